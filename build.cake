@@ -1,0 +1,93 @@
+// Tasks only: every real step is a faultline command, a dotnet build or a dotnet test. See ./build.sh --help.
+#nullable enable
+using System.Text.Json;
+
+const string Solution = "Faultline.slnx";
+const string Configuration = "Release";
+const string Cli = "artifacts/bin/faultline";
+
+var target = Argument("target", "run");
+var passedOn = (EnvironmentVariable("FAULTLINE_ARGUMENTS") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+record Counts(int Passed, int Failed, int Skipped)
+{
+    public static Counts operator +(Counts a, Counts b) => new(a.Passed + b.Passed, a.Failed + b.Failed, a.Skipped + b.Skipped);
+}
+
+int Exec(string file, params string[] arguments)
+{
+    var builder = new ProcessArgumentBuilder();
+    foreach (var argument in arguments) builder.AppendQuoted(argument);
+    return StartProcess(file, new ProcessSettings { Arguments = builder });
+}
+
+void Must(int exitCode, string what)
+{
+    if (exitCode != 0) throw new CakeException(exitCode, $"{what} ended with exit code {exitCode}");
+}
+
+// xunit writes one CTRF file (https://ctrf.io) for each test module.
+Counts ReadCounts(string directory) => GetFiles($"{directory}/**/*.ctrf").Aggregate(new Counts(0, 0, 0), (sum, file) =>
+{
+    using var report = JsonDocument.Parse(System.IO.File.ReadAllText(file.FullPath));
+    var summary = report.RootElement.GetProperty("results").GetProperty("summary");
+    int Count(string name) => summary.GetProperty(name).GetInt32();
+    return sum + new Counts(Count("passed"), Count("failed"), Count("skipped"));
+});
+
+// Runs every test module whose tests match the filter; a module without a match is no error (exit code 8).
+(int ExitCode, Counts Counts) Tests(string name, params string[] filter)
+{
+    Information($"== {name} tests");
+    var results = $"artifacts/tests/{name}";
+    EnsureDirectoryDoesNotExist(results);
+    var exitCode = Exec("dotnet", ["test", "--solution", Solution, "--configuration", Configuration, "--no-build", "--no-progress",
+        "--max-parallel-test-modules", name == "fast" ? "2" : "1", "--results-directory", MakeAbsolute(Directory(results)).FullPath,
+        "--report-ctrf", "--ignore-exit-code", "8", .. filter]);
+    return (exitCode, ReadCounts(results));
+}
+
+// The conformance tests that ran in the guests, as the report counts them.
+Counts GuestCounts()
+{
+    const string results = "artifacts/report/results.json";
+    if (!FileExists(results)) return new Counts(0, 0, 0);
+    using var report = JsonDocument.Parse(System.IO.File.ReadAllText(results));
+    return report.RootElement.GetProperty("kernels").EnumerateArray().Aggregate(new Counts(0, 0, 0), (sum, kernel) =>
+    {
+        if (!kernel.TryGetProperty("tests", out var tests) || tests.ValueKind != JsonValueKind.Object) return sum;
+        int Count(string name) => tests.GetProperty(name).GetInt32();
+        return sum + new Counts(Count("passed"), Count("failed"), Count("skipped"));
+    });
+}
+
+Task("build").Does(() =>
+{
+    Must(Exec("dotnet", "restore", Solution, "--locked-mode", "--verbosity", "quiet"), "dotnet restore");
+    Must(Exec("dotnet", "build", Solution, "--no-restore", "--configuration", Configuration, "--verbosity", "quiet"), "dotnet build");
+    Must(Exec("dotnet", "publish", "src/Faultline", "--no-build", "--configuration", Configuration, "--output", "artifacts/bin",
+        "--verbosity", "quiet"), "dotnet publish");
+});
+
+Task("run").IsDependentOn("build").Does(() => Must(Exec(Cli, ["run", .. passedOn]), "faultline run"));
+
+Task("refresh").IsDependentOn("build").Does(() => Must(Exec(Cli, ["abi", "refresh", .. passedOn]), "faultline abi refresh"));
+
+Task("test").IsDependentOn("build").Does(() =>
+{
+    var fast = Tests("fast", "--filter-not-trait", "needs=engine", "--filter-not-trait", "needs=guest");
+    var conformance = Exec(Cli, ["run", .. passedOn]);
+    var real = Tests("real", "--filter-trait", "needs=engine", "--filter-trait", "needs=guest");
+
+    var total = fast.Counts + GuestCounts() + real.Counts;
+    var exitCode = new[] { fast.ExitCode, conformance, real.ExitCode }.FirstOrDefault(code => code != 0);
+    if (exitCode == 0 && (fast.Counts.Passed == 0 || real.Counts.Passed == 0 || GuestCounts().Passed == 0))
+        throw new CakeException(9, "a part of the suite reported nothing");
+    // build.sh prints it as its last line, after the task table.
+    System.IO.File.WriteAllText("artifacts/tests/summary.txt", $"{total.Passed} passed, {total.Failed} failed, {total.Skipped} skipped\n");
+    Must(exitCode, "a part of the suite");
+});
+
+Task("clean").Does(() => EnsureDirectoryDoesNotExist("artifacts", new DeleteDirectorySettings { Recursive = true, Force = true }));
+
+RunTarget(target);

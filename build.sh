@@ -1,0 +1,131 @@
+#!/usr/bin/env bash
+# From a fresh Debian machine with the .NET 10 SDK to a verdict: installs what is missing, starts the container
+# engine when none answers, then hands over to build.cake.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+    cat <<'EOF'
+usage: ./build.sh [TARGET] [-- ARGUMENTS FOR faultline]
+
+targets
+  run      (default) build Faultline, build base and every variant, boot them, write artifacts/report
+  test     every test: unit, generator, engine and guest; ends with "N passed, N failed, N skipped"
+  build    compile the solution and publish the command to artifacts/bin/faultline
+  refresh  re-extract linux-patch/*/userfaultfd.abi.json from the patched trees
+  clean    delete artifacts (faultline prune removes containers, volumes and images)
+
+examples
+  ./build.sh
+  ./build.sh test
+  ./build.sh run -- --variant wp-zeropage --fresh
+
+environment
+  DOCKER_HOST               engine to use; build.sh then neither installs nor starts one
+  FAULTLINE_NO_INSTALL=1    never install packages or start services, only say what is missing
+
+The exit code is that of the faultline command, see docs/exit-codes.md.
+EOF
+}
+
+say() { printf 'build.sh: %s\n' "$*" >&2; }
+die() { say "$1"; exit 10; }
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"
+    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then sudo -n "$@"
+    else return 126
+    fi
+}
+
+require_sdk() {
+    command -v dotnet >/dev/null ||
+        die "no dotnet command found; install the .NET 10 SDK (package dotnet-sdk-10.0) and run this again"
+    dotnet --version >/dev/null 2>&1 ||
+        die "the installed .NET SDK does not satisfy global.json (.NET 10); 'dotnet --list-sdks' shows what is here"
+}
+
+# Package and the file that shows it is there: a file is what the tools look for, and asking for it needs no package manager.
+missing_packages() {
+    local need=()
+    command -v git >/dev/null || need+=(git)
+    command -v gcc >/dev/null && [ -e /usr/include/linux/userfaultfd.h ] || need+=(gcc libc6-dev)
+    compgen -G '/usr/lib/llvm-*/lib/libclang*.so*' >/dev/null || [ -n "${LIBCLANG_PATH:-}" ] || need+=(libclang-dev)
+    if [ -z "${DOCKER_HOST:-}" ]; then
+        command -v dockerd >/dev/null || engine_answers || need+=(docker.io)
+    fi
+    command -v mmdebstrap >/dev/null || need+=(mmdebstrap)
+    printf '%s\n' "${need[@]}"
+}
+
+install_packages() {
+    local need
+    mapfile -t need < <(missing_packages | grep . || true)
+    [ ${#need[@]} -gt 0 ] || return 0
+    if [ -n "${FAULTLINE_NO_INSTALL:-}" ] || ! command -v apt-get >/dev/null; then
+        say "missing: ${need[*]}; going on without, 'artifacts/bin/faultline doctor' says what each is for"
+        return 0
+    fi
+    say "installing ${need[*]} (apt-get)"
+    if ! { as_root apt-get update -qq &&
+           as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${need[@]}"; } >&2; then
+        die "could not install ${need[*]}; run: apt-get install ${need[*]}   (as root), then run this again"
+    fi
+}
+
+engine_answers() {
+    local socket
+    for socket in "${XDG_RUNTIME_DIR:-/nonexistent}/docker.sock" /var/run/docker.sock "${XDG_RUNTIME_DIR:-/nonexistent}/podman/podman.sock"; do
+        [ -S "$socket" ] || continue
+        if command -v docker >/dev/null; then
+            DOCKER_HOST="unix://$socket" timeout 10 docker version >/dev/null 2>&1 && return 0
+        else
+            return 0 # no client to ask with: faultline itself will say whether it answers
+        fi
+    done
+    return 1
+}
+
+start_engine() {
+    [ -z "${DOCKER_HOST:-}" ] || return 0
+    engine_answers && return 0
+    [ -z "${FAULTLINE_NO_INSTALL:-}" ] || return 0
+    command -v dockerd >/dev/null || return 0
+    local log="${TMPDIR:-/tmp}/faultline-dockerd.log"
+    say "no container engine answers; starting dockerd (log: $log)"
+    if command -v systemctl >/dev/null && [ -d /run/systemd/system ]; then
+        as_root systemctl start docker || true
+    else
+        # The descriptors of the caller must not stay open in the daemon, or a pipe reading our output never ends.
+        as_root sh -c 'setsid nohup dockerd >"$1" 2>&1 </dev/null &' sh "$log" || true
+    fi
+    local second
+    for second in $(seq 1 60); do
+        engine_answers && { say "engine is up after ${second} s"; return 0; }
+        sleep 1
+    done
+    say "the engine did not come up within 60 s; the last lines of $log:"
+    tail -n 5 "$log" >&2 || true
+}
+
+target=run
+if [ $# -gt 0 ] && [ "$1" != -- ]; then target=$1; shift; fi
+if [ "${1:-}" = -- ]; then shift; elif [ $# -gt 0 ]; then usage >&2; exit 2; fi
+case "$target" in
+    -h | --help | help) usage; exit 0 ;;
+    run | test | build | refresh | clean) ;;
+    *) say "unknown target '$target'"; usage >&2; exit 2 ;;
+esac
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+require_sdk
+install_packages
+case "$target" in run | test | refresh) start_engine ;; esac
+
+dotnet tool restore >/dev/null || die "dotnet tool restore failed; is a NuGet source configured? (dotnet nuget list source)"
+# Arguments travel as one line each in the environment: no quoting, no shell.
+rm -f artifacts/tests/summary.txt
+code=0
+FAULTLINE_ARGUMENTS=$(printf '%s\n' "$@") dotnet cake build.cake --target="$target" --verbosity=minimal || code=$?
+[ ! -f artifacts/tests/summary.txt ] || cat artifacts/tests/summary.txt
+exit "$code"
