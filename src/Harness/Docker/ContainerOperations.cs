@@ -1,0 +1,199 @@
+using System.Diagnostics;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+
+namespace Faultline.Harness.Docker;
+
+/// <summary>Runs containers. Whatever happens (success, failure, cancellation, a deadline), the container is removed before the call returns.</summary>
+public sealed class ContainerOperations
+{
+    private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(60);
+    private readonly ContainerEngine _engine;
+
+    internal ContainerOperations(ContainerEngine engine) => _engine = engine;
+
+    private DockerClient Client => _engine.Client;
+
+    /// <summary>Runs to the end and returns the exit code, whatever it is, handing on each line as it is printed.</summary>
+    /// <param name="spec">What to run.</param>
+    /// <param name="onLine">Called on a thread of the pool, for one line at a time.</param>
+    /// <param name="cancellation">Stops and removes the container.</param>
+    /// <exception cref="ContainerFailedException">It could not be started, or an output that must exist was not there.</exception>
+    /// <exception cref="ContainerDeadlineException">It ran longer than <see cref="ContainerSpec.Deadline"/>.</exception>
+    public async Task<ContainerExit> RunAsync(ContainerSpec spec, Action<OutputLine>? onLine = null, CancellationToken cancellation = default)
+    {
+        var output = new LineSplitter(line => onLine?.Invoke(new OutputLine(OutputStream.StandardOutput, line)));
+        var error = new LineSplitter(line => onLine?.Invoke(new OutputLine(OutputStream.StandardError, line)));
+        try
+        {
+            return await RunAsync(spec, (stream, bytes) => (stream == OutputStream.StandardOutput ? output : error).Write(bytes.Span), cancellation)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            output.Complete();
+            error.Complete();
+        }
+    }
+
+    /// <summary>As <see cref="RunAsync(ContainerSpec, Action{OutputLine}, CancellationToken)"/>, handing on raw bytes; the memory is valid during the call only.</summary>
+    public async Task<ContainerExit> RunAsync(
+        ContainerSpec spec, Action<OutputStream, ReadOnlyMemory<byte>> onBytes, CancellationToken cancellation = default)
+    {
+        var name = $"faultline-{spec.Purpose}-{Guid.NewGuid().ToString("N")[..8]}";
+        var tail = new LineTail(spec.TailLines);
+        string? id = null;
+        try
+        {
+            id = await CreateAsync(spec, name, cancellation).ConfigureAwait(false);
+            foreach (var input in spec.Inputs)
+                await CopyInAsync(id, input, cancellation).ConfigureAwait(false);
+            var exit = await StartAndFollowAsync(spec, name, id, onBytes, tail, cancellation).ConfigureAwait(false);
+            if (exit.Code == 0)
+                await CopyOutputsAsync(spec, name, id, tail, cancellation).ConfigureAwait(false);
+            return exit;
+        }
+        catch (Exception e) when (e is DockerApiException or HttpRequestException or IOException && !cancellation.IsCancellationRequested)
+        {
+            throw new ContainerFailedException(
+                $"{spec.Phase}: the engine could not run container {name} from image {spec.Image}: {EngineMessage.Of(e)}",
+                spec.Phase, name, null, tail.ToList(), e);
+        }
+        finally
+        {
+            await RemoveAsync(id ?? name).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>As <see cref="RunAsync(ContainerSpec, Action{OutputLine}, CancellationToken)"/>, but any exit code other than 0 is an exception.</summary>
+    /// <exception cref="ContainerFailedException">The exit code was not 0.</exception>
+    public async Task<ContainerExit> RunCheckedAsync(ContainerSpec spec, Action<OutputLine>? onLine = null, CancellationToken cancellation = default)
+    {
+        var exit = await RunAsync(spec, onLine, cancellation).ConfigureAwait(false);
+        if (exit.Code == 0)
+            return exit;
+        var last = exit.Tail.Count == 0 ? "It printed nothing." : "Its last lines:\n" + string.Join('\n', exit.Tail.TakeLast(15).Select(l => "  " + l));
+        throw new ContainerFailedException(
+            $"{spec.Phase}: '{string.Join(' ', spec.Command.Take(3))}' in container {exit.Name} ended with exit code {exit.Code}. {last}",
+            spec.Phase, exit.Name, exit.Code, exit.Tail);
+    }
+
+    private async Task<string> CreateAsync(ContainerSpec spec, string name, CancellationToken cancellation)
+    {
+        var parameters = ContainerRequest.Of(spec, name, _engine);
+        var created = await Client.Containers.CreateContainerAsync(parameters, cancellation).ConfigureAwait(false);
+        return created.ID;
+    }
+
+    private async Task<ContainerExit> StartAndFollowAsync(
+        ContainerSpec spec, string name, string id, Action<OutputStream, ReadOnlyMemory<byte>> onBytes, LineTail tail, CancellationToken cancellation)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var attach = new ContainerAttachParameters { Stream = true, Stdout = true, Stderr = true, Stdin = spec.StandardInput is not null };
+        using var streams = await Client.Containers.AttachContainerAsync(id, attach, cancellation).ConfigureAwait(false);
+        var clock = Stopwatch.StartNew();
+        await Client.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancellation).ConfigureAwait(false);
+        if (spec.Deadline is { } limit)
+            deadline.CancelAfter(limit);
+        try
+        {
+            if (spec.StandardInput is { } input)
+            {
+                await streams.WriteAsync(input.ToArray(), 0, input.Length, deadline.Token).ConfigureAwait(false);
+                streams.CloseWrite();
+            }
+
+            await FollowAsync(streams, onBytes, tail, deadline.Token).ConfigureAwait(false);
+            var exit = await Client.Containers.WaitContainerAsync(id, deadline.Token).ConfigureAwait(false);
+            return new ContainerExit(name, (int)exit.StatusCode, clock.Elapsed.TotalSeconds, tail.ToList());
+        }
+        catch (Exception) when (deadline.IsCancellationRequested)
+        {
+            // The attached stream may fail in any way once its token fires; what counts is why it fired.
+            await StopAsync(id, spec.StopGrace).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+            throw new ContainerDeadlineException(name, spec.Phase, spec.Deadline ?? default, tail.ToList());
+        }
+    }
+
+    private static async Task FollowAsync(
+        MultiplexedStream streams, Action<OutputStream, ReadOnlyMemory<byte>> onBytes, LineTail tail, CancellationToken cancellation)
+    {
+        var output = new LineSplitter(tail.Add);
+        var error = new LineSplitter(tail.Add);
+        var buffer = new byte[64 * 1024];
+        while (true)
+        {
+            // WaitAsync: a read on a socket that went quiet does not always notice its token.
+            var read = await streams.ReadOutputAsync(buffer, 0, buffer.Length, cancellation).WaitAsync(cancellation).ConfigureAwait(false);
+            if (read.EOF)
+                break;
+            var isError = read.Target == MultiplexedStream.TargetStream.StandardError;
+            (isError ? error : output).Write(buffer.AsSpan(0, read.Count));
+            onBytes(isError ? OutputStream.StandardError : OutputStream.StandardOutput, buffer.AsMemory(0, read.Count));
+        }
+
+        output.Complete();
+        error.Complete();
+    }
+
+    private async Task CopyInAsync(string id, ContainerInput input, CancellationToken cancellation)
+    {
+        var (folder, name) = (Path.GetDirectoryName(input.ContainerPath)!, Path.GetFileName(input.ContainerPath));
+        using var archive = TarArchive.Pack(input, name, _engine.CallingUser);
+        var target = new CopyToContainerParameters { Path = folder, AllowOverwriteDirWithFile = false };
+        await Client.Containers.ExtractArchiveToContainerAsync(id, target, archive, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task CopyOutputsAsync(ContainerSpec spec, string name, string id, LineTail tail, CancellationToken cancellation)
+    {
+        foreach (var output in spec.Outputs)
+        {
+            try
+            {
+                var answer = await Client.Containers.GetArchiveFromContainerAsync(
+                    id, new ContainerPathStatParameters { Path = output.ContainerPath }, false, cancellation).ConfigureAwait(false);
+                // The client's chunked stream fails on a read of zero bytes, which the tar reader does at the end of an entry; a buffer in
+                // between never asks for zero bytes.
+                await using var stream = new BufferedStream(answer.Stream!, 1 << 16);
+                await TarArchive.UnpackAsync(stream, output.HostPath, cancellation).ConfigureAwait(false);
+            }
+            catch (DockerApiException e) when (e.StatusCode == System.Net.HttpStatusCode.NotFound)
+            {
+                if (output.Optional)
+                    continue;
+                throw new ContainerFailedException(
+                    $"{spec.Phase}: container {name} ended well but left no {output.ContainerPath}.", spec.Phase, name, 0, tail.ToList(), e);
+            }
+        }
+    }
+
+    /// <summary>SIGTERM, then SIGKILL. Runs after a cancellation, hence without the caller's token but within a limit of its own.</summary>
+    private async Task StopAsync(string id, TimeSpan grace)
+    {
+        using var limit = new CancellationTokenSource(grace + RemovalLimit);
+        try
+        {
+            var parameters = new ContainerStopParameters { WaitBeforeKillSeconds = (uint)Math.Ceiling(grace.TotalSeconds) };
+            await Client.Containers.StopContainerAsync(id, parameters, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is DockerApiException or HttpRequestException or IOException or OperationCanceledException)
+        {
+            // Removal, which comes next, kills it.
+        }
+    }
+
+    private async Task RemoveAsync(string idOrName)
+    {
+        using var limit = new CancellationTokenSource(RemovalLimit);
+        try
+        {
+            var parameters = new ContainerRemoveParameters { Force = true, RemoveVolumes = true };
+            await Client.Containers.RemoveContainerAsync(idOrName, parameters, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is DockerApiException or HttpRequestException or IOException or OperationCanceledException)
+        {
+            // Never hide the error that led here; what is left carries the label, and prune finds it.
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using Docker.DotNet;
+using Docker.DotNet.Models;
+
+namespace Faultline.Harness.Docker;
+
+/// <summary>Makes images with the classic build API (no BuildKit, no registry).</summary>
+public sealed class ImageOperations
+{
+    private readonly ContainerEngine _engine;
+
+    internal ImageOperations(ContainerEngine engine) => _engine = engine;
+
+    public async Task<bool> ExistsAsync(string tag, CancellationToken cancellation = default)
+    {
+        try
+        {
+            await _engine.Client.Images.InspectImageAsync(tag, cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (DockerImageNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Removes an image; nothing happens when the engine does not have it.</summary>
+    public async Task RemoveAsync(string tag, CancellationToken cancellation = default)
+    {
+        try
+        {
+            await _engine.Client.Images.DeleteImageAsync(tag, new ImageDeleteParameters { Force = true }, cancellation).ConfigureAwait(false);
+        }
+        catch (DockerImageNotFoundException)
+        {
+        }
+    }
+
+    /// <summary>The labels an image was built with.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> LabelsAsync(string tag, CancellationToken cancellation = default)
+    {
+        var image = await _engine.Client.Images.InspectImageAsync(tag, cancellation).ConfigureAwait(false);
+        return new Dictionary<string, string>(image.Config?.Labels ?? new Dictionary<string, string>());
+    }
+
+    /// <summary>Makes the image, and its parents, unless the engine has it.</summary>
+    /// <param name="spec">What to make.</param>
+    /// <param name="baseImage">Makes the Debian base image where it is needed.</param>
+    /// <param name="onLine">The engine's output, a line at a time.</param>
+    /// <param name="cancellation">Stops the build; the engine discards what was begun.</param>
+    /// <exception cref="ImageBuildException">A step of the Dockerfile failed.</exception>
+    public async Task<ImageReference> EnsureAsync(
+        ImageSpec spec, BaseImage baseImage, Action<string>? onLine = null, CancellationToken cancellation = default)
+    {
+        if (await ExistsAsync(spec.Tag, cancellation).ConfigureAwait(false))
+            return new ImageReference(spec.Tag, Cached: true, $"unchanged: {spec.Tag}");
+
+        var parent = spec.Parent is null
+            ? await baseImage.EnsureAsync(_engine, onLine, cancellation).ConfigureAwait(false)
+            : await EnsureAsync(spec.Parent, baseImage, onLine, cancellation).ConfigureAwait(false);
+        await BuildAsync(spec, parent.Tag, onLine, cancellation).ConfigureAwait(false);
+        return new ImageReference(spec.Tag, Cached: false, $"no image for the present inputs ({spec.Tag})");
+    }
+
+    /// <summary>Takes a root file system as an image.</summary>
+    internal async Task ImportAsync(Stream rootFileSystem, string repository, string tag, CancellationToken cancellation)
+    {
+        var errors = new List<string>();
+        await _engine.Client.Images.CreateImageAsync(
+            new ImagesCreateParameters { FromSrc = "-", Repo = repository, Tag = tag, Changes = [$"LABEL {ContainerEngine.Label}=1"] },
+            rootFileSystem, null, new Listener<JSONMessage>(m => AddError(errors, m)), cancellation).ConfigureAwait(false);
+        if (errors.Count > 0)
+            throw new ImageBuildException($"The engine did not take the root file system for {repository}:{tag}: {errors[0]}", $"{repository}:{tag}", errors);
+    }
+
+    /// <summary>Asks the engine to pull; false when it could not within the limit.</summary>
+    internal async Task<bool> TryPullAsync(string image, string tag, TimeSpan limit, Action<string>? onLine, CancellationToken cancellation)
+    {
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        bounded.CancelAfter(limit);
+        try
+        {
+            await _engine.Client.Images.CreateImageAsync(
+                new ImagesCreateParameters { FromImage = image, Tag = tag }, null,
+                new Listener<JSONMessage>(_ => { }), bounded.Token).WaitAsync(bounded.Token).ConfigureAwait(false);
+            return await ExistsAsync($"{image}:{tag}", cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested
+            && e is DockerApiException or HttpRequestException or IOException or OperationCanceledException)
+        {
+            onLine?.Invoke($"{image}:{tag} cannot be pulled ({(e is OperationCanceledException ? $"no end within {limit.TotalSeconds:0} s" : EngineMessage.Of(e))})");
+            return false;
+        }
+    }
+
+    private async Task BuildAsync(ImageSpec spec, string parent, Action<string>? onLine, CancellationToken cancellation)
+    {
+        var errors = new List<string>();
+        var tail = new LineTail(60);
+        var lines = new LineSplitter(line =>
+        {
+            tail.Add(line);
+            onLine?.Invoke(line);
+        });
+        var parameters = new ImageBuildParameters
+        {
+            Tags = [spec.Tag],
+            Dockerfile = "Dockerfile",
+            Remove = true,
+            ForceRemove = true,
+            BuildArgs = Arguments(spec, parent),
+            // The run's label would differ each time and defeat the engine's build cache.
+            Labels = new Dictionary<string, string> { [ContainerEngine.Label] = "1" },
+        };
+        try
+        {
+            using var context = TarArchive.PackContext(spec.Folder);
+            await _engine.Client.Images.BuildImageFromDockerfileAsync(
+                parameters, context, [], new Dictionary<string, string>(),
+                new Listener<JSONMessage>(m =>
+                {
+                    AddError(errors, m);
+                    if (m.Stream is not null)
+                        lines.Write(System.Text.Encoding.UTF8.GetBytes(m.Stream));
+                }), cancellation).ConfigureAwait(false);
+            lines.Complete();
+        }
+        catch (Exception e) when (e is DockerApiException or HttpRequestException or IOException && !cancellation.IsCancellationRequested)
+        {
+            throw Failed(spec, EngineMessage.Of(e), tail, e);
+        }
+
+        if (errors.Count > 0)
+            throw Failed(spec, errors[0], tail, null);
+    }
+
+    private static Dictionary<string, string> Arguments(ImageSpec spec, string parent)
+    {
+        var arguments = new Dictionary<string, string>(spec.Arguments ?? new Dictionary<string, string>()) { ["BASE"] = parent };
+        foreach (var name in (string[])["http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"])
+        {
+            if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
+                arguments[name] = value;
+        }
+
+        return arguments;
+    }
+
+    private static void AddError(List<string> errors, JSONMessage message)
+    {
+        if (message.Error?.Message is { } text)
+            errors.Add(text);
+    }
+
+    private static ImageBuildException Failed(ImageSpec spec, string error, LineTail tail, Exception? inner) => new(
+        $"Image {spec.Tag} could not be built from {spec.Folder}: {error}\n{string.Join('\n', tail.ToList().TakeLast(15).Select(l => "  " + l))}\n"
+        + "Building an image needs the network once, to fetch Debian packages. Check it with 'faultline doctor'.",
+        spec.Tag, tail.ToList(), inner);
+
+    /// <summary>Unlike <see cref="Progress{T}"/> it calls at once and in order.</summary>
+    private sealed class Listener<T>(Action<T> action) : IProgress<T>
+    {
+        public void Report(T value) => action(value);
+    }
+}

@@ -1,0 +1,81 @@
+using Docker.DotNet;
+using Docker.DotNet.Models;
+
+namespace Faultline.Harness.Docker;
+
+/// <summary>What a prune removed.</summary>
+public sealed record PruneResult(IReadOnlyList<string> Containers, IReadOnlyList<string> Volumes, IReadOnlyList<string> Images, long ImageBytes);
+
+/// <summary>Removes what Faultline left with an engine, and nothing else: everything is found by its label.</summary>
+public static class PruneOperations
+{
+    /// <param name="engine">The engine.</param>
+    /// <param name="containersOnly">Keep volumes and images: only what a killed run left behind goes.</param>
+    /// <param name="cancellation">Stops between two removals.</param>
+    public static async Task<PruneResult> PruneAsync(this ContainerEngine engine, bool containersOnly = false, CancellationToken cancellation = default)
+    {
+        var client = engine.Client;
+        var containers = new List<string>();
+        foreach (var container in await client.Containers.ListContainersAsync(
+            new ContainersListParameters { All = true, Filters = ByLabel() }, cancellation).ConfigureAwait(false))
+        {
+            if (await GoneAsync(client.Containers.RemoveContainerAsync(
+                container.ID, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, cancellation)).ConfigureAwait(false))
+                containers.Add(container.Names?.FirstOrDefault()?.TrimStart('/') ?? container.ID);
+        }
+
+        if (containersOnly)
+            return new PruneResult(containers, [], [], 0);
+
+        var volumes = new List<string>();
+        foreach (var volume in (await client.Volumes.ListAsync(
+            new VolumesListParameters { Filters = ByLabel() }, cancellation).ConfigureAwait(false)).Volumes ?? [])
+        {
+            if (await GoneAsync(client.Volumes.RemoveAsync(volume.Name, force: true, cancellation)).ConfigureAwait(false))
+                volumes.Add(volume.Name);
+        }
+
+        var (images, bytes) = await PruneImagesAsync(client, cancellation).ConfigureAwait(false);
+        return new PruneResult(containers, volumes, images, bytes);
+    }
+
+    private static async Task<(List<string> Names, long Bytes)> PruneImagesAsync(DockerClient client, CancellationToken cancellation)
+    {
+        var names = new List<string>();
+        long bytes = 0;
+
+        // Children come before their parents; an image that another still needs is left to the next round.
+        for (var progressed = true; progressed;)
+        {
+            progressed = false;
+            var images = await client.Images.ListImagesAsync(new ImagesListParameters { Filters = ByLabel() }, cancellation).ConfigureAwait(false);
+            foreach (var image in images)
+            {
+                if (!await GoneAsync(client.Images.DeleteImageAsync(
+                    image.ID, new ImageDeleteParameters { Force = true }, cancellation)).ConfigureAwait(false))
+                    continue;
+                names.Add(image.RepoTags?.FirstOrDefault() ?? image.ID);
+                bytes += image.Size;
+                progressed = true;
+            }
+        }
+
+        return (names, bytes);
+    }
+
+    private static async Task<bool> GoneAsync(Task removal)
+    {
+        try
+        {
+            await removal.ConfigureAwait(false);
+            return true;
+        }
+        catch (DockerApiException e) when (e.StatusCode is System.Net.HttpStatusCode.Conflict or System.Net.HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    }
+
+    private static Dictionary<string, IDictionary<string, bool>> ByLabel() =>
+        new() { ["label"] = new Dictionary<string, bool> { [ContainerEngine.Label + "=1"] = true } };
+}

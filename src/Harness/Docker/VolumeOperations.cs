@@ -1,0 +1,44 @@
+using Docker.DotNet;
+using Docker.DotNet.Models;
+
+namespace Faultline.Harness.Docker;
+
+/// <summary>Named volumes: what outlives containers (prepared sources, objects, the compiler's cache).</summary>
+public sealed class VolumeOperations
+{
+    private readonly ContainerEngine _engine;
+
+    internal VolumeOperations(ContainerEngine engine) => _engine = engine;
+
+    /// <summary>
+    /// Makes the volume unless it exists. On its first mount the engine copies the image's folder at that place into it, mode and owner
+    /// included, so an image that keeps the folder at mode 1777 gives a volume that any user can write.
+    /// </summary>
+    public async Task EnsureAsync(string name, CancellationToken cancellation = default) =>
+        await _engine.Client.Volumes.CreateAsync(new VolumesCreateParameters { Name = name, Labels = _engine.Labels() }, cancellation).ConfigureAwait(false);
+
+    public async Task<bool> ExistsAsync(string name, CancellationToken cancellation = default)
+    {
+        try
+        {
+            await _engine.Client.Volumes.InspectAsync(name, cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (DockerApiException e) when (e.StatusCode == System.Net.HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Removes the volume; nothing happens when it does not exist.</summary>
+    public async Task RemoveAsync(string name, CancellationToken cancellation = default)
+    {
+        try
+        {
+            await _engine.Client.Volumes.RemoveAsync(name, force: true, cancellation).ConfigureAwait(false);
+        }
+        catch (DockerApiException e) when (e.StatusCode == System.Net.HttpStatusCode.NotFound)
+        {
+        }
+    }
+}

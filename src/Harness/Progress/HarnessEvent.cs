@@ -1,0 +1,50 @@
+namespace Faultline.Harness.Progress;
+
+/// <summary>The steps a kernel goes through, in the order in which they run.</summary>
+public enum Phase
+{
+    Image,
+    Source,
+    Apply,
+    Configure,
+    Build,
+    Extract,
+    Payload,
+    Boot,
+    Test,
+    Report,
+}
+
+/// <summary>How a phase ended.</summary>
+public enum PhaseOutcome
+{
+    Succeeded,
+    Failed,
+    Cancelled,
+}
+
+/// <summary>
+/// One thing that happened. The terminal, the JSON output and the report are readers of one stream of these; they are raised
+/// on whatever thread did the work, in order for each kernel.
+/// </summary>
+/// <param name="Kernel">The kernel's name in every result (<c>base</c>, <c>wp-zeropage</c>, …).</param>
+/// <param name="Phase">The step that it belongs to.</param>
+public abstract record HarnessEvent(string Kernel, Phase Phase);
+
+/// <summary>A phase began. Each is followed by exactly one <see cref="PhaseFinished"/>.</summary>
+public sealed record PhaseStarted(string Kernel, Phase Phase) : HarnessEvent(Kernel, Phase);
+
+/// <summary>A line of what the phase's program printed, without its line end.</summary>
+public sealed record PhaseOutput(string Kernel, Phase Phase, string Line) : HarnessEvent(Kernel, Phase);
+
+/// <summary>A phase ended.</summary>
+/// <param name="Kernel">The kernel's name.</param>
+/// <param name="Phase">The step.</param>
+/// <param name="Seconds">Wall clock, in seconds.</param>
+/// <param name="Cached">Nothing was done: the result of an earlier run stands.</param>
+/// <param name="Reason">Why it ran, or why it did not have to: <c>unchanged: series, config</c>, <c>series changed</c>.</param>
+/// <param name="LogPath">The whole output of the phase, or null when it has none.</param>
+/// <param name="Outcome">How it ended.</param>
+public sealed record PhaseFinished(
+    string Kernel, Phase Phase, double Seconds, bool Cached, string Reason, string? LogPath, PhaseOutcome Outcome)
+    : HarnessEvent(Kernel, Phase);

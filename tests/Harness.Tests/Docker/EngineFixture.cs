@@ -1,0 +1,45 @@
+using Docker.DotNet;
+using ContainersListParameters = Docker.DotNet.Models.ContainersListParameters;
+using Faultline.Harness.Docker;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Tests.Docker;
+
+[assembly: AssemblyFixture(typeof(EngineFixture))]
+
+namespace Faultline.Harness.Tests.Docker;
+
+/// <summary>A connection made at the first use, shared by all tests; tests that need no engine never pay for it.</summary>
+public sealed class EngineFixture : IAsyncDisposable
+{
+    private readonly Lazy<Task<(ContainerEngine Engine, string Image)>> _ready = new(async () =>
+    {
+        var engine = await ContainerEngine.ConnectAsync();
+        var image = await new BaseImage(RepositoryRoot.Of("images", "bookworm")).EnsureAsync(engine);
+        return (engine, image.Tag);
+    });
+
+    public async Task<ContainerEngine> EngineAsync() => (await _ready.Value).Engine;
+
+    /// <summary>A container of the base image that runs a shell script.</summary>
+    public async Task<ContainerSpec> ShellAsync(string script, string purpose = "test") => new()
+    {
+        Image = (await _ready.Value).Image,
+        Purpose = purpose,
+        Phase = Phase.Image,
+        Command = ["/bin/sh", "-c", script],
+    };
+
+    /// <summary>The containers, running or not, whose name holds <paramref name="purpose"/>, as the engine itself lists them.</summary>
+    public async Task<IReadOnlyList<string>> ContainersAsync(string purpose)
+    {
+        using var client = new DockerClientBuilder().WithEndpoint((await EngineAsync()).Endpoint.Uri).Build();
+        var all = await client.Containers.ListContainersAsync(new ContainersListParameters { All = true });
+        return [.. all.SelectMany(c => c.Names).Where(n => n.Contains(purpose, StringComparison.Ordinal))];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_ready.IsValueCreated && _ready.Value.IsCompletedSuccessfully)
+            (await _ready.Value).Engine.Dispose();
+    }
+}
