@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+
+namespace Faultline.Harness.Results;
+
+/// <summary>A promise of the variant that the control breaks, as it must.</summary>
+/// <param name="Observation">What the control did instead, in one line.</param>
+public sealed record ExpectedFailure(string Id, string? Row, string Observation);
+
+/// <summary>Verdict on a negative control: a variant's suite run on the kernel without its series.</summary>
+public sealed record ControlVerdict(Verdict Verdict, ImmutableArray<ExpectedFailure> ExpectedFailures, ImmutableArray<string> Unexpected);
+
+/// <summary>
+/// The negative control proves that the suite can tell the kernels apart: each promise of the variant must fail on the control, and
+/// fail the way the control is known to behave; everything else must pass there as well.
+/// </summary>
+public static class ControlRules
+{
+    public static ControlVerdict Judge(RunEvidence evidence)
+    {
+        if (VerdictRules.Unfinished(evidence) is { } unfinished)
+            return new ControlVerdict(unfinished, [], unfinished.Reasons);
+
+        var record = evidence.Record;
+        var results = record.Results.ToDictionary(result => result.Id, StringComparer.Ordinal);
+        var expected = ImmutableArray.CreateBuilder<ExpectedFailure>();
+        List<string> vacuous = [], unexpected = [];
+        foreach (var test in record.Plan!.Value)
+        {
+            var result = results[test.Id];
+            switch (test.Promise, result.Outcome)
+            {
+                case (true, TestOutcome.Failed) when result.AsBaseline:
+                    expected.Add(new ExpectedFailure(test.Id, test.Row, Observation(result)));
+                    break;
+                case (true, TestOutcome.Failed):
+                    unexpected.Add($"{test.Id}: fails on the control, but not the way the control behaves: {VerdictRules.Explain(result)}");
+                    break;
+                case (true, TestOutcome.Passed):
+                    vacuous.Add($"{test.Id}: promised by the series, yet it passes without it");
+                    break;
+                case (true, _):
+                    unexpected.Add($"{test.Id}: a promise was skipped on the control: {result.Reason ?? "no reason given"}");
+                    break;
+                case (false, TestOutcome.Failed):
+                    unexpected.Add($"{test.Id}: not a promise, must pass on the control too: {VerdictRules.Explain(result)}");
+                    break;
+                case (false, TestOutcome.Skipped) when string.IsNullOrEmpty(result.Reason):
+                    unexpected.Add($"{test.Id}: skipped without a reason");
+                    break;
+            }
+        }
+
+        if (expected.Count == 0 && vacuous.Count == 0 && unexpected.Count == 0)
+            vacuous.Add("no test of the plan is a promise: the control cannot tell the series from its absence");
+        unexpected.AddRange(record.Problems);
+        ImmutableArray<string> reasons = [.. vacuous, .. unexpected];
+        var verdict = (vacuous.Count, unexpected.Count) switch
+        {
+            (0, 0) => new Verdict(VerdictKind.Pass, $"{expected.Count} promises fail as they must, everything else passes"),
+            (_, > 0) => new Verdict(VerdictKind.Failed, $"{unexpected.Count} tests behave on the control as nobody expects: {unexpected[0]}"),
+            _ => new Verdict(VerdictKind.Vacuous, $"{vacuous.Count} promises hold without the series: {vacuous[0]}"),
+        };
+        return new ControlVerdict(verdict with { Reasons = reasons }, expected.ToImmutable(), reasons);
+    }
+
+    private static string Observation(TestResult result) => result.Observed.IsEmpty
+        ? VerdictRules.Explain(result)
+        : string.Join(", ", result.Observed.Select(pair => $"{pair.Key}={pair.Value}"));
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+
+namespace Faultline.Harness.Results;
+
+/// <summary>One line of the guest's event stream. The shapes are those of <c>docs/guest-contract.md</c>.</summary>
+public abstract record GuestEvent;
+
+/// <summary>Written by the guest's init once the root file system stands.</summary>
+/// <param name="Release">Kernel release, as <c>uname -r</c>.</param>
+/// <param name="Clocksource">Current clocksource of the guest, such as <c>kvm-clock</c> or <c>tsc</c>.</param>
+/// <param name="Uptime">Seconds since the kernel started.</param>
+public sealed record BootEvent(string Release, string Clocksource, double Uptime) : GuestEvent;
+
+/// <summary>First line of the payload.</summary>
+/// <param name="Uptime">Kernel uptime in seconds when <paramref name="T"/> was read; lets kernel log lines be placed between tests.</param>
+/// <param name="T">Seconds since the payload's writer started.</param>
+public sealed record HelloEvent(string Schema, string Profile, string Release, string Machine, string Runtime, double T, double? Uptime)
+    : GuestEvent;
+
+/// <summary>What the payload is going to run, in order.</summary>
+public sealed record PlanEvent(ImmutableArray<PlannedTest> Tests) : GuestEvent;
+
+/// <summary>A test began, <paramref name="T"/> seconds after the writer started.</summary>
+public sealed record StartEvent(string Id, double T) : GuestEvent;
+
+/// <summary>A test came to its end.</summary>
+public sealed record ResultEvent(TestResult Result) : GuestEvent;
+
+/// <summary>A test passed its deadline (seconds); blocked tasks were dumped to the kernel log before this line.</summary>
+public sealed record HangEvent(string Id, double Deadline, double T) : GuestEvent;
+
+/// <summary>The payload's own totals: the end marker.</summary>
+public sealed record EndEvent(int Passed, int Failed, int Skipped, double Seconds) : GuestEvent;
+
+/// <summary>The payload's exit status as init saw it; 128+n for signal n.</summary>
+public sealed record ExitEvent(int Code) : GuestEvent;
+
+/// <summary>A line that is not an event: junk, truncated, over-long or not UTF-8. It is reported and never fatal.</summary>
+/// <param name="Line">1-based line number in the stream.</param>
+/// <param name="Excerpt">The first bytes of the line with control characters made visible.</param>
+public sealed record MalformedEvent(long Line, string Reason, string Excerpt) : GuestEvent;
+
+/// <summary>A test the payload announced.</summary>
+/// <param name="Suite"><c>scenario</c> or <c>generated</c>.</param>
+/// <param name="Row">Row of the scenario table, such as <c>R12</c>; null for others.</param>
+/// <param name="Feature">Feature macro the test belongs to; null for others.</param>
+/// <param name="Promise">The variant promises something else here than its baseline does.</param>
+public sealed record PlannedTest(string Id, string Name, string Suite, string? Row, string? Feature, bool Promise);
+
+/// <summary>Outcome of one test.</summary>
+public enum TestOutcome
+{
+    Passed,
+    Failed,
+    Skipped,
+}
+
+/// <summary>What one test observed.</summary>
+/// <param name="Seconds">How long it ran.</param>
+/// <param name="T">Seconds since the writer started, at the end of the test.</param>
+/// <param name="AsBaseline">What was observed is exactly what the baseline expects.</param>
+public sealed record TestResult(string Id, TestOutcome Outcome, double Seconds, double T)
+{
+    public string? Message { get; init; }
+
+    public string? Stack { get; init; }
+
+    /// <summary>Why the test was skipped.</summary>
+    public string? Reason { get; init; }
+
+    public bool AsBaseline { get; init; }
+
+    /// <summary>Observable to expected value, sorted by observable; empty for tests without a table.</summary>
+    public ImmutableSortedDictionary<string, string> Expected { get; init; } = Observables.Empty;
+
+    /// <summary>Observable to observed value, sorted by observable.</summary>
+    public ImmutableSortedDictionary<string, string> Observed { get; init; } = Observables.Empty;
+}
+
+internal static class Observables
+{
+    public static readonly ImmutableSortedDictionary<string, string> Empty =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+}

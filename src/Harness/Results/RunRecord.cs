@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+
+namespace Faultline.Harness.Results;
+
+/// <summary>Everything one run of the payload reported, in order and without judgement.</summary>
+public sealed record RunRecord
+{
+    public static readonly RunRecord Empty = new();
+
+    public BootEvent? Boot { get; init; }
+
+    public HelloEvent? Hello { get; init; }
+
+    /// <summary>Null until the payload announced its plan; an empty plan is not null.</summary>
+    public ImmutableArray<PlannedTest>? Plan { get; init; }
+
+    /// <summary>Tests in the order they started.</summary>
+    public ImmutableArray<StartEvent> Started { get; init; } = [];
+
+    /// <summary>Results in the order they came.</summary>
+    public ImmutableArray<TestResult> Results { get; init; } = [];
+
+    public ImmutableArray<HangEvent> Hangs { get; init; } = [];
+
+    public EndEvent? End { get; init; }
+
+    public ExitEvent? Exit { get; init; }
+
+    /// <summary>Complaints about the stream itself: malformed lines, results nobody planned, duplicates.</summary>
+    public ImmutableArray<string> Problems { get; init; } = [];
+
+    /// <summary>Planned tests without a result, in plan order.</summary>
+    public IEnumerable<PlannedTest> Missing
+    {
+        get
+        {
+            var reported = Results.Select(result => result.Id).ToHashSet(StringComparer.Ordinal);
+            return (Plan ?? []).Where(test => !reported.Contains(test.Id));
+        }
+    }
+
+    /// <summary>Ids of tests that started and never reported, oldest first.</summary>
+    public IEnumerable<string> InFlight
+    {
+        get
+        {
+            var reported = Results.Select(result => result.Id).ToHashSet(StringComparer.Ordinal);
+            return Started.Select(start => start.Id).Where(id => !reported.Contains(id)).Distinct(StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>A plan, a result for each planned test, the payload's end and its exit status.</summary>
+    public bool IsComplete => Plan is not null && End is not null && Exit is not null && !Missing.Any();
+
+    /// <summary>The tests that were running at a kernel time (seconds of uptime), or null when the clocks cannot be related.</summary>
+    public IReadOnlyList<string>? RunningAt(double uptime)
+    {
+        if (Hello?.Uptime is not { } helloUptime)
+            return null;
+        var t = uptime - helloUptime + Hello.T;
+        var ends = Results.GroupBy(result => result.Id).ToDictionary(group => group.Key, group => group.First().T, StringComparer.Ordinal);
+        return [.. Started.Where(start => start.T <= t && (!ends.TryGetValue(start.Id, out var end) || t <= end)).Select(start => start.Id)];
+    }
+
+    /// <summary>Reads a whole recorded stream.</summary>
+    public static RunRecord FromEvents(IEnumerable<GuestEvent> events)
+    {
+        var builder = new RunRecordBuilder();
+        foreach (var e in events)
+            builder.Add(e);
+        return builder.ToRecord();
+    }
+}
+
+/// <summary>Gathers events as they arrive into a <see cref="RunRecord"/>.</summary>
+public sealed class RunRecordBuilder
+{
+    private const int MostProblems = 50;
+
+    private readonly ImmutableArray<StartEvent>.Builder _started = ImmutableArray.CreateBuilder<StartEvent>();
+    private readonly ImmutableArray<TestResult>.Builder _results = ImmutableArray.CreateBuilder<TestResult>();
+    private readonly ImmutableArray<HangEvent>.Builder _hangs = ImmutableArray.CreateBuilder<HangEvent>();
+    private readonly List<string> _problems = [];
+    private readonly HashSet<string> _planned = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
+    private RunRecord _record = RunRecord.Empty;
+    private int _unlisted;
+
+    public void Add(GuestEvent e)
+    {
+        switch (e)
+        {
+            case BootEvent boot:
+                if (_record.Boot is not null)
+                    Complain("the guest booted twice in one run: it rebooted instead of stopping");
+                _record = _record with { Boot = boot };
+                break;
+            case HelloEvent hello:
+                if (hello.Schema != "faultline-events/1")
+                    Complain($"the payload speaks '{hello.Schema}', this harness reads 'faultline-events/1'");
+                _record = _record with { Hello = hello };
+                break;
+            case PlanEvent plan:
+                AddPlan(plan);
+                break;
+            case StartEvent start:
+                _started.Add(start);
+                break;
+            case ResultEvent { Result: var result }:
+                AddResult(result);
+                break;
+            case HangEvent hang:
+                _hangs.Add(hang);
+                break;
+            case EndEvent end:
+                _record = _record with { End = end };
+                break;
+            case ExitEvent exit:
+                _record = _record with { Exit = exit };
+                break;
+            case MalformedEvent bad:
+                Complain($"line {bad.Line} of the event stream: {bad.Reason}: {bad.Excerpt}");
+                break;
+        }
+    }
+
+    public RunRecord ToRecord() => _record with
+    {
+        Started = _started.ToImmutable(),
+        Results = _results.ToImmutable(),
+        Hangs = _hangs.ToImmutable(),
+        Problems = _unlisted > 0 ? [.. _problems, $"and {_unlisted} more"] : [.. _problems],
+    };
+
+    private void AddPlan(PlanEvent plan)
+    {
+        if (_record.Plan is not null)
+        {
+            Complain("a second plan was announced and ignored");
+            return;
+        }
+
+        foreach (var test in plan.Tests)
+        {
+            if (!_planned.Add(test.Id))
+                Complain($"the plan names '{test.Id}' twice");
+        }
+
+        _record = _record with { Plan = [.. plan.Tests.DistinctBy(test => test.Id, StringComparer.Ordinal)] };
+    }
+
+    private void AddResult(TestResult result)
+    {
+        if (!_planned.Contains(result.Id))
+            Complain($"a result for '{result.Id}', which no plan announced");
+        // The first result stands: a test that reports twice cannot repair its failure.
+        if (_reported.Add(result.Id))
+            _results.Add(result);
+        else
+            Complain($"a second result for '{result.Id}' was ignored");
+    }
+
+    private void Complain(string problem)
+    {
+        if (_problems.Count < MostProblems)
+            _problems.Add(problem);
+        else
+            _unlisted++;
+    }
+}

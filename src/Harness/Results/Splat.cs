@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace Faultline.Harness.Results;
+
+/// <summary>What kind of complaint the kernel wrote to its log.</summary>
+public enum SplatKind
+{
+    Panic,
+    Oops,
+    Bug,
+    Warning,
+    Lockdep,
+    RcuStall,
+    SoftLockup,
+    HardLockup,
+    HungTask,
+    Sanitizer,
+    BadPageTable,
+    PageTableCheck,
+}
+
+/// <summary>One complaint of the kernel: a panic, an oops, a WARN and their relatives.</summary>
+/// <param name="Title">The line that names it, without its timestamp.</param>
+/// <param name="Excerpt">The log from that line to the end of its trace, a line each.</param>
+/// <param name="Line">1-based line in the log.</param>
+/// <param name="Uptime">Seconds since the kernel started; null without printk timestamps.</param>
+public sealed record Splat(SplatKind Kind, string Title, string Excerpt, int Line, double? Uptime);
+
+/// <summary>What a kernel log holds that a verdict needs.</summary>
+public sealed record KernelLog
+{
+    public static readonly KernelLog Empty = new();
+
+    /// <summary>In the order the kernel wrote them. An oops that ends in a panic is two: cause first.</summary>
+    public ImmutableArray<Splat> Splats { get; init; } = [];
+
+    /// <summary>What sysrq and the watchdog wrote about tasks that do not move; null when nothing was dumped.</summary>
+    public string? BlockedTasks { get; init; }
+
+    /// <summary>The kernel wrote at least its banner: QEMU worked and the image is a kernel.</summary>
+    public bool Started { get; init; }
+
+    /// <summary>The last lines, for messages about a guest that said nothing else.</summary>
+    public string Tail { get; init; } = "";
+}

@@ -1,0 +1,215 @@
+using System.Collections.Immutable;
+
+namespace Faultline.Harness.Results;
+
+/// <summary>How a guest came to its end, as seen from outside.</summary>
+public enum GuestEnding
+{
+    /// <summary>The machine stopped by itself: powered off, or reset by a panic.</summary>
+    Stopped,
+
+    /// <summary>The run deadline passed; the machine was stopped from inside or outside.</summary>
+    Deadline,
+
+    /// <summary>QEMU or its container failed.</summary>
+    Broken,
+}
+
+/// <summary>Everything a verdict is made from.</summary>
+/// <param name="Detail">What QEMU or the container wrote when <paramref name="Ending"/> is <see cref="GuestEnding.Broken"/>.</param>
+public sealed record RunEvidence(RunRecord Record, KernelLog Log, GuestEnding Ending, string? Detail = null);
+
+/// <summary>Judges one run. Pure: the same evidence gives the same verdict.</summary>
+public static class VerdictRules
+{
+    /// <summary>The payload's exit status when a test or the run passed its deadline.</summary>
+    public const int PayloadDeadline = 3;
+
+    private const int PayloadUsage = 2;
+    private const int SignalBase = 128;
+
+    /// <summary>Judges a kernel against its own profile: every planned test must pass or be skipped with a reason.</summary>
+    public static Verdict Judge(RunEvidence evidence) => Unfinished(evidence) ?? Conformance(evidence.Record);
+
+    /// <summary>
+    /// What speaks against a run before its results count: a splat, a hang, a guest that told nothing. Null when the run is
+    /// complete and its results may be judged.
+    /// </summary>
+    internal static Verdict? Unfinished(RunEvidence evidence) =>
+        Crashed(evidence) ?? Hung(evidence) ?? NotEvenRun(evidence) ?? Empty(evidence.Record) ?? Incomplete(evidence);
+
+    private static Verdict? Crashed(RunEvidence evidence)
+    {
+        var (record, log) = (evidence.Record, evidence.Log);
+        // The watchdog of a dead guest ends it by NMI, which panics: that panic reports the hang and is not its cause.
+        var splats = evidence.Ending == GuestEnding.Deadline
+            ? log.Splats.Where(splat => splat.Kind is not SplatKind.Panic || !splat.Title.Contains("NMI", StringComparison.Ordinal)).ToList()
+            : [.. log.Splats];
+        if (splats.Count == 0)
+            return null;
+
+        var first = splats[0];
+        var fatal = record.Exit is null;
+        var inFlight = (first.Uptime is { } uptime ? record.RunningAt(uptime) : null) ?? (fatal ? [.. record.InFlight] : []);
+        var where = inFlight.Count > 0 ? $"while {string.Join(", ", inFlight)} was running"
+            : record.Boot is null ? "while booting, before the suite started"
+            : record.Plan is null ? "after boot, before the suite announced its plan"
+            : fatal ? "between two tests" : "during the suite";
+        return new Verdict(VerdictKind.Crashed, $"{Noun(first.Kind)} {where}: {first.Title}")
+        {
+            InFlight = [.. inFlight],
+            Reasons = [.. splats.Select(splat => $"kernel log line {splat.Line}: {splat.Title}")],
+            Excerpt = first.Excerpt,
+        };
+    }
+
+    private static Verdict? Hung(RunEvidence evidence)
+    {
+        var record = evidence.Record;
+        if (record.Hangs.Length == 0 && evidence.Ending != GuestEnding.Deadline && record.Exit?.Code != PayloadDeadline)
+            return null;
+        if (record.Boot is null && !evidence.Log.Started)
+            return null;
+
+        var inFlight = record.Hangs.Select(hang => hang.Id).Concat(record.InFlight).Distinct(StringComparer.Ordinal).ToImmutableArray();
+        var summary =
+            record.Hangs.Length > 0 ? $"{string.Join(", ", inFlight)} did not finish within {record.Hangs[0].Deadline:0.#} s"
+            : inFlight.Length > 0 ? $"the run passed its deadline while {string.Join(", ", inFlight)} was running"
+            : record.Boot is null ? "the kernel did not finish booting before the deadline"
+            : record.Plan is null ? "the suite announced no plan before the deadline"
+            : "the run passed its deadline between two tests";
+        return new Verdict(VerdictKind.Hung, summary)
+        {
+            InFlight = inFlight,
+            Reasons = [summary, .. MissingReasons(record)],
+            Excerpt = evidence.Log.BlockedTasks ?? evidence.Log.Tail,
+        };
+    }
+
+    private static Verdict? NotEvenRun(RunEvidence evidence)
+    {
+        var (record, log) = (evidence.Record, evidence.Log);
+        if (evidence.Ending == GuestEnding.Broken)
+            return Infrastructure($"the guest could not be run: {FirstLine(evidence.Detail) ?? "QEMU failed without a word"}", evidence.Detail);
+        if (record.Boot is null && record.Hello is null && record.Plan is null)
+        {
+            return log.Started
+                ? Infrastructure("the kernel started, but the guest's init never reported: the machine stopped before user space", log.Tail)
+                : Infrastructure("the guest never booted: not one line of kernel log (is the image a bzImage for x86-64 with a serial console?)", evidence.Detail ?? log.Tail);
+        }
+
+        if (record.Exit?.Code == PayloadUsage && record.Plan is null)
+            return Infrastructure("the suite refused its profile or arguments (exit 2); the payload log says why", evidence.Detail);
+        if (record.Exit is null)
+        {
+            return Infrastructure(
+                record.InFlight.FirstOrDefault() is { } id
+                    ? $"the guest vanished while {id} was running, with no splat in its log"
+                    : "the guest vanished before it reported its exit, with no splat in its log",
+                log.Tail);
+        }
+
+        return null;
+    }
+
+    private static Verdict? Empty(RunRecord record)
+    {
+        if (record.Plan is null && record.Exit is { Code: not 0 } exit)
+            return Infrastructure($"the suite died before it announced a plan ({Status(exit.Code)}); the payload log says why", null);
+        if (record.Plan is null)
+            return new Verdict(VerdictKind.Vacuous, "the suite reported nothing: no plan, yet it ended well") { Reasons = ["no plan"] };
+        if (record.Plan.Value.IsEmpty)
+            return new Verdict(VerdictKind.Vacuous, "the plan is empty: no test ran (does the filter match anything?)") { Reasons = ["empty plan"] };
+        if (record.Results.All(result => result.Outcome == TestOutcome.Skipped) && !record.Missing.Any())
+            return new Verdict(VerdictKind.Vacuous, "every planned test was skipped: nothing was proved") { Reasons = [.. SkipReasons(record)] };
+        return null;
+    }
+
+    private static Verdict? Incomplete(RunEvidence evidence)
+    {
+        var record = evidence.Record;
+        var reasons = new List<string>();
+        reasons.AddRange(MissingReasons(record));
+        if (record.End is null)
+            reasons.Add("the suite wrote no end marker");
+        var code = record.Exit!.Code;
+        if (reasons.Count == 0 && code <= 1)
+            return null;
+
+        // Init lived to report the status, so the kernel stands; a suite that dies in a test met something it was promised not to.
+        var inFlight = record.InFlight.ToImmutableArray();
+        var summary = inFlight.Length > 0
+            ? $"the suite died with {Status(code)} while {string.Join(", ", inFlight)} was running"
+            : $"the run is incomplete: {(reasons.Count > 0 ? reasons[0] : Status(code))}";
+        return new Verdict(VerdictKind.Failed, summary)
+        {
+            InFlight = inFlight,
+            Reasons = [summary, .. FailureReasons(record), .. reasons],
+        };
+    }
+
+    private static Verdict Conformance(RunRecord record)
+    {
+        var failures = FailureReasons(record).ToImmutableArray();
+        var unexplained = record.Results.Where(result => result is { Outcome: TestOutcome.Skipped, Reason: null or "" })
+            .Select(result => $"{result.Id}: skipped without a reason");
+        ImmutableArray<string> reasons = [.. failures, .. unexplained, .. record.Problems];
+        if (reasons.IsEmpty && record.Exit!.Code != 0)
+            reasons = [$"no test failed, yet the suite ended with {Status(record.Exit.Code)}"];
+        var planned = record.Plan!.Value.Length;
+        if (reasons.IsEmpty)
+            return new Verdict(VerdictKind.Pass, $"{record.Results.Count(r => r.Outcome == TestOutcome.Passed)} of {planned} tests passed");
+
+        return new Verdict(
+            VerdictKind.Failed,
+            failures.IsEmpty ? reasons[0] : $"{failures.Length} of {planned} tests failed: {Names(record)}") { Reasons = reasons };
+    }
+
+    private static string Names(RunRecord record)
+    {
+        var names = record.Results.Where(result => result.Outcome == TestOutcome.Failed).Select(result => Label(record, result.Id)).ToList();
+        return names.Count <= 6 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(6))} and {names.Count - 6} more";
+    }
+
+    private static string Label(RunRecord record, string id) => record.Plan?.FirstOrDefault(test => test.Id == id)?.Row ?? id;
+
+    internal static IEnumerable<string> FailureReasons(RunRecord record) =>
+        record.Results.Where(result => result.Outcome == TestOutcome.Failed).Select(result => $"{result.Id}: {Explain(result)}");
+
+    /// <summary>Why a result is not what was expected, in one line.</summary>
+    internal static string Explain(TestResult result)
+    {
+        var differences = result.Expected
+            .Where(pair => !result.Observed.TryGetValue(pair.Key, out var seen) || seen != pair.Value)
+            .Select(pair => $"{pair.Key} is {result.Observed.GetValueOrDefault(pair.Key, "not observed")}, expected {pair.Value}")
+            .ToList();
+        return differences.Count > 0 ? string.Join("; ", differences) : FirstLine(result.Message) ?? "failed without a message";
+    }
+
+    private static IEnumerable<string> MissingReasons(RunRecord record) => record.Missing.Select(test => $"{test.Id}: planned, but no result came");
+
+    private static IEnumerable<string> SkipReasons(RunRecord record) => record.Results.Select(result => $"{result.Id}: skipped: {result.Reason}");
+
+    private static Verdict Infrastructure(string summary, string? excerpt) =>
+        new(VerdictKind.Infrastructure, summary) { Reasons = [summary], Excerpt = string.IsNullOrWhiteSpace(excerpt) ? null : excerpt };
+
+    private static string? FirstLine(string? text) => text?.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0);
+
+    private static string Status(int code) => code > SignalBase ? $"signal {code - SignalBase}" : $"exit status {code}";
+
+    private static string Noun(SplatKind kind) => kind switch
+    {
+        SplatKind.Panic => "panic",
+        SplatKind.Oops => "oops",
+        SplatKind.Bug => "kernel BUG",
+        SplatKind.Warning => "kernel warning",
+        SplatKind.Lockdep => "lockdep report",
+        SplatKind.RcuStall => "RCU stall",
+        SplatKind.SoftLockup => "soft lockup",
+        SplatKind.HardLockup => "hard lockup",
+        SplatKind.HungTask => "hung task",
+        SplatKind.Sanitizer => "sanitizer report",
+        SplatKind.BadPageTable => "bad page table entry",
+        _ => "page table check",
+    };
+}
