@@ -1,0 +1,184 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using static Faultline.AbiExtractor.Clang.NativeMethods;
+
+namespace Faultline.AbiExtractor.Clang;
+
+/// <summary>One parsed source text with everything it includes. Not thread-safe; cursors die with it.</summary>
+internal sealed unsafe class TranslationUnit : IDisposable
+{
+    /// <summary>CXTranslationUnit_DetailedPreprocessingRecord: macro definitions become cursors.</summary>
+    private const uint DetailedPreprocessingRecord = 0x01;
+    private const uint SkipFunctionBodies = 0x40;
+    private const int ErrorSeverity = 3;
+
+    private void* _index;
+    private void* _unit;
+
+    private TranslationUnit(void* index, void* unit)
+    {
+        _index = index;
+        _unit = unit;
+    }
+
+    /// <summary>Parses <paramref name="source"/> as if it stood in a file named <paramref name="name"/>.</summary>
+    /// <exception cref="InvalidOperationException">libclang gave no translation unit at all.</exception>
+    public static TranslationUnit Parse(string name, string source, IReadOnlyList<string> arguments, bool recordMacros)
+    {
+        using var memory = new NativeStrings();
+        var text = Encoding.UTF8.GetBytes(source);
+        var index = clang_createIndex(0, 0);
+        void* unit = null;
+        int error;
+        fixed (byte* contents = text)
+        {
+            var unsaved = new CXUnsavedFile { Name = memory.Add(name), Contents = contents, Length = (nuint)text.Length };
+            var pointers = stackalloc byte*[arguments.Count];
+            for (var i = 0; i < arguments.Count; i++)
+                pointers[i] = memory.Add(arguments[i]);
+            var options = SkipFunctionBodies | (recordMacros ? DetailedPreprocessingRecord : 0);
+            error = clang_parseTranslationUnit2(index, unsaved.Name, pointers, arguments.Count, &unsaved, 1, options, &unit);
+        }
+        if (error == 0 && unit is not null)
+            return new(index, unit);
+        clang_disposeIndex(index);
+        throw new InvalidOperationException($"libclang gave up on {name} (error {error}) with arguments: {string.Join(' ', arguments)}");
+    }
+
+    public CXCursor Root => clang_getTranslationUnitCursor(_unit);
+
+    /// <summary>The size of a pointer on the target, in bytes.</summary>
+    public int PointerSize
+    {
+        get
+        {
+            var target = clang_getTranslationUnitTargetInfo(_unit);
+            var bits = clang_TargetInfo_getPointerWidth(target);
+            clang_TargetInfo_dispose(target);
+            return bits / 8;
+        }
+    }
+
+    /// <summary>Errors and fatal errors in source order.</summary>
+    public IReadOnlyList<ClangError> Errors()
+    {
+        var errors = new List<ClangError>();
+        var count = clang_getNumDiagnostics(_unit);
+        for (uint i = 0; i < count; i++)
+        {
+            var diagnostic = clang_getDiagnostic(_unit, i);
+            if (clang_getDiagnosticSeverity(diagnostic) >= ErrorSeverity)
+            {
+                var place = Place(clang_getDiagnosticLocation(diagnostic));
+                errors.Add(new(place.File, place.Line, place.Column, Take(clang_getDiagnosticSpelling(diagnostic))));
+            }
+            clang_disposeDiagnostic(diagnostic);
+        }
+        return errors;
+    }
+
+    /// <summary>Where a location is in the source as the reader sees it: for macro arguments and bodies, where the outermost macro is used.</summary>
+    public static SourcePlace Place(CXSourceLocation location)
+    {
+        void* file;
+        uint line, column, offset;
+        clang_getExpansionLocation(location, &file, &line, &column, &offset);
+        return new(file is null ? "" : Take(clang_getFileName(file)), (int)line, (int)column);
+    }
+
+    /// <summary>All tokens of one included file, comments too; empty when the file was not read.</summary>
+    public IReadOnlyList<SourceToken> TokensOfFile(string path)
+    {
+        using var memory = new NativeStrings();
+        var file = clang_getFile(_unit, memory.Add(path));
+        if (file is null)
+            return [];
+        nuint size;
+        if (clang_getFileContents(_unit, file, &size) is null)
+            return [];
+        return Tokens(clang_getRange(clang_getLocationForOffset(_unit, file, 0), clang_getLocationForOffset(_unit, file, (uint)size)));
+    }
+
+    public IReadOnlyList<SourceToken> Tokens(CXSourceRange range)
+    {
+        CXToken* tokens;
+        uint count;
+        clang_tokenize(_unit, range, &tokens, &count);
+        var list = new List<SourceToken>((int)count);
+        for (uint i = 0; i < count; i++)
+        {
+            var extent = clang_getTokenExtent(_unit, tokens[i]);
+            var start = Place(clang_getRangeStart(extent));
+            list.Add(new(clang_getTokenKind(tokens[i]), Take(clang_getTokenSpelling(_unit, tokens[i])), start.Line, start.Column));
+        }
+        if (count > 0)
+            clang_disposeTokens(_unit, tokens, count);
+        return list;
+    }
+
+    public static IReadOnlyList<CXCursor> Children(CXCursor parent)
+    {
+        var children = new List<CXCursor>();
+        var handle = GCHandle.Alloc(children);
+        _ = clang_visitChildren(parent, &Collect, (void*)GCHandle.ToIntPtr(handle));
+        handle.Free();
+        return children;
+
+        [UnmanagedCallersOnly]
+        static VisitResult Collect(CXCursor cursor, CXCursor parent, void* data)
+        {
+            ((List<CXCursor>)GCHandle.FromIntPtr((nint)data).Target!).Add(cursor);
+            return VisitResult.Continue;
+        }
+    }
+
+    /// <summary>A record's fields in declaration order, those of anonymous struct and union members included as one unnamed field each.</summary>
+    public static IReadOnlyList<CXCursor> Fields(CXType record)
+    {
+        var fields = new List<CXCursor>();
+        var handle = GCHandle.Alloc(fields);
+        _ = clang_Type_visitFields(record, &Collect, (void*)GCHandle.ToIntPtr(handle));
+        handle.Free();
+        return fields;
+
+        [UnmanagedCallersOnly]
+        static VisitResult Collect(CXCursor cursor, void* data)
+        {
+            ((List<CXCursor>)GCHandle.FromIntPtr((nint)data).Target!).Add(cursor);
+            return VisitResult.Continue;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_unit is not null)
+            clang_disposeTranslationUnit(_unit);
+        if (_index is not null)
+            clang_disposeIndex(_index);
+        _unit = _index = null;
+    }
+}
+
+/// <summary>One error of the C compiler. The line and column are from 1; 0 when the error has no place.</summary>
+internal sealed record ClangError(string File, int Line, int Column, string Message);
+
+/// <summary>A place in a file; line and column from 1.</summary>
+internal readonly record struct SourcePlace(string File, int Line, int Column);
+
+/// <summary>One token and where it starts.</summary>
+internal sealed record SourceToken(TokenKind Kind, string Text, int Line, int Column);
+
+/// <summary>UTF-8 strings that live until this is disposed.</summary>
+internal sealed unsafe class NativeStrings : IDisposable
+{
+    private readonly List<nint> _strings = [];
+
+    public byte* Add(string text)
+    {
+        var pointer = Marshal.StringToCoTaskMemUTF8(text);
+        _strings.Add(pointer);
+        return (byte*)pointer;
+    }
+
+    public void Dispose() => _strings.ForEach(Marshal.FreeCoTaskMem);
+}

@@ -1,0 +1,46 @@
+using Faultline.AbiExtractor.Clang;
+using Faultline.AbiExtractor.Stages;
+using Faultline.AbiModel;
+
+namespace Faultline.AbiExtractor;
+
+/// <summary>Reads a uapi header into a model, with libclang as the only judge of what the C means.</summary>
+public static class HeaderExtractor
+{
+    private const string ProbeName = "faultline-probe.c";
+
+    /// <summary>Extracts the model of one header.</summary>
+    /// <exception cref="ExtractionException">The header or an include directory is missing, or the C does not compile for the target.</exception>
+    /// <exception cref="LibclangMissingException">libclang is not installed or not found.</exception>
+    public static AbiSpec Extract(HeaderRequest request)
+    {
+        var path = SearchPath.For(request);
+        var macros = ReadMacros(path, out var tokens, out var pointerSize);
+        var comments = new CommentReader(tokens, macros.Select(macro => macro.Name).ToHashSet(StringComparer.Ordinal));
+        var evaluator = new MacroEvaluator(macros, path, comments);
+        var declarations = new DeclarationReader(path, comments);
+
+        var probe = MacroProbe.Write(path.Header, macros, evaluator.Askable(), evaluator.Callers());
+        using var unit = TranslationUnit.Parse(ProbeName, probe.Text, path.ClangArguments, recordMacros: false);
+        declarations.ReadHeader(unit);
+        evaluator.Read(new(unit, probe, ProbeName), declarations);
+
+        var spec = new AbiSpec { Header = path.Name, Target = path.Target, PointerSize = pointerSize };
+        return AbiOrder.Sorted(new GroupFinder(macros, declarations.AddTo(evaluator.AddTo(spec))).Grouped());
+    }
+
+    private static IReadOnlyList<MacroDefinition> ReadMacros(SearchPath path, out IReadOnlyList<SourceToken> tokens, out int pointerSize)
+    {
+        using var unit = TranslationUnit.Parse(ProbeName, $"#include \"{path.Header}\"\n", path.ClangArguments, recordMacros: true);
+        var errors = unit.Errors();
+        if (errors.Count > 0)
+        {
+            throw new ExtractionException(
+                $"{path.Name} is not C that compiles for {path.Target}. If an include is missing, name its directory with --include; a kernel's headers are complete only after 'make headers_install'.",
+                [.. errors.Select(error => new HeaderError(path.NameOf(error.File), error.Line, error.Column, error.Message))]);
+        }
+        tokens = unit.TokensOfFile(path.Header);
+        pointerSize = unit.PointerSize;
+        return MacroReader.Read(unit, path.Header);
+    }
+}

@@ -1,0 +1,35 @@
+namespace Faultline.AbiExtractor;
+
+/// <summary>Which header to read, and for which machine.</summary>
+public sealed record HeaderRequest
+{
+    /// <summary>The header's file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The target triple; null is the triple of this machine.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>
+    /// Directories to find <c>&lt;linux/types.h&gt;</c> and friends in, before those inferred from the header's own place.
+    /// Nothing is taken from the machine's own headers unless the header itself is one of them.
+    /// </summary>
+    public IReadOnlyList<string> IncludeDirectories { get; init; } = [];
+
+    /// <summary>How programs include the header, for example <c>linux/userfaultfd.h</c>; null infers it from the include directories.</summary>
+    public string? IncludeName { get; init; }
+}
+
+/// <summary>One reason why a header could not be read.</summary>
+/// <param name="Line">From 1; 0 when the error has no place.</param>
+/// <param name="Column">From 1; 0 when the error has no place.</param>
+public sealed record HeaderError(string File, int Line, int Column, string Message)
+{
+    public override string ToString() => Line > 0 ? $"{File}:{Line}:{Column}: {Message}" : $"{File}: {Message}";
+}
+
+/// <summary>A header is missing or is not C for this target.</summary>
+public sealed class ExtractionException(string message, IReadOnlyList<HeaderError> errors)
+    : Exception(errors.Count == 0 ? message : $"{message}\n{string.Join('\n', errors.Take(20))}{(errors.Count > 20 ? $"\n… and {errors.Count - 20} more" : "")}")
+{
+    public IReadOnlyList<HeaderError> Errors { get; } = errors;
+}

@@ -1,0 +1,77 @@
+using Faultline.AbiExtractor.Clang;
+
+namespace Faultline.AbiExtractor.Stages;
+
+/// <summary>Finds the comment that documents a line: the one behind it on the same line, else the one that ends right above it.</summary>
+internal sealed class CommentReader
+{
+    private readonly Dictionary<int, string> _trailing = [];
+    private readonly Dictionary<int, string> _above = [];
+    private readonly Dictionary<string, string> _byName = new(StringComparer.Ordinal);
+
+    /// <param name="tokens">All tokens of the header.</param>
+    /// <param name="names">Names that a paragraph may begin with to document them: macros.</param>
+    public CommentReader(IReadOnlyList<SourceToken> tokens, ISet<string> names)
+    {
+        var codeLine = 0;
+        foreach (var token in tokens)
+        {
+            var lastLine = token.Line + token.Text.Count(c => c == '\n');
+            if (token.Kind != TokenKind.Comment)
+            {
+                codeLine = lastLine;
+                continue;
+            }
+            var paragraphs = Paragraphs(token.Text);
+            var namesOthers = false;
+            foreach (var paragraph in paragraphs)
+            {
+                if (FirstWord(paragraph) is { } word && names.Contains(word))
+                {
+                    _byName.TryAdd(word, paragraph);
+                    namesOthers = true;
+                }
+            }
+            if (paragraphs.Count == 0 || IsLicence(token.Text))
+                continue;
+            if (codeLine == token.Line)
+                _trailing[token.Line] = string.Join('\n', paragraphs);
+            else if (!namesOthers)
+                _above[lastLine] = string.Join('\n', paragraphs);
+        }
+    }
+
+    /// <summary>The documentation of what spans these lines, or empty.</summary>
+    public string Of(int line, int endLine) => _trailing.GetValueOrDefault(endLine) ?? _above.GetValueOrDefault(line - 1) ?? "";
+
+    /// <summary>The same, preferring a paragraph that begins with the name.</summary>
+    public string Of(string name, int line, int endLine) => _trailing.GetValueOrDefault(endLine) ?? _byName.GetValueOrDefault(name) ?? Of(line, endLine);
+
+    private static bool IsLicence(string comment) => comment.Contains("SPDX-License-Identifier", StringComparison.Ordinal)
+        || comment.Contains("Copyright", StringComparison.OrdinalIgnoreCase);
+
+    private static string? FirstWord(string paragraph)
+    {
+        var length = paragraph.TakeWhile(c => char.IsAsciiLetterOrDigit(c) || c == '_').Count();
+        return length == 0 ? null : paragraph[..length];
+    }
+
+    /// <summary>The comment's paragraphs, each on one line, without the comment's own stars.</summary>
+    private static List<string> Paragraphs(string comment)
+    {
+        var paragraphs = new List<string>();
+        var open = false;
+        var body = comment.StartsWith("/*", StringComparison.Ordinal) ? comment[2..].TrimEnd('/').TrimEnd('*') : comment[2..];
+        foreach (var line in body.Split('\n').Select(line => line.Trim().TrimStart('*', '/', '<').Trim()))
+        {
+            if (line.Length == 0)
+                open = false;
+            else if (open)
+                paragraphs[^1] += " " + line;
+            else
+                paragraphs.Add(line);
+            open = line.Length > 0;
+        }
+        return paragraphs;
+    }
+}

@@ -1,0 +1,203 @@
+using System.Numerics;
+using Faultline.AbiExtractor.Clang;
+using Faultline.AbiModel;
+using static Faultline.AbiExtractor.Clang.NativeMethods;
+
+namespace Faultline.AbiExtractor.Stages;
+
+/// <summary>Second stage: the header's structs, unions, enums and typedefs, and those of other headers that they need.</summary>
+internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
+{
+    private readonly Dictionary<string, StructSpec> _structs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EnumSpec> _enums = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TypedefSpec> _typedefs = new(StringComparer.Ordinal);
+    private readonly List<UnresolvedSpec> _unresolved = [];
+    private readonly List<LocationSpec> _locations = [];
+
+    public AbiSpec AddTo(AbiSpec spec) => spec with
+    {
+        Structs = _structs.Values.ToEquatableArray(),
+        Enums = _enums.Values.ToEquatableArray(),
+        Typedefs = _typedefs.Values.ToEquatableArray(),
+        Unresolved = spec.Unresolved.Concat(_unresolved).ToEquatableArray(),
+        Locations = spec.Locations.Concat(_locations).ToEquatableArray(),
+    };
+
+    /// <summary>Reads every declaration that stands in the header itself.</summary>
+    public void ReadHeader(TranslationUnit unit)
+    {
+        foreach (var cursor in TranslationUnit.Children(unit.Root))
+        {
+            var place = TranslationUnit.Place(clang_getCursorLocation(cursor));
+            if (place.File.Length > 0 && SearchPath.SamePath(place.File, path.Header))
+                Declaration(cursor, place);
+        }
+    }
+
+    /// <summary>Reads the record or enum a type refers to, arrays and pointers looked through only as far as layout needs.</summary>
+    public TypeRef Need(CXType type)
+    {
+        var element = clang_getCanonicalType(type);
+        while (element.Kind is ClangTypeKind.ConstantArray or ClangTypeKind.IncompleteArray)
+            element = clang_getCanonicalType(clang_getArrayElementType(element));
+        if (element.Kind is ClangTypeKind.Record or ClangTypeKind.Enum)
+        {
+            var declaration = clang_getCursorDefinition(clang_getTypeDeclaration(element));
+            if (TypeReader.NameOf(declaration) is not null)
+                Named(declaration);
+        }
+        return TypeReader.Read(type);
+    }
+
+    private void Declaration(CXCursor cursor, SourcePlace place)
+    {
+        switch (cursor.Kind)
+        {
+            case CursorKind.StructDecl or CursorKind.UnionDecl or CursorKind.EnumDecl when clang_isCursorDefinition(cursor) != 0:
+                Named(cursor);
+                break;
+            case CursorKind.TypedefDecl:
+                Typedef(cursor, place);
+                break;
+            case CursorKind.FunctionDecl or CursorKind.VarDecl:
+                _unresolved.Add(new()
+                {
+                    Name = Take(clang_getCursorSpelling(cursor)),
+                    Kind = "declaration",
+                    Reason = cursor.Kind == CursorKind.FunctionDecl ? "a function is code, not layout" : "a variable is not part of a uapi",
+                    At = At(place),
+                });
+                break;
+        }
+    }
+
+    private string At(SourcePlace place) => $"{path.NameOf(place.File)}:{place.Line}";
+
+    private void Named(CXCursor cursor)
+    {
+        var name = TypeReader.NameOf(cursor);
+        var place = TranslationUnit.Place(clang_getCursorLocation(cursor));
+        if (cursor.Kind == CursorKind.EnumDecl)
+            Enum(cursor, name, place);
+        else if (name is { } found)
+            Record(cursor, found, place);
+    }
+
+    private string Origin(SourcePlace place) => SearchPath.SamePath(place.File, path.Header) ? "" : path.NameOf(place.File);
+
+    private string Doc(CXCursor cursor)
+    {
+        var extent = clang_getCursorExtent(cursor);
+        var start = TranslationUnit.Place(clang_getRangeStart(extent));
+        return SearchPath.SamePath(start.File, path.Header) ? comments.Of(start.Line, TranslationUnit.Place(clang_getRangeEnd(extent)).Line) : "";
+    }
+
+    private void Record(CXCursor cursor, (string Name, bool Tagged) name, SourcePlace place)
+    {
+        var spec = new StructSpec { Name = name.Name, Tagged = name.Tagged, Kind = Kind(cursor) };
+        if (_structs.ContainsKey(spec.Id))
+            return;
+        _structs.Add(spec.Id, spec); // before its fields, which may need it again
+        _structs[spec.Id] = Layout(cursor, spec) with { Origin = Origin(place), Doc = Doc(cursor) };
+        _locations.Add(new() { Name = spec.Id, At = At(place) });
+        Nested(cursor);
+    }
+
+    private static RecordKind Kind(CXCursor cursor) => cursor.Kind == CursorKind.UnionDecl ? RecordKind.Union : RecordKind.Struct;
+
+    /// <summary>C gives a record declared inside another file scope.</summary>
+    private void Nested(CXCursor record)
+    {
+        foreach (var child in TranslationUnit.Children(record))
+        {
+            if (child.Kind is not (CursorKind.StructDecl or CursorKind.UnionDecl or CursorKind.EnumDecl) || clang_isCursorDefinition(child) == 0)
+                continue;
+            Named(child);
+            if (child.Kind != CursorKind.EnumDecl && TypeReader.NameOf(child) is null)
+                Nested(child);
+        }
+    }
+
+    private StructSpec Layout(CXCursor cursor, StructSpec spec)
+    {
+        var type = clang_getCursorType(cursor);
+        return spec with
+        {
+            Size = Math.Max(0, clang_Type_getSizeOf(type)),
+            Align = (int)Math.Max(1, clang_Type_getAlignOf(type)),
+            Packed = TranslationUnit.Children(cursor).Any(child => child.Kind == CursorKind.PackedAttribute),
+            Fields = TranslationUnit.Fields(type).Select(Field).ToEquatableArray(),
+        };
+    }
+
+    private FieldSpec Field(CXCursor cursor)
+    {
+        var type = clang_getCursorType(cursor);
+        var reference = Need(type);
+        var bits = Math.Max(0, clang_Cursor_getOffsetOfField(cursor));
+        var field = new FieldSpec
+        {
+            Name = FieldName(cursor),
+            CType = TypeReader.Spelling(type),
+            Type = reference,
+            Offset = bits / 8,
+            Size = reference.IsFlexible ? 0 : Math.Max(0, clang_Type_getSizeOf(type)),
+            Doc = Doc(cursor),
+        };
+        if (clang_Cursor_isBitField(cursor) != 0)
+            field = field with { BitOffset = bits, BitWidth = clang_getFieldDeclBitWidth(cursor) };
+        return reference.Kind == TypeKind.Inline ? field with { Inline = Inline(type) } : field;
+    }
+
+    /// <summary>Newer libclang describes a member without a name instead of returning nothing.</summary>
+    private static string FieldName(CXCursor cursor) => Take(clang_getCursorSpelling(cursor)) is var name && CIdentifier.IsValid(name) ? name : "";
+
+    private StructSpec Inline(CXType type)
+    {
+        var element = clang_getCanonicalType(type);
+        while (element.Kind is ClangTypeKind.ConstantArray or ClangTypeKind.IncompleteArray)
+            element = clang_getCanonicalType(clang_getArrayElementType(element));
+        var declaration = clang_getCursorDefinition(clang_getTypeDeclaration(element));
+        return Layout(declaration, new() { Kind = Kind(declaration) });
+    }
+
+    private void Enum(CXCursor cursor, (string Name, bool Tagged)? name, SourcePlace place)
+    {
+        var integer = TypeReader.Read(clang_getEnumDeclIntegerType(cursor));
+        var spec = new EnumSpec
+        {
+            Name = name?.Name ?? "",
+            Tagged = name?.Tagged ?? false,
+            Type = integer,
+            Origin = Origin(place),
+            Doc = Doc(cursor),
+            Members = TranslationUnit.Children(cursor).Where(child => child.Kind == CursorKind.EnumConstantDecl).Select(member => new EnumMemberSpec
+            {
+                Name = Take(clang_getCursorSpelling(member)),
+                Value = integer.IsSigned ? clang_getEnumConstantDeclValue(member) : clang_getEnumConstantDeclUnsignedValue(member),
+                Doc = Doc(member),
+            }).ToEquatableArray(),
+        };
+        if (_enums.TryAdd(spec.Id, spec))
+            _locations.Add(new() { Name = spec.Id, At = At(place) });
+    }
+
+    private void Typedef(CXCursor cursor, SourcePlace place)
+    {
+        var type = clang_getTypedefDeclUnderlyingType(cursor);
+        var reference = Need(type);
+        var name = Take(clang_getCursorSpelling(cursor));
+        if (reference is { Kind: TypeKind.Record or TypeKind.Enum, IsArray: false }
+            && (reference.Name == "typedef " + name || reference.Name == "typedef enum " + name))
+            return; // the record or enum carries this name itself
+        _typedefs.TryAdd(name, new()
+        {
+            Name = name,
+            CType = TypeReader.Spelling(type),
+            Type = reference,
+            Size = reference.IsFlexible || reference.Kind == TypeKind.Void ? 0 : Math.Max(0, clang_Type_getSizeOf(type)),
+            Doc = Doc(cursor),
+        });
+        _locations.Add(new() { Name = "typedef " + name, At = At(place) });
+    }
+}

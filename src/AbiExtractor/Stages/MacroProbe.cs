@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text;
+
+namespace Faultline.AbiExtractor.Stages;
+
+/// <summary>What one line of the probe asks the compiler about one macro.</summary>
+internal enum Question
+{
+    /// <summary>The macro's value and type.</summary>
+    Value,
+
+    /// <summary>The macro's value as an integer, for macros whose value is a pointer.</summary>
+    Address,
+
+    /// <summary>Whether the macro is an ioctl request: does it expand to one use of _IOC and nothing else?</summary>
+    IsRequest,
+    Direction,
+    Type,
+    Number,
+    Size,
+
+    /// <summary>The type whose size the request encodes.</summary>
+    Argument,
+}
+
+/// <summary>
+/// Writes C whose variables are initialised with the header's macros, so that the compiler itself evaluates them.
+/// Each question stands on a line of its own: an error on a line is the answer to that question.
+/// </summary>
+/// <remarks>
+/// To take an ioctl request apart, <c>_IOC</c> is redefined to yield one of its arguments at a time. Macros expand where they are used,
+/// so this reaches through any number of macros between the request and <c>_IOC</c> (<c>DRM_IOWR</c>, <c>_IOR_BAD</c> …).
+/// </remarks>
+internal sealed class MacroProbe
+{
+    public const string ReadDirection = "faultline_direction_read";
+    public const string WriteDirection = "faultline_direction_write";
+
+    private static readonly (Question Question, string Macros)[] RequestQuestions =
+    [
+        (Question.IsRequest, "#define _IOC(dir, type, nr, size) ((struct faultline_request *)0)"),
+        (Question.Direction, "#define _IOC(dir, type, nr, size) (dir)"),
+        (Question.Type, "#define _IOC(dir, type, nr, size) (type)"),
+        (Question.Number, "#define _IOC(dir, type, nr, size) (nr)"),
+        (Question.Size, "#define _IOC(dir, type, nr, size) (size)"),
+        (Question.Argument, """
+            #define _IOC(dir, type, nr, size) (size)
+            #undef _IOC_TYPECHECK
+            #define _IOC_TYPECHECK(t) ((__typeof__(t) *)0)
+            #define sizeof(t) ((__typeof__(t) *)0)
+            """),
+    ];
+
+    private readonly StringBuilder _text = new();
+    private readonly Dictionary<int, string> _lines = [];
+    private int _line = 1;
+
+    /// <summary>The probe's text.</summary>
+    public string Text => _text.ToString();
+
+    /// <summary>The variable each line declares.</summary>
+    public IReadOnlyDictionary<int, string> Lines => _lines;
+
+    public static string Variable(Question question, int macro) =>
+        $"faultline_{question}_{macro.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <param name="values">Indexes of macros to evaluate.</param>
+    /// <param name="requests">Indexes of macros that may be ioctl requests.</param>
+    public static MacroProbe Write(string header, IReadOnlyList<MacroDefinition> macros, IEnumerable<int> values, IReadOnlyList<int> requests)
+    {
+        var probe = new MacroProbe();
+        probe.Add($"#include \"{header}\"");
+        probe.Add("""
+            #if __has_include(<linux/ioctl.h>)
+            #include <linux/ioctl.h>
+            #endif
+            """);
+        foreach (var index in values)
+        {
+            probe.Declare(Variable(Question.Value, index), macros[index].Name);
+            probe.Declare(Variable(Question.Address, index), $"(__UINTPTR_TYPE__)({macros[index].Name})");
+        }
+        if (requests.Count > 0)
+            probe.TakeRequestsApart(macros, requests);
+        return probe;
+    }
+
+    private void TakeRequestsApart(IReadOnlyList<MacroDefinition> macros, IReadOnlyList<int> requests)
+    {
+        Add("#ifdef _IOC");
+        Declare(ReadDirection, "_IOC_READ");
+        Declare(WriteDirection, "_IOC_WRITE");
+        Add("struct faultline_request;");
+        foreach (var (question, definitions) in RequestQuestions)
+        {
+            Add("#undef _IOC\n" + definitions);
+            foreach (var index in requests)
+                Declare(Variable(question, index), macros[index].Name);
+        }
+        Add("#endif");
+    }
+
+    private void Declare(string variable, string expression)
+    {
+        _lines.Add(_line, variable);
+        Add($"__auto_type {variable} = {expression};");
+    }
+
+    private void Add(string text)
+    {
+        _text.Append(text).Append('\n');
+        _line += text.Count(c => c == '\n') + 1;
+    }
+}

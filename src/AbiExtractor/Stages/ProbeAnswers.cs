@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Faultline.AbiExtractor.Clang;
+using Faultline.AbiModel;
+using static Faultline.AbiExtractor.Clang.NativeMethods;
+
+namespace Faultline.AbiExtractor.Stages;
+
+/// <summary>The compiler's answers to a probe: a variable for each question it could answer, an error for each it could not.</summary>
+internal sealed unsafe class ProbeAnswers
+{
+    private readonly Dictionary<string, CXCursor> _variables = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
+
+    public ProbeAnswers(TranslationUnit unit, MacroProbe probe, string probeName)
+    {
+        foreach (var error in unit.Errors())
+        {
+            if (error.File == probeName && probe.Lines.TryGetValue(error.Line, out var variable))
+                _errors.TryAdd(variable, error.Message);
+        }
+        foreach (var cursor in TranslationUnit.Children(unit.Root))
+        {
+            if (cursor.Kind != CursorKind.VarDecl)
+                continue;
+            var name = Take(clang_getCursorSpelling(cursor));
+            if (name.StartsWith("faultline_", StringComparison.Ordinal))
+                _variables[name] = cursor;
+        }
+    }
+
+    /// <summary>Why the compiler refused the question, or null.</summary>
+    public string? Error(string variable) => _errors.GetValueOrDefault(variable);
+
+    /// <summary>The type of the answer, without typedefs; null when there is no answer.</summary>
+    public CXType? Type(string variable) =>
+        _errors.ContainsKey(variable) || !_variables.TryGetValue(variable, out var cursor) ? null : clang_getCanonicalType(clang_getCursorType(cursor));
+
+    public BigInteger? Integer(string variable) =>
+        Value(variable) is { Kind: ValueKind.Integer } value ? BigInteger.Parse(value.Text, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>The value of the answer; null when there is none or it is no constant.</summary>
+    public (ValueKind Kind, string Text)? Value(string variable)
+    {
+        if (_errors.ContainsKey(variable) || !_variables.TryGetValue(variable, out var cursor))
+            return null;
+        var result = clang_Cursor_Evaluate(cursor);
+        if (result is null)
+            return null;
+        try
+        {
+            return clang_EvalResult_getKind(result) switch
+            {
+                EvaluationKind.Integer when clang_EvalResult_isUnsignedInt(result) != 0 =>
+                    (ValueKind.Integer, clang_EvalResult_getAsUnsigned(result).ToString(CultureInfo.InvariantCulture)),
+                EvaluationKind.Integer => (ValueKind.Integer, clang_EvalResult_getAsLongLong(result).ToString(CultureInfo.InvariantCulture)),
+                EvaluationKind.Float => (ValueKind.Float, clang_EvalResult_getAsDouble(result).ToString("R", CultureInfo.InvariantCulture)),
+                EvaluationKind.Text => (ValueKind.String, Latin1(clang_EvalResult_getAsStr(result))),
+                _ => null,
+            };
+        }
+        finally
+        {
+            clang_EvalResult_dispose(result);
+        }
+    }
+
+    private static string Latin1(byte* text) =>
+        System.Text.Encoding.Latin1.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text));
+}

@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+
+namespace Faultline.AbiExtractor.Stages;
+
+/// <summary>Where includes are found, and how files are named in the model: never by a path of this machine.</summary>
+internal sealed class SearchPath
+{
+    private SearchPath(string header, string name, string target, IReadOnlyList<string> directories) =>
+        (Header, Name, Target, Directories) = (header, name, target, directories);
+
+    /// <summary>The header's absolute path.</summary>
+    public string Header { get; }
+
+    /// <summary>The header as programs include it.</summary>
+    public string Name { get; }
+
+    public string Target { get; }
+
+    public IReadOnlyList<string> Directories { get; }
+
+    public IReadOnlyList<string> ClangArguments =>
+    [
+        "-x", "c", "-std=gnu17", $"--target={Target}", "-nostdlibinc", "-w", "-ferror-limit=0", "-Wno-everything",
+        .. Directories.SelectMany(directory => new[] { "-isystem", directory }),
+    ];
+
+    public static string HostTarget => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.Arm64 => "aarch64-linux-gnu",
+        Architecture.Arm => "arm-linux-gnueabihf",
+        Architecture.X86 => "i386-linux-gnu",
+        Architecture.RiscV64 => "riscv64-linux-gnu",
+        Architecture.S390x => "s390x-linux-gnu",
+        Architecture.Ppc64le => "powerpc64le-linux-gnu",
+        _ => "x86_64-linux-gnu",
+    };
+
+    /// <exception cref="ExtractionException">The header or an include directory does not exist.</exception>
+    public static SearchPath For(HeaderRequest request)
+    {
+        var header = Path.GetFullPath(request.Path);
+        if (!File.Exists(header))
+            throw new ExtractionException($"The header {request.Path} does not exist.", []);
+        var missing = request.IncludeDirectories.FirstOrDefault(directory => !Directory.Exists(directory));
+        if (missing is not null)
+            throw new ExtractionException($"The include directory {missing} does not exist.", []);
+        var target = request.Target ?? HostTarget;
+        var directories = request.IncludeDirectories.Select(Path.GetFullPath).Concat(Inferred(header, target)).Distinct().ToList();
+        return new(header, request.IncludeName ?? NameIn(directories, header), target, directories);
+    }
+
+    /// <summary>The file as programs include it: relative to the deepest include directory around it, else its bare name.</summary>
+    public string NameOf(string file) => file.Length == 0 ? "" : SamePath(file, Header) ? Name : NameIn(Directories, Path.GetFullPath(file));
+
+    public static bool SamePath(string left, string right) => string.Equals(Path.GetFullPath(left), Path.GetFullPath(right), StringComparison.Ordinal);
+
+    private static string NameIn(IReadOnlyList<string> directories, string file)
+    {
+        var around = directories
+            .Where(directory => file.StartsWith(directory.TrimEnd('/') + "/", StringComparison.Ordinal))
+            .OrderByDescending(directory => directory.Length)
+            .FirstOrDefault();
+        return around is null ? Path.GetFileName(file) : Path.GetRelativePath(around, file);
+    }
+
+    /// <summary>The include root the header lies in, if it lies in one, and for the distribution's own root the directory of the target beside it.</summary>
+    private static IEnumerable<string> Inferred(string header, string target)
+    {
+        for (var directory = Path.GetDirectoryName(header); directory is not null; directory = Path.GetDirectoryName(directory))
+        {
+            if (!File.Exists(Path.Combine(directory, "linux", "types.h")))
+                continue;
+            var multiarch = Path.Combine(directory, target);
+            return Directory.Exists(multiarch) ? [multiarch, directory] : [directory];
+        }
+        // A header of /usr/include/<triple>: its root is one level up.
+        var parent = Path.GetDirectoryName(Path.GetDirectoryName(header));
+        return parent is not null && Directory.Exists(Path.Combine(parent, "asm")) ? [parent] : [];
+    }
+}

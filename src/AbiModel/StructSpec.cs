@@ -1,0 +1,67 @@
+namespace Faultline.AbiModel;
+
+/// <summary>Whether the fields of a record follow or overlay each other.</summary>
+public enum RecordKind
+{
+    Struct,
+    Union,
+}
+
+/// <summary>One struct or union with its exact layout.</summary>
+/// <remarks>Contract: <see cref="Size"/> and <see cref="Align"/> are the C <c>sizeof</c> and <c>_Alignof</c> in bytes; a flexible array adds nothing.</remarks>
+public sealed record StructSpec
+{
+    /// <summary>The tag, or the typedef's name for a record without one, or empty for a record written inside a field.</summary>
+    public string Name { get; init; } = "";
+
+    public RecordKind Kind { get; init; }
+
+    /// <summary>False when only a typedef names the record.</summary>
+    public bool Tagged { get; init; } = true;
+
+    public long Size { get; init; }
+
+    public int Align { get; init; }
+
+    /// <summary>The record has <c>__attribute__((packed))</c>.</summary>
+    public bool Packed { get; init; }
+
+    public EquatableArray<FieldSpec> Fields { get; init; }
+
+    /// <summary>The header that defines the record when it is not the model's own, else empty.</summary>
+    public string Origin { get; init; } = "";
+
+    public string Doc { get; init; } = "";
+
+    /// <summary>The name a <see cref="TypeRef"/> uses for this record.</summary>
+    public string Id => (Tagged ? Kind == RecordKind.Union ? "union " : "struct " : "typedef ") + Name;
+}
+
+/// <summary>One member of a struct or union.</summary>
+public sealed record FieldSpec
+{
+    /// <summary>Empty for an anonymous member, whose own members C promotes into the record around it.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The type as the header spells it: <c>__u64</c>.</summary>
+    public string CType { get; init; } = "";
+
+    public TypeRef Type { get; init; } = TypeRef.Void;
+
+    /// <summary>Bytes from the start of the record directly around the field; for a bit-field, of the byte its first bit is in.</summary>
+    public long Offset { get; init; }
+
+    /// <summary>Bytes; 0 for a flexible array.</summary>
+    public long Size { get; init; }
+
+    /// <summary>For a bit-field, the bits from the start of the record; else null.</summary>
+    public long? BitOffset { get; init; }
+
+    /// <summary>For a bit-field, its width in bits; else null.</summary>
+    public int? BitWidth { get; init; }
+
+    /// <summary>The record written inside this field, when its type has no name.</summary>
+    public StructSpec? Inline { get; init; }
+
+    public string Doc { get; init; } = "";
+}
