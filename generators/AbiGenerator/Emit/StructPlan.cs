@@ -1,0 +1,119 @@
+using System.Globalization;
+using Faultline.AbiGenerator.Parsing;
+using Faultline.AbiModel;
+
+namespace Faultline.AbiGenerator.Emit;
+
+/// <summary>A member of a C# struct that occupies bytes.</summary>
+/// <param name="Offset">Bytes from the start of the C# struct around it.</param>
+internal sealed record PlannedField(string Name, string Type, long Offset, long Size, string CName, string Doc);
+
+/// <summary>A bit-field, which becomes a property.</summary>
+/// <param name="Bit">Bits from the start of the C# struct around it.</param>
+internal sealed record PlannedBits(string Name, string Type, bool Signed, long Bit, int Width, string CName, string Doc);
+
+/// <summary>A nested type that repeats one element.</summary>
+internal sealed record PlannedArray(string Name, string Element, long Length);
+
+/// <summary>A member without bytes of its own, of which only the place can be told: a flexible array.</summary>
+internal sealed record PlannedPlace(string Name, long Offset, string CName, string Doc);
+
+/// <summary>How one C record becomes a C# struct: anonymous members promoted, arrays and unnamed records as nested types.</summary>
+internal sealed class StructPlan
+{
+    private readonly EmittableModel _model;
+    private readonly NamePlan _names;
+    private readonly NameScope _scope;
+
+    private StructPlan(EmittableModel model, NamePlan names, string name, string fullName, string cName, StructSpec record)
+    {
+        (_model, _names, Name, FullName, CName, Record) = (model, names, name, fullName, cName, record);
+        _scope = new(cName, NameScope.ObjectMembers.Append(name));
+        Add(record, 0);
+    }
+
+    public string Name { get; }
+
+    /// <summary>The type's name from anywhere.</summary>
+    public string FullName { get; }
+
+    public string CName { get; }
+
+    public StructSpec Record { get; }
+
+    public List<PlannedField> Fields { get; } = [];
+
+    public List<PlannedBits> Bits { get; } = [];
+
+    public List<PlannedArray> Arrays { get; } = [];
+
+    public List<PlannedPlace> Places { get; } = [];
+
+    public List<StructPlan> Nested { get; } = [];
+
+    /// <summary>Arguments of FLT004.</summary>
+    public IEnumerable<string[]> Collisions => _scope.Collisions.Concat(Nested.SelectMany(nested => nested.Collisions));
+
+    /// <summary>This plan and those of all types nested in it.</summary>
+    public IEnumerable<StructPlan> WithNested => Nested.SelectMany(nested => nested.WithNested).Prepend(this);
+
+    /// <summary>The plan of a named record, or null when it has no bytes, for no C# struct can be empty.</summary>
+    public static StructPlan? For(EmittableModel model, NamePlan names, StructSpec record) => record.Size > 0 && names.Type(record.Id) is { } name
+        ? new(model, names, name, $"global::{model.Namespace}.{name}", record.Name, record)
+        : null;
+
+    private void Add(StructSpec record, long start)
+    {
+        foreach (var field in record.Fields)
+        {
+            if (field.BitWidth is { } width)
+                AddBits(field, start * 8, width);
+            else if (field.Name.Length == 0)
+                Add(field.Inline ?? new(), start + field.Offset); // C finds the members of an anonymous member in the record around it
+            else
+                AddField(field, start + field.Offset);
+        }
+    }
+
+    private void AddBits(FieldSpec field, long startBit, int width)
+    {
+        if (field.Name.Length == 0 || width == 0)
+            return; // padding
+        var name = _scope.Give(field.Name, CSharpName.Pascal(field.Name));
+        var type = CSharpType.Of(field.Type, _model, _names) ?? "ulong";
+        Bits.Add(new(name, type, field.Type.IsSigned, startBit + field.BitOffset!.Value, width, field.Name, field.Doc));
+    }
+
+    private void AddField(FieldSpec field, long offset)
+    {
+        var name = _scope.Give(field.Name, CSharpName.Pascal(field.Name));
+        if (field.Size == 0)
+        {
+            Places.Add(new(_scope.Give(field.Name + "_offset", name.TrimStart('@') + "Offset"), offset, field.Name, field.Doc));
+            return;
+        }
+        var element = field.Inline is { } inline ? NestedType(name, field, inline) : CSharpType.Of(field.Type.Element, _model, _names);
+        var type = element is null ? Array(name, "byte", field.Size)
+            : field.Type.IsArray ? Array(name, element, field.Type.Length)
+            : element;
+        Fields.Add(new(name, type, offset, field.Size, field.Name, field.Doc));
+    }
+
+    private string? NestedType(string fieldName, FieldSpec field, StructSpec inline)
+    {
+        if (inline.Size == 0)
+            return null;
+        var name = _scope.Give(field.Name, fieldName.TrimStart('@') + (inline.Kind == RecordKind.Union ? "Union" : "Struct"));
+        Nested.Add(new(_model, _names, name, $"{FullName}.{name}", $"{CName}.{field.Name}", inline));
+        return name;
+    }
+
+    private string Array(string fieldName, string element, long length)
+    {
+        var name = _scope.Give(fieldName.TrimStart('@') + "_array", fieldName.TrimStart('@') + "Array");
+        Arrays.Add(new(name, element, length));
+        return name;
+    }
+
+    public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

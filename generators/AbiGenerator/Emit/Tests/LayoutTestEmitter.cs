@@ -1,0 +1,24 @@
+using Faultline.AbiGenerator.Parsing;
+
+namespace Faultline.AbiGenerator.Emit.Tests;
+
+/// <summary>Emits one test for the layout of each struct and union, those inside others too.</summary>
+internal static class LayoutTestEmitter
+{
+    public static string? Emit(EmittableModel model, NamePlan names)
+    {
+        var plans = StructEmitter.Plans(model, names).SelectMany(plan => plan.WithNested).ToList();
+        if (plans.Count == 0)
+            return null;
+        var code = TestWriter.Class(model, names.HeaderClass + "LayoutTests", "the size of every struct and the offset of every field");
+        foreach (var plan in plans)
+        {
+            var fields = string.Concat(plan.Fields.Select(field =>
+                $", ({Literal.Of(field.Name.TrimStart('@'))}, {StructPlan.Text(field.Offset)}, {StructPlan.Text(field.Size)})"));
+            var size = StructPlan.Text(plan.Record.Size);
+            TestWriter.Test(code, plan.CName.Replace('.', '_') + "_has_the_layout_of_the_header",
+                $"Layout<{plan.FullName}>({Literal.Of(plan.CName)}, {size}, {StructPlan.Text(plan.Record.Align)}{fields})");
+        }
+        return code.Finish();
+    }
+}
