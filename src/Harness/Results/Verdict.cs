@@ -85,6 +85,10 @@ public static class VerdictKinds
         _ => "infrastructure",
     };
 
+    /// <summary>The kind named <paramref name="name"/>; <see cref="VerdictKind.Infrastructure"/> for a name nobody gave.</summary>
+    public static VerdictKind Parse(string name) =>
+        Enum.GetValues<VerdictKind>().Cast<VerdictKind?>().FirstOrDefault(kind => kind!.Value.Name() == name) ?? VerdictKind.Infrastructure;
+
     /// <summary>The verdict that speaks for all; <see cref="VerdictKind.Infrastructure"/> when there is none, for nothing ran.</summary>
     public static VerdictKind Overall(IEnumerable<VerdictKind> kinds)
     {

@@ -1,0 +1,42 @@
+using System.Net;
+using System.Text;
+using Faultline.Harness.Results;
+
+namespace Faultline.Harness.Report;
+
+/// <summary>Builds HTML in which everything a guest or a series said goes through <see cref="Text"/>.</summary>
+internal sealed class Html
+{
+    private readonly StringBuilder _builder = new();
+
+    /// <summary>Markup written in this source tree; never data.</summary>
+    public Html Raw(string markup)
+    {
+        _builder.Append(markup);
+        return this;
+    }
+
+    /// <summary>Data, escaped for element content and for quoted attributes alike.</summary>
+    public Html Text(string data)
+    {
+        _builder.Append(WebUtility.HtmlEncode(data));
+        return this;
+    }
+
+    public Html Badge(string verdict)
+    {
+        var kind = VerdictKinds.Parse(verdict);
+        var look = kind switch
+        {
+            VerdictKind.Pass => "pass",
+            VerdictKind.Vacuous or VerdictKind.Infrastructure or VerdictKind.AbiDrift => "warn",
+            _ => "bad",
+        };
+        return Raw($"<span class=\"badge {look}\">").Text(verdict).Raw("</span>");
+    }
+
+    public Html Excerpt(string? excerpt) =>
+        string.IsNullOrWhiteSpace(excerpt) ? this : Raw("<pre>").Text(excerpt).Raw("</pre>");
+
+    public override string ToString() => _builder.ToString();
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Text;
+using Faultline.Harness.Results;
+
+namespace Faultline.Harness.Report;
+
+/// <summary><c>index.html</c>: one file without external parts, so that it can be mailed or kept as a CI artifact.</summary>
+public static class HtmlWriter
+{
+    public static string Write(RunReport report)
+    {
+        var html = new Html();
+        html.Raw("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
+            .Raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">")
+            .Raw("<title>").Text($"Faultline: {report.Verdict}").Raw("</title><style>").Raw(Resource("report.css")).Raw("</style></head><body><main>\n");
+        Header(html, report);
+        html.Raw("<section class=\"cards\">");
+        foreach (var kernel in report.Kernels)
+            KernelCard.Write(html, kernel);
+        html.Raw("</section>\n");
+        Failures(html, report);
+        MatrixTable.Write(html, report);
+        Controls(html, report);
+        Abi(html, report);
+        Generated(html, report);
+        Phases(html, report);
+        html.Raw("<footer>").Text($"Data: results.json, schema {report.Schema}. Exit codes and verdicts: docs/exit-codes.md.").Raw("</footer>");
+        return html.Raw("</main><script>").Raw(Resource("report.js")).Raw("</script></body></html>\n").ToString();
+    }
+
+    private static void Header(Html html, RunReport report)
+    {
+        var time = report.Started.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        html.Raw("<header class=\"run\"><h1>Faultline</h1>").Badge(report.Verdict)
+            .Raw("<span class=\"soft\">").Text($"exit {report.ExitCode} · {time} · {ReportText.Seconds(report.Seconds)}").Raw("</span></header>\n");
+    }
+
+    private static void Failures(Html html, RunReport report)
+    {
+        var failed = report.Kernels.Where(kernel => kernel.Verdict != VerdictKind.Pass.Name()).ToList();
+        if (failed.Count == 0)
+            return;
+        html.Raw("<h2>What went wrong</h2><section class=\"stack\">");
+        foreach (var kernel in failed)
+        {
+            html.Raw("<article class=\"card bad\"><div class=\"head\"><h3>").Text($"{kernel.Name}: {kernel.Summary}").Raw("</h3>").Badge(kernel.Verdict).Raw("</div>");
+            Reasons(html, kernel.Reasons.Where(reason => reason != kernel.Summary));
+            html.Excerpt(kernel.Excerpt);
+            foreach (var test in kernel.Results.Where(test => !string.IsNullOrWhiteSpace(test.Details)))
+                html.Raw("<details><summary class=\"mono soft\">").Text($"▸ {test.Id}").Raw("</summary><pre>").Text(test.Details!).Raw("</pre></details>");
+            html.Raw("</article>");
+        }
+
+        html.Raw("</section>\n");
+    }
+
+    private static void Controls(Html html, RunReport report)
+    {
+        var controls = report.Kernels.SelectMany(kernel => kernel.Controls.Select(control => (kernel.Name, control))).ToList();
+        if (controls.Count == 0)
+            return;
+        html.Raw("<h2>Negative control</h2><p class=\"soft\">Each variant's suite on the kernel without its series: every promise must fail there, the way that kernel behaves.</p><section class=\"cards\">");
+        foreach (var (kernel, control) in controls)
+        {
+            var bad = control.Verdict != VerdictKind.Pass.Name();
+            html.Raw(bad ? "<article class=\"card bad\">" : "<article class=\"card\">")
+                .Raw("<div class=\"head\"><h3>").Text($"{control.Variant} on {kernel}").Raw("</h3>").Badge(control.Verdict).Raw("</div><p>").Text(control.Summary).Raw("</p>");
+            Reasons(html, control.Unexpected);
+            html.Excerpt(control.Excerpt);
+            if (!control.ExpectedFailures.IsEmpty)
+            {
+                html.Raw("<details style=\"margin-top:10px\"><summary class=\"soft\">").Text($"▸ {control.ExpectedFailures.Length} expected failures").Raw("</summary><table class=\"seen\">");
+                foreach (var failure in control.ExpectedFailures)
+                    html.Raw("<tr><td>").Text(failure.Row ?? failure.Id).Raw("</td><td class=\"mono\">").Text(failure.Observation).Raw("</td></tr>");
+                html.Raw("</table></details>");
+            }
+
+            KernelCard.Links(html, control.Paths);
+            html.Raw("</article>");
+        }
+
+        html.Raw("</section>\n");
+    }
+
+    private static void Abi(Html html, RunReport report)
+    {
+        var changed = report.Kernels.Where(kernel => !kernel.Abi.IsEmpty).ToList();
+        if (changed.Count == 0)
+            return;
+        html.Raw("<h2>What the series did to the uapi</h2><section class=\"cards\">");
+        foreach (var kernel in changed)
+        {
+            html.Raw("<article class=\"card\"><h3>").Text(kernel.Name).Raw("</h3><ul class=\"reasons mono\">");
+            foreach (var line in kernel.Abi)
+                html.Raw("<li>").Text(line).Raw("</li>");
+            html.Raw("</ul></article>");
+        }
+
+        html.Raw("</section>\n");
+    }
+
+    private static void Generated(Html html, RunReport report)
+    {
+        var suites = report.Kernels
+            .SelectMany(kernel => kernel.Results.Where(test => test.Suite != "scenario").GroupBy(test => test.Suite, StringComparer.Ordinal)
+                .Select(group => (kernel.Name, Suite: group.Key, Totals: TestReport.Totals([.. group]), Skipped: group.Where(test => test.Outcome == "skipped").ToList())))
+            .ToList();
+        if (suites.Count == 0)
+            return;
+        html.Raw("<h2>Other suites</h2><div class=\"scroll\"><table class=\"matrix\"><thead><tr><th>kernel</th><th>suite</th><th>passed</th><th>failed</th><th>skipped</th></tr></thead><tbody>");
+        foreach (var (kernel, suite, totals, skipped) in suites)
+        {
+            html.Raw("<tr class=\"all\"><td class=\"row\">").Text(kernel).Raw("</td><td>").Text(suite).Raw($"</td><td>{totals.Passed}</td><td{(totals.Failed > 0 ? " class=\"failed\"" : "")}>{totals.Failed}</td><td>");
+            if (skipped.Count == 0)
+                html.Raw("0");
+            else
+            {
+                html.Raw($"<details><summary>{skipped.Count} ▸</summary><table class=\"seen\">");
+                foreach (var test in skipped)
+                    html.Raw("<tr><td>").Text(test.Id).Raw("</td><td>").Text(test.Reason ?? "").Raw("</td></tr>");
+                html.Raw("</table></details>");
+            }
+
+            html.Raw("</td></tr>");
+        }
+
+        html.Raw("</tbody></table></div>\n");
+    }
+
+    private static void Phases(Html html, RunReport report)
+    {
+        var longest = report.Kernels.SelectMany(kernel => kernel.Phases).Select(phase => phase.Seconds).DefaultIfEmpty(0).Max();
+        if (longest <= 0)
+            return;
+        html.Raw("<h2>Where the time went</h2><section class=\"cards\">");
+        foreach (var kernel in report.Kernels.Where(kernel => !kernel.Phases.IsEmpty))
+        {
+            html.Raw("<article class=\"card\"><h3>").Text(kernel.Name).Raw("</h3><table class=\"phases\">");
+            foreach (var phase in kernel.Phases)
+            {
+                var width = (100 * phase.Seconds / longest).ToString("0.##", CultureInfo.InvariantCulture);
+                html.Raw(phase.Cached ? "<tr class=\"cached\" title=\"" : "<tr title=\"").Text(phase.Reason).Raw("\"><td>").Text(phase.Name)
+                    .Raw($"</td><td class=\"track\"><div class=\"fill\" style=\"width:{width}%\"></div></td><td class=\"num\">")
+                    .Text(phase.Cached ? "cached" : ReportText.Seconds(phase.Seconds)).Raw("</td></tr>");
+            }
+
+            html.Raw("</table></article>");
+        }
+
+        html.Raw("</section>\n");
+    }
+
+    private static void Reasons(Html html, IEnumerable<string> reasons)
+    {
+        var list = reasons.ToList();
+        if (list.Count == 0)
+            return;
+        html.Raw("<ul class=\"reasons\">");
+        foreach (var reason in list)
+            html.Raw("<li>").Text(reason).Raw("</li>");
+        html.Raw("</ul>");
+    }
+
+    private static string Resource(string name)
+    {
+        using var stream = typeof(HtmlWriter).Assembly.GetManifestResourceStream($"Faultline.Harness.Report.{name}")!;
+        return new StreamReader(stream, Encoding.UTF8).ReadToEnd();
+    }
+}

@@ -1,0 +1,55 @@
+namespace Faultline.Harness.Report;
+
+/// <summary>The card of one kernel at the top of the page.</summary>
+internal static class KernelCard
+{
+    public static void Write(Html html, KernelReport kernel)
+    {
+        html.Raw(kernel.Verdict == "pass" ? "<article class=\"card\">" : "<article class=\"card bad\">")
+            .Raw("<div class=\"head\"><h3>").Text(kernel.Name).Raw("</h3>").Badge(kernel.Verdict).Raw("</div><p class=\"soft\">")
+            .Text(kernel.Title.Length > 0 ? kernel.Title : kernel.Summary).Raw("</p>");
+        if (kernel.Tests is { } tests)
+        {
+            html.Raw("<div class=\"counts\">");
+            Count(html, tests.Passed, "passed");
+            Count(html, tests.Failed, "failed");
+            Count(html, tests.Skipped, "skipped");
+            html.Raw("</div>");
+        }
+
+        html.Raw("<dl>");
+        Fact(html, "release", kernel.Release);
+        Fact(html, "feature", kernel.Feature is null ? null : kernel.FeatureBit is { } bit ? $"{kernel.Feature} (1<<{bit})" : kernel.Feature);
+        if (kernel.Accelerator is { } accelerator)
+        {
+            Fact(html, "accelerator", accelerator.Requested == accelerator.Used ? accelerator.Used : $"{accelerator.Used}: {accelerator.Reason}");
+            Fact(html, "clocksource", accelerator.Clocksource);
+        }
+
+        var cached = kernel.Phases.Count(phase => phase.Cached);
+        if (!kernel.Phases.IsEmpty)
+            Fact(html, "time", $"{ReportText.Seconds(kernel.Phases.Sum(phase => phase.Seconds))}, {cached} of {kernel.Phases.Length} phases cached");
+        html.Raw("</dl>");
+        Links(html, kernel.Paths);
+        html.Raw("</article>");
+    }
+
+    public static void Links(Html html, IReadOnlyDictionary<string, string> paths)
+    {
+        if (paths.Count == 0)
+            return;
+        html.Raw("<div class=\"links\">");
+        foreach (var (name, path) in paths)
+            html.Raw("<a href=\"").Text(path).Raw("\">").Text(name).Raw("</a>");
+        html.Raw("</div>");
+    }
+
+    private static void Count(Html html, int count, string what) =>
+        html.Raw($"<div class=\"{(count == 0 ? "zero" : "some")} {what}\"><b>{count}</b><span class=\"soft\">{what}</span></div>");
+
+    private static void Fact(Html html, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+            html.Raw("<dt>").Text(name).Raw("</dt><dd>").Text(value).Raw("</dd>");
+    }
+}

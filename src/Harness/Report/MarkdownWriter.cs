@@ -1,0 +1,116 @@
+using System.Text;
+using Faultline.Harness.Results;
+
+namespace Faultline.Harness.Report;
+
+/// <summary><c>report.md</c>: the run for a terminal, a pull request or a mail.</summary>
+public static class MarkdownWriter
+{
+    public static string Write(RunReport report)
+    {
+        var text = new StringBuilder();
+        text.Append($"# Faultline: {report.Verdict} (exit {report.ExitCode})\n\n");
+        text.Append($"{report.Started:yyyy-MM-dd HH:mm} UTC, {ReportText.Seconds(report.Seconds)}. Side by side: [index.html](index.html).\n\n");
+        Kernels(text, report);
+        foreach (var kernel in report.Kernels.Where(kernel => kernel.Verdict != VerdictKind.Pass.Name()))
+            Failure(text, kernel);
+        foreach (var kernel in report.Kernels)
+        {
+            foreach (var control in kernel.Controls)
+                Control(text, kernel.Name, control);
+        }
+
+        Rows(text, report);
+        Abi(text, report);
+        return text.ToString();
+    }
+
+    private static void Kernels(StringBuilder text, RunReport report)
+    {
+        text.Append("| kernel | verdict | tests | failed | skipped | release | accelerator | seconds |\n|---|---|---:|---:|---:|---|---|---:|\n");
+        foreach (var kernel in report.Kernels)
+        {
+            var tests = kernel.Tests;
+            text.Append($"| {Cell(kernel.Name)} | **{Cell(kernel.Verdict)}** | {tests?.Total.ToString() ?? "–"} | {tests?.Failed.ToString() ?? "–"} | {tests?.Skipped.ToString() ?? "–"} ");
+            text.Append($"| {Cell(kernel.Release ?? "–")} | {Cell(kernel.Accelerator is { } a ? $"{a.Used}, {a.Clocksource}" : "–")} | {kernel.Phases.Sum(phase => phase.Seconds):0.0} |\n");
+        }
+
+        text.Append('\n');
+        foreach (var kernel in report.Kernels)
+        {
+            text.Append($"- **{Cell(kernel.Name)}**: {Cell(kernel.Summary)}");
+            text.Append(kernel.Accelerator is { } a && a.Requested != a.Used ? $" ({Cell(a.Used)}: {Cell(a.Reason)})\n" : "\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static void Failure(StringBuilder text, KernelReport kernel)
+    {
+        text.Append($"## {Cell(kernel.Name)}: {Cell(kernel.Verdict)}\n\n{Cell(kernel.Summary)}\n\n");
+        foreach (var reason in kernel.Reasons.Where(reason => reason != kernel.Summary))
+            text.Append($"- {Cell(reason)}\n");
+        foreach (var (name, path) in kernel.Paths)
+            text.Append($"- {Cell(name)}: [{Cell(path)}]({path})\n");
+        text.Append('\n');
+        if (kernel.Excerpt is { } excerpt)
+            text.Append($"{Fenced(excerpt)}\n\n");
+    }
+
+    private static void Control(StringBuilder text, string kernel, ControlReport control)
+    {
+        text.Append($"## Control: {Cell(control.Variant)}'s suite on {Cell(kernel)}: {Cell(control.Verdict)}\n\n{Cell(control.Summary)}\n\n");
+        foreach (var line in control.Unexpected)
+            text.Append($"- **{Cell(line)}**\n");
+        foreach (var failure in control.ExpectedFailures)
+            text.Append($"- {Cell(failure.Row ?? failure.Id)} fails as it must: {Cell(failure.Observation)}\n");
+        text.Append('\n');
+    }
+
+    private static void Rows(StringBuilder text, RunReport report)
+    {
+        var matrix = Matrix.Of(report);
+        if (matrix.Rows.IsEmpty)
+            return;
+        text.Append("## Rows\n\nObserved by each kernel; **bold** differs from the first column, ✗ is not what the kernel's profile expects.\n\n");
+        text.Append($"| row | scenario | {string.Join(" | ", matrix.Kernels.Select(Cell))} |\n|---|---|{string.Concat(matrix.Kernels.Select(_ => "---|"))}\n");
+        foreach (var row in matrix.Rows)
+        {
+            text.Append($"| {Cell(row.Key)} | {Cell(row.Name)} |");
+            foreach (var cell in row.Cells)
+            {
+                var observed = Cell(cell.Observed);
+                var wrong = cell.Test?.Outcome is "failed" or "missing" ? "✗ " : "";
+                var expected = wrong.Length > 0 && !cell.Test!.Expected.IsEmpty ? $" (expected {Cell(string.Join(" · ", cell.Test.Expected.Values))})" : "";
+                text.Append($" {wrong}{(cell.Differs ? $"**{observed}**" : observed)}{expected} |");
+            }
+
+            text.Append('\n');
+        }
+
+        text.Append('\n');
+    }
+
+    private static void Abi(StringBuilder text, RunReport report)
+    {
+        foreach (var kernel in report.Kernels.Where(kernel => !kernel.Abi.IsEmpty))
+        {
+            text.Append($"## ABI: {Cell(kernel.Name)}\n\n");
+            foreach (var line in kernel.Abi)
+                text.Append($"- {Cell(line)}\n");
+            text.Append('\n');
+        }
+    }
+
+    // A pipe ends a table cell, even in code; angle brackets start HTML.
+    private static string Cell(string text) => new StringBuilder(text)
+        .Replace("\\", "\\\\").Replace("|", "\\|").Replace("<", "&lt;").Replace("*", "\\*").Replace('\n', ' ').Replace('\r', ' ').ToString();
+
+    private static string Fenced(string text)
+    {
+        var fence = "```";
+        while (text.Contains(fence, StringComparison.Ordinal))
+            fence += "`";
+        return $"{fence}\n{text}\n{fence}";
+    }
+}

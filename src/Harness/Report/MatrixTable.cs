@@ -1,0 +1,63 @@
+namespace Faultline.Harness.Report;
+
+/// <summary>The side-by-side table of scenarios and kernels.</summary>
+internal static class MatrixTable
+{
+    public static void Write(Html html, RunReport report)
+    {
+        var matrix = Matrix.Of(report);
+        if (matrix.Rows.IsEmpty)
+            return;
+        html.Raw("<h2>Side by side</h2><div class=\"tools\"><button data-show=\"all\" aria-pressed=\"true\">all rows</button>")
+            .Raw("<button data-show=\"differing\" aria-pressed=\"false\">differing</button><button data-show=\"failing\" aria-pressed=\"false\">failing</button>")
+            .Raw("<input type=\"search\" placeholder=\"row or word\" aria-label=\"filter rows\"></div>");
+        html.Raw("<div class=\"scroll\"><table class=\"matrix\"><thead><tr><th>row</th><th>scenario</th>");
+        foreach (var kernel in matrix.Kernels)
+            html.Raw("<th>").Text(kernel).Raw("</th>");
+        html.Raw("</tr></thead><tbody>\n");
+        foreach (var row in matrix.Rows)
+            Row(html, row);
+        html.Raw("</tbody></table></div><div class=\"legend\"><span><i style=\"background:var(--accent-bg)\"></i>observed something else than the first kernel</span>")
+            .Raw("<span><i style=\"background:var(--fail-bg)\"></i>not what this kernel's profile expects</span><span>click a cell: expected beside observed</span></div>\n");
+    }
+
+    private static void Row(Html html, MatrixRow row)
+    {
+        var failing = row.Cells.Any(cell => cell.Test?.Outcome is "failed" or "missing");
+        html.Raw($"<tr class=\"all{(row.Cells.Any(cell => cell.Differs) ? " differing" : "")}{(failing ? " failing" : "")}\"><td class=\"row\">").Text(row.Key)
+            .Raw("</td><td class=\"name\">").Text(row.Name == row.Key ? "" : row.Name).Raw("</td>");
+        foreach (var cell in row.Cells)
+            Cell(html, cell);
+        html.Raw("</tr>\n");
+    }
+
+    private static void Cell(Html html, MatrixCell cell)
+    {
+        var outcome = cell.Test?.Outcome is "failed" or "missing" or "skipped" ? " " + cell.Test.Outcome : "";
+        html.Raw($"<td class=\"cell mono{outcome}{(cell.Differs ? " differs" : "")}\">");
+        if (cell.Test is not { } test || (test.Observed.IsEmpty && test.Reason is null))
+        {
+            html.Text(cell.Observed).Raw("</td>");
+            return;
+        }
+
+        html.Raw("<details><summary title=\"").Text(test.Reason ?? string.Join("\n", ReportText.Comparison(test))).Raw("\">").Text(cell.Observed).Raw("</summary>");
+        if (test.Reason is { } reason)
+            html.Raw("<div class=\"soft\">").Text(reason).Raw("</div>");
+        if (!test.Observed.IsEmpty || !test.Expected.IsEmpty)
+        {
+            html.Raw("<table class=\"seen\"><tr><th></th><th>observed</th><th>expected</th></tr>");
+            foreach (var key in test.Expected.Keys.Union(test.Observed.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            {
+                var observed = test.Observed.GetValueOrDefault(key, "–");
+                var expected = test.Expected.GetValueOrDefault(key, "–");
+                html.Raw("<tr><td>").Text(key).Raw(expected != "–" && expected != observed ? "</td><td class=\"off\">" : "</td><td>").Text(observed)
+                    .Raw("</td><td>").Text(expected).Raw("</td></tr>");
+            }
+
+            html.Raw("</table>");
+        }
+
+        html.Raw("</details></td>");
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Faultline.Harness.Report;
+
+/// <summary>Small texts that several writers share.</summary>
+internal static class ReportText
+{
+    /// <summary>A line for each observable: <c>event: wp|write</c>, or <c>event: none, expected wp|write</c> where they differ.</summary>
+    public static IEnumerable<string> Comparison(TestReport test) =>
+        test.Expected.Keys.Union(test.Observed.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(key =>
+        {
+            var observed = test.Observed.GetValueOrDefault(key, "not observed");
+            return !test.Expected.TryGetValue(key, out var expected) || expected == observed
+                ? $"{key}: {observed}"
+                : $"{key}: {observed}, expected {expected}";
+        });
+
+    public static string Seconds(double seconds) => seconds switch
+    {
+        < 1 => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1000:0} ms"),
+        < 60 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"),
+        < 3600 => string.Create(CultureInfo.InvariantCulture, $"{(int)seconds / 60} min {(int)seconds % 60:00} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)seconds / 3600} h {(int)seconds / 60 % 60:00} min"),
+    };
+
+    /// <summary>Rows in reading order: R2 before R10, named scenarios after numbered rows.</summary>
+    public static IEnumerable<string> RowOrder(IEnumerable<string> rows) =>
+        rows.Distinct(StringComparer.Ordinal).OrderBy(row => Number(row) is null).ThenBy(row => Number(row) ?? 0).ThenBy(row => row, StringComparer.Ordinal);
+
+    private static int? Number(string row) =>
+        row.Length > 1 && row[0] == 'R' && int.TryParse(row.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

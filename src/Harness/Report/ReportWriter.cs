@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace Faultline.Harness.Report;
+
+/// <summary>Files of a run that the report keeps a copy of, by the key they get in <c>paths</c>.</summary>
+/// <param name="Owner">The kernel's name, or <c>KERNEL.control-VARIANT</c>.</param>
+/// <param name="Files"><c>console</c>, <c>events</c>, <c>payload</c> to a path; files that do not exist are left out.</param>
+public sealed record RunLogs(string Owner, ImmutableDictionary<string, string> Files);
+
+/// <summary>Writes the report folder, all of it or nothing: a reader never sees half a report.</summary>
+public static class ReportWriter
+{
+    private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+    /// <param name="folder">Replaced whole.</param>
+    /// <returns>The report as written, with <see cref="KernelReport.Paths"/> filled in.</returns>
+    public static RunReport Write(RunReport report, IReadOnlyList<RunLogs> logs, string folder)
+    {
+        folder = Path.GetFullPath(folder);
+        var parent = Path.GetDirectoryName(folder)!;
+        Directory.CreateDirectory(parent);
+        var staging = Path.Combine(parent, $".{Path.GetFileName(folder)}.{Guid.NewGuid():N}");
+        try
+        {
+            report = report with { Kernels = [.. report.Kernels.Select(kernel => Kernel(kernel, report.Started, logs, staging))] };
+            Save(staging, "results.json", ReportJson.Write(report));
+            Save(staging, "report.md", MarkdownWriter.Write(report));
+            Save(staging, "index.html", HtmlWriter.Write(report));
+            Replace(folder, staging);
+            return report;
+        }
+        finally
+        {
+            if (Directory.Exists(staging))
+                Directory.Delete(staging, recursive: true);
+        }
+    }
+
+    private static KernelReport Kernel(KernelReport kernel, DateTimeOffset started, IReadOnlyList<RunLogs> logs, string staging)
+    {
+        var name = FileName(kernel.Name);
+        var paths = CopyLogs(kernel.Name, logs, staging)
+            .SetItem("junit", Save(staging, $"junit/{name}.xml", JUnitWriter.Write(kernel, started)))
+            .SetItem("ktap", Save(staging, $"ktap/{name}.ktap", KtapWriter.Write(kernel)));
+        return kernel with
+        {
+            Paths = paths,
+            Controls = [.. kernel.Controls.Select(control => control with { Paths = CopyLogs($"{kernel.Name}.control-{control.Variant}", logs, staging) })],
+        };
+    }
+
+    private static ImmutableSortedDictionary<string, string> CopyLogs(string owner, IReadOnlyList<RunLogs> logs, string staging)
+    {
+        var paths = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (key, source) in logs.Where(log => log.Owner == owner).SelectMany(log => log.Files))
+        {
+            if (!File.Exists(source))
+                continue;
+            var path = $"logs/{FileName(owner)}.{FileName(key)}{(key == "events" ? ".jsonl" : ".log")}";
+            var target = Path.Combine(staging, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(source, target, overwrite: true);
+            paths[key] = path;
+        }
+
+        return paths.ToImmutable();
+    }
+
+    private static string Save(string folder, string path, string content)
+    {
+        var target = Path.Combine(folder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.WriteAllText(target, content, Utf8);
+        return path;
+    }
+
+    private static void Replace(string folder, string staging)
+    {
+        if (!Directory.Exists(folder))
+        {
+            Directory.Move(staging, folder);
+            return;
+        }
+
+        // Linux has no portable exchange of two folders; the moment between the two renames is as short as it gets.
+        var old = staging + ".old";
+        Directory.Move(folder, old);
+        try
+        {
+            Directory.Move(staging, folder);
+        }
+        catch
+        {
+            Directory.Move(old, folder);
+            throw;
+        }
+
+        Directory.Delete(old, recursive: true);
+    }
+
+    // A kernel's name may be the path of a bzImage.
+    private static string FileName(string name)
+    {
+        var clean = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')).Trim('.');
+        return clean.Length > 0 ? clean : "kernel";
+    }
+}

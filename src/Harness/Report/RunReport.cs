@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Results;
+
+namespace Faultline.Harness.Report;
+
+/// <summary>A whole run: what <c>results.json</c> holds, and what every other report file is drawn from.</summary>
+public sealed record RunReport
+{
+    public const string SchemaName = "faultline-results/1";
+
+    public string Schema { get; init; } = SchemaName;
+
+    /// <summary>Exit code of the command; its meaning is in <c>docs/exit-codes.md</c>.</summary>
+    public int ExitCode { get; init; }
+
+    /// <summary>Name of the verdict that speaks for the run, by <see cref="VerdictKinds.Precedence"/>.</summary>
+    public string Verdict { get; init; } = "";
+
+    /// <summary>When the run began, UTC.</summary>
+    public DateTimeOffset Started { get; init; }
+
+    /// <summary>Wall clock of the whole run.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Control first, then as the command named them.</summary>
+    public ImmutableArray<KernelReport> Kernels { get; init; } = [];
+
+    /// <summary>Builds the report of a run; verdict and exit code follow from the kernels and their controls.</summary>
+    public static RunReport Of(IEnumerable<KernelReport> kernels, DateTimeOffset started, double seconds)
+    {
+        var ordered = kernels.OrderBy(kernel => kernel.Role == "control" ? 0 : 1).ToImmutableArray();
+        var overall = VerdictKinds.Overall(ordered.SelectMany(kernel =>
+            kernel.Controls.Select(control => VerdictKinds.Parse(control.Verdict)).Prepend(VerdictKinds.Parse(kernel.Verdict))));
+        return new RunReport
+        {
+            ExitCode = overall.ExitCode(), Verdict = overall.Name(), Started = started.ToUniversalTime(), Seconds = Math.Round(seconds, 3), Kernels = ordered,
+        };
+    }
+}
+
+/// <summary>One kernel of a run.</summary>
+public sealed record KernelReport
+{
+    /// <summary>The profile's name: <c>base</c>, <c>wp-zeropage</c>, …</summary>
+    public required string Name { get; init; }
+
+    public string Title { get; init; } = "";
+
+    /// <summary><c>control</c>, <c>variant</c> or <c>reference</c>.</summary>
+    public string Role { get; init; } = "";
+
+    /// <summary>Kernel release as the guest reported it; null when it never did.</summary>
+    public string? Release { get; init; }
+
+    /// <summary>Feature macro; null for the control.</summary>
+    public string? Feature { get; init; }
+
+    public int? FeatureBit { get; init; }
+
+    /// <summary>Name of the <see cref="VerdictKind"/>.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>One line: why this verdict.</summary>
+    public string Summary { get; init; } = "";
+
+    public ImmutableArray<string> Reasons { get; init; } = [];
+
+    /// <summary>Ids of the tests that were running when the kernel crashed or hung.</summary>
+    public ImmutableArray<string> InFlight { get; init; } = [];
+
+    /// <summary>Splat, blocked-task dump, compiler message or log tail.</summary>
+    public string? Excerpt { get; init; }
+
+    public AcceleratorReport? Accelerator { get; init; }
+
+    public ImmutableArray<PhaseReport> Phases { get; init; } = [];
+
+    public TestTotals? Tests { get; init; }
+
+    /// <summary>Every planned test, in plan order.</summary>
+    public ImmutableArray<TestReport> Results { get; init; } = [];
+
+    /// <summary>On the control: each variant's suite, run without its series.</summary>
+    public ImmutableArray<ControlReport> Controls { get; init; } = [];
+
+    /// <summary>What the series did to the uapi, one line each: <c>new-constant UFFD_FEATURE_WP_ZEROPAGE = 8192</c>.</summary>
+    public ImmutableArray<string> Abi { get; init; } = [];
+
+    /// <summary>Report file to path below the report folder: <c>junit</c>, <c>ktap</c>, <c>console</c>, <c>events</c>, <c>payload</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Paths { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+}
+
+/// <param name="Requested"><c>auto</c>, <c>kvm</c> or <c>tcg</c>.</param>
+/// <param name="Used"><c>kvm</c>, <c>tcg</c> or <c>host</c> (no guest: the machine's own kernel).</param>
+/// <param name="Reason">Why the used one was used.</param>
+/// <param name="Clocksource">Clocksource of the guest, as it reported it.</param>
+public sealed record AcceleratorReport(string Requested, string Used, string Reason, string? Clocksource);
+
+/// <param name="Reason">Why it ran or why it was cached.</param>
+public sealed record PhaseReport(string Name, double Seconds, bool Cached, string Reason)
+{
+    public static PhaseReport Of(PhaseFinished phase) =>
+        new(phase.Phase.ToString().ToLowerInvariant(), Math.Round(phase.Seconds, 3), phase.Cached, phase.Reason);
+}
+
+/// <param name="Failed">Tests that failed, planned tests without a result included.</param>
+public sealed record TestTotals(int Total, int Passed, int Failed, int Skipped);
+
+/// <summary>A variant's suite on the control.</summary>
+public sealed record ControlReport
+{
+    /// <summary>Whose promises were asked of the control.</summary>
+    public required string Variant { get; init; }
+
+    public required string Verdict { get; init; }
+
+    public string Summary { get; init; } = "";
+
+    /// <summary>Promises the control breaks, as it must.</summary>
+    public ImmutableArray<ExpectedFailure> ExpectedFailures { get; init; } = [];
+
+    /// <summary>Everything that speaks against the control.</summary>
+    public ImmutableArray<string> Unexpected { get; init; } = [];
+
+    public TestTotals? Tests { get; init; }
+
+    public string? Excerpt { get; init; }
+
+    public double Seconds { get; init; }
+
+    public bool Cached { get; init; }
+
+    public ImmutableSortedDictionary<string, string> Paths { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+}
+
+/// <summary>One planned test and what came of it.</summary>
+/// <param name="Outcome"><c>passed</c>, <c>failed</c>, <c>skipped</c> or <c>missing</c> (planned, never reported).</param>
+public sealed record TestReport(string Id, string Name, string Suite, string Outcome, double Seconds)
+{
+    public string? Row { get; init; }
+
+    public string? Feature { get; init; }
+
+    public bool Promise { get; init; }
+
+    /// <summary>Why it failed or was skipped, in one line.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The assertion's whole message and stack, for failures.</summary>
+    public string? Details { get; init; }
+
+    public ImmutableSortedDictionary<string, string> Expected { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    public ImmutableSortedDictionary<string, string> Observed { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The plan of a run joined with its results.</summary>
+    public static ImmutableArray<TestReport> Of(RunRecord record)
+    {
+        var results = record.Results.ToDictionary(result => result.Id, StringComparer.Ordinal);
+        return [.. (record.Plan ?? []).Select(test => Of(test, results.GetValueOrDefault(test.Id)))];
+    }
+
+    public static TestTotals Totals(IReadOnlyCollection<TestReport> tests) => new(
+        tests.Count,
+        tests.Count(test => test.Outcome == "passed"),
+        tests.Count(test => test.Outcome is "failed" or "missing"),
+        tests.Count(test => test.Outcome == "skipped"));
+
+    private static TestReport Of(PlannedTest test, TestResult? result)
+    {
+        var report = new TestReport(
+            test.Id, test.Name, test.Suite, result?.Outcome.ToString().ToLowerInvariant() ?? "missing", Math.Round(result?.Seconds ?? 0, 6))
+        {
+            Row = test.Row,
+            Feature = test.Feature,
+            Promise = test.Promise,
+            Expected = result?.Expected ?? ImmutableSortedDictionary<string, string>.Empty,
+            Observed = result?.Observed ?? ImmutableSortedDictionary<string, string>.Empty,
+        };
+        return result switch
+        {
+            null => report with { Reason = "planned, but no result came" },
+            { Outcome: TestOutcome.Skipped } => report with { Reason = result.Reason ?? "no reason given" },
+            { Outcome: TestOutcome.Failed } => report with
+            {
+                Reason = VerdictRules.Explain(result),
+                Details = string.Join('\n', new[] { result.Message, result.Stack }.Where(text => !string.IsNullOrWhiteSpace(text))),
+            },
+            _ => report,
+        };
+    }
+}

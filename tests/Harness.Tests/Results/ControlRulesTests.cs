@@ -1,0 +1,54 @@
+using Faultline.Harness.Results;
+
+namespace Faultline.Harness.Tests.Results;
+
+public sealed class ControlRulesTests
+{
+    private const string AsBaseline = "\"asBaseline\":true,\"observed\":{\"event\":\"none\"},\"expected\":{\"event\":\"wp|write\"}";
+
+    [Fact]
+    public void A_promise_that_fails_as_the_control_behaves_is_expected()
+    {
+        var control = Judge(Streams.Result("R1", "failed", AsBaseline), Streams.Result("Abi.Layout"));
+
+        Assert.Equal(VerdictKind.Pass, control.Verdict.Kind);
+        Assert.Equal(new ExpectedFailure("R1", "R1", "event=none"), Assert.Single(control.ExpectedFailures));
+        Assert.Empty(control.Unexpected);
+    }
+
+    [Fact]
+    public void A_promise_that_passes_makes_the_control_vacuous()
+    {
+        var control = Judge(Streams.Result("R1"), Streams.Result("Abi.Layout"));
+        Assert.Equal(VerdictKind.Vacuous, control.Verdict.Kind);
+        Assert.Contains("R1", Assert.Single(control.Unexpected), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_promise_that_fails_another_way_fails_the_control()
+    {
+        var control = Judge(Streams.Result("R1", "failed", "\"message\":\"EPERM\""), Streams.Result("Abi.Layout"));
+        Assert.Equal(VerdictKind.Failed, control.Verdict.Kind);
+        Assert.Contains("not the way the control behaves: EPERM", Assert.Single(control.Unexpected), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_promise_skipped_on_the_control_proves_nothing() =>
+        Assert.Equal(VerdictKind.Failed, Judge(Streams.Result("R1", "skipped", "\"reason\":\"feature absent\""), Streams.Result("Abi.Layout")).Verdict.Kind);
+
+    [Fact]
+    public void Whatever_is_no_promise_must_pass_on_the_control() =>
+        Assert.Equal(VerdictKind.Failed, Judge(Streams.Result("R1", "failed", AsBaseline), Streams.Result("Abi.Layout", "failed")).Verdict.Kind);
+
+    [Fact]
+    public void An_incomplete_or_crashed_control_is_judged_like_any_run()
+    {
+        Assert.Equal(VerdictKind.Failed, Judge(Streams.Result("R1", "failed", AsBaseline)).Verdict.Kind);
+        var crashed = ControlRules.Judge(Streams.Evidence(
+            Streams.Banner + "[    5.0] kernel BUG at mm/memory.c:1!\n", GuestEnding.Stopped, Streams.Boot, Streams.Plan, Streams.Start("R1")));
+        Assert.Equal(VerdictKind.Crashed, crashed.Verdict.Kind);
+    }
+
+    private static ControlVerdict Judge(params string[] results) => ControlRules.Judge(Streams.Evidence(
+        Streams.Banner, GuestEnding.Stopped, [Streams.Boot, Streams.Hello, Streams.Plan, .. results, Streams.End(1, 1), Streams.Exit(1)]));
+}

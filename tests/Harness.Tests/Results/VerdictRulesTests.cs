@@ -1,0 +1,160 @@
+using Faultline.Harness.Results;
+
+namespace Faultline.Harness.Tests.Results;
+
+public sealed class VerdictRulesTests
+{
+    private const string Oops = "[    5.200000] BUG: kernel NULL pointer dereference, address: 0000000000000008\n[    5.200001] ---[ end trace 0000000000000000 ]---\n";
+
+    [Fact]
+    public void A_complete_clean_run_passes()
+    {
+        var verdict = VerdictRules.Judge(Streams.Evidence(Streams.Banner, GuestEnding.Stopped, Streams.Clean));
+        Assert.Equal(VerdictKind.Pass, verdict.Kind);
+        Assert.Equal(0, verdict.ExitCode);
+        Assert.Equal("2 of 2 tests passed", verdict.Summary);
+    }
+
+    [Fact]
+    public void Leaving_out_any_event_of_a_clean_run_but_boot_hello_and_start_is_no_pass()
+    {
+        foreach (var missing in Enumerable.Range(0, Streams.Clean.Length))
+        {
+            var rest = Streams.Clean.Where((_, i) => i != missing).ToArray();
+            var verdict = VerdictRules.Judge(Streams.Evidence(Streams.Banner, GuestEnding.Stopped, rest));
+            var needed = Streams.Clean[missing] is var line && !line.Contains("\"boot\"", StringComparison.Ordinal)
+                && !line.Contains("\"hello\"", StringComparison.Ordinal) && !line.Contains("\"start\"", StringComparison.Ordinal);
+            Assert.True(needed != verdict.IsPass, $"without line {missing}: {verdict.Kind}");
+        }
+    }
+
+    [Fact]
+    public void A_failed_test_fails_the_kernel_and_names_the_row_and_the_difference()
+    {
+        var lines = Streams.Clean.ToArray();
+        lines[4] = Streams.Result("R1", "failed", "\"message\":\"no\",\"expected\":{\"event\":\"wp|write\",\"faults\":\"0+1\"},\"observed\":{\"event\":\"none\",\"faults\":\"0+1\"}");
+        lines[^1] = Streams.Exit(1);
+        var verdict = VerdictRules.Judge(Streams.Evidence(Streams.Banner, GuestEnding.Stopped, lines));
+
+        Assert.Equal(VerdictKind.Failed, verdict.Kind);
+        Assert.Equal("1 of 2 tests failed: R1", verdict.Summary);
+        Assert.Equal("R1: event is none, expected wp|write", Assert.Single(verdict.Reasons));
+    }
+
+    [Fact]
+    public void A_splat_is_never_a_pass_even_when_every_test_passes()
+    {
+        var verdict = VerdictRules.Judge(Streams.Evidence(Streams.Banner + Oops, GuestEnding.Stopped, Streams.Clean));
+
+        Assert.Equal(VerdictKind.Crashed, verdict.Kind);
+        Assert.Equal(7, verdict.ExitCode);
+        // hello: t 0.5 at uptime 4.5, so uptime 5.2 is t 1.2: R1 ran from 1 to 2.
+        Assert.Equal(["R1"], verdict.InFlight);
+    }
+
+    [Fact]
+    public void A_fatal_oops_names_the_test_that_had_started()
+    {
+        var verdict = VerdictRules.Judge(Streams.Evidence(
+            Streams.Banner + Oops.Replace("[    5.200000] ", "", StringComparison.Ordinal), GuestEnding.Stopped,
+            Streams.Boot, Streams.Plan, Streams.Start("R1"), Streams.Result("R1"), Streams.Start("Abi.Layout")));
+
+        Assert.Equal(VerdictKind.Crashed, verdict.Kind);
+        Assert.Equal(["Abi.Layout"], verdict.InFlight);
+        Assert.Contains("while Abi.Layout was running", verdict.Summary, StringComparison.Ordinal);
+        Assert.Contains("NULL pointer", verdict.Excerpt, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_panic_at_boot_says_so()
+    {
+        var verdict = VerdictRules.Judge(Streams.Evidence(Streams.Banner + "[    0.500000] Kernel panic - not syncing: no\n", GuestEnding.Stopped));
+        Assert.Equal(VerdictKind.Crashed, verdict.Kind);
+        Assert.Contains("while booting", verdict.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_deadline_names_the_test_in_flight_and_shows_the_blocked_tasks()
+    {
+        var log = Streams.Banner + "[   60.000001] sysrq: Show Blocked State\n[   60.000005]  handle_userfault+0x3ac/0x6a0\n";
+        var verdict = VerdictRules.Judge(Streams.Evidence(log, GuestEnding.Deadline, Streams.Boot, Streams.Hello, Streams.Plan, Streams.Start("R1")));
+
+        Assert.Equal(VerdictKind.Hung, verdict.Kind);
+        Assert.Equal(8, verdict.ExitCode);
+        Assert.Equal(["R1"], verdict.InFlight);
+        Assert.Contains("handle_userfault", verdict.Excerpt, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_NMI_that_ends_a_dead_guest_is_not_taken_for_its_cause()
+    {
+        var log = Streams.Banner + "[   90.000001] Kernel panic - not syncing: NMI: Not continuing\n";
+        var verdict = VerdictRules.Judge(Streams.Evidence(log, GuestEnding.Deadline, Streams.Boot, Streams.Hello, Streams.Plan, Streams.Start("R1")));
+        Assert.Equal(VerdictKind.Hung, verdict.Kind);
+    }
+
+    [Fact]
+    public void A_test_deadline_reported_by_the_payload_is_a_hang()
+    {
+        var verdict = VerdictRules.Judge(Streams.Evidence(
+            Streams.Banner, GuestEnding.Stopped,
+            Streams.Boot, Streams.Plan, Streams.Start("R1"), """{"event":"hang","id":"R1","deadline":20,"t":21}""", Streams.End(0, 1), Streams.Exit(3)));
+        Assert.Equal(VerdictKind.Hung, verdict.Kind);
+        Assert.Equal("R1 did not finish within 20 s", verdict.Summary);
+    }
+
+    [Fact]
+    public void Nothing_reported_is_vacuous_and_nothing_booted_is_infrastructure()
+    {
+        Assert.Equal(VerdictKind.Vacuous, Judge(Streams.Boot, Streams.Exit()));
+        Assert.Equal(VerdictKind.Vacuous, Judge(Streams.Boot, Streams.Hello, """{"event":"plan","tests":[]}""", Streams.End(0), Streams.Exit()));
+        Assert.Equal(VerdictKind.Vacuous, Judge(
+            Streams.Boot, Streams.Plan, Streams.Result("R1", "skipped", "\"reason\":\"x\""), Streams.Result("Abi.Layout", "skipped", "\"reason\":\"x\""), Streams.End(0, 0, 2), Streams.Exit()));
+        Assert.Equal(VerdictKind.Infrastructure, VerdictRules.Judge(Streams.Evidence("", GuestEnding.Stopped)).Kind);
+        Assert.Equal(VerdictKind.Infrastructure, VerdictRules.Judge(Streams.Evidence(Streams.Banner, GuestEnding.Stopped)).Kind);
+        Assert.Equal(VerdictKind.Infrastructure, VerdictRules.Judge(Streams.Evidence("", GuestEnding.Deadline)).Kind);
+        Assert.Equal(VerdictKind.Infrastructure, VerdictRules.Judge(Streams.Evidence("", GuestEnding.Broken)).Kind);
+        Assert.Equal(VerdictKind.Infrastructure, Judge(Streams.Clean[..^1]));
+        Assert.Equal(VerdictKind.Infrastructure, Judge(Streams.Boot, Streams.Exit(2)));
+        Assert.Equal(VerdictKind.Infrastructure, Judge(Streams.Boot, Streams.Exit(134)));
+    }
+
+    [Fact]
+    public void A_suite_killed_in_a_test_fails_that_test()
+    {
+        var verdict = VerdictRules.Judge(Streams.Evidence(Streams.Banner, GuestEnding.Stopped, Streams.Boot, Streams.Plan, Streams.Start("R1"), Streams.Exit(139)));
+        Assert.Equal(VerdictKind.Failed, verdict.Kind);
+        Assert.Equal("the suite died with signal 11 while R1 was running", verdict.Summary);
+    }
+
+    [Fact]
+    public void A_skip_needs_a_reason_and_a_junk_line_is_no_pass()
+    {
+        var skipped = Streams.Clean.ToArray();
+        skipped[4] = Streams.Result("R1", "skipped");
+        Assert.Equal(VerdictKind.Failed, Judge(skipped));
+        skipped[4] = Streams.Result("R1", "skipped", "\"reason\":\"no huge pages\"");
+        Assert.Equal(VerdictKind.Pass, Judge(skipped));
+        Assert.Equal(VerdictKind.Failed, Judge(["junk", .. Streams.Clean]));
+    }
+
+    [Fact]
+    public void Every_kind_has_a_name_an_exit_code_and_a_place_in_the_precedence()
+    {
+        var kinds = Enum.GetValues<VerdictKind>();
+        Assert.Equal(kinds.Order(), VerdictKinds.Precedence.Order());
+        Assert.Equal(kinds.Length, kinds.Select(kind => kind.ExitCode()).Distinct().Count());
+        Assert.All(kinds, kind => Assert.Equal(kind, VerdictKinds.Parse(kind.Name())));
+    }
+
+    [Fact]
+    public void The_worst_kernel_speaks_for_the_run()
+    {
+        Assert.Equal(VerdictKind.Pass, VerdictKinds.Overall([VerdictKind.Pass, VerdictKind.Pass]));
+        Assert.Equal(VerdictKind.Crashed, VerdictKinds.Overall([VerdictKind.Failed, VerdictKind.Crashed, VerdictKind.Infrastructure]));
+        Assert.Equal(VerdictKind.Vacuous, VerdictKinds.Overall([VerdictKind.Pass, VerdictKind.Vacuous]));
+        Assert.Equal(VerdictKind.Infrastructure, VerdictKinds.Overall([]));
+    }
+
+    private static VerdictKind Judge(params string[] lines) => VerdictRules.Judge(Streams.Evidence(Streams.Banner, GuestEnding.Stopped, lines)).Kind;
+}
