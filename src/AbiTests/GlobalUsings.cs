@@ -1,0 +1,2 @@
+global using Faultline.Userfaultfd;
+global using Faultline.Userfaultfd.Abi;

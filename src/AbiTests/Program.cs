@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Faultline.AbiTests.Runner;
+using Faultline.AbiTests.Support;
+
+return Program.Run(args);
+
+/// <summary>The suite's entry point: arguments, events and exit codes of docs/guest-contract.md.</summary>
+internal static partial class Program
+{
+    private const int Passed = 0, Failed = 1, BadUsage = 2, DeadlinePassed = 3;
+
+    /// <summary>How long a test may take to come back after its descriptors were closed.</summary>
+    private static readonly TimeSpan ReleaseGrace = TimeSpan.FromSeconds(5);
+
+    internal static int Run(string[] arguments)
+    {
+        var clock = Stopwatch.StartNew();
+        CommandLine line;
+        Profile profile;
+        EventWriter writer;
+        try
+        {
+            line = CommandLine.Parse(arguments);
+            profile = Profile.Load(line.ProfilePath);
+            writer = new EventWriter(line.ListOnly ? "-" : line.EventsPath);
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{e.Message}\n{CommandLine.Usage}");
+            return BadUsage;
+        }
+
+        using (writer)
+        {
+            var report = new RunReport(writer);
+            var suite = new Suite();
+            if (!line.ListOnly)
+                report.Hello(profile);
+            var tests = suite.Plan(profile, new TestFilter(line.Filters));
+            report.Plan(tests);
+            if (line.ListOnly)
+                return Passed;
+
+            var hung = false;
+            foreach (var test in tests)
+                hung |= RunOne(suite, test, report, line, clock);
+            report.End(clock.Elapsed);
+            return hung ? DeadlinePassed : report.AnyFailed ? Failed : Passed;
+        }
+    }
+
+    /// <summary>Runs one test within its deadline. True: it passed the deadline, but came back once released.</summary>
+    private static bool RunOne(Suite suite, PlannedTest test, RunReport report, CommandLine line, Stopwatch clock)
+    {
+        Observation.Latest = null;
+        GeneratedChecks.RefusedAsBaseline = false;
+        var outcome = new TestOutcome();
+        report.Start(test);
+        var run = suite.Run(test, outcome);
+        var left = line.RunDeadline - clock.Elapsed;
+        var deadline = left < line.TestDeadline ? left : line.TestDeadline;
+        var hung = !run.Wait(deadline > TimeSpan.Zero ? deadline : TimeSpan.Zero);
+        if (hung)
+        {
+            report.Hang(test, deadline);
+            Procfs.DumpBlockedTasks();
+            LiveResources.ReleaseAll();
+            // Beyond help: threads may be stuck in the kernel, so neither wait for them nor run finalizers.
+            if (!run.Wait(ReleaseGrace) || deadline == left)
+                Native.ExitNow(DeadlinePassed);
+            outcome.FailBecause($"The test passed its deadline of {deadline.TotalSeconds:0.#} s and ended only when its userfaultfds were closed.");
+        }
+        var observation = Observation.Latest;
+        report.Result(test, outcome, observation, !hung && (observation?.AsBaseline ?? GeneratedChecks.RefusedAsBaseline));
+        return hung;
+    }
+}

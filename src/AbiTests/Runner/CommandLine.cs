@@ -1,0 +1,45 @@
+namespace Faultline.AbiTests.Runner;
+
+/// <summary>The arguments of docs/guest-contract.md.</summary>
+internal sealed record CommandLine(
+    string ProfilePath, string EventsPath, IReadOnlyList<string> Filters, TimeSpan TestDeadline, TimeSpan RunDeadline, bool ListOnly)
+{
+    internal const string Usage =
+        "usage: Faultline.AbiTests --profile FILE --events PATH|- [--filter QUERY]... [--test-deadline SECONDS] [--run-deadline SECONDS] [--list]\n" +
+        TestFilter.Syntax;
+
+    /// <exception cref="FormatException">What is wrong with the arguments.</exception>
+    internal static CommandLine Parse(string[] arguments)
+    {
+        string? profile = null, events = null;
+        var filters = new List<string>();
+        var testDeadline = TimeSpan.FromSeconds(30);
+        var runDeadline = TimeSpan.FromMinutes(10);
+        var list = false;
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var name = arguments[i];
+            switch (name)
+            {
+                case "--profile": profile = Value(); break;
+                case "--events": events = Value(); break;
+                case "--filter": filters.Add(Value()); break;
+                case "--test-deadline": testDeadline = Seconds(Value()); break;
+                case "--run-deadline": runDeadline = Seconds(Value()); break;
+                case "--list": list = true; break;
+                default: throw new FormatException($"unknown argument '{name}'");
+            }
+
+            string Value() => ++i < arguments.Length ? arguments[i] : throw new FormatException($"{name} needs a value");
+
+            TimeSpan Seconds(string text) => double.TryParse(text, out var seconds) && seconds is > 0 and < 1e6
+                ? TimeSpan.FromSeconds(seconds)
+                : throw new FormatException($"{name} needs a number of seconds above 0, not '{text}'");
+        }
+        if (profile is null)
+            throw new FormatException("--profile FILE is missing");
+        if (events is null && !list)
+            throw new FormatException("--events PATH|- is missing");
+        return new(profile, events ?? "-", filters, testDeadline, runDeadline, list);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Faultline.AbiTests.Support;
+
+namespace Faultline.AbiTests.Runner;
+
+/// <summary>The events of one run, in the terms of docs/guest-contract.md.</summary>
+internal sealed class RunReport(EventWriter events)
+{
+    private int _passed, _failed, _skipped;
+
+    internal bool AnyFailed => _failed > 0;
+
+    internal void Hello(Profile profile) => events.Write("hello", json =>
+    {
+        json.WriteString("schema", "faultline-events/1");
+        json.WriteString("profile", profile.Name);
+        json.WriteString("release", Procfs.KernelRelease);
+        json.WriteString("machine", RuntimeInformation.ProcessArchitecture switch { Architecture.X64 => "x86_64", Architecture.Arm64 => "aarch64", var other => other.ToString() });
+        json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
+        json.WriteNumber("uptime", Procfs.UptimeSeconds);
+    });
+
+    /// <summary>A line may hold 64 KiB, which is about 300 tests; a longer plan is written as several plan events.</summary>
+    internal void Plan(IReadOnlyList<PlannedTest> tests)
+    {
+        const int testsPerLine = 250;
+        foreach (var chunk in tests.Chunk(testsPerLine))
+            events.Write("plan", json => WritePlan(json, chunk), withTime: false);
+        if (tests.Count == 0)
+            events.Write("plan", json => WritePlan(json, []), withTime: false);
+    }
+
+    internal void Start(PlannedTest test) => events.Write("start", json => json.WriteString("id", test.Id));
+
+    internal void Hang(PlannedTest test, TimeSpan deadline) => events.Write("hang", json =>
+    {
+        json.WriteString("id", test.Id);
+        json.WriteNumber("deadline", deadline.TotalSeconds);
+    });
+
+    internal void Result(PlannedTest test, TestOutcome outcome, Observation? observation, bool asBaseline)
+    {
+        _ = outcome.Outcome switch
+        {
+            "passed" => _passed++,
+            "skipped" => _skipped++,
+            _ => _failed++,
+        };
+        events.Write("result", json =>
+        {
+            json.WriteString("id", test.Id);
+            json.WriteString("outcome", outcome.Outcome);
+            json.WriteNumber("seconds", Math.Round(outcome.Seconds, 6));
+            if (outcome.Message is not null)
+                json.WriteString("message", EventWriter.Shorten(outcome.Message));
+            if (outcome.Stack is not null)
+                json.WriteString("stack", EventWriter.Shorten(outcome.Stack));
+            if (outcome.SkipReason is not null)
+                json.WriteString("reason", outcome.SkipReason);
+            if (observation is not null)
+            {
+                WriteTable(json, "expected", observation.Expected);
+                WriteTable(json, "observed", observation);
+            }
+            json.WriteBoolean("asBaseline", asBaseline);
+        });
+    }
+
+    internal void End(TimeSpan elapsed) => events.Write("end", json =>
+    {
+        json.WriteNumber("passed", _passed);
+        json.WriteNumber("failed", _failed);
+        json.WriteNumber("skipped", _skipped);
+        json.WriteNumber("seconds", Math.Round(elapsed.TotalSeconds, 3));
+    }, withTime: false);
+
+    private static void WritePlan(Utf8JsonWriter json, IEnumerable<PlannedTest> tests)
+    {
+        json.WriteStartArray("tests");
+        foreach (var test in tests)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", test.Id);
+            json.WriteString("name", test.Name);
+            json.WriteString("suite", test.Suite);
+            if (test.Row is not null)
+                json.WriteString("row", test.Row);
+            if (test.Feature is not null)
+                json.WriteString("feature", test.Feature);
+            json.WriteBoolean("promise", test.IsPromise);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteTable(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, string>> table)
+    {
+        json.WriteStartObject(name);
+        foreach (var (observable, value) in table)
+            json.WriteString(observable, EventWriter.Shorten(value));
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,107 @@
+using Faultline.AbiTests.Support;
+
+namespace Faultline.AbiTests.Scenarios;
+
+/// <summary>Ranges and modes UFFDIO_WRITEPROTECT and UFFDIO_REGISTER refuse (validate_range, mwriteprotect_range, userfaultfd_register).</summary>
+public sealed class BadRanges
+{
+    private const ulong Page = 4096;
+
+    /// <summary>Above the task size of every x86-64 kernel, five-level paging included.</summary>
+    private const ulong BeyondAnyTask = (1UL << 56) - Page;
+
+    [Scenario("R7-unaligned")]
+    public void An_unaligned_range() => Refuses(
+        ("start", at => new(at + 1, Page), UffdioWriteprotectMode.Wp),
+        ("length", at => new(at, Page + 1), UffdioWriteprotectMode.Wp));
+
+    [Scenario("R7-empty")]
+    public void An_empty_range() => Refuses(("errno", at => new(at, 0), UffdioWriteprotectMode.Wp));
+
+    [Scenario("R7-wrap")]
+    public void A_range_that_wraps_around() => Refuses(("errno", at => new(at, ulong.MaxValue & ~(Page - 1)), UffdioWriteprotectMode.Wp));
+
+    [Scenario("R7-beyond")]
+    public void A_range_beyond_the_address_space() => Refuses(("errno", _ => new(BeyondAnyTask, Page), UffdioWriteprotectMode.Wp));
+
+    [Scenario("R7-mode")]
+    public void A_mode_nobody_knows() => Refuses(
+        ("unknown", at => new(at, Page), (UffdioWriteprotectMode)4),
+        ("wp-and-dontwake", at => new(at, Page), UffdioWriteprotectMode.Wp | UffdioWriteprotectMode.Dontwake));
+
+    [Scenario("R8-unregistered")]
+    public void Memory_nobody_registered()
+    {
+        using var memory = MemoryRegion.Anonymous(1);
+        memory.Populate();
+        using var uffd = Watched.Open();
+        ObserveProtect(uffd, memory.Range, memory.Range);
+    }
+
+    [Scenario("R8-missing-only")]
+    public void Memory_registered_for_missing_faults_only()
+    {
+        var memory = MemoryRegion.Anonymous(1);
+        memory.Populate();
+        using var watched = Watched.Over(memory, UffdioRegisterMode.Missing);
+        ObserveProtect(watched.Uffd, watched.Range, watched.Range);
+    }
+
+    [Scenario("R8-past-end")]
+    public void A_range_that_runs_past_the_end_of_its_mapping()
+    {
+        var memory = MemoryRegion.Anonymous(2);
+        memory.Populate();
+        using var watched = Watched.Over(memory);
+        watched.Memory.Unmap(watched.Page(1));
+        ObserveProtect(watched.Uffd, watched.Range, watched.Page(0));
+    }
+
+    [Scenario("R8-unmapped")]
+    public void Unmapped_memory()
+    {
+        using var watched = Watched.Hole(2);
+        watched.Memory.Unmap(watched.Page(1));
+        var seen = Observation.Begin();
+        seen["errno"] = Watched.Name(watched.Uffd.TryWriteProtect(watched.Page(1), UffdioWriteprotectMode.Wp));
+        seen.MustMatch();
+    }
+
+    [Scenario("R9")]
+    public void Two_adjacent_mappings_at_once()
+    {
+        var memory = MemoryRegion.Anonymous(2);
+        memory.Populate();
+        // A flag on one half keeps the halves two mappings.
+        MemoryRegion.Advise(memory.Range.Pages(1), Advice.DontDump);
+        using var watched = Watched.Over(memory);
+        ObserveProtect(watched.Uffd, watched.Range, watched.Range);
+    }
+
+    [Scenario("R10")]
+    public void A_second_descriptor_on_the_same_range()
+    {
+        using var watched = Watched.Hole();
+        using var second = Watched.Open();
+        var seen = Observation.Begin();
+        seen["errno"] = Watched.Name(second.TryRegister(watched.Range, UffdioRegisterMode.Wp, out _));
+        seen.MustMatch();
+    }
+
+    private static void Refuses(params (string Observable, Func<ulong, MemoryRange> Range, UffdioWriteprotectMode Mode)[] calls)
+    {
+        using var watched = Watched.Hole(2);
+        var seen = Observation.Begin();
+        foreach (var (observable, range, mode) in calls)
+            seen[observable] = Watched.Name(watched.Uffd.TryWriteProtect(range(watched.Range.Start), mode));
+        seen.MustMatch();
+    }
+
+    private static void ObserveProtect(UserfaultDescriptor uffd, MemoryRange range, MemoryRange looked)
+    {
+        var seen = Observation.Begin();
+        seen["errno"] = Watched.Name(uffd.TryWriteProtect(range, UffdioWriteprotectMode.Wp));
+        seen["pagemap"] = Pagemap.Over(looked);
+        seen.MustMatch();
+    }
+}

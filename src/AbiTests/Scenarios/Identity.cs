@@ -1,0 +1,19 @@
+using Faultline.AbiTests.Runner;
+using Faultline.AbiTests.Support;
+
+namespace Faultline.AbiTests.Scenarios;
+
+/// <summary>Feature bits cannot tell two variants apart, so the kernel's release must name the build.</summary>
+public sealed class Identity
+{
+    [Fact, Trait("row", Promises.Identity), Trait("suite", "scenario")]
+    public void The_kernel_release_carries_the_profiles_tag()
+    {
+        var tag = Profile.Current.Tag;
+        if (tag.Length == 0)
+            Assert.Skip($"The profile '{Profile.Current.Name}' names no tag: this is the machine's own kernel, {Procfs.KernelRelease}.");
+        GeneratedChecks.RefusedAsBaseline = !Procfs.KernelRelease.Contains(tag, StringComparison.Ordinal);
+        Assert.True(Procfs.KernelRelease.Contains(tag, StringComparison.Ordinal),
+            $"The running kernel is {Procfs.KernelRelease}; a kernel built for '{Profile.Current.Name}' carries '{tag}' in its release.");
+    }
+}

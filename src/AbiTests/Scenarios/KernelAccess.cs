@@ -1,0 +1,78 @@
+using Faultline.AbiTests.Support;
+
+namespace Faultline.AbiTests.Scenarios;
+
+/// <summary>The kernel itself touches a protected hole: system calls that copy to user memory, and the other ways into an address space.</summary>
+public sealed class KernelAccess
+{
+    [Scenario("R40")]
+    public void Reading_a_pipe_into_a_protected_hole() => ReadPipe(OpenOptions.Default);
+
+    [Scenario("R41")]
+    public void Reading_a_pipe_with_a_user_mode_only_descriptor() => ReadPipe(OpenOptions.Default | OpenOptions.UserModeOnly);
+
+    [Scenario("R42-write")]
+    public unsafe void Writing_through_proc_self_mem() => ThroughMem((fd, buffer, at) => Native.pwrite(fd, buffer, 3, at));
+
+    [Scenario("R42-read")]
+    public unsafe void Reading_through_proc_self_mem() => ThroughMem((fd, buffer, at) => Native.pread(fd, buffer, 3, at));
+
+    [Scenario("R43")]
+    public unsafe void Writing_with_process_vm_writev()
+    {
+        using var watched = Watched.ProtectedHole();
+        var at = (nint)watched.Range.Start;
+        var write = Access.Call(() =>
+        {
+            var bytes = stackalloc byte[3];
+            var local = new Native.IoVector { Base = (nint)bytes, Length = 3 };
+            var remote = new Native.IoVector { Base = at, Length = 3 };
+            return Count(Native.process_vm_writev(Environment.ProcessId, &local, 1, &remote, 1, 0));
+        });
+        Observe(watched, write);
+    }
+
+    private static unsafe void ReadPipe(OpenOptions options)
+    {
+        using var watched = Watched.Over(MemoryRegion.Anonymous(1), options: options);
+        watched.Protect();
+        var at = (void*)watched.Range.Start;
+        var ends = stackalloc int[2];
+        Native.Must(Native.pipe2(ends, 0x80000), "pipe2");
+        var (readEnd, writeEnd) = (ends[0], ends[1]);
+        Native.Must(Native.write(writeEnd, ends, 3), "write to the pipe");
+        Observe(watched, Access.Call(() => Count(Native.read(readEnd, at, 3))));
+        _ = Native.close(readEnd);
+        _ = Native.close(writeEnd);
+    }
+
+    private unsafe delegate nint MemCall(int fd, byte* buffer, nint at);
+
+    private static unsafe void ThroughMem(MemCall call)
+    {
+        using var watched = Watched.ProtectedHole();
+        var at = (nint)watched.Range.Start;
+        var fd = (int)Native.Must(Native.open("/proc/self/mem", 2 | 0x80000), "open of /proc/self/mem");
+        Observe(watched, Access.Call(() =>
+        {
+            var buffer = stackalloc byte[3];
+            return Count(call(fd, buffer, at));
+        }));
+        _ = Native.close(fd);
+    }
+
+    private static void Observe(Watched watched, Access access)
+    {
+        var e = watched.NextEvent(access);
+        var seen = Observation.Begin();
+        seen["event"] = EventName.Of(e);
+        seen["pagemap"] = watched.Pagemap();
+        watched.Resolve(e);
+        watched.EventsUntilDone(access);
+        seen["outcome"] = access.Outcome;
+        seen.MustMatch();
+    }
+
+    /// <summary>The number of bytes a call moved, or the errno.</summary>
+    private static string Count(nint result) => result >= 0 ? result.ToString() : Native.LastErrno().ToString();
+}

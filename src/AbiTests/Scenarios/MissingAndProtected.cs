@@ -1,0 +1,46 @@
+using Faultline.AbiTests.Support;
+
+namespace Faultline.AbiTests.Scenarios;
+
+/// <summary>Memory registered for missing and write-protect faults together, as live migration and uffd-stress use it.</summary>
+public sealed class MissingAndProtected
+{
+    private const UffdioRegisterMode Both = UffdioRegisterMode.Missing | UffdioRegisterMode.Wp;
+
+    [Scenario("R23")]
+    public void A_read_of_a_missing_protected_page()
+    {
+        using var watched = Watched.ProtectedHole(mode: Both);
+        var read = watched.Read();
+        var e = watched.NextEvent(read);
+        var seen = Observation.Begin();
+        seen["event"] = EventName.Of(e);
+        seen["waiting"] = watched.Pagemap();
+        watched.Resolve(e);
+        watched.EventsUntilDone(read);
+        seen["content"] = watched.Content();
+        seen.MustMatch();
+    }
+
+    [Scenario("R24")]
+    public void A_write_to_a_missing_protected_page()
+    {
+        using var watched = Watched.ProtectedHole(mode: Both);
+        var seen = Observation.Begin();
+        seen["events"] = watched.EventsUntilDone(watched.Write());
+        seen["pagemap"] = watched.Pagemap();
+        seen.MustMatch();
+    }
+
+    [Scenario("R25")]
+    public void Protecting_pages_before_they_are_copied_in()
+    {
+        using var watched = Watched.ProtectedHole(pages: 4, Both);
+        var seen = Observation.Begin();
+        seen["errno"] = string.Join(',', Enumerable.Range(0, 4).Select(page => watched.CopyInto((ulong)page)).Distinct());
+        var read = watched.Read(3);
+        seen["events"] = watched.EventsUntilDone(read);
+        seen["content"] = watched.Content(3);
+        seen.MustMatch();
+    }
+}

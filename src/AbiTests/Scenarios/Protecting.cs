@@ -1,0 +1,65 @@
+using Faultline.AbiTests.Support;
+
+namespace Faultline.AbiTests.Scenarios;
+
+/// <summary>What UFFDIO_WRITEPROTECT leaves in the page table of memory nobody touched (change_pte_range).</summary>
+public sealed class Protecting
+{
+    [Scenario("R11")]
+    public void Protecting_a_hole()
+    {
+        using var watched = Watched.Hole();
+        var seen = Observation.Begin();
+        seen["faults"] = NativeAccess.CountedWriteProtect(watched.Uffd, watched.Range).ToString();
+        seen["pagemap"] = watched.Pagemap();
+        seen.MustMatch();
+    }
+
+    [Scenario("R11-tables")]
+    public void Page_tables_a_protected_hole_costs()
+    {
+        const ulong hugePages = 32, pagesPerHugePage = 512;
+        using var watched = Watched.Hole(hugePages * pagesPerHugePage);
+        var before = Procfs.PageTableKibibytes;
+        watched.Protect();
+        var grown = Procfs.PageTableKibibytes - before;
+        var seen = Observation.Begin();
+        // The runtime may allocate a table of its own meanwhile, and the region may need one upper table; neither reaches half a table per 2 MiB.
+        seen["kib-per-2mib"] = Math.Round(grown / (double)hugePages / 4, MidpointRounding.ToZero) * 4 + "";
+        seen.MustMatch();
+    }
+
+    [Scenario("R16")]
+    public unsafe void Mincore_of_a_protected_hole()
+    {
+        using var watched = Watched.ProtectedHole();
+        byte residency = 0;
+        var seen = Observation.Begin();
+        seen["outcome"] = Native.Outcome(Native.mincore((nint)watched.Range.Start, (nuint)watched.Range.Length, &residency));
+        seen["resident"] = (residency & 1).ToString();
+        seen.MustMatch();
+    }
+
+    [Scenario("R17")]
+    public void Lifting_the_protection_of_an_untouched_hole()
+    {
+        using var watched = Watched.ProtectedHole();
+        watched.Unprotect();
+        var seen = Observation.Begin();
+        seen["pagemap"] = watched.Pagemap();
+        seen["event"] = watched.EventsUntilDone(watched.Write());
+        seen.MustMatch();
+    }
+
+    [Scenario("R18")]
+    public void Protecting_a_hole_twice()
+    {
+        using var watched = Watched.ProtectedHole();
+        var seen = Observation.Begin();
+        seen["errno"] = Watched.Name(watched.Uffd.TryWriteProtect(watched.Range, UffdioWriteprotectMode.Wp));
+        seen["pagemap"] = watched.Pagemap();
+        seen["events"] = watched.EventsUntilDone(watched.Write());
+        seen["after"] = watched.Pagemap();
+        seen.MustMatch();
+    }
+}

@@ -1,0 +1,77 @@
+using Faultline.AbiTests.Support;
+
+namespace Faultline.AbiTests.Scenarios;
+
+/// <summary>Who is woken when (userfaultfd_writeprotect, userfaultfd_unregister, userfaultfd_release).</summary>
+public sealed class Waking
+{
+    private static readonly TimeSpan LongEnoughToWake = TimeSpan.FromMilliseconds(60);
+
+    [Scenario("R19")]
+    public void Lifting_protection_without_waking()
+    {
+        using var watched = Watched.ProtectedPages();
+        var write = watched.Write();
+        var seen = Observation.Begin();
+        seen["event"] = watched.EventOf(write);
+        watched.Uffd.RemoveWriteProtection(watched.Range, wake: false);
+        seen["unprotected"] = write.StateAfter(LongEnoughToWake);
+        watched.Uffd.Wake(watched.Range);
+        seen["faults"] = write.Faults.ToString();
+        seen.MustMatch();
+    }
+
+    [Scenario("R36")]
+    public void Unregistering_a_protected_hole()
+    {
+        using var watched = Watched.ProtectedHole();
+        watched.Uffd.Unregister(watched.Range);
+        var seen = Observation.Begin();
+        seen["pagemap"] = watched.Pagemap();
+        seen["event"] = watched.EventOf(watched.Write());
+        seen.MustMatch();
+    }
+
+    [Scenario("R37")]
+    public void Closing_while_a_writer_is_blocked()
+    {
+        var memory = MemoryRegion.Anonymous(2);
+        MemoryRegion.Populate(memory.Range.Pages(0), 1);
+        using var watched = Watched.Over(memory);
+        watched.Protect();
+        var write = watched.Write();
+        var seen = Observation.Begin();
+        seen["event"] = watched.EventOf(write);
+        watched.Uffd.Dispose();
+        seen["faults"] = write.Faults.ToString();
+        seen["written"] = watched.Pagemap();
+        seen["hole"] = watched.Pagemap(1);
+        seen.MustMatch();
+    }
+
+    [Scenario("R38")]
+    public void Unregistering_while_a_writer_is_blocked()
+    {
+        using var watched = Watched.ProtectedPages();
+        var write = watched.Write();
+        var seen = Observation.Begin();
+        seen["event"] = watched.EventOf(write);
+        watched.Uffd.Unregister(watched.Range);
+        seen["unregistered"] = write.StateAfter(LongEnoughToWake);
+        watched.Uffd.Wake(watched.Range);
+        seen["faults"] = write.Faults.ToString();
+        seen.MustMatch();
+    }
+
+    [Scenario("R39")]
+    public void Registering_a_protected_hole_again_for_missing_faults_only()
+    {
+        using var watched = Watched.ProtectedHole();
+        watched.Uffd.Register(watched.Range, UffdioRegisterMode.Missing);
+        var seen = Observation.Begin();
+        seen["pagemap"] = watched.Pagemap();
+        seen["events"] = watched.EventsUntilDone(watched.Write());
+        seen["after"] = watched.Pagemap();
+        seen.MustMatch();
+    }
+}

@@ -1,0 +1,95 @@
+using static Faultline.AbiTests.Support.Native;
+
+namespace Faultline.AbiTests.Support;
+
+/// <summary>Memory of a scenario: a mapping of its own between two inaccessible guard pages, so that it never merges with a neighbour.</summary>
+public sealed class MemoryRegion : IDisposable
+{
+    private const nuint TwoMebibytes = 2 << 20;
+    private const int NoHugePage = 15;
+    private readonly nint _reservation;
+    private readonly nuint _reserved;
+    private readonly List<MemoryRange> _holes = [];
+
+    private MemoryRegion(nint reservation, nuint reserved, nint start, nuint length)
+    {
+        _reservation = reservation;
+        _reserved = reserved;
+        Range = MemoryRange.At(start, (nint)length);
+    }
+
+    /// <summary>The accessible part.</summary>
+    public MemoryRange Range { get; }
+
+    /// <summary>Private anonymous memory, no transparent huge pages.</summary>
+    /// <param name="pages">Number of base pages.</param>
+    /// <param name="alignment">Alignment of the start in bytes.</param>
+    public static MemoryRegion Anonymous(ulong pages, nuint alignment = 0)
+    {
+        var region = AnonymousWithDefaultHugePages(pages, alignment);
+        Must(madvise((nint)region.Range.Start, (nuint)region.Range.Length, NoHugePage), "madvise(MADV_NOHUGEPAGE)");
+        return region;
+    }
+
+    /// <summary>Private anonymous memory, aligned to 2 MiB, huge pages as the machine is set.</summary>
+    public static MemoryRegion AnonymousWithDefaultHugePages(ulong pages, nuint alignment = TwoMebibytes) =>
+        Map(pages * MemoryRange.PageSize, alignment, MapPrivate | MapAnonymous | MapNoReserve, fd: -1);
+
+    /// <summary>A mapping of a file descriptor from offset 0.</summary>
+    public static MemoryRegion File(int fd, ulong pages, bool shared) =>
+        Map(pages * MemoryRange.PageSize, 0, shared ? MapShared : MapPrivate, fd);
+
+    /// <summary>Private anonymous memory of 2 MiB hugetlb pages.</summary>
+    public static MemoryRegion Hugetlb(ulong hugePages) =>
+        Map(hugePages * TwoMebibytes, TwoMebibytes, MapPrivate | MapAnonymous | MapHugetlb, fd: -1);
+
+    private static MemoryRegion Map(ulong length, nuint alignment, int flags, int fd)
+    {
+        var page = (nuint)MemoryRange.PageSize;
+        var guard = alignment == 0 ? page : alignment;
+        var reserved = (nuint)length + 2 * guard;
+        var reservation = Must(mmap(0, reserved, ProtNone, MapPrivate | MapAnonymous | MapNoReserve, -1, 0), "mmap of the reservation");
+        var start = (nint)(((nuint)reservation + guard) & ~(guard - 1));
+        Must(mmap(start, (nuint)length, ProtRead | ProtWrite, flags | MapFixed, fd, 0), "mmap of the region");
+        return new(reservation, reserved, start, (nuint)length);
+    }
+
+    /// <summary>Writes <paramref name="value"/> into the first byte of each page, so that each becomes a page of its own.</summary>
+    public void Populate(byte value = 0x5a) => Populate(Range, value);
+
+    /// <summary>Fills the pages of <paramref name="range"/> with <paramref name="value"/>.</summary>
+    public static unsafe void Populate(MemoryRange range, byte value) => memset((void*)range.Start, value, (nuint)range.Length);
+
+    /// <summary>madvise(2) on <paramref name="range"/>: "ok" or the errno.</summary>
+    public static string Advise(MemoryRange range, int advice) => Outcome(madvise((nint)range.Start, (nuint)range.Length, advice));
+
+    /// <summary>Unmaps a part, leaving a hole in the address space that is no longer this region's.</summary>
+    public void Unmap(MemoryRange range)
+    {
+        Must(munmap((nint)range.Start, (nuint)range.Length), "munmap");
+        Forget(range);
+    }
+
+    /// <summary>mremap(2) of a part into another region: "ok" or the errno.</summary>
+    public string Move(MemoryRange range, MemoryRange destination)
+    {
+        const int mayMove = 1, fixedAddress = 2;
+        var outcome = Outcome(mremap((nint)range.Start, (nuint)range.Length, (nuint)range.Length, mayMove | fixedAddress, (nint)destination.Start));
+        Forget(range);
+        return outcome;
+    }
+
+    /// <summary>Unmaps everything but the holes: somebody else may have mapped something there since.</summary>
+    public void Dispose()
+    {
+        var from = _reservation;
+        foreach (var hole in _holes.OrderBy(hole => hole.Start))
+        {
+            _ = munmap(from, (nuint)((nint)hole.Start - from));
+            from = (nint)hole.End;
+        }
+        _ = munmap(from, _reserved - (nuint)(from - _reservation));
+    }
+
+    private void Forget(MemoryRange range) => _holes.Add(range);
+}

@@ -1,0 +1,73 @@
+using static Faultline.AbiTests.Support.Native;
+
+namespace Faultline.AbiTests.Support;
+
+/// <summary>Reads /proc/PID/pagemap (Documentation/admin-guide/mm/pagemap.rst) in the notation of the expectations.</summary>
+/// <remarks>
+/// <c>-</c> nothing mapped; <c>M</c> a uffd-wp PTE marker; <c>Z</c> the zero page; <c>H</c> the huge zero page; <c>A</c> any other page; <c>S</c> swapped out;
+/// a trailing <c>w</c>: write-protected through userfaultfd.
+/// Page frame numbers, which tell Z from A, are shown to CAP_SYS_ADMIN only; without it a page mapped exactly once counts as A.
+/// </remarks>
+public static class Pagemap
+{
+    private const ulong Present = 1UL << 63, Swapped = 1UL << 62, FileOrShared = 1UL << 61, WriteProtected = 1UL << 57, MappedOnce = 1UL << 56;
+    private const ulong FrameMask = (1UL << 55) - 1, SwapTypeMask = 0x1f;
+
+    /// <summary>Swap types from here on are not devices; 6.1 to 6.18 keep at most 7 of the 32 for migration, poison and markers.</summary>
+    private const ulong FirstSpecialSwapType = 24;
+
+    private static readonly Lazy<ulong> ZeroFrame = new(FindZeroFrame);
+
+    /// <summary>The state of the page at <paramref name="address"/> in this process, or in process <paramref name="pid"/>.</summary>
+    public static string At(ulong address, int? pid = null) => Describe(Read(new(address, MemoryRange.PageSize), pid)[0]);
+
+    /// <summary>Whether bit 57 (write-protected through userfaultfd) is set, for each page of <paramref name="range"/>.</summary>
+    public static bool[] WriteProtectedPages(MemoryRange range) => Array.ConvertAll(Read(range, null), entry => (entry & WriteProtected) != 0);
+
+    /// <summary>The states of all pages of <paramref name="range"/>: one state when they agree, else the distinct ones joined by <c>,</c> in order of appearance.</summary>
+    public static string Over(MemoryRange range) => string.Join(',', Read(range, null).Select(Describe).Distinct());
+
+    private static string Describe(ulong entry)
+    {
+        var suffix = (entry & WriteProtected) != 0 ? "w" : "";
+        if ((entry & Present) != 0)
+            return Page(entry) + suffix;
+        if ((entry & Swapped) == 0)
+            return "-" + suffix;
+        var type = entry & SwapTypeMask;
+        return suffix.Length > 0 && ((entry & FrameMask) == 0 || type >= FirstSpecialSwapType) ? "M" : "S" + suffix;
+    }
+
+    private static string Page(ulong entry)
+    {
+        var frame = entry & FrameMask;
+        if (frame == 0)
+            return (entry & MappedOnce) != 0 ? "A" : "Z";
+        if (frame == ZeroFrame.Value)
+            return "Z";
+        // The huge zero page is the only page that claims to be file-backed while nobody maps it exclusively in anonymous memory.
+        return (entry & (FileOrShared | MappedOnce)) == FileOrShared ? "H" : "A";
+    }
+
+    private static unsafe ulong[] Read(MemoryRange range, int? pid)
+    {
+        var entries = new ulong[range.PageCount];
+        var path = $"/proc/{pid?.ToString() ?? "self"}/pagemap";
+        var fd = (int)Must(open(path, 0x80000), $"open of {path}");
+        fixed (ulong* buffer = entries)
+        {
+            var bytes = pread(fd, buffer, (nuint)(entries.Length * sizeof(ulong)), (nint)(range.Start / MemoryRange.PageSize * sizeof(ulong)));
+            _ = close(fd);
+            if (bytes != entries.Length * sizeof(ulong))
+                throw new InvalidOperationException($"{path} gave {bytes} bytes for {range}, expected {entries.Length * sizeof(ulong)}.");
+        }
+        return entries;
+    }
+
+    private static ulong FindZeroFrame()
+    {
+        using var region = MemoryRegion.Anonymous(1);
+        NativeAccess.Read(region.Range.Start);
+        return Read(region.Range, null)[0] & FrameMask;
+    }
+}

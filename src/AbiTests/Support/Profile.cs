@@ -1,0 +1,98 @@
+using System.Text.Json;
+
+namespace Faultline.AbiTests.Support;
+
+/// <summary>One scenario's expectations: observable = value.</summary>
+public sealed class Expectation(IReadOnlyDictionary<string, string> values)
+{
+    /// <summary>Expected value of each observable.</summary>
+    public IReadOnlyDictionary<string, string> Values { get; } = values;
+
+    /// <summary>Whether the same observables are expected to have the same values.</summary>
+    public bool SameAs(IReadOnlyDictionary<string, string> other) =>
+        Values.Count == other.Count && Values.All(pair => other.TryGetValue(pair.Key, out var value) && value == pair.Value);
+}
+
+/// <summary>What the kernel under test promises: profile.json, as docs/guest-contract.md describes it.</summary>
+public sealed class Profile
+{
+    private const string Schema = "faultline-profile/1";
+
+    /// <summary>The bit both variants and upstream use; the control is asked for it too, to see it refused.</summary>
+    private const int DefaultFeatureBit = 13;
+
+    private static Profile? _current;
+
+    private Profile(JsonElement root)
+    {
+        Name = Text(root, "name") ?? throw new FormatException("no 'name'");
+        Role = Text(root, "role") ?? throw new FormatException("no 'role'");
+        Tag = Text(root, "tag") ?? "";
+        Feature = Text(root, "feature");
+        FeatureBit = root.TryGetProperty("featureBit", out var bit) && bit.ValueKind == JsonValueKind.Number ? bit.GetInt32() : DefaultFeatureBit;
+        Expect = Tables(root, "expect");
+        BaselineExpect = Tables(root, "baselineExpect");
+    }
+
+    /// <summary>The profile of this run.</summary>
+    public static Profile Current =>
+        _current ?? throw new InvalidOperationException("No profile is loaded; run the suite with --profile FILE.");
+
+    /// <summary>Name of the kernel in every result.</summary>
+    public string Name { get; }
+
+    /// <summary>control, variant or reference.</summary>
+    public string Role { get; }
+
+    /// <summary>Part of the kernel release that tells this build apart; empty when identity is not asserted.</summary>
+    public string Tag { get; }
+
+    /// <summary>Macro of the feature the variant adds; null on the control.</summary>
+    public string? Feature { get; }
+
+    /// <summary>Bit number of the feature in UFFDIO_API.</summary>
+    public int FeatureBit { get; }
+
+    /// <summary>Expectations by scenario.</summary>
+    public IReadOnlyDictionary<string, Expectation> Expect { get; }
+
+    /// <summary>What the control shows, by scenario; empty when there is no control.</summary>
+    public IReadOnlyDictionary<string, Expectation> BaselineExpect { get; }
+
+    /// <summary>The upstream kernel: newer than its model perhaps, and configured by somebody else.</summary>
+    public bool IsReference => Role == "reference";
+
+    /// <summary>Reads a profile and makes it the current one.</summary>
+    /// <exception cref="FormatException">The file is no profile; the message says why.</exception>
+    public static Profile Load(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            if (Text(document.RootElement, "schema") is var schema && schema != Schema)
+                throw new FormatException($"schema is '{schema}', this suite reads '{Schema}'");
+            return _current = new Profile(document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or FormatException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            throw new FormatException($"{path} is no readable profile: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Whether the profile expects something else of <paramref name="scenario"/> than the control.</summary>
+    public bool IsPromise(string scenario) =>
+        Expect.TryGetValue(scenario, out var mine) && BaselineExpect.TryGetValue(scenario, out var control) && !mine.SameAs(control.Values);
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static Dictionary<string, Expectation> Tables(JsonElement root, string name)
+    {
+        var tables = new Dictionary<string, Expectation>();
+        if (!root.TryGetProperty(name, out var element) || element.ValueKind != JsonValueKind.Object)
+            return tables;
+        foreach (var table in element.EnumerateObject())
+            tables[table.Name] = new(table.Value.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString() ?? ""));
+        return tables;
+    }
+}
