@@ -9,7 +9,7 @@ public sealed record EnumSpec
     /// <summary>The tag, or the typedef's name, or empty for an enum nobody names.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>False when only a typedef names the enum, or nothing does.</summary>
+    /// <summary>False when only a typedef names the enum.</summary>
     public bool Tagged { get; init; } = true;
 
     /// <summary>The integer type the compiler stores it in.</summary>

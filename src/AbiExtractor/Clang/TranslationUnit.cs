@@ -109,7 +109,10 @@ internal sealed unsafe class TranslationUnit : IDisposable
         {
             var extent = clang_getTokenExtent(_unit, tokens[i]);
             var start = Place(clang_getRangeStart(extent));
-            list.Add(new(clang_getTokenKind(tokens[i]), Take(clang_getTokenSpelling(_unit, tokens[i])), start.Line, start.Column));
+            var kind = clang_getTokenKind(tokens[i]);
+            var text = Take(clang_getTokenSpelling(_unit, tokens[i]));
+            // A token right after a continued line is spelled with the continuation.
+            list.Add(new(kind, kind == TokenKind.Comment ? text : text.Replace("\\\n", "", StringComparison.Ordinal).Trim(), start.Line, start.Column));
         }
         if (count > 0)
             clang_disposeTokens(_unit, tokens, count);

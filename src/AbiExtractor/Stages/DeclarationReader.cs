@@ -167,7 +167,7 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
         var spec = new EnumSpec
         {
             Name = name?.Name ?? "",
-            Tagged = name?.Tagged ?? false,
+            Tagged = name?.Tagged ?? true,
             Type = integer,
             Origin = Origin(place),
             Doc = Doc(cursor),

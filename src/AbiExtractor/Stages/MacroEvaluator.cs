@@ -58,7 +58,7 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, Sear
             else if (macro.Body.Count == 1 && macro.Body[0].Text == macro.Name && enumerators.Contains(macro.Name))
                 continue; // "#define X X" beside an enumerator X: the enum holds it
             else if (!Balanced(macro))
-                Refuse(macro, "not-an-expression", "its brackets do not close");
+                Refuse(macro, "not-an-expression", "its brackets do not close, or it holds a statement");
             else if (answers.Type(MacroProbe.Variable(Question.IsRequest, index)) is { } type && IsRequest(type))
                 Ioctl(macro, index, answers, declarations);
             else

@@ -49,10 +49,10 @@ internal sealed class SearchPath
         return new(header, request.IncludeName ?? NameIn(directories, header), target, directories);
     }
 
-    /// <summary>The file as programs include it: relative to the deepest include directory around it, else its bare name.</summary>
-    public string NameOf(string file) => file.Length == 0 ? "" : SamePath(file, Header) ? Name : NameIn(Directories, Path.GetFullPath(file));
+    /// <summary>The file as programs include it: relative to the deepest include directory around it, else its bare name; <c>&lt;built-in&gt;</c> for the compiler's own.</summary>
+    public string NameOf(string file) => file.Length == 0 ? "<built-in>" : SamePath(file, Header) ? Name : NameIn(Directories, Path.GetFullPath(file));
 
-    public static bool SamePath(string left, string right) => string.Equals(Path.GetFullPath(left), Path.GetFullPath(right), StringComparison.Ordinal);
+    public static bool SamePath(string left, string right) => left.Length > 0 && right.Length > 0 && string.Equals(Path.GetFullPath(left), Path.GetFullPath(right), StringComparison.Ordinal);
 
     private static string NameIn(IReadOnlyList<string> directories, string file)
     {

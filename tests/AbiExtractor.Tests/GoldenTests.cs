@@ -1,0 +1,61 @@
+using Faultline.AbiModel;
+
+namespace Faultline.AbiExtractor.Tests;
+
+/// <summary>Each header of tests/Fixtures/headers/c beside the model it gives.</summary>
+[Trait("needs", "libclang")]
+public sealed class GoldenTests
+{
+    public static TheoryData<string> Headers =>
+        [.. Directory.GetFiles(Path.Combine(Repository.Headers, "c"), "*.h").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Headers))]
+    public void Header_gives_the_model_beside_it(string name)
+    {
+        var header = Path.Combine(Repository.Headers, "c", name);
+        var golden = Path.ChangeExtension(header, ".abi.json");
+        var model = AbiFile.Format(HeaderExtractor.Extract(Request(header)));
+        if (Repository.RewriteGoldens)
+            File.WriteAllText(golden, model);
+        Assert.Equal(File.ReadAllText(golden), model);
+    }
+
+    [Theory]
+    [InlineData("linux-6.1", "base")]
+    [InlineData("linux-6.12", "upstream")]
+    public void Committed_model_is_what_the_kernels_header_gives(string kernel, string variant)
+    {
+        var header = Path.Combine(Repository.Headers, kernel, "linux", "userfaultfd.h");
+        var committed = File.ReadAllText(Path.Combine(Repository.Root, "linux-patch", variant, "userfaultfd.abi.json"));
+        Assert.Equal(committed, AbiFile.Format(HeaderExtractor.Extract(new() { Path = header, Target = "x86_64-linux-gnu" })));
+    }
+
+    [Fact]
+    public void Nothing_of_this_machine_reaches_the_model()
+    {
+        var model = AbiFile.Format(HeaderExtractor.Extract(Request(Path.Combine(Repository.Headers, "c", "records.h"))));
+        Assert.DoesNotContain(Repository.Root, model, StringComparison.Ordinal);
+        Assert.DoesNotContain("faultline-probe", model, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_macro_of_the_header_is_in_the_model_once()
+    {
+        var spec = HeaderExtractor.Extract(Request(Path.Combine(Repository.Headers, "c", "macros.h")));
+        var defined = File.ReadLines(Path.Combine(Repository.Headers, "c", "macros.h"))
+            .Where(line => line.StartsWith("#define ", StringComparison.Ordinal))
+            .Select(line => new string([.. line["#define ".Length..].TakeWhile(c => char.IsAsciiLetterOrDigit(c) || c == '_')]))
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+        var described = spec.Constants.Concat(spec.Flags.Concat(spec.Events).SelectMany(group => group.Members)).Select(constant => constant.Name)
+            .Concat(spec.Ioctls.Select(ioctl => ioctl.Name))
+            .Concat(spec.Unresolved.Where(item => item.Kind != "declaration").Select(item => item.Name))
+            .Append("LOOSE_FIRST") // the enumerator of the same name carries it
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(defined, described);
+    }
+
+    private static HeaderRequest Request(string header) =>
+        new() { Path = header, Target = "x86_64-linux-gnu", IncludeDirectories = [Path.Combine(Repository.Headers, "linux-6.1")] };
+}

@@ -1,0 +1,108 @@
+using System.Text;
+using Faultline.AbiModel;
+
+namespace Faultline.AbiExtractor.Tests;
+
+/// <summary>Headers that are broken, huge or strange: a clear error with a place, or a model, never a crash.</summary>
+[Trait("needs", "libclang")]
+public sealed class HostileHeaderTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    private AbiSpec Extract(string text) => HeaderExtractor.Extract(new() { Path = _directory.Write("sample.h", text) });
+
+    [Fact]
+    public void Syntax_error_is_told_with_its_place()
+    {
+        var exception = Assert.Throws<ExtractionException>(() => Extract("struct good { int a; };\nstruct bad { int };;; x\n"));
+        Assert.Contains(exception.Errors, error => error is { File: "sample.h", Line: 2 });
+        Assert.Contains("sample.h:2:", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Missing_include_is_named_with_the_remedy()
+    {
+        var exception = Assert.Throws<ExtractionException>(() => Extract("#include <linux/nowhere.h>\n"));
+        Assert.Contains("'linux/nowhere.h' file not found", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("--include", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Machines_own_headers_are_never_taken_in_silence() =>
+        Assert.Contains("linux/types.h", Assert.Throws<ExtractionException>(() => Extract("#include <linux/types.h>\n")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Missing_header_is_named() =>
+        Assert.Contains("nowhere.h", Assert.Throws<ExtractionException>(() => HeaderExtractor.Extract(new() { Path = "nowhere.h" })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Missing_include_directory_is_named()
+    {
+        var request = new HeaderRequest { Path = _directory.Write("a.h", ""), IncludeDirectories = ["/nowhere/include"] };
+        Assert.Contains("/nowhere/include", Assert.Throws<ExtractionException>(() => HeaderExtractor.Extract(request)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Include_loop_is_an_error_and_not_a_hang()
+    {
+        var exception = Assert.Throws<ExtractionException>(() => Extract("#include \"sample.h\"\n"));
+        Assert.Contains("nested too deeply", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Second_definition_is_an_error_with_its_place()
+    {
+        var exception = Assert.Throws<ExtractionException>(() => Extract("struct twice { int a; };\nstruct twice { long b; };\n"));
+        Assert.Contains(exception.Errors, error => error.Line == 2 && error.Message.Contains("twice", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Unknown_target_is_an_error()
+    {
+        var request = new HeaderRequest { Path = _directory.Write("a.h", "struct a { int b; };\n"), Target = "nonsense-machine" };
+        Assert.Contains("nonsense", Assert.ThrowsAny<Exception>(() => HeaderExtractor.Extract(request)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_survived()
+    {
+        var header = Path.Combine(_directory.Path, "latin1.h");
+        File.WriteAllBytes(header, [.. "/* caf"u8, 0xe9, .. " */\n#define VALUE 1\n#define TEXT \""u8, 0xe9, 0xff, .. "\"\nstruct s { int a; };\n"u8]);
+        var spec = HeaderExtractor.Extract(new() { Path = header });
+        Assert.Equal(spec, AbiFile.Parse(AbiFile.Format(spec)));
+        Assert.Equal("\u00e9\u00ff", spec.Constants.Single(constant => constant.Name == "TEXT").Value);
+    }
+
+    [Fact]
+    public void Deep_nesting_is_survived()
+    {
+        var text = new StringBuilder("struct deep { ");
+        for (var i = 0; i < 60; i++)
+            text.Append("struct { ");
+        text.Append("int bottom; ");
+        for (var i = 0; i < 60; i++)
+            text.Append("} level").Append(i).Append("; ");
+        var spec = Extract(text.Append("};\n").ToString());
+        Assert.Equal(4, Assert.Single(spec.Structs).Size);
+        Assert.Equal(spec, AbiFile.Parse(AbiFile.Format(spec)));
+    }
+
+    [Fact]
+    public void Ten_megabytes_are_read()
+    {
+        var text = new StringBuilder();
+        while (text.Length < 10_000_000)
+            text.Append("/* ").Append('x', 1000).Append(" */\n");
+        text.Append("#define LAST 7\n");
+        Assert.Equal("7", Assert.Single(Extract(text.ToString()).Constants).Value);
+    }
+
+    [Fact]
+    public void Quotes_in_a_path_do_not_break_the_probe()
+    {
+        var header = _directory.Write("odd name/with space/a.h", "#define A 1\n");
+        Assert.Equal("1", Assert.Single(HeaderExtractor.Extract(new() { Path = header }).Constants).Value);
+    }
+}
