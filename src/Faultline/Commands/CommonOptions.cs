@@ -1,0 +1,68 @@
+using System.CommandLine;
+
+namespace Faultline.Cli.Commands;
+
+/// <summary>Options that mean the same in every command that has them.</summary>
+internal static class CommonOptions
+{
+    public static Option<string?> Root { get; } = new("--root")
+    {
+        Description = "Faultline checkout to work in (default: the one around the current directory)",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description = "progress as JSON lines on standard error, the result as JSON on standard output",
+    };
+
+    public static Option<string[]> Variant { get; } = new("--variant", "-V")
+    {
+        Description = "variant to use, a folder of linux-patch; repeatable",
+        HelpName = "NAME",
+    };
+
+    public static Option<string[]> Patches { get; } = new("--patches")
+    {
+        Description = "further folder of variants, searched beside linux-patch; repeatable",
+        HelpName = "DIR",
+    };
+
+    public static Option<string[]> Config { get; } = new("--config")
+    {
+        Description = "kconfig fragment on top of guest.config: a name in linux-patch/kconfig (debug) or a file; repeatable",
+        HelpName = "NAME|FILE",
+    };
+
+    public static Option<string?> Tree { get; } = new("--tree")
+    {
+        Description = "kernel tree to build instead of the variant's base; mounted read-only, built out of tree",
+        HelpName = "DIR",
+    };
+
+    public static Option<string?> Filter { get; } = new("--filter")
+    {
+        Description = "run only the tests whose id matches (xunit query, for example /*/*/*/R12*)",
+        HelpName = "QUERY",
+    };
+
+    public static Option<bool> Fresh { get; } = new("--fresh")
+    {
+        Description = "run the guests even when the same kernel and suite already have a verdict",
+    };
+
+    public static Option<string> Accelerator { get; } = CreateAccelerator();
+
+    private static Option<string> CreateAccelerator()
+    {
+        var option = new Option<string>("--accel")
+        {
+            Description = "auto probes KVM with a real boot and falls back to TCG",
+            HelpName = "auto|kvm|tcg",
+            DefaultValueFactory = _ => "auto",
+        };
+        option.AcceptOnlyFromAmong("auto", "kvm", "tcg");
+        return option;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Faultline.Cli;
+
+/// <summary>The exit codes that no verdict stands for; all of them are in docs/exit-codes.md.</summary>
+internal static class ExitCodes
+{
+    public const int Ok = 0;
+    public const int Usage = 2;
+    public const int AbiDrift = 3;
+    public const int Infrastructure = 10;
+
+    /// <summary>Ended by SIGINT, as shells count it.</summary>
+    public const int Interrupted = 130;
+}

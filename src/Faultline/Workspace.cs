@@ -1,0 +1,36 @@
+namespace Faultline.Cli;
+
+/// <summary>A Faultline checkout: where the series, the images, the suite and the artifacts are.</summary>
+internal sealed record Workspace(string Root)
+{
+    public string LinuxPatch => Path.Combine(Root, "linux-patch");
+
+    public string Images => Path.Combine(Root, "images");
+
+    public string Artifacts => Path.Combine(Root, "artifacts");
+
+    public string Report => Path.Combine(Artifacts, "report");
+
+    /// <summary>The checkout that holds the current directory, else the one this program was published into.</summary>
+    /// <exception cref="UsageException">Neither is inside a checkout.</exception>
+    public static Workspace Find(string? asked)
+    {
+        string[] starts = asked is not null ? [asked] : [Environment.CurrentDirectory, AppContext.BaseDirectory];
+        foreach (var start in starts)
+        {
+            for (var folder = new DirectoryInfo(Path.GetFullPath(start)); folder is not null; folder = folder.Parent)
+            {
+                if (File.Exists(Path.Combine(folder.FullName, "Faultline.slnx")))
+                    return new Workspace(folder.FullName);
+            }
+        }
+
+        throw new UsageException(
+            asked is null
+                ? $"'{Environment.CurrentDirectory}' is not inside a Faultline checkout; change into one or name it with --root DIR."
+                : $"'{asked}' is not inside a Faultline checkout: no Faultline.slnx there or above.");
+    }
+}
+
+/// <summary>The command line asks for something that cannot be: exit code 2.</summary>
+internal sealed class UsageException(string message) : Exception(message);
