@@ -1,0 +1,23 @@
+using Faultline.Harness.Docker;
+
+namespace Faultline.Cli;
+
+/// <summary>What to print and which exit code to give for an exception a user can act on. Null for a defect of ours: its trace is needed.</summary>
+internal sealed record Failure(int ExitCode, string Message);
+
+internal static class Failures
+{
+    public static Failure? Describe(Exception e) => e switch
+    {
+        OperationCanceledException => new Failure(ExitCodes.Interrupted, "interrupted; no container is left and finished steps stay cached."),
+        UsageException => new Failure(ExitCodes.Usage, e.Message),
+        EngineUnavailableException => new Failure(ExitCodes.Infrastructure, e.Message),
+        ImageBuildException image => new Failure(ExitCodes.Infrastructure, WithTail(image.Message, image.Tail)),
+        ContainerFailedException container => new Failure(ExitCodes.Infrastructure, WithTail(container.Message, container.Tail)),
+        ContainerDeadlineException late => new Failure(ExitCodes.Infrastructure, WithTail(late.Message, late.Tail)),
+        _ => null,
+    };
+
+    public static string WithTail(string message, IReadOnlyList<string> tail) =>
+        tail.Count == 0 ? message : $"{message}\n{string.Join('\n', tail.TakeLast(20).Select(line => "  " + line))}";
+}
