@@ -108,6 +108,13 @@ public sealed record ContainerInput(string ContainerPath, string? HostPath, Read
 
     public static ContainerInput FromText(string text, string containerPath) =>
         new(containerPath, null, System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <summary>A folder made of the given files: name inside, path on this machine.</summary>
+    public static ContainerInput FromFiles(string containerFolder, IReadOnlyList<(string Name, string HostPath)> files) =>
+        new(containerFolder, null, default) { Files = files };
+
+    /// <summary>The content of a folder, or null.</summary>
+    public IReadOnlyList<(string Name, string HostPath)>? Files { get; private init; }
 }
 
 /// <summary>A file or folder to copy out.</summary>

@@ -14,7 +14,13 @@ public static class TarArchive
         var ids = (owner ?? "0:0").Split(':').Select(int.Parse).ToArray();
         return Write(writer =>
         {
-            if (input.HostPath is null)
+            if (input.Files is { } files)
+            {
+                WriteFolderEntry(writer, name, ids);
+                foreach (var (file, path) in files)
+                    WriteHostFile(writer, $"{name}/{file}", path, ids);
+            }
+            else if (input.HostPath is null)
                 WriteFile(writer, name, new MemoryStream(input.Content.ToArray(), writable: false), executable: false, ids);
             else if (File.Exists(input.HostPath))
                 WriteHostFile(writer, name, input.HostPath, ids);
@@ -110,14 +116,17 @@ public static class TarArchive
         return stream;
     }
 
-    private static void WriteFolder(TarWriter writer, string name, string folder, int[] owner)
-    {
+    private static void WriteFolderEntry(TarWriter writer, string name, int[] owner) =>
         writer.WriteEntry(new PaxTarEntry(TarEntryType.Directory, name + "/")
         {
             Mode = (UnixFileMode)0b111_101_101,
             Uid = owner[0],
             Gid = owner[1],
         });
+
+    private static void WriteFolder(TarWriter writer, string name, string folder, int[] owner)
+    {
+        WriteFolderEntry(writer, name, owner);
         foreach (var path in FilesOf(folder))
             WriteHostFile(writer, name + "/" + Path.GetRelativePath(folder, path), path, owner);
     }

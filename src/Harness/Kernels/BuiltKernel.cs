@@ -1,0 +1,27 @@
+using Faultline.Harness.Progress;
+
+namespace Faultline.Harness.Kernels;
+
+/// <summary>A kernel that is ready to boot. All paths are absolute and exist.</summary>
+/// <param name="Name">The kernel's name in every result.</param>
+/// <param name="Release">What <c>uname -r</c> says on it.</param>
+/// <param name="SourceVersion">The exact source: <c>6.1.192-2</c>, or the state of the user's tree.</param>
+/// <param name="Folder"><c>artifacts/kernels/NAME</c>.</param>
+/// <param name="Phases">What was done or skipped, with times and reasons.</param>
+public sealed record BuiltKernel(string Name, string Release, string SourceVersion, string Folder, IReadOnlyList<PhaseFinished> Phases)
+{
+    /// <summary>The bootable image.</summary>
+    public string BzImage => Path.Combine(Folder, "bzImage");
+
+    /// <summary>The ELF image with symbols and, where configured, BTF; without DWARF.</summary>
+    public string Vmlinux => Path.Combine(Folder, "vmlinux");
+
+    /// <summary>The configuration as built.</summary>
+    public string Config => Path.Combine(Folder, "config");
+
+    /// <summary>linux/userfaultfd.h as <c>make headers_install</c> of the patched tree gives it.</summary>
+    public string UapiHeader => Path.Combine(Folder, "userfaultfd.h");
+
+    /// <summary>Whether nothing had to be done.</summary>
+    public bool Cached => Phases.All(p => p.Cached);
+}

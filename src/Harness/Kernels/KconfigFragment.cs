@@ -1,0 +1,112 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Faultline.Harness.Kernels;
+
+/// <summary>One requested option.</summary>
+/// <param name="Symbol">Without <c>CONFIG_</c>.</param>
+/// <param name="Value"><c>y</c>, <c>m</c>, <c>n</c> (also written "# CONFIG_X is not set"), a number, or a string with its quotes.</param>
+/// <param name="File">Where it is requested.</param>
+/// <param name="Line">Counted from 1.</param>
+public sealed record KconfigRequest(string Symbol, string Value, string File, int Line);
+
+/// <summary>The lines of one or more kconfig fragments; where two request the same option, the later one counts.</summary>
+public sealed partial class KconfigFragment
+{
+    /// <summary>The make target used when no fragment names one.</summary>
+    public const string DefaultTarget = "tinyconfig";
+
+    private KconfigFragment(string target, IReadOnlyList<KconfigRequest> requests)
+    {
+        Target = target;
+        Requests = requests;
+    }
+
+    /// <summary>The make target whose result the requests are added to, from a comment <c># base: tinyconfig</c>.</summary>
+    public string Target { get; }
+
+    public IReadOnlyList<KconfigRequest> Requests { get; }
+
+    /// <summary>Reads fragments in order.</summary>
+    /// <exception cref="KconfigFragmentException">A line is neither a comment nor a request.</exception>
+    public static KconfigFragment Read(IEnumerable<string> files) => Parse(files.Select(f => (f, File.ReadAllText(f))));
+
+    /// <inheritdoc cref="Read"/>
+    public static KconfigFragment Parse(IEnumerable<(string File, string Text)> fragments)
+    {
+        string? target = null;
+        var requests = new Dictionary<string, KconfigRequest>(StringComparer.Ordinal);
+        foreach (var (file, text) in fragments)
+        {
+            var number = 0;
+            foreach (var raw in text.Split('\n'))
+            {
+                number++;
+                var line = raw.Trim();
+                if (BaseComment().Match(line) is { Success: true } named)
+                    target ??= named.Groups[1].Value;
+                else if (Assignment().Match(line) is { Success: true } set)
+                    Add(requests, new KconfigRequest(set.Groups[1].Value, set.Groups[2].Value, file, number));
+                else if (NotSet().Match(line) is { Success: true } unset)
+                    Add(requests, new KconfigRequest(unset.Groups[1].Value, "n", file, number));
+                else if (line.Length > 0 && line[0] != '#')
+                    throw new KconfigFragmentException(file, number, line);
+            }
+        }
+
+        return new KconfigFragment(target ?? DefaultTarget, [.. requests.Values]);
+    }
+
+    /// <summary>The requests and a release suffix as lines for a .config, in the order of the first request of each option.</summary>
+    public string ToConfigLines(string tag)
+    {
+        var text = new StringBuilder();
+        foreach (var request in Requests.Where(r => r.Symbol is not ("LOCALVERSION" or "LOCALVERSION_AUTO")))
+            text.Append(request.Value == "n" ? $"# CONFIG_{request.Symbol} is not set\n" : $"CONFIG_{request.Symbol}={request.Value}\n");
+        return text.Append($"CONFIG_LOCALVERSION=\"{tag}\"\n# CONFIG_LOCALVERSION_AUTO is not set\n").ToString();
+    }
+
+    private static void Add(Dictionary<string, KconfigRequest> requests, KconfigRequest request) => requests[request.Symbol] = request;
+
+    [GeneratedRegex(@"^#\s*base:\s*([A-Za-z0-9_.-]+)\s*$")]
+    private static partial Regex BaseComment();
+
+    [GeneratedRegex("""^CONFIG_(\w+)=(y|m|n|-?\d+|0x[0-9A-Fa-f]+|"(?:[^"\\]|\\.)*")\s*(?:#.*)?$""")]
+    private static partial Regex Assignment();
+
+    [GeneratedRegex(@"^# CONFIG_(\w+) is not set$")]
+    private static partial Regex NotSet();
+}
+
+/// <summary>The values of a .config.</summary>
+public sealed class KconfigValues
+{
+    private readonly Dictionary<string, string> _values;
+
+    private KconfigValues(Dictionary<string, string> values) => _values = values;
+
+    /// <summary>Reads a .config as kconfig wrote it; lines it does not know are skipped.</summary>
+    public static KconfigValues Parse(string text)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var line in text.Split('\n'))
+        {
+            var equals = line.IndexOf('=', StringComparison.Ordinal);
+            if (line.StartsWith("CONFIG_", StringComparison.Ordinal) && equals > 0)
+                values[line["CONFIG_".Length..equals]] = line[(equals + 1)..].TrimEnd();
+        }
+
+        return new KconfigValues(values);
+    }
+
+    /// <summary>The value; <c>n</c> for an option that is off or absent, which kconfig treats alike.</summary>
+    public string Get(string symbol) => _values.GetValueOrDefault(symbol, "n");
+
+    /// <summary>The requests that did not make it into this configuration.</summary>
+    public IReadOnlyList<KconfigRequest> Dropped(KconfigFragment fragment) =>
+        [.. fragment.Requests.Where(r => r.Symbol is not ("LOCALVERSION" or "LOCALVERSION_AUTO") && !Same(r.Value, Get(r.Symbol)))];
+
+    // Hexadecimal options come back in the writer's own case.
+    private static bool Same(string requested, string actual) => string.Equals(requested, actual,
+        requested.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+}

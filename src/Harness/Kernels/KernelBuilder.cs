@@ -1,0 +1,77 @@
+using Faultline.Harness.Docker;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Sources;
+
+namespace Faultline.Harness.Kernels;
+
+/// <summary>
+/// From source, series and configuration to a bootable kernel. Each step is skipped when its inputs are those of its last result; a kernel of
+/// which nothing changed is returned without asking the engine anything.
+/// </summary>
+/// <param name="layout">Where things lie.</param>
+/// <param name="connect">Gives the engine; called only when something has to be done.</param>
+public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToken, Task<ContainerEngine>> connect)
+{
+    private static readonly string[] Results = ["bzImage", "vmlinux", "System.map", "config", "userfaultfd.h"];
+    private static readonly Phase[] Phases = [Phase.Image, Phase.Source, Phase.Apply, Phase.Configure, Phase.Build, Phase.Extract];
+
+    /// <summary>Builds a kernel, or finds it built.</summary>
+    /// <param name="request">What to build.</param>
+    /// <param name="progress">Gets every phase with its output.</param>
+    /// <param name="cancellation">Stops the containers; no half-written result is left.</param>
+    /// <exception cref="PatchDoesNotApplyException">A patch of the series does not fit.</exception>
+    /// <exception cref="KconfigDroppedException">A requested option is not in the result.</exception>
+    /// <exception cref="KernelBuildException">kbuild failed.</exception>
+    /// <exception cref="EngineUnavailableException">Something has to be done and no engine answers.</exception>
+    /// <exception cref="ImageBuildException">A builder image could not be made.</exception>
+    /// <exception cref="ContainerFailedException">A step failed for reasons of the machinery.</exception>
+    public async Task<BuiltKernel> BuildAsync(KernelRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
+    {
+        var folder = layout.KernelFolder(request.Name);
+        var fragment = KconfigFragment.Read(request.Fragments);
+        var (sourceKey, sourceName) = request.Source is KernelSource.Tree tree
+            ? await TreeFingerprint.OfAsync(tree.Folder, cancellation).ConfigureAwait(false)
+            : (request.Source.ToString()!, request.Source.ToString()!);
+        var keys = KeysOf(request, fragment, sourceKey);
+        var state = KernelState.Read(folder);
+        if (!request.Force && state?.Keys == keys)
+            return Unchanged(request, state, folder, progress);
+
+        var why = request.Force ? "asked for" : state is null ? "no earlier result" : string.Join(" and ", keys.Differences(state.Keys)) + " changed";
+        var engine = await connect(cancellation).ConfigureAwait(false);
+        var run = new KernelRun(layout, engine, request, fragment, keys, sourceKey, sourceName, why, progress, cancellation);
+        return await run.BuildAsync(folder).ConfigureAwait(false);
+    }
+
+    private KernelKeys KeysOf(KernelRequest request, KconfigFragment fragment, string sourceKey) => new(
+        InputHash.Of(hash =>
+        {
+            hash.Add("image", KernelWorkshop.ImageOf(layout, request.Source).Key);
+            hash.AddFolder(KernelWorkshop.StepsFolder(layout));
+        }),
+        sourceKey,
+        request.Series.Key,
+        InputHash.Of(hash =>
+        {
+            hash.Add("target", fragment.Target);
+            hash.Add("lines", fragment.ToConfigLines(request.Tag));
+        }));
+
+    private static BuiltKernel Unchanged(KernelRequest request, KernelState state, string folder, IProgress<HarnessEvent> progress)
+    {
+        var patches = request.Series.Patches.Count;
+        var reasons = new Dictionary<Phase, string>
+        {
+            [Phase.Image] = "unchanged: build tools",
+            [Phase.Source] = $"unchanged: source {state.SourceVersion}",
+            [Phase.Apply] = patches == 0 ? "unchanged: no series" : $"unchanged: series of {patches} {(patches == 1 ? "patch" : "patches")}",
+            [Phase.Configure] = "unchanged: config",
+            [Phase.Build] = $"unchanged: series, config, source {state.SourceVersion}",
+            [Phase.Extract] = "unchanged: results of the last build",
+        };
+        return new BuiltKernel(request.Name, state.Release, state.SourceVersion, folder,
+            [.. Phases.Select(p => PhaseScope.Skip(progress, request.Name, p, reasons[p]))]);
+    }
+
+    internal static IReadOnlyList<string> ResultNames => Results;
+}

@@ -1,0 +1,170 @@
+using Faultline.Harness.Docker;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Sources;
+
+namespace Faultline.Harness.Kernels;
+
+/// <summary>One build of one kernel: the phases in order, each in a container of its own.</summary>
+internal sealed class KernelRun(
+    RepositoryLayout layout, ContainerEngine engine, KernelRequest request, KconfigFragment fragment, KernelKeys keys, string sourceKey,
+    string sourceName, string why, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+{
+    private const string Unchanged = "faultline: unchanged";
+    private readonly KernelWorkshop _workshop = new(engine, layout, request);
+    private readonly List<PhaseFinished> _phases = [];
+    private string _sourceVersion = sourceName;
+
+    public async Task<BuiltKernel> BuildAsync(string folder)
+    {
+        KernelState.Remove(folder);
+        await ImageAsync().ConfigureAwait(false);
+        await _workshop.EnsureVolumesAsync(cancellation).ConfigureAwait(false);
+        await SourceAsync().ConfigureAwait(false);
+        await ApplyAsync().ConfigureAwait(false);
+        await ConfigureAsync().ConfigureAwait(false);
+        await CompileAsync().ConfigureAwait(false);
+        var release = await ExtractAsync(folder).ConfigureAwait(false);
+        var files = KernelBuilder.ResultNames.ToDictionary(n => n, n => new FileInfo(Path.Combine(folder, n)).Length);
+        new KernelState(keys, _sourceVersion, release, files).Write(folder);
+        return new BuiltKernel(request.Name, release, _sourceVersion, folder, _phases);
+    }
+
+    private async Task ImageAsync()
+    {
+        using var phase = Begin(Phase.Image);
+        var image = await engine.Images.EnsureAsync(
+            _workshop.Image, new BaseImage(Path.Combine(layout.Images, "bookworm")), phase.Output, cancellation).ConfigureAwait(false);
+        End(phase, image.Cached, image.Reason);
+    }
+
+    private async Task SourceAsync()
+    {
+        using var phase = Begin(Phase.Source);
+        if (_workshop.OutOfTree)
+        {
+            End(phase, cached: true, $"built where it is: {request.Source}");
+            return;
+        }
+
+        var lines = await _workshop.RunCheckedAsync("prepare-source", phase, new Dictionary<string, string>
+        {
+            ["ORIGIN"] = request.Source is KernelSource.Debian ? "package" : "tree",
+            ["SOURCE_KEY"] = sourceKey,
+        }, cancellation: cancellation).ConfigureAwait(false);
+        if (request.Source is KernelSource.Debian && lines.Find(l => l.StartsWith("faultline: source ", StringComparison.Ordinal)) is { } named)
+            _sourceVersion = named["faultline: source ".Length..];
+        var cached = lines.Contains(Unchanged);
+        End(phase, cached, cached ? $"unchanged: source {_sourceVersion}" : $"source {_sourceVersion} was not unpacked yet");
+    }
+
+    private async Task ApplyAsync()
+    {
+        using var phase = Begin(Phase.Apply);
+        if (_workshop.OutOfTree)
+        {
+            End(phase, cached: true, "no series");
+            return;
+        }
+
+        // Numbered: the script applies them in the order of their names.
+        var patches = request.Series.Patches.Select((path, i) => ($"{i + 1:0000}-{Path.GetFileName(path)}", path)).ToList();
+        ContainerInput[] inputs = patches.Count == 0 ? [] : [ContainerInput.FromFiles("/tmp/series", patches)];
+        var (exit, lines) = await _workshop.RunAsync("apply-series", phase, new Dictionary<string, string>
+        {
+            ["SERIES_KEY"] = $"{_sourceVersion} {keys.Series}",
+        }, inputs, cancellation: cancellation).ConfigureAwait(false);
+
+        // 65 (EX_DATAERR) is the script's word for a patch that git refused; any other failure is the machinery's.
+        if (exit.Code == 65)
+            throw new PatchDoesNotApplyException(request.Name, PatchFailure.Parse(lines), $"{request.Source} ({_sourceVersion})", phase.LogPath);
+        Demand(exit, phase);
+        var cached = lines.Contains(Unchanged);
+        End(phase, cached, cached ? "unchanged: series" : patches.Count == 0 ? "no series" : why);
+    }
+
+    private async Task ConfigureAsync()
+    {
+        using var phase = Begin(Phase.Configure);
+        using var results = new TemporaryResults(layout, request.Name);
+        var configFile = results.Of("config");
+        var (exit, lines) = await _workshop.RunAsync("configure", phase, new Dictionary<string, string>
+        {
+            ["TARGET"] = fragment.Target,
+            ["CONFIG_KEY"] = $"{_sourceVersion} {keys.Series} {keys.Config}",
+        },
+        [ContainerInput.FromText(fragment.ToConfigLines(request.Tag), "/tmp/fragment.config")],
+        [new ContainerOutput("/tmp/config", configFile)], cancellation).ConfigureAwait(false);
+        if (exit.Code != 0)
+            throw new KernelBuildException(request.Name, Phase.Configure, BuildError.Find(lines), exit.Tail, phase.LogPath);
+
+        var values = KconfigValues.Parse(await File.ReadAllTextAsync(configFile, cancellation).ConfigureAwait(false));
+        if (values.Dropped(fragment) is { Count: > 0 } dropped)
+            throw await ExplainAsync(dropped, values, phase, results).ConfigureAwait(false);
+        var cached = lines.Contains(Unchanged);
+        End(phase, cached, cached ? "unchanged: config" : why);
+    }
+
+    private async Task<KconfigDroppedException> ExplainAsync(
+        IReadOnlyList<KconfigRequest> dropped, KconfigValues values, PhaseScope phase, TemporaryResults results)
+    {
+        var folder = results.Of("kconfig");
+        await _workshop.RunCheckedAsync("list-kconfig", phase, [], null, [new ContainerOutput("/tmp/kconfig", folder)], cancellation).ConfigureAwait(false);
+        var tree = KconfigTree.LoadFolder(folder);
+        var failure = new KconfigDroppedException(request.Name, [.. dropped.Select(d => KconfigExplanation.Explain(d, values, tree))], phase.LogPath);
+        phase.Output(failure.Message);
+        return failure;
+    }
+
+    private async Task CompileAsync()
+    {
+        using var phase = Begin(Phase.Build);
+        var (exit, lines) = await _workshop.RunAsync("build", phase, [], cancellation: cancellation).ConfigureAwait(false);
+        if (exit.Code != 0)
+            throw new KernelBuildException(request.Name, Phase.Build, BuildError.Find(lines), exit.Tail, phase.LogPath);
+        End(phase, cached: false, why);
+    }
+
+    private async Task<string> ExtractAsync(string folder)
+    {
+        using var phase = Begin(Phase.Extract);
+        using var results = new TemporaryResults(layout, request.Name);
+        var taken = results.Of("out");
+        await _workshop.RunCheckedAsync("extract", phase, [], null, [new ContainerOutput("/tmp/out", taken)], cancellation).ConfigureAwait(false);
+        var release = (await File.ReadAllTextAsync(Path.Combine(taken, "release"), cancellation).ConfigureAwait(false)).Trim();
+        if (!release.EndsWith(request.Tag, StringComparison.Ordinal))
+            throw new KernelBuildException(request.Name, Phase.Extract, [], [$"the release is '{release}' and lacks the tag '{request.Tag}'"], phase.LogPath);
+        foreach (var name in KernelBuilder.ResultNames)
+            File.Move(Path.Combine(taken, name), Path.Combine(folder, name), overwrite: true);
+        End(phase, cached: false, why);
+        return release;
+    }
+
+    private PhaseScope Begin(Phase phase) => new(
+        progress, request.Name, phase, why, Path.Combine(layout.LogFolder, $"{request.Name}.{phase.ToString().ToLowerInvariant()}.log"), cancellation);
+
+    private void End(PhaseScope phase, bool cached, string reason) => _phases.Add(phase.Succeed(cached, reason));
+
+    private void Demand(ContainerExit exit, PhaseScope phase)
+    {
+        if (exit.Code != 0)
+            throw new ContainerFailedException(
+                $"{phase.Phase}: a step for {request.Name} ended with exit code {exit.Code}. Its last lines:\n{string.Join('\n', exit.Tail.TakeLast(15).Select(l => "  " + l))}",
+                phase.Phase, exit.Name, exit.Code, exit.Tail);
+    }
+}
+
+/// <summary>A folder beside the results (so that a move is a rename) that is gone at the end.</summary>
+internal sealed class TemporaryResults : IDisposable
+{
+    private readonly string _path;
+
+    public TemporaryResults(RepositoryLayout layout, string kernel)
+    {
+        _path = Path.Combine(layout.KernelFolder(kernel), $".partial-{Guid.NewGuid().ToString("N")[..8]}");
+        Directory.CreateDirectory(_path);
+    }
+
+    public string Of(string name) => Path.Combine(_path, name);
+
+    public void Dispose() => Directory.Delete(_path, recursive: true);
+}

@@ -1,0 +1,94 @@
+using Faultline.Harness.Docker;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Sources;
+
+namespace Faultline.Harness.Kernels;
+
+/// <summary>
+/// The containers in which one kernel is made: which image, which volumes, which script of images/kernel-steps. The volume holds one source
+/// and every kernel made from it (see lib.sh there).
+/// </summary>
+internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout layout, KernelRequest request)
+{
+    private const string StepsTarget = "/opt/faultline";
+
+    /// <summary>A user's tree without a series is built where it stands.</summary>
+    public bool OutOfTree => request.Source is KernelSource.Tree && request.Series.Patches.Count == 0;
+
+    public ImageSpec Image => ImageOf(layout, request.Source);
+
+    /// <summary>The volume's name; it belongs to one user, for files in it do.</summary>
+    public string Volume => $"faultline-kernel-{Slug}-{InputHash.Of(h =>
+    {
+        h.Add("source", request.Source.ToString()!);
+        h.Add("kind", OutOfTree ? "out of tree" : "copy");
+        h.Add("user", engine.CallingUser ?? "root");
+    })[..8]}";
+
+    private string CompilerCache => $"faultline-ccache-{InputHash.Of(h => h.Add("user", engine.CallingUser ?? "root"))[..8]}";
+
+    private string Slug => request.Source is KernelSource.Debian debian ? debian.Version : "tree";
+
+    public static ImageSpec BuilderImage(RepositoryLayout layout) => new("kernel-builder", Path.Combine(layout.Images, "kernel-builder"));
+
+    public static ImageSpec ImageOf(RepositoryLayout layout, KernelSource source) => source is KernelSource.Debian debian
+        ? new ImageSpec($"source-{debian.Version}", Path.Combine(layout.Images, "linux-source"),
+            new Dictionary<string, string> { ["PACKAGE"] = debian.Package }, BuilderImage(layout))
+        : BuilderImage(layout);
+
+    public static string StepsFolder(RepositoryLayout layout) => Path.Combine(layout.Images, "kernel-steps");
+
+    public async Task EnsureVolumesAsync(CancellationToken cancellation)
+    {
+        await engine.Volumes.EnsureAsync(Volume, cancellation).ConfigureAwait(false);
+        await engine.Volumes.EnsureAsync(CompilerCache, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs one script; its lines go to the phase, and all of them are returned.</summary>
+    public async Task<(ContainerExit Exit, List<string> Lines)> RunAsync(
+        string script, PhaseScope phase, Dictionary<string, string> environment, IReadOnlyList<ContainerInput>? inputs = null,
+        IReadOnlyList<ContainerOutput>? outputs = null, CancellationToken cancellation = default)
+    {
+        var lines = new List<string>();
+        environment["NAME"] = request.Name;
+        environment["START_FROM"] = request.StartFrom;
+        environment["JOBS"] = (request.Jobs ?? Math.Max(1, engine.Facts.Processors)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var mounts = new List<ContainerMount> { ContainerMount.OfVolume(Volume, "/kernel"), ContainerMount.OfVolume(CompilerCache, "/ccache") };
+        if (request.Source is KernelSource.Tree tree)
+        {
+            mounts.Add(ContainerMount.Bind(tree.Folder, "/tree"));
+            if (OutOfTree)
+                environment["TREE"] = "/tree";
+        }
+
+        var spec = new ContainerSpec
+        {
+            Image = Image.Tag,
+            Purpose = $"{script}-{request.Name}",
+            Phase = phase.Phase,
+            Command = [$"{StepsTarget}/{script}"],
+            Environment = environment,
+            Mounts = mounts,
+            Inputs = [ContainerInput.FromHost(StepsFolder(layout), StepsTarget), .. inputs ?? []],
+            Outputs = outputs ?? [],
+        };
+        var exit = await engine.Containers.RunAsync(spec, line =>
+        {
+            // Both streams come through one reader, so calls do not overlap.
+            lines.Add(line.Text);
+            phase.Output(line.Text);
+        }, cancellation).ConfigureAwait(false);
+        return (exit, lines);
+    }
+
+    /// <summary>Runs a script whose failure is the machinery's, never the patch's.</summary>
+    public async Task<List<string>> RunCheckedAsync(
+        string script, PhaseScope phase, Dictionary<string, string> environment, IReadOnlyList<ContainerInput>? inputs = null,
+        IReadOnlyList<ContainerOutput>? outputs = null, CancellationToken cancellation = default)
+    {
+        var (exit, lines) = await RunAsync(script, phase, environment, inputs, outputs, cancellation).ConfigureAwait(false);
+        return exit.Code == 0 ? lines : throw new ContainerFailedException(
+            $"{phase.Phase}: the step '{script}' for {request.Name} ended with exit code {exit.Code}. Its last lines:\n{string.Join('\n', exit.Tail.TakeLast(15).Select(l => "  " + l))}\nWhole log: {phase.LogPath}",
+            phase.Phase, exit.Name, exit.Code, exit.Tail);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+
+namespace Faultline.Harness.Sources;
+
+/// <summary>Where a kernel's source comes from.</summary>
+public abstract partial record KernelSource
+{
+    private KernelSource()
+    {
+    }
+
+    /// <summary>Debian's source package <c>linux-source-VERSION</c>; whichever point release the archive has.</summary>
+    /// <param name="Version">Two numbers: <c>6.1</c>.</param>
+    public sealed record Debian(string Version) : KernelSource
+    {
+        public string Package => $"linux-source-{Version}";
+
+        public override string ToString() => $"debian:{Version}";
+    }
+
+    /// <summary>A tree of the user's own, never written to.</summary>
+    /// <param name="Folder">Absolute path.</param>
+    public sealed record Tree(string Folder) : KernelSource
+    {
+        public override string ToString() => Folder;
+    }
+
+    /// <summary>Reads <c>debian:6.1</c>.</summary>
+    /// <exception cref="FormatException">It is something else.</exception>
+    public static KernelSource Parse(string text) =>
+        DebianName().Match(text) is { Success: true } match
+            ? new Debian(match.Groups[1].Value)
+            : throw new FormatException($"'{text}' is not a kernel source; write debian:VERSION with two numbers, for example debian:6.1 or debian:6.12.");
+
+    /// <summary>A user's tree, checked.</summary>
+    /// <param name="folder">The top of a kernel source tree.</param>
+    /// <param name="outOfTree">It is built where it stands, which kbuild refuses for a tree that was built in place.</param>
+    /// <exception cref="KernelSourceException">It is no kernel tree, or not clean.</exception>
+    public static Tree FromTree(string folder, bool outOfTree)
+    {
+        folder = Path.GetFullPath(folder);
+        if (!Directory.Exists(folder))
+            throw new KernelSourceException($"{folder} does not exist; --tree takes the top folder of a Linux source tree.");
+        foreach (var mark in (string[])["Makefile", "Kconfig", "mm/userfaultfd.c"])
+        {
+            if (!File.Exists(Path.Combine(folder, mark)))
+                throw new KernelSourceException($"{folder} is not a Linux source tree: it has no {mark}.");
+        }
+
+        foreach (var product in outOfTree ? (string[])[".config", "include/config", "arch/x86/include/generated"] : [])
+        {
+            var path = Path.Combine(folder, product);
+            if (File.Exists(path) || Directory.Exists(path))
+                throw new KernelSourceException($"{folder} was built in place ({product} exists), and kbuild then refuses a build elsewhere. Run 'make mrproper' in it (save .config first), or give a fresh worktree: git worktree add ../clean.");
+        }
+
+        return new Tree(folder);
+    }
+
+    [GeneratedRegex(@"^debian:(\d+\.\d+)$")]
+    private static partial Regex DebianName();
+}

@@ -1,0 +1,23 @@
+namespace Faultline.Harness.Sources;
+
+/// <summary>A file of linux-patch cannot be used. The message begins with <c>FILE:LINE:</c>.</summary>
+public sealed class VariantFileException(string file, int line, string problem, Exception? inner = null)
+    : Exception($"{file}:{line}: {problem}", inner)
+{
+    public string File { get; } = file;
+
+    /// <summary>Counted from 1.</summary>
+    public int Line { get; } = line;
+}
+
+/// <summary>No variant has the requested name.</summary>
+public sealed class UnknownVariantException(string name, IReadOnlyList<string> known)
+    : Exception($"There is no variant '{name}'. Known: {(known.Count == 0 ? "none" : string.Join(", ", known))}. A variant is a folder of linux-patch with a variant.toml.")
+{
+    public string Name { get; } = name;
+
+    public IReadOnlyList<string> Known { get; } = known;
+}
+
+/// <summary>A kernel source cannot be used as asked.</summary>
+public sealed class KernelSourceException(string message) : Exception(message);

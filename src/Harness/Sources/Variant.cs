@@ -1,0 +1,60 @@
+namespace Faultline.Harness.Sources;
+
+/// <summary>What a kernel is to the comparison.</summary>
+public enum VariantRole
+{
+    /// <summary>No series applied: the variants' promises must fail on it.</summary>
+    Control,
+
+    /// <summary>The base plus a series.</summary>
+    Variant,
+
+    /// <summary>A kernel that ships the feature already.</summary>
+    Reference,
+}
+
+/// <summary>Observable → expected value, both as the suite names them (see docs/guest-contract.md).</summary>
+public sealed class Expectation(IReadOnlyDictionary<string, string> observables)
+{
+    public IReadOnlyDictionary<string, string> Observables { get; } = observables;
+}
+
+/// <summary>One folder of linux-patch: a kernel and what it promises.</summary>
+public sealed record Variant
+{
+    /// <summary>The folder's name, and the kernel's name in every result.</summary>
+    public required string Name { get; init; }
+
+    public required string Title { get; init; }
+
+    public required VariantRole Role { get; init; }
+
+    /// <summary>The kernel source the series is for.</summary>
+    public required KernelSource Base { get; init; }
+
+    /// <summary>The suffix of the kernel release (CONFIG_LOCALVERSION), by which a build is known.</summary>
+    public required string Tag { get; init; }
+
+    /// <summary>The feature's macro in the uapi header; null for the control.</summary>
+    public string? Feature { get; init; }
+
+    /// <summary>The feature's bit number.</summary>
+    public int? FeatureBit { get; init; }
+
+    /// <summary>The patches to apply; empty for the control and the reference.</summary>
+    public required PatchSeries Series { get; init; }
+
+    /// <summary>Kconfig fragments that belong to this kernel alone: <c>*.config</c> in its folder.</summary>
+    public required IReadOnlyList<string> Fragments { get; init; }
+
+    /// <summary>Scenario → what it must show, with what is inherited filled in.</summary>
+    public required IReadOnlyDictionary<string, Expectation> Expect { get; init; }
+
+    /// <summary>The control from which this one descends; null for the control itself.</summary>
+    public string? Baseline { get; init; }
+
+    /// <summary>What the control shows; null where there is no control.</summary>
+    public IReadOnlyDictionary<string, Expectation>? BaselineExpect { get; init; }
+
+    public required string Folder { get; init; }
+}

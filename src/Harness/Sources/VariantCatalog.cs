@@ -1,0 +1,132 @@
+namespace Faultline.Harness.Sources;
+
+/// <summary>The variants of a linux-patch folder, each one complete with what it inherits.</summary>
+public sealed class VariantCatalog
+{
+    private readonly Dictionary<string, VariantFile> _files;
+    private readonly Dictionary<string, Variant> _variants = new(StringComparer.Ordinal);
+
+    private VariantCatalog(Dictionary<string, VariantFile> files)
+    {
+        _files = files;
+        foreach (var name in files.Keys)
+            _variants[name] = Resolve(name);
+    }
+
+    /// <summary>All of them, by name; the controls come first.</summary>
+    public IReadOnlyList<Variant> Variants =>
+        [.. _variants.Values.OrderBy(v => v.Role).ThenBy(v => v.Name, StringComparer.Ordinal)];
+
+    /// <summary>Reads <c>*/variant.toml</c> below a folder.</summary>
+    /// <exception cref="VariantFileException">One of them cannot be used.</exception>
+    public static VariantCatalog Load(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new KernelSourceException($"{folder} does not exist; Faultline looks for variants there. Run it in a checkout, or name one with --root.");
+        var files = new Dictionary<string, VariantFile>(StringComparer.Ordinal);
+        foreach (var path in Directory.EnumerateDirectories(folder)
+            .Select(d => Path.Combine(d, "variant.toml")).Where(File.Exists).Order(StringComparer.Ordinal))
+        {
+            var file = VariantFile.Parse(path, File.ReadAllText(path));
+            var name = Path.GetFileName(Path.GetDirectoryName(path)!);
+            if (file.Require("name") != name)
+                throw file.At("name", $"name is '{file.Require("name")}' but the folder is '{name}'; results are kept under the one name, so they must agree.");
+            files[name] = file;
+        }
+
+        return new VariantCatalog(files);
+    }
+
+    /// <exception cref="UnknownVariantException">There is none of that name.</exception>
+    public Variant Get(string name) =>
+        _variants.TryGetValue(name, out var variant)
+            ? variant
+            : throw new UnknownVariantException(name, [.. _variants.Keys.Order(StringComparer.Ordinal)]);
+
+    /// <summary>The file and the files it inherits from, nearest first.</summary>
+    private List<VariantFile> Lineage(string name)
+    {
+        var lineage = new List<VariantFile>();
+        for (var current = name; ;)
+        {
+            var file = _files[current];
+            if (lineage.Contains(file))
+                throw file.At("inherits", $"'{name}' inherits from itself: {string.Join(" -> ", lineage.Select(f => f.Get("name")))} -> {current}.");
+            lineage.Add(file);
+            if (file.Get("inherits") is not { } parent)
+                return lineage;
+            if (!_files.ContainsKey(parent))
+                throw file.At("inherits", $"inherits from '{parent}', which does not exist; known: {string.Join(", ", _files.Keys.Order(StringComparer.Ordinal))}.");
+            current = parent;
+        }
+    }
+
+    private Variant Resolve(string name)
+    {
+        var lineage = Lineage(name);
+        var file = lineage[0];
+        var role = RoleOf(file);
+        var control = lineage.Skip(1).FirstOrDefault(f => RoleOf(f) == VariantRole.Control);
+        var folder = Path.GetDirectoryName(file.Path)!;
+        if (role == VariantRole.Control && file.Get("feature") is not null)
+            throw file.At("feature", "a control promises no feature; remove the key or change the role.");
+        if (role != VariantRole.Control && (file.Get("feature") is null || file.FeatureBit is null))
+            throw new VariantFileException(file.Path, 1, "the keys 'feature' and 'feature-bit' are missing: without them a kernel that is no control promises nothing.");
+
+        return new Variant
+        {
+            Name = name,
+            Title = file.Require("title"),
+            Role = role,
+            Base = SourceOf(file),
+            Tag = TagOf(file),
+            Feature = file.Get("feature"),
+            FeatureBit = file.FeatureBit,
+            Series = PatchSeries.Read(folder),
+            Fragments = [.. Directory.EnumerateFiles(folder, "*.config").Order(StringComparer.Ordinal)],
+            Expect = ExpectationsOf(lineage),
+            Baseline = control?.Get("name"),
+            BaselineExpect = control is null ? null : ExpectationsOf(Lineage(control.Require("name"))),
+            Folder = folder,
+        };
+    }
+
+    /// <summary>The nearest file that lists a scenario decides all of its observables.</summary>
+    private static SortedDictionary<string, Expectation> ExpectationsOf(List<VariantFile> lineage)
+    {
+        var expect = new SortedDictionary<string, Expectation>(StringComparer.Ordinal);
+        foreach (var file in Enumerable.Reverse(lineage))
+        {
+            foreach (var (scenario, expectation) in file.Expect)
+                expect[scenario] = expectation;
+        }
+
+        return expect;
+    }
+
+    private static VariantRole RoleOf(VariantFile file) => file.Require("role") switch
+    {
+        "control" => VariantRole.Control,
+        "variant" => VariantRole.Variant,
+        "reference" => VariantRole.Reference,
+        var other => throw file.At("role", $"role is '{other}'; it must be control, variant or reference."),
+    };
+
+    private static KernelSource SourceOf(VariantFile file)
+    {
+        try
+        {
+            return KernelSource.Parse(file.Require("base"));
+        }
+        catch (FormatException e)
+        {
+            throw file.At("base", e.Message, e);
+        }
+    }
+
+    // The kernel's release is at most 64 bytes with the tag (include/linux/utsname.h), and file names are made of it.
+    private static string TagOf(VariantFile file) =>
+        file.Require("tag") is { Length: > 1 and <= 40 } tag && tag[0] == '-' && tag.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_')
+            ? tag
+            : throw file.At("tag", $"tag is '{file.Require("tag")}'; it must be '-' and then letters, digits, '-', '.' or '_', 40 at most.");
+}

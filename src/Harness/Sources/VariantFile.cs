@@ -1,0 +1,85 @@
+using System.Globalization;
+using Tomlyn.Parsing;
+using Tomlyn.Syntax;
+
+namespace Faultline.Harness.Sources;
+
+/// <summary>A variant.toml as it is written, before anything is inherited.</summary>
+internal sealed class VariantFile
+{
+    private static readonly string[] StringKeys = ["name", "title", "role", "base", "tag", "feature", "inherits"];
+    private readonly Dictionary<string, (string Value, int Line)> _strings = [];
+
+    private VariantFile(string path) => Path = path;
+
+    public string Path { get; }
+
+    public int? FeatureBit { get; private set; }
+
+    public Dictionary<string, Expectation> Expect { get; } = [];
+
+    /// <exception cref="VariantFileException">The text is not TOML, or holds a key or value the contract does not know.</exception>
+    public static VariantFile Parse(string path, string text)
+    {
+        var file = new VariantFile(path);
+        var document = SyntaxParser.Parse(text, path, validate: true);
+        foreach (var problem in document.Diagnostics)
+        {
+            if (problem.Kind == DiagnosticMessageKind.Error)
+                throw new VariantFileException(path, problem.Span.Start.Line + 1, problem.Message);
+        }
+
+        foreach (var item in document.KeyValues)
+            file.AddKey(item);
+        foreach (var table in document.Tables)
+            file.AddTable(table);
+        return file;
+    }
+
+    public string? Get(string key) => _strings.TryGetValue(key, out var found) ? found.Value : null;
+
+    public string Require(string key) =>
+        Get(key) ?? throw new VariantFileException(Path, 1, $"the key '{key}' is missing; docs/guest-contract.md shows a whole file.");
+
+    /// <summary>An error at the line of a key.</summary>
+    public VariantFileException At(string key, string problem, Exception? inner = null) =>
+        new(Path, _strings.TryGetValue(key, out var found) ? found.Line : 1, problem, inner);
+
+    private static int LineOf(SyntaxNodeBase node) => node.Span.Start.Line + 1;
+
+    private static string NameOf(KeySyntax? key) => key?.ToString().Trim() ?? "";
+
+    private void AddKey(KeyValueSyntax item)
+    {
+        var key = NameOf(item.Key);
+        if (key == "feature-bit")
+        {
+            FeatureBit = item.Value is IntegerValueSyntax { Value: >= 0 and < 64 } bit
+                ? (int)bit.Value
+                : throw new VariantFileException(Path, LineOf(item), "feature-bit must be a number from 0 to 63.");
+            return;
+        }
+
+        if (!StringKeys.Contains(key))
+            throw new VariantFileException(Path, LineOf(item), $"unknown key '{key}'; known: {string.Join(", ", StringKeys)}, feature-bit, and tables [expect.SCENARIO].");
+        _strings[key] = (StringOf(item, key), LineOf(item));
+    }
+
+    private void AddTable(TableSyntaxBase table)
+    {
+        if (table is not TableSyntax || table.Name?.Key is null || table.Name.Key.ToString().Trim() != "expect" || table.Name.DotKeys.ChildrenCount != 1)
+            throw new VariantFileException(Path, LineOf(table), $"unknown table '[{NameOf(table.Name)}]'; the only tables are [expect.SCENARIO].");
+        var scenario = Unquote(table.Name.DotKeys.GetChild(0)!.Key!);
+        var observables = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var item in table.Items)
+            observables[NameOf(item.Key)] = StringOf(item, NameOf(item.Key));
+        Expect[scenario] = new Expectation(observables);
+    }
+
+    private string StringOf(KeyValueSyntax item, string key) => item.Value is StringValueSyntax { Value: { } text }
+        ? text
+        : throw new VariantFileException(Path, LineOf(item), string.Create(CultureInfo.InvariantCulture, $"the value of '{key}' must be a string in quotes."));
+
+    private static string Unquote(BareKeyOrStringValueSyntax key) =>
+        key is StringValueSyntax { Value: { } text } ? text : key.ToString().Trim();
+}
