@@ -16,6 +16,7 @@ internal sealed class KernelRun(
 
     public async Task<BuiltKernel> BuildAsync(string folder)
     {
+        Directory.CreateDirectory(folder);
         KernelState.Remove(folder);
         await ImageAsync().ConfigureAwait(false);
         await _workshop.EnsureVolumesAsync(cancellation).ConfigureAwait(false);

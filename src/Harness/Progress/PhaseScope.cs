@@ -10,7 +10,7 @@ public sealed class PhaseScope : IDisposable
 {
     private readonly IProgress<HarnessEvent> _progress;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly StreamWriter? _log;
+    private StreamWriter? _log;
     private readonly CancellationToken _cancellation;
     private readonly Lock _gate = new();
     private bool _finished;
@@ -25,12 +25,6 @@ public sealed class PhaseScope : IDisposable
         Reason = reason;
         LogPath = logPath;
         _cancellation = cancellation;
-        if (logPath is not null)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(logPath))!);
-            _log = new StreamWriter(logPath) { AutoFlush = true };
-        }
-
         progress.Report(new PhaseStarted(kernel, phase));
     }
 
@@ -54,6 +48,7 @@ public sealed class PhaseScope : IDisposable
         {
             if (_finished)
                 return;
+            _log ??= OpenLog();
             _log?.WriteLine(line);
         }
 
@@ -78,6 +73,15 @@ public sealed class PhaseScope : IDisposable
     {
         if (Result is null)
             Finish(_cancellation.IsCancellationRequested ? PhaseOutcome.Cancelled : PhaseOutcome.Failed, cached: false, Reason);
+    }
+
+    /// <summary>Opened with the first line, so that a phase with nothing to say leaves the log of its last real run alone.</summary>
+    private StreamWriter? OpenLog()
+    {
+        if (LogPath is null)
+            return null;
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(LogPath))!);
+        return new StreamWriter(LogPath) { AutoFlush = true };
     }
 
     private PhaseFinished Finish(PhaseOutcome outcome, bool cached, string reason)

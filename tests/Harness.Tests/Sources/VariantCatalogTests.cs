@@ -1,0 +1,131 @@
+using System.Text.Json;
+using Faultline.Harness.Sources;
+
+namespace Faultline.Harness.Tests.Sources;
+
+public class VariantCatalogTests
+{
+    private const string Control = """
+        name = "base"
+        title = "The control"
+        role = "control"
+        base = "debian:6.1"
+        tag = "-base"
+
+        [expect.R12]
+        event = "none"
+        pagemap = "A"
+
+        [expect.R13]
+        event = "none"
+        """;
+
+    private const string Child = """
+        name = "child"   # the folder's name
+        title = "A variant"
+        role = "variant"
+        base = "debian:6.1"
+        tag = "-child"
+        feature = "UFFD_FEATURE_X"
+        feature-bit = 13
+        inherits = "base"
+
+        [expect.R12]
+        event = "wp|write"
+        """;
+
+    private static VariantCatalog Load(TemporaryFolder folder, params (string Name, string Text)[] files)
+    {
+        foreach (var (name, text) in files)
+            folder.Write($"{name}/variant.toml", text);
+        return VariantCatalog.Load(folder.Path);
+    }
+
+    [Fact]
+    public void What_is_not_listed_is_inherited_and_the_control_is_the_baseline()
+    {
+        using var folder = new TemporaryFolder();
+        var grandchild = Child.Replace("child", "grandchild", StringComparison.Ordinal).Replace("\"base\"", "\"child\"", StringComparison.Ordinal)
+            .Replace("[expect.R12]\nevent = \"wp|write\"", "[expect.N1]\nseen = \"yes\"", StringComparison.Ordinal);
+        var variant = Load(folder, ("base", Control), ("child", Child), ("grandchild", grandchild)).Get("grandchild");
+        Assert.Equal(["N1", "R12", "R13"], variant.Expect.Keys);
+        // A scenario is taken whole: the child's R12 lists no pagemap, so none is expected.
+        Assert.Equal(["event"], variant.Expect["R12"].Observables.Keys);
+        Assert.Equal("wp|write", variant.Expect["R12"].Observables["event"]);
+        Assert.Equal("base", variant.Baseline);
+        Assert.Equal("A", variant.BaselineExpect!["R12"].Observables["pagemap"]);
+        Assert.Equal(new KernelSource.Debian("6.1"), variant.Base);
+        Assert.Equal(13, variant.FeatureBit);
+    }
+
+    [Fact]
+    public void Controls_come_first()
+    {
+        using var folder = new TemporaryFolder();
+        var catalog = Load(folder, ("zbase", Control.Replace("base\"", "zbase\"", StringComparison.Ordinal).Replace("-zbase", "-base", StringComparison.Ordinal)),
+            ("child", Child.Replace("\"base\"", "\"zbase\"", StringComparison.Ordinal)));
+        Assert.Equal(["zbase", "child"], catalog.Variants.Select(v => v.Name));
+    }
+
+    [Fact]
+    public void An_unknown_name_lists_the_known_ones()
+    {
+        using var folder = new TemporaryFolder();
+        var failure = Assert.Throws<UnknownVariantException>(() => Load(folder, ("base", Control), ("child", Child)).Get("chidl"));
+        Assert.Equal(["base", "child"], failure.Known);
+        Assert.Contains("'chidl'", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("role = \"variant\"", "role = \"varient\"", 3, "control, variant or reference")]
+    [InlineData("feature-bit = 13", "feature-bit = 64", 7, "0 to 63")]
+    [InlineData("feature-bit = 13", "feature-bit = \"13\"", 7, "0 to 63")]
+    [InlineData("inherits = \"base\"", "inherits = \"bass\"", 8, "'bass'")]
+    [InlineData("inherits = \"base\"", "inherits = \"child\"", 8, "inherits from itself")]
+    [InlineData("tag = \"-child\"", "tag = \"child\"", 5, "'-' and then")]
+    [InlineData("base = \"debian:6.1\"", "base = \"debian:6.1.5\"", 4, "two numbers")]
+    [InlineData("feature = ", "featrue = ", 6, "unknown key 'featrue'")]
+    [InlineData("[expect.R12]", "[expects.R12]", 10, "unknown table '[expects.R12]'")]
+    [InlineData("event = \"wp|write\"", "event = 3", 11, "must be a string")]
+    [InlineData("title = \"A variant\"", "title == \"A variant\"", 2, "")]
+    [InlineData("name = \"child\"", "name = \"other\"", 1, "the folder is 'child'")]
+    public void A_mistake_is_reported_with_its_file_and_line(string right, string wrong, int line, string words)
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Contains(right, Child, StringComparison.Ordinal);
+        var failure = Assert.Throws<VariantFileException>(
+            () => Load(folder, ("base", Control), ("child", Child.Replace(right, wrong, StringComparison.Ordinal))));
+        Assert.Equal(line, failure.Line);
+        Assert.StartsWith($"{folder.Of("child", "variant.toml")}:{line}: ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_profile_is_the_one_of_the_guest_contract()
+    {
+        using var folder = new TemporaryFolder();
+        var catalog = Load(folder, ("base", Control), ("child", Child));
+        using var json = JsonDocument.Parse(VariantProfile.ToJson(catalog.Get("child")));
+        var root = json.RootElement;
+        Assert.Equal(
+            ["schema", "name", "role", "tag", "feature", "featureBit", "baseline", "expect", "baselineExpect"],
+            root.EnumerateObject().Select(p => p.Name));
+        Assert.Equal("faultline-profile/1", root.GetProperty("schema").GetString());
+        Assert.Equal("variant", root.GetProperty("role").GetString());
+        Assert.Equal("wp|write", root.GetProperty("expect").GetProperty("R12").GetProperty("event").GetString());
+        Assert.Equal("none", root.GetProperty("baselineExpect").GetProperty("R12").GetProperty("event").GetString());
+
+        using var control = JsonDocument.Parse(VariantProfile.ToJson(catalog.Get("base")));
+        Assert.Equal(["schema", "name", "role", "tag", "expect"], control.RootElement.EnumerateObject().Select(p => p.Name));
+        Assert.Contains("\"tag\": \"\"", VariantProfile.ToJson(catalog.Get("child"), tag: ""), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_variants_of_this_repository_load()
+    {
+        var catalog = VariantCatalog.Load(RepositoryRoot.Of("linux-patch"));
+        Assert.Equal(VariantRole.Control, catalog.Get("base").Role);
+        Assert.Equal("base", catalog.Get("upstream").Baseline);
+        Assert.All((string[])["wp-zeropage", "wp-unpopulated"], name => Assert.Equal(13, catalog.Get(name).FeatureBit));
+    }
+}
