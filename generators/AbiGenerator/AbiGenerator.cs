@@ -38,7 +38,7 @@ public sealed class AbiGenerator : IIncrementalGenerator
     private static void Emit(SourceProductionContext output, EmittableModel model)
     {
         var names = NamePlan.For(model.Spec);
-        foreach (var collision in names.Collisions)
+        foreach (var collision in names.Collisions.Concat(StructEmitter.Plans(model, names).SelectMany(plan => plan.Collisions)))
             output.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.NameCollision, Location.None, [.. collision]));
 
         var prefix = $"{model.Namespace}.{names.HeaderClass}";

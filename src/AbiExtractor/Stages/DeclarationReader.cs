@@ -43,7 +43,8 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
         if (element.Kind is ClangTypeKind.Record or ClangTypeKind.Enum)
         {
             var declaration = clang_getCursorDefinition(clang_getTypeDeclaration(element));
-            if (TypeReader.NameOf(declaration) is not null)
+            // A record that is only declared has no definition, and no layout to describe.
+            if (declaration.Kind is CursorKind.StructDecl or CursorKind.UnionDecl or CursorKind.EnumDecl && TypeReader.NameOf(declaration) is not null)
                 Named(declaration);
         }
         return TypeReader.Read(type);

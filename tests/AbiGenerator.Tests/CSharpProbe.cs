@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using Faultline.AbiGenerator.Emit;
+using Faultline.AbiGenerator.Parsing;
+using Faultline.AbiModel;
+
+namespace Faultline.AbiGenerator.Tests;
+
+/// <summary>Writes C# that tells sizes, offsets and values of the generated types at run time, under the keys the C probe uses.</summary>
+internal static class CSharpProbe
+{
+    public const string TypeName = "Faultline.Probe";
+
+    public static string Write(EmittableModel model)
+    {
+        var names = NamePlan.For(model.Spec);
+        var text = new StringBuilder("""
+            using System.Collections.Generic;
+            using System.Runtime.CompilerServices;
+
+            namespace Faultline
+            {
+                public static unsafe class Probe
+                {
+                    private static readonly Dictionary<string, string> Answers = new();
+
+                    private static void Add(string key, object value) => Answers.Add(key, System.Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!);
+
+                    private static void AddBits<T>(string key, T record) where T : unmanaged
+                    {
+                        var bytes = new System.ReadOnlySpan<byte>(&record, sizeof(T));
+                        int first = 0, count = 0;
+                        for (var i = 0; i < bytes.Length * 8; i++)
+                        {
+                            if ((bytes[i / 8] >> (i % 8) & 1) == 0)
+                                continue;
+                            if (count++ == 0)
+                                first = i;
+                        }
+                        Add(key, $"{first}+{count}");
+                    }
+
+                    private static string Hex(string text) => System.Convert.ToHexStringLower(System.Text.Encoding.Latin1.GetBytes(text));
+
+            """);
+        var methods = new List<string>();
+        foreach (var plan in StructEmitter.Plans(model, names))
+        {
+            methods.Add($"Struct{methods.Count}");
+            text.Append($"private static void {methods[^1]}()\n{{\n");
+            text.Append($"Add(\"sizeof {plan.Record.Id}\", sizeof({plan.FullName}));\n");
+            Fields(text, plan, plan.Record.Id, "", 0, plan.FullName);
+            text.Append("}\n");
+        }
+        Values(text, model, names);
+        text.Append("public static Dictionary<string, string> Run()\n{\n");
+        foreach (var method in methods)
+            text.Append(method).Append("();\n");
+        return text.Append("Values();\nreturn Answers;\n}\n}\n}\n").ToString();
+    }
+
+    private static void Fields(StringBuilder text, StructPlan plan, string id, string path, long start, string root)
+    {
+        foreach (var field in plan.Fields)
+        {
+            var key = $"{id}.{path}{field.CName}";
+            text.Append(CultureInfo.InvariantCulture, $"{{ {plan.FullName} v = default; Add(\"offset {key}\", {start} + ((byte*)&v.{field.Name} - (byte*)&v)); Add(\"size {key}\", sizeof({NestedName(plan, field.Type)})); }}\n");
+        }
+        foreach (var bits in plan.Bits.Where(_ => start == 0 && path.Length == 0))
+            text.Append(CultureInfo.InvariantCulture, $"{{ {root} v = default; v.{bits.Name} = unchecked(({bits.Type})(~0UL)); AddBits(\"bits {id}.{bits.CName}\", v); }}\n");
+        foreach (var place in plan.Places)
+            text.Append(CultureInfo.InvariantCulture, $"Add(\"offset {id}.{path}{place.CName}\", {start} + {plan.FullName}.{place.Name});\n");
+        foreach (var nested in plan.Nested)
+        {
+            var field = plan.Fields.First(field => field.Type == nested.Name || plan.Arrays.Any(array => array.Name == field.Type && array.Element == nested.Name));
+            var dimensions = Dimensions(plan.Record, field.CName);
+            Fields(text, nested, id, path + field.CName + string.Concat(Enumerable.Repeat("[0]", dimensions)) + ".", start + field.Offset, root);
+        }
+    }
+
+    private static int Dimensions(StructSpec record, string field) =>
+        record.Fields.FirstOrDefault(candidate => candidate.Name == field)?.Type.Dimensions.Count
+        ?? record.Fields.Where(candidate => candidate.Name.Length == 0 && candidate.Inline is not null).Select(candidate => Dimensions(candidate.Inline!, field)).FirstOrDefault(count => count >= 0, -1);
+
+    private static string NestedName(StructPlan plan, string type) =>
+        plan.Nested.Any(nested => nested.Name == type) || plan.Arrays.Any(array => array.Name == type) ? $"{plan.FullName}.{type}" : type;
+
+    private static void Values(StringBuilder text, EmittableModel model, NamePlan names)
+    {
+        var (spec, ns) = (model.Spec, $"global::{model.Namespace}");
+        text.Append("private static void Values()\n{\n");
+        foreach (var constant in spec.Constants)
+        {
+            var name = $"{ns}.{names.ConstantsClass}.{names.Constant(constant.Name)}";
+            text.Append(constant.Kind switch
+            {
+                ValueKind.String => $"Add(\"string {constant.Name}\", Hex({name}));\n",
+                ValueKind.Float => $"Add(\"float {constant.Name}\", System.BitConverter.DoubleToUInt64Bits({name}).ToString(\"x\"));\n",
+                _ => $"Add(\"const {constant.Name}\", {name});\n",
+            });
+        }
+        foreach (var group in spec.Flags.Concat(spec.Events))
+        {
+            foreach (var member in group.Members)
+                text.Append($"Add(\"const {member.Name}\", (ulong){ns}.{names.Type(group.Name)}.{names.Member(group.Name, member.Name)});\n");
+        }
+        foreach (var item in spec.Enums.Where(item => item.Name.Length > 0))
+        {
+            foreach (var member in item.Members)
+                text.Append($"Add(\"enum {member.Name}\", ({CSharpType.Integer(item.Type.Name)}){ns}.{names.Type(item.Id)}.{names.Member(item.Id, member.Name)});\n");
+        }
+        foreach (var ioctl in spec.Ioctls)
+            text.Append($"Add(\"ioctl {ioctl.Name}\", {ns}.{names.IoctlsClass}.{names.Ioctl(ioctl.Name)}.Code);\n");
+        text.Append("}\n");
+    }
+}

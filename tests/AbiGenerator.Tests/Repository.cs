@@ -1,0 +1,28 @@
+namespace Faultline.AbiGenerator.Tests;
+
+/// <summary>Where the repository's own files are.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>Whether goldens are to be written instead of compared.</summary>
+    public static bool RewriteGoldens => Environment.GetEnvironmentVariable("FAULTLINE_REWRITE_GOLDENS") == "1";
+
+    public static string Read(params string[] path) => File.ReadAllText(Path.Combine([Root, .. path]));
+
+    /// <summary>A committed model by the name of its variant.</summary>
+    public static string Variant(string name) => Read("linux-patch", name, "userfaultfd.abi.json");
+
+    /// <summary>A model of tests/Fixtures/headers/c.</summary>
+    public static string Fixture(string name) => Read("tests", "Fixtures", "headers", "c", name + ".abi.json");
+
+    private static string FindRoot()
+    {
+        for (var directory = AppContext.BaseDirectory; directory is not null; directory = Path.GetDirectoryName(directory))
+        {
+            if (File.Exists(Path.Combine(directory, "Faultline.slnx")))
+                return directory;
+        }
+        throw new InvalidOperationException($"{AppContext.BaseDirectory} is not inside the repository.");
+    }
+}
