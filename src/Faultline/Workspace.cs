@@ -1,3 +1,5 @@
+using Faultline.Harness.Kernels;
+
 namespace Faultline.Cli;
 
 /// <summary>A Faultline checkout: where the series, the images, the suite and the artifacts are.</summary>
@@ -5,7 +7,7 @@ internal sealed record Workspace(string Root)
 {
     public string LinuxPatch => Path.Combine(Root, "linux-patch");
 
-    public string Images => Path.Combine(Root, "images");
+    public RepositoryLayout Layout => new(Root);
 
     public string Artifacts => Path.Combine(Root, "artifacts");
 

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Faultline.Cli.Pipeline;
+using Faultline.Cli.Terminal;
+using Faultline.Harness.Docker;
+using Faultline.Harness.Kernels;
+using Spectre.Console;
+
+namespace Faultline.Cli.Commands;
+
+/// <summary><c>faultline kernel build</c>: series and source in, bzImage, config and uapi headers out.</summary>
+internal static class KernelCommand
+{
+    private static readonly Option<bool> Force = new("--force") { Description = "build again although nothing changed" };
+
+    public static Command Create()
+    {
+        var build = new Command("build", "build kernels into artifacts/kernels/NAME; base when no variant is named")
+        {
+            CommonOptions.Variant, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, Force, CommonOptions.Json,
+        };
+        build.SetAction(BuildAsync);
+        build.With(
+            "faultline kernel build --variant wp-unpopulated",
+            "faultline kernel build --variant wp-zeropage --config debug",
+            "faultline kernel build --tree ~/src/linux");
+        return new Command("kernel", "build kernels") { build };
+    }
+
+    private static async Task<int> BuildAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var selection = Selection.From(parsed);
+        var kernels = selection.Named.Count > 0 ? selection.Named : [selection.Control];
+        return await ProgressDisplay.RunAsync(parsed.GetValue(CommonOptions.Json), async progress =>
+        {
+            using var engine = new LazyEngine();
+            var builder = new KernelBuilder(selection.Workspace.Layout, engine.ConnectAsync);
+            foreach (var kernel in kernels)
+            {
+                var built = await builder.BuildAsync(selection.Request(kernel) with { Force = parsed.GetValue(Force) }, progress, cancellation);
+                Consoles.Out.WriteLine(built.BzImage);
+            }
+
+            return ExitCodes.Ok;
+        });
+    }
+}
