@@ -22,6 +22,9 @@ public sealed record BuiltKernel(string Name, string Release, string SourceVersi
     /// <summary>linux/userfaultfd.h as <c>make headers_install</c> of the patched tree gives it.</summary>
     public string UapiHeader => Path.Combine(Folder, "userfaultfd.h");
 
+    /// <summary>The folder that <c>&lt;linux/types.h&gt;</c> and all other installed headers of the patched tree are found in.</summary>
+    public string UapiHeaders => Path.Combine(Folder, KernelBuilder.HeaderFolder);
+
     /// <summary>Whether nothing had to be done.</summary>
     public bool Cached => Phases.All(p => p.Cached);
 }

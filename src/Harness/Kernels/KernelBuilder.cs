@@ -74,4 +74,6 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
     }
 
     internal static IReadOnlyList<string> ResultNames => Results;
+
+    internal const string HeaderFolder = "include";
 }

@@ -17,7 +17,8 @@ public sealed record RepositoryLayout(string Root, string? Artifacts = null)
 
     public string KernelFolder(string name) => Path.Combine(ArtifactsFolder, "kernels", name);
 
-    public string LogFolder => Path.Combine(ArtifactsFolder, "report", "logs");
+    /// <summary>Logs as they are written; the report keeps copies, for its folder is replaced whole.</summary>
+    public string LogFolder => Path.Combine(ArtifactsFolder, "logs");
 }
 
 /// <summary>A kernel to build.</summary>

@@ -136,6 +136,10 @@ internal sealed class KernelRun(
             throw new KernelBuildException(request.Name, Phase.Extract, [], [$"the release is '{release}' and lacks the tag '{request.Tag}'"], phase.LogPath);
         foreach (var name in KernelBuilder.ResultNames)
             File.Move(Path.Combine(taken, name), Path.Combine(folder, name), overwrite: true);
+        var headers = Path.Combine(folder, KernelBuilder.HeaderFolder);
+        if (Directory.Exists(headers))
+            Directory.Delete(headers, recursive: true);
+        Directory.Move(Path.Combine(taken, KernelBuilder.HeaderFolder), headers);
         End(phase, cached: false, why);
         return release;
     }
