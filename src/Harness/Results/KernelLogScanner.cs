@@ -21,10 +21,12 @@ public static class KernelLogScanner
         StringBuilder? dump = null;
         var dumped = 0;
         var started = false;
+        var watchdog = false;
 
         for (var i = 0; i < lines.Length; i++)
         {
             var message = lines[i].Message;
+            watchdog |= message.StartsWith(WatchdogPrefix, StringComparison.Ordinal);
             started |= message.StartsWith("Linux version ", StringComparison.Ordinal);
             if (SplatPatterns.BlockedDump().IsMatch(message) || message.StartsWith(WatchdogPrefix, StringComparison.Ordinal))
             {
@@ -53,6 +55,7 @@ public static class KernelLogScanner
         {
             Splats = [.. splats],
             BlockedTasks = dump?.ToString().TrimEnd('\n'),
+            WatchdogFired = watchdog,
             Started = started,
             Tail = Join(lines, Math.Max(0, lines.Length - TailLines), lines.Length - 1),
         };

@@ -37,6 +37,9 @@ public sealed record KernelLog
     /// <summary>What sysrq and the watchdog wrote about tasks that do not move; null when nothing was dumped.</summary>
     public string? BlockedTasks { get; init; }
 
+    /// <summary>The run deadline passed inside the guest, and its init stopped it.</summary>
+    public bool WatchdogFired { get; init; }
+
     /// <summary>The kernel wrote at least its banner: QEMU worked and the image is a kernel.</summary>
     public bool Started { get; init; }
 

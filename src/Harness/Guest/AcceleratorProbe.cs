@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CliWrap;
+using CliWrap.Buffered;
+using Faultline.Harness.Docker;
+using Faultline.Harness.Progress;
+
+namespace Faultline.Harness.Guest;
+
+/// <summary>
+/// Finds out whether guests run in KVM on the engine's machine. That <c>/dev/kvm</c> exists means nothing: nested machines are known in which
+/// every guest stands still. Only a kernel that reaches its init within seconds counts.
+/// </summary>
+/// <param name="cacheFolder">Where an answer is kept for <see cref="Lifetime"/>.</param>
+public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images, string cacheFolder)
+{
+    internal const string Device = "/dev/kvm";
+
+    /// <summary>How long an answer counts. A reboot into another kernel asks again at once, for the key holds the host's kernel.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+
+    /// <summary>How long the probing guest may take from power-on to init. A guest in a working KVM needs less than two seconds.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
+
+    /// <param name="choice"><see cref="AcceleratorChoice.Kvm"/> is probed too, but never replaced by TCG.</param>
+    /// <param name="bzImage">A kernel to boot.</param>
+    /// <exception cref="GuestException">KVM was demanded, and no guest runs in it.</exception>
+    public async Task<Accelerator> ChooseAsync(
+        AcceleratorChoice choice, string bzImage, string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
+    {
+        if (choice == AcceleratorChoice.Tcg)
+            return new Accelerator(choice, "tcg", "tcg was asked for");
+        var (works, reason) = await ProbeAsync(bzImage, kernel, progress, cancellation).ConfigureAwait(false);
+        if (works)
+            return new Accelerator(choice, "kvm", reason);
+        return choice == AcceleratorChoice.Kvm
+            ? throw new GuestException($"KVM was asked for, but {reason}. Run without --accelerator kvm to emulate the CPU (TCG), or repair KVM on the engine's machine.")
+            : new Accelerator(choice, "tcg", $"{reason}: emulating the CPU");
+    }
+
+    /// <summary>The groups of <c>/dev/kvm</c>, which a user other than root needs to open it.</summary>
+    internal static async Task<IReadOnlyList<string>> DeviceGroupsAsync()
+    {
+        if (!File.Exists(Device))
+            return [];
+        var stat = await Cli.Wrap("stat").WithArguments(["-c", "%g", Device]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync().ConfigureAwait(false);
+        return stat.StandardOutput.Trim() is { Length: > 0 } group ? [group] : [];
+    }
+
+    private async Task<(bool Works, string Reason)> ProbeAsync(
+        string bzImage, string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+    {
+        if (!File.Exists(Device) && engine.Endpoint.SocketPath is not null)
+            return (false, "this machine has no /dev/kvm");
+        var cache = Path.Combine(cacheFolder, $"accelerator-{Key()}.json");
+        if (Read(cache) is { } known)
+            return known;
+
+        using var phase = new PhaseScope(progress, kernel, Phase.Boot, "does a guest boot in KVM here?", cancellation: cancellation);
+        var answer = await BootAsync(bzImage, kernel, progress, cancellation).ConfigureAwait(false);
+        phase.Output(answer.Works ? "kvm: " + answer.Reason : $"kvm is no use: {answer.Reason}");
+        Write(cache, answer);
+        phase.Succeed();
+        return answer;
+    }
+
+    private async Task<(bool Works, string Reason)> BootAsync(string bzImage, string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+    {
+        var volume = await images.EnsureAsync(kernel, progress, cancellation).ConfigureAwait(false);
+        var limit = Limit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+        var console = new StringBuilder();
+        try
+        {
+            await engine.Containers.RunAsync(
+                new ContainerSpec
+                {
+                    Image = images.Runner.Tag,
+                    Purpose = "kvm-probe",
+                    Phase = Phase.Boot,
+                    Command = ["/opt/faultline/run-guest", "kvm", limit, limit, "512", "1", "faultline.probe"],
+                    Mounts = [ContainerMount.OfVolume(volume, "/guest", readOnly: true)],
+                    Devices = [Device],
+                    Groups = await DeviceGroupsAsync().ConfigureAwait(false),
+                    Inputs = [ContainerInput.FromHost(bzImage, "/input/bzImage")],
+                    Deadline = Limit + TimeSpan.FromSeconds(15),
+                },
+                line => console.AppendLine(line.Text), cancellation).ConfigureAwait(false);
+        }
+        catch (ContainerDeadlineException)
+        {
+            return (false, $"a guest in KVM stood still for {limit} s");
+        }
+        catch (ContainerFailedException e)
+        {
+            return (false, $"a container cannot use /dev/kvm ({e.Message.Split('\n')[0]})");
+        }
+
+        var log = console.ToString();
+        if (log.Contains("faultline-init: alive", StringComparison.Ordinal))
+            return (true, "a guest boots in KVM");
+        return (false, log.Contains("Linux version ", StringComparison.Ordinal)
+            ? $"a guest in KVM did not reach its init within {limit} s"
+            : $"a guest in KVM did not print a line within {limit} s, although /dev/kvm is there");
+    }
+
+    private string Key() => InputHash.Of(hash =>
+    {
+        hash.Add("runner", images.Runner.Key);
+        hash.Add("machine", Environment.MachineName);
+        hash.Add("engine", engine.Endpoint.Uri.ToString());
+        hash.Add("kernel", Environment.OSVersion.VersionString);
+    })[..12];
+
+    private static (bool Works, string Reason)? Read(string path)
+    {
+        try
+        {
+            if (!File.Exists(path) || DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > Lifetime)
+                return null;
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            return (json.RootElement.GetProperty("works").GetBoolean(), json.RootElement.GetProperty("reason").GetString()!);
+        }
+        catch (Exception e) when (e is JsonException or IOException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static void Write(string path, (bool Works, string Reason) answer)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var file = new MemoryStream();
+        using (var json = new Utf8JsonWriter(file))
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("works", answer.Works);
+            json.WriteString("reason", answer.Reason);
+            json.WriteEndObject();
+        }
+
+        File.WriteAllBytes(path + ".partial", file.ToArray());
+        File.Move(path + ".partial", path, overwrite: true);
+    }
+}

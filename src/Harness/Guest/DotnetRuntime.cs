@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace Faultline.Harness.Guest;
+
+/// <summary>The .NET runtime of this machine, of which the guest gets a copy.</summary>
+/// <param name="Root">The folder of the <c>dotnet</c> program, links resolved.</param>
+/// <param name="Version">Version of Microsoft.NETCore.App, such as <c>10.0.12</c>.</param>
+public sealed record DotnetRuntime(string Root, string Version)
+{
+    public string Framework => Path.Combine(Root, "shared", "Microsoft.NETCore.App", Version);
+
+    public string HostFxr => Path.Combine(Root, "host", "fxr", Version);
+
+    public string Program => Path.Combine(Root, "dotnet");
+
+    /// <summary>The runtime this process runs on, else the newest one of the same major version that <c>dotnet --list-runtimes</c> names.</summary>
+    /// <exception cref="GuestException">There is none.</exception>
+    public static async Task<DotnetRuntime> FindAsync(CancellationToken cancellation = default)
+    {
+        if (FromRuntimeFolder(RuntimeEnvironment.GetRuntimeDirectory()) is { } own)
+            return own;
+        try
+        {
+            var listed = await Cli.Wrap("dotnet").WithArguments("--list-runtimes").ExecuteBufferedAsync(cancellation).ConfigureAwait(false);
+            if (FromList(listed.StandardOutput) is { } found)
+                return found;
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or CliWrap.Exceptions.CommandExecutionException)
+        {
+            throw new GuestException("The guest needs this machine's .NET runtime, and 'dotnet --list-runtimes' does not work. Install the .NET 10 SDK.", e);
+        }
+
+        throw new GuestException($"'dotnet --list-runtimes' names no Microsoft.NETCore.App {Environment.Version.Major}.x for the guest. Install the .NET {Environment.Version.Major} SDK.");
+    }
+
+    /// <param name="folder">A framework folder, <c>…/shared/Microsoft.NETCore.App/10.0.12/</c>.</param>
+    internal static DotnetRuntime? FromRuntimeFolder(string folder)
+    {
+        var framework = new DirectoryInfo(folder.TrimEnd('/'));
+        if (framework is not { Parent: { Name: "Microsoft.NETCore.App", Parent.Parent: { } root } })
+            return null;
+        var runtime = new DotnetRuntime(root.FullName, framework.Name);
+        return File.Exists(runtime.Program) && Directory.Exists(runtime.HostFxr) && Directory.Exists(runtime.Framework) ? runtime : null;
+    }
+
+    /// <param name="list">Lines such as <c>Microsoft.NETCore.App 10.0.12 [/usr/share/dotnet/shared/Microsoft.NETCore.App]</c>.</param>
+    internal static DotnetRuntime? FromList(string list) => list.Split('\n')
+        .Select(line => line.Trim().Split(' ', 3))
+        .Where(parts => parts is ["Microsoft.NETCore.App", _, _] && System.Version.TryParse(parts[1].Split('-')[0], out var version) && version.Major == Environment.Version.Major)
+        .OrderByDescending(parts => System.Version.Parse(parts[1].Split('-')[0]))
+        .Select(parts => FromRuntimeFolder(Path.Combine(parts[2].Trim('[', ']'), parts[1])))
+        .FirstOrDefault(runtime => runtime is not null);
+}

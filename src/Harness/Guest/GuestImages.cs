@@ -1,0 +1,102 @@
+using Faultline.Harness.Docker;
+using Faultline.Harness.Progress;
+
+namespace Faultline.Harness.Guest;
+
+/// <summary>
+/// The runner image, and the volume that holds what every guest shares: the runtime image and the initramfs. The volume's name holds the
+/// hash of its inputs, so one that is filled is up to date.
+/// </summary>
+/// <param name="engine">Where they live.</param>
+/// <param name="imagesFolder">The repository's <c>images</c>.</param>
+public sealed class GuestImages(ContainerEngine engine, string imagesFolder) : IDisposable
+{
+    internal const int NotFilled = 66;
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private string? _volume;
+
+    public ImageSpec Runner { get; } = new("guest-runner", Path.Combine(imagesFolder, "guest-runner"));
+
+    private string GuestFolder => Path.Combine(imagesFolder, "guest");
+
+    /// <summary>Hash of everything a guest is made of but kernel and payload.</summary>
+    public string Key(DotnetRuntime runtime) => InputHash.Of(hash =>
+    {
+        hash.Add("runner", Runner.Key);
+        hash.Add("runtime", runtime.Version);
+        hash.AddFolder(GuestFolder);
+    })[..12];
+
+    /// <summary>Makes image and volume unless they are there.</summary>
+    /// <returns>The volume to mount on <c>/guest</c>.</returns>
+    /// <exception cref="ImageBuildException">The runner image could not be made.</exception>
+    /// <exception cref="ContainerFailedException">The runtime image could not be made.</exception>
+    public async Task<string> EnsureAsync(string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
+    {
+        await _gate.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return _volume ??= await MakeAsync(kernel, progress, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private async Task<string> MakeAsync(string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+    {
+        var runtime = await DotnetRuntime.FindAsync(cancellation).ConfigureAwait(false);
+        var volume = $"faultline-guest-{Key(runtime)}";
+        if (await engine.Images.ExistsAsync(Runner.Tag, cancellation).ConfigureAwait(false)
+            && await engine.Volumes.ExistsAsync(volume, cancellation).ConfigureAwait(false)
+            && await IsFilledAsync(volume, cancellation).ConfigureAwait(false))
+            return volume;
+
+        using var phase = new PhaseScope(progress, kernel, Phase.Image, "no guest images for the present runtime and init", cancellation: cancellation);
+        await engine.Images.EnsureAsync(Runner, new BaseImage(Path.Combine(imagesFolder, "bookworm")), phase.Output, cancellation).ConfigureAwait(false);
+        await engine.Volumes.EnsureAsync(volume, cancellation).ConfigureAwait(false);
+        await engine.Containers.RunCheckedAsync(
+            new ContainerSpec
+            {
+                Image = Runner.Tag,
+                Purpose = "guest-runtime",
+                Phase = Phase.Image,
+                Command = ["/opt/faultline/build-runtime"],
+                // The volume outlives this user's files; its content belongs to root and is read by all.
+                User = "0:0",
+                Mounts = [ContainerMount.OfVolume(volume, "/guest")],
+                Inputs =
+                [
+                    ContainerInput.FromHost(GuestFolder, "/input/guest"),
+                    ContainerInput.FromHost(runtime.Framework, "/input/framework"),
+                    ContainerInput.FromHost(runtime.HostFxr, $"/input/hostfxr"),
+                    ContainerInput.FromHost(runtime.Program, "/input/dotnet"),
+                ],
+                Environment = new Dictionary<string, string> { ["RUNTIME_VERSION"] = runtime.Version },
+                Deadline = TimeSpan.FromMinutes(5),
+            },
+            line => phase.Output(line.Text), cancellation).ConfigureAwait(false);
+        phase.Succeed();
+        return volume;
+    }
+
+    private async Task<bool> IsFilledAsync(string volume, CancellationToken cancellation)
+    {
+        var exit = await engine.Containers.RunAsync(
+            new ContainerSpec
+            {
+                Image = Runner.Tag,
+                Purpose = "guest-check",
+                Phase = Phase.Image,
+                Command = ["/usr/bin/test", "-e", "/guest/runtime.erofs"],
+                Mounts = [ContainerMount.OfVolume(volume, "/guest", readOnly: true)],
+                Deadline = TimeSpan.FromMinutes(1),
+            },
+            (OutputLine _) => { }, cancellation).ConfigureAwait(false);
+        return exit.Code == 0;
+    }
+}

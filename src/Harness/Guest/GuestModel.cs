@@ -1,0 +1,70 @@
+using Faultline.Harness.Results;
+
+namespace Faultline.Harness.Guest;
+
+/// <summary>Which accelerator a guest should use.</summary>
+public enum AcceleratorChoice
+{
+    /// <summary>KVM when a guest boots in it, else TCG.</summary>
+    Auto,
+    Kvm,
+    Tcg,
+}
+
+/// <summary>What a guest runs in.</summary>
+/// <param name="Used"><c>kvm</c> or <c>tcg</c>.</param>
+/// <param name="Reason">Why this one.</param>
+public sealed record Accelerator(AcceleratorChoice Requested, string Used, string Reason)
+{
+    /// <summary>Emulated CPUs are an order of magnitude slower; deadlines are given for real ones.</summary>
+    public double DeadlineFactor => Used == "kvm" ? 1 : 4;
+}
+
+/// <summary>One boot of one kernel with one payload.</summary>
+public sealed record GuestRequest
+{
+    /// <summary>The kernel's name in every result.</summary>
+    public required string Kernel { get; init; }
+
+    /// <summary>Distinguishes several runs of one kernel: <c>base</c>, <c>base.control-wp-zeropage</c>. Names the log files.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>Path of the bootable image.</summary>
+    public required string BzImage { get; init; }
+
+    /// <summary>The folder that becomes <c>/payload</c>: see <see cref="PayloadFolder"/>.</summary>
+    public required string Payload { get; init; }
+
+    public required Accelerator Accelerator { get; init; }
+
+    /// <summary>How long the suite may run, on a real CPU; see <see cref="Accelerator.DeadlineFactor"/>.</summary>
+    public TimeSpan RunDeadline { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>What the suite gets beyond its own deadline before init's watchdog ends the guest.</summary>
+    public TimeSpan WatchdogMargin { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What a guest on a real CPU needs at most to reach its init, and to write its dumps at the end.</summary>
+    public TimeSpan BootAllowance { get; init; } = TimeSpan.FromSeconds(20);
+
+    public int MemoryMiB { get; init; } = 2048;
+
+    public int Processors { get; init; } = 2;
+
+    /// <summary>Added to the kernel's command line.</summary>
+    public IReadOnlyList<string> KernelArguments { get; init; } = [];
+
+    /// <summary>Where console, events and payload output are written, as <c>RUN.console.log</c> and so on.</summary>
+    public required string LogFolder { get; init; }
+}
+
+/// <summary>What came of a run.</summary>
+/// <param name="Evidence">What a verdict is made from.</param>
+/// <param name="Logs"><c>console</c>, <c>events</c>, <c>payload</c> to a path.</param>
+/// <param name="BootSeconds">From the start of the container to the guest's boot event; null when none came.</param>
+/// <param name="FirstTestSeconds">From the start of the container to the first test; null when none started.</param>
+/// <param name="Seconds">From the start of the container to its end.</param>
+public sealed record GuestRun(
+    RunEvidence Evidence, IReadOnlyDictionary<string, string> Logs, double? BootSeconds, double? FirstTestSeconds, double Seconds);
+
+/// <summary>A guest could not be run for a reason that lies outside of it.</summary>
+public sealed class GuestException(string message, Exception? inner = null) : Exception(message, inner);

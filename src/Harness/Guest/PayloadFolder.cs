@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+
+namespace Faultline.Harness.Guest;
+
+/// <summary>Puts together what the guest mounts on <c>/payload</c>: the published suite, the profile, the arguments.</summary>
+public static class PayloadFolder
+{
+    private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Path of the results port in the guest.</summary>
+    public const string ResultsPort = "/dev/virtio-ports/org.faultline.results";
+
+    /// <param name="published">The published suite; its files are linked or copied.</param>
+    /// <param name="profileJson">Content of <c>profile.json</c>.</param>
+    /// <param name="arguments">The suite's arguments, one a line; no argument may hold a newline.</param>
+    /// <param name="folder">Replaced.</param>
+    public static void Create(string published, string profileJson, IReadOnlyList<string> arguments, string folder)
+    {
+        if (arguments.FirstOrDefault(argument => argument.Contains('\n', StringComparison.Ordinal)) is { } bad)
+            throw new ArgumentException($"The suite's argument '{bad}' holds a newline; the guest reads one argument a line.", nameof(arguments));
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        foreach (var source in Directory.EnumerateFiles(published, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(folder, Path.GetRelativePath(published, source));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(source, target);
+        }
+
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "profile.json"), profileJson, Utf8);
+        File.WriteAllText(Path.Combine(folder, "arguments"), string.Concat(arguments.Select(argument => argument + "\n")), Utf8);
+    }
+
+    /// <summary>The suite's arguments for a run in a guest.</summary>
+    /// <param name="filters">The user's filter queries.</param>
+    /// <param name="testDeadline">In seconds.</param>
+    /// <param name="runDeadline">In seconds.</param>
+    public static IReadOnlyList<string> Arguments(IEnumerable<string> filters, int testDeadline, int runDeadline) =>
+    [
+        "--profile", "/payload/profile.json", "--events", ResultsPort,
+        "--test-deadline", testDeadline.ToString(CultureInfo.InvariantCulture), "--run-deadline", runDeadline.ToString(CultureInfo.InvariantCulture),
+        .. filters.SelectMany(filter => (string[])["--filter", filter]),
+    ];
+}

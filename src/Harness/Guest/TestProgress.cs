@@ -1,0 +1,84 @@
+using Faultline.Harness.Progress;
+using Faultline.Harness.Results;
+
+namespace Faultline.Harness.Guest;
+
+/// <summary>A test of the suite came to its end.</summary>
+/// <param name="Kernel">The kernel's name.</param>
+/// <param name="Result">What came of it.</param>
+/// <param name="Done">Tests that have reported, this one included.</param>
+/// <param name="Planned">Tests of the plan.</param>
+public sealed record TestReported(string Kernel, TestResult Result, int Done, int Planned) : HarnessEvent(Kernel, Phase.Test);
+
+/// <summary>Follows a run's events and tells the progress stream: the boot ends where the plan begins.</summary>
+internal sealed class RunProgress : IDisposable
+{
+    private readonly IProgress<HarnessEvent> _progress;
+    private readonly string _kernel;
+    private readonly CancellationToken _cancellation;
+    private readonly RunRecordBuilder _record = new();
+    private PhaseScope _phase;
+    private int _planned;
+    private int _done;
+
+    public RunProgress(IProgress<HarnessEvent> progress, string kernel, string reason, CancellationToken cancellation)
+    {
+        (_progress, _kernel, _cancellation) = (progress, kernel, cancellation);
+        _phase = new PhaseScope(progress, kernel, Phase.Boot, reason, cancellation: cancellation);
+    }
+
+    /// <summary>Phases that ended so far.</summary>
+    public List<PhaseFinished> Finished { get; } = [];
+
+    public double? BootSeconds { get; private set; }
+
+    public double? FirstTestSeconds { get; private set; }
+
+    /// <summary>Everything reported so far.</summary>
+    public RunRecord Record => _record.ToRecord();
+
+    public void Add(GuestEvent e, double seconds)
+    {
+        _record.Add(e);
+        switch (e)
+        {
+            case BootEvent boot:
+                BootSeconds ??= seconds;
+                _phase.Output($"{boot.Release} is up after {seconds:0.0} s, clocksource {boot.Clocksource}");
+                break;
+            case PlanEvent plan:
+                _planned = plan.Tests.Length;
+                NextPhase($"{_planned} tests");
+                break;
+            case StartEvent:
+                FirstTestSeconds ??= seconds;
+                break;
+            case ResultEvent { Result: var result }:
+                _done++;
+                _progress.Report(new TestReported(_kernel, result, _done, _planned));
+                if (result.Outcome == TestOutcome.Failed)
+                    _phase.Output($"{result.Id}: {VerdictRules.Explain(result)}");
+                break;
+            case HangEvent hang:
+                _phase.Output($"{hang.Id} passed its deadline of {hang.Deadline:0.#} s");
+                break;
+            case MalformedEvent bad:
+                _phase.Output($"line {bad.Line} of the event stream: {bad.Reason}");
+                break;
+        }
+    }
+
+    /// <summary>Ends the running phase: the machinery worked, whatever the verdict will say of the kernel.</summary>
+    public void Complete() => Finished.Add(_phase.Succeed());
+
+    public void Dispose() => _phase.Dispose();
+
+    private void NextPhase(string reason)
+    {
+        if (_phase.Phase == Phase.Test)
+            return;
+        Finished.Add(_phase.Succeed());
+        _phase.Dispose();
+        _phase = new PhaseScope(_progress, _kernel, Phase.Test, reason, cancellation: _cancellation);
+    }
+}

@@ -1,0 +1,161 @@
+using Faultline.Harness.Guest;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Results;
+using Faultline.Harness.Tests.Docker;
+using Faultline.Harness.Tests.Results;
+
+namespace Faultline.Harness.Tests.Guest;
+
+[Trait("needs", "guest")]
+public sealed class GuestRunnerTests(GuestFixture guests, EngineFixture engines)
+{
+    [Fact]
+    public async Task A_clean_run_passes_and_tells_when_it_happened()
+    {
+        var progress = new RecordedProgress();
+        var body = ScriptPayload.Prologue + ScriptPayload.Emit(Streams.Clean[3..8]) + "echo printed by the suite\n";
+        var (run, verdict) = await RunAsync(body, progress: progress);
+
+        Assert.True(verdict.IsPass, verdict.Summary);
+        Assert.Equal(GuestEnding.Stopped, run.Evidence.Ending);
+        Assert.NotEmpty(run.Evidence.Record.Boot!.Release);
+        Assert.NotEmpty(run.Evidence.Record.Boot.Clocksource);
+        Assert.InRange(run.BootSeconds!.Value, 0.1, run.FirstTestSeconds!.Value);
+        Assert.InRange(run.Seconds, run.FirstTestSeconds.Value, 120);
+        Assert.Equal([Phase.Boot, Phase.Test], progress.Events.OfType<PhaseFinished>().Where(phase => phase.Phase != Phase.Image).Select(phase => phase.Phase));
+        Assert.Equal(2, progress.Events.OfType<TestReported>().Last().Done);
+    }
+
+    [Fact]
+    public async Task The_guest_keeps_its_promises()
+    {
+        const string body = """
+            check() { "$@" > /dev/null 2>&1 && r=passed || r=failed; emit "{\"event\":\"result\",\"id\":\"$name\",\"outcome\":\"$r\",\"seconds\":0,\"t\":1}"; }
+            name=shm; check touch /dev/shm/x
+            name=tmp; check touch /tmp/x
+            name=debugfs; check test -d /sys/kernel/debug/x86
+            name=hugepages; check sh -c 'test "$(cat /proc/sys/vm/nr_hugepages)" = 64 && mountpoint -q /dev/hugepages'
+            name=userfaultfd; check sh -c 'test "$(cat /proc/sys/vm/unprivileged_userfaultfd)" = 1 && test -c /dev/userfaultfd'
+            name=cpus; check sh -c 'test "$(nproc)" = 2'
+            name=memory; check sh -c 'test "$(awk "/MemTotal/ {print \$2}" /proc/meminfo)" -gt 1900000'
+            name=network; check sh -c '! ls /sys/class/net | grep -qv -e "^lo$" -e "^sit0$"'
+            name=root; check sh -c 'test "$(id -u)" = 0 && ! touch /x'
+            name=swap; check grep -q vd /proc/swaps
+            name=dotnet; check sh -c 'dotnet --list-runtimes | grep -q Microsoft.NETCore.App'
+            name=arguments; check test "$1/$2" = "one argument/two"
+            emit '{"event":"end","passed":12,"failed":0,"skipped":0,"seconds":1}'
+            """;
+        string[] names = ["shm", "tmp", "debugfs", "hugepages", "userfaultfd", "cpus", "memory", "network", "root", "swap", "dotnet", "arguments"];
+        var plan = $$"""{"event":"plan","tests":[{{string.Join(',', names.Select(name => $$"""{"id":"{{name}}"}"""))}}]}""";
+        var (_, verdict) = await RunAsync(ScriptPayload.Emit(plan) + body, ["one argument", "two"]);
+
+        Assert.True(verdict.IsPass, $"{verdict.Summary}: {string.Join("; ", verdict.Reasons)}");
+    }
+
+    [Fact]
+    public async Task A_kernel_that_finds_no_init_crashed_at_boot()
+    {
+        var (_, verdict) = await RunAsync("", kernelArguments: ["rdinit=/nowhere", "root=/dev/nothing"]);
+
+        Assert.Equal(VerdictKind.Crashed, verdict.Kind);
+        Assert.Contains("while booting", verdict.Summary, StringComparison.Ordinal);
+        Assert.Contains("Kernel panic", verdict.Excerpt, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_crash_in_the_suite_names_the_test()
+    {
+        var (run, verdict) = await RunAsync(ScriptPayload.Prologue + ScriptPayload.Emit(Streams.Start("R1")) + "echo c > /proc/sysrq-trigger\nsleep 60\n");
+
+        Assert.Equal(VerdictKind.Crashed, verdict.Kind);
+        Assert.Equal(["R1"], verdict.InFlight);
+        Assert.Contains("while R1 was running", verdict.Summary, StringComparison.Ordinal);
+        Assert.True(run.Seconds < 60, "a panic must end the guest at once");
+    }
+
+    [Fact]
+    public async Task A_hang_names_the_test_and_shows_where_its_threads_wait()
+    {
+        var (run, verdict) = await RunAsync(
+            ScriptPayload.Prologue + ScriptPayload.Emit(Streams.Start("R1")) + "sleep 600\n", deadline: TimeSpan.FromSeconds(1));
+
+        Assert.Equal(VerdictKind.Hung, verdict.Kind);
+        Assert.Equal(["R1"], verdict.InFlight);
+        Assert.Contains("(sleep) S", verdict.Excerpt, StringComparison.Ordinal);
+        Assert.Contains("Show Blocked State", verdict.Excerpt, StringComparison.Ordinal);
+        Assert.True(run.Evidence.Log.WatchdogFired);
+    }
+
+    [Fact]
+    public async Task A_guest_whose_watchdog_is_dead_is_ended_from_outside()
+    {
+        var (_, verdict) = await RunAsync(
+            ScriptPayload.Prologue + ScriptPayload.Emit(Streams.Start("R1")) + "exec 3>&-\nkill -9 -1\nsleep 600\n", deadline: TimeSpan.FromSeconds(1));
+
+        Assert.Equal(VerdictKind.Hung, verdict.Kind);
+        Assert.Equal(["R1"], verdict.InFlight);
+        Assert.Contains("RIP=", verdict.Excerpt, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_suite_that_says_nothing_is_vacuous()
+    {
+        var (_, verdict) = await RunAsync("exit 0\n");
+        Assert.Equal(VerdictKind.Vacuous, verdict.Kind);
+    }
+
+    [Fact]
+    public async Task A_kernel_image_that_is_none_is_infrastructure()
+    {
+        using var folder = new TemporaryFolder();
+        var (_, verdict) = await RunAsync("exit 0\n", bzImage: folder.Write("bzImage", "not a kernel"));
+        Assert.Equal(VerdictKind.Infrastructure, verdict.Kind);
+    }
+
+    [Fact]
+    public async Task Cancelling_leaves_no_container()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var kernel = "cancelled-" + Guid.NewGuid().ToString("N")[..8];
+        var started = new CancelOn(cancellation);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(
+            ScriptPayload.Prologue + ScriptPayload.Emit(Streams.Start("R1")) + "sleep 600\n", kernel: kernel, progress: started, stop: cancellation));
+
+        Assert.Empty(await engines.ContainersAsync(kernel));
+    }
+
+    private async Task<(GuestRun Run, Verdict Verdict)> RunAsync(
+        string body, string[]? arguments = null, string[]? kernelArguments = null, TimeSpan? deadline = null, string? bzImage = null,
+        string kernel = "test", IProgress<HarnessEvent>? progress = null, CancellationTokenSource? stop = null)
+    {
+        using var folder = new TemporaryFolder();
+        var (_, _, runner) = await guests.ReadyAsync();
+        var payload = ScriptPayload.Create(folder.Of("payload"), body);
+        folder.Write("payload/arguments", string.Concat((arguments ?? []).Select(argument => argument + "\n")));
+        var request = new GuestRequest
+        {
+            Kernel = kernel,
+            Run = kernel,
+            BzImage = bzImage ?? GuestFixture.BzImage,
+            Payload = payload,
+            Accelerator = GuestFixture.Emulated,
+            KernelArguments = kernelArguments ?? [],
+            LogFolder = folder.Of("logs"),
+            RunDeadline = deadline ?? TimeSpan.FromSeconds(60),
+            WatchdogMargin = TimeSpan.FromSeconds(2),
+            BootAllowance = TimeSpan.FromSeconds(5),
+        };
+        var run = await runner.RunAsync(request, progress ?? new RecordedProgress(), stop?.Token ?? TestContext.Current.CancellationToken);
+        Assert.True(File.Exists(run.Logs["console"]) && File.Exists(run.Logs["events"]));
+        return (run, VerdictRules.Judge(run.Evidence));
+    }
+
+    private sealed class CancelOn(CancellationTokenSource cancellation) : IProgress<HarnessEvent>
+    {
+        public void Report(HarnessEvent value)
+        {
+            if (value is PhaseStarted { Phase: Phase.Test })
+                cancellation.Cancel();
+        }
+    }
+}
