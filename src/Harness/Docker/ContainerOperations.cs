@@ -155,7 +155,7 @@ public sealed class ContainerOperations
                     id, new ContainerPathStatParameters { Path = output.ContainerPath }, false, cancellation).ConfigureAwait(false);
                 // The client's chunked stream fails on a read of zero bytes, which the tar reader does at the end of an entry; a buffer in
                 // between never asks for zero bytes.
-                await using var stream = new BufferedStream(answer.Stream!, 1 << 16);
+                await using var stream = new BufferedStream(new ReadToEndStream(answer.Stream!), 1 << 16);
                 await TarArchive.UnpackAsync(stream, output.HostPath, cancellation).ConfigureAwait(false);
             }
             catch (DockerApiException e) when (e.StatusCode == System.Net.HttpStatusCode.NotFound)
