@@ -16,7 +16,6 @@ internal static class CProbe
 {
     private const string Prologue = """
         #include <stdio.h>
-        #include <stddef.h>
         #include <string.h>
         #define PRINT(key, format, value) printf("%s\t" format "\n", key, value)
         #define INTEGER(key, x) ((x) < 0 ? PRINT(key, "%lld", (long long)(x)) : PRINT(key, "%llu", (unsigned long long)(x)))
@@ -53,7 +52,9 @@ internal static class CProbe
         }
         foreach (var item in spec.Typedefs.Where(item => item.Size > 0))
             yield return Integer($"typedef {item.Name}", item.Size, $"sizeof({item.Name})");
-        foreach (var member in spec.Enums.SelectMany(item => item.Members))
+        // A macro may take an enumerator's name ("#define MAX (MAX - 1)"); C then cannot name the enumerator any more.
+        var macros = spec.Constants.Select(constant => constant.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var member in spec.Enums.SelectMany(item => item.Members).Where(member => !macros.Contains(member.Name)))
             yield return new($"enum {member.Name}", member.Value.ToString(CultureInfo.InvariantCulture), $"INTEGER(\"enum {member.Name}\", {member.Name});");
         foreach (var constant in spec.Constants.Concat(spec.Flags.Concat(spec.Events).SelectMany(group => group.Members)))
             yield return Constant(constant);
@@ -103,7 +104,7 @@ internal static class CProbe
     /// <summary>A program that prints every fact as <c>key TAB value</c>.</summary>
     public static string Program(string header, IEnumerable<Fact> facts)
     {
-        var text = new StringBuilder($"#include \"{header}\"\n#include <linux/ioctl.h>\n").Append(Prologue).Append("\nint main(void)\n{\n");
+        var text = new StringBuilder($"#include <stddef.h>\n#include \"{header}\"\n#include <linux/ioctl.h>\n").Append(Prologue).Append("\nint main(void)\n{\n");
         foreach (var fact in facts)
             text.Append('\t').Append(fact.C).Append('\n');
         return text.Append("\treturn 0;\n}\n").ToString();

@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Numerics;
+using CsCheck;
+
+namespace Faultline.AbiModel.Tests;
+
+/// <summary>Random models that are consistent: names are unique, offsets and sizes add up, references point at records that exist.</summary>
+internal static class ModelGen
+{
+    private static readonly Gen<string> Text = Gen.String[Gen.Char[" abc\"\\\n\t\u0001é\u2028\ud800/<>&"], 0, 20];
+
+    private static readonly Gen<TypeRef> Scalar = Gen.Select(Any(1, 2, 4, 8), Gen.Bool, TypeRef.Integer);
+
+    private static Gen<T> Any<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
+
+    private static Gen<string> Name(string prefix) => Gen.Int[0, 400].Select(number => prefix + number.ToString(CultureInfo.InvariantCulture));
+
+    private static Gen<EquatableArray<T>> Distinct<T>(Gen<T> items, Func<T, string> name, int most)
+        where T : IEquatable<T> => items.List[0, most].Select(list => list.DistinctBy(name).ToEquatableArray());
+
+    private static readonly Gen<ConstantSpec> Constant =
+        from name in Name("MACRO_")
+        from type in Scalar
+        from value in Gen.ULong
+        from kind in Any(ValueKind.Integer, ValueKind.Integer, ValueKind.Integer, ValueKind.String, ValueKind.Float)
+        from text in Gen.String[Gen.Char['\u0000', '\u00ff'], 0, 8]
+        from number in Gen.Double.Unit
+        from doc in Text
+        select new ConstantSpec
+        {
+            Name = name,
+            CType = "some type",
+            Type = type,
+            Kind = kind,
+            Value = kind switch
+            {
+                ValueKind.String => text,
+                ValueKind.Float => number.ToString("R", CultureInfo.InvariantCulture),
+                _ => Fit(value, type).ToString(CultureInfo.InvariantCulture),
+            },
+            Expression = "(" + name + ")",
+            Doc = doc,
+        };
+
+    private static BigInteger Fit(ulong value, TypeRef type)
+    {
+        var bits = type.ScalarSize * 8;
+        var wrapped = value & ((BigInteger.One << bits) - 1);
+        return type.IsSigned && wrapped >> (bits - 1) == 1 ? wrapped - (BigInteger.One << bits) : wrapped;
+    }
+
+    private static Gen<GroupSpec> Group(string prefix) =>
+        from name in Name(prefix)
+        from bits in Gen.Int[0, 31].List[1, 5]
+        select new GroupSpec
+        {
+            Name = name,
+            Type = TypeRef.Integer(4, signed: false),
+            Members = bits.Distinct().Select(bit => new ConstantSpec
+            {
+                Name = $"{name}_BIT{bit}",
+                CType = "unsigned int",
+                Type = TypeRef.Integer(4, signed: false),
+                Value = (BigInteger.One << bit).ToString(CultureInfo.InvariantCulture),
+                Expression = $"(1U << {bit})",
+            }).OrderBy(member => member.Integer).ToEquatableArray(),
+        };
+
+    private static readonly Gen<StructSpec> Struct =
+        from name in Name("record_")
+        from kind in Any(RecordKind.Struct, RecordKind.Struct, RecordKind.Union)
+        from types in Scalar.List[1, 5]
+        from length in Gen.Int[0, 3]
+        from doc in Text
+        select Lay(name, kind, types, length, doc);
+
+    /// <summary>Puts the fields one behind the other at their natural alignment; in a union all at 0.</summary>
+    private static StructSpec Lay(string name, RecordKind kind, List<TypeRef> types, int length, string doc)
+    {
+        long end = 0;
+        var fields = new List<FieldSpec>();
+        foreach (var type in types)
+        {
+            var repeated = length > 0 && fields.Count == 0 ? type with { Dimensions = EquatableArray.Of((long)length) } : type;
+            var offset = kind == RecordKind.Union ? 0 : (end + type.ScalarSize - 1) / type.ScalarSize * type.ScalarSize;
+            var size = type.ScalarSize * repeated.Length;
+            fields.Add(new() { Name = $"field{fields.Count}", CType = repeated.ToString(), Type = repeated, Offset = offset, Size = size });
+            end = Math.Max(end, offset + size);
+        }
+        var align = types.Max(type => type.ScalarSize);
+        return new() { Name = name, Kind = kind, Size = (end + align - 1) / align * align, Align = align, Fields = fields.ToEquatableArray(), Doc = doc };
+    }
+
+    private static readonly Gen<EnumSpec> Enum =
+        from name in Name("enum_")
+        from values in Gen.Int[0, 1000].List[1, 5]
+        select new EnumSpec
+        {
+            Name = name,
+            Members = values.Distinct().Select((value, index) => new EnumMemberSpec { Name = $"{name}_M{index}", Value = value }).ToEquatableArray(),
+        };
+
+    private static Gen<IoctlSpec> Ioctl(EquatableArray<StructSpec> structs) =>
+        from number in Gen.Int[0, 255]
+        from direction in Any(IoctlDirection.Read, IoctlDirection.Write, IoctlDirection.ReadWrite)
+        from index in Gen.Int[0, 100]
+        let argument = structs.Count == 0 ? null : structs[index % structs.Count]
+        select new IoctlSpec
+        {
+            Name = $"IOCTL_{number}",
+            Direction = argument is null ? IoctlDirection.None : direction,
+            Type = 0xAA,
+            Number = number,
+            Size = (int)(argument?.Size ?? 0),
+            Argument = argument?.Id ?? "",
+            ArgumentType = argument is null ? TypeRef.Void : new(TypeKind.Record, argument.Id, default),
+            Code = ((uint)(argument is null ? 0 : direction) << 30) | ((uint)(argument?.Size ?? 0) << 16) | 0xAA00 | (uint)number,
+        };
+
+    public static readonly Gen<AbiSpec> Spec =
+        from structs in Distinct(Struct, item => item.Name, 6)
+        from enums in Distinct(Enum, item => item.Name, 4)
+        from constants in Distinct(Constant, item => item.Name, 8)
+        from flags in Distinct(Group("FLAGS"), item => item.Name, 3)
+        from events in Distinct(Group("EVENTS"), item => item.Name, 2)
+        from ioctls in Distinct(Ioctl(structs), item => item.Name, 5)
+        from typedefs in Distinct(from name in Name("type_") from type in Scalar select new TypedefSpec { Name = name, CType = type.ToString(), Type = type, Size = type.ScalarSize }, item => item.Name, 3)
+        from unresolved in Distinct(from name in Name("LOST_") from reason in Text select new UnresolvedSpec { Name = name, Kind = "not-constant", Reason = reason, At = "x.h:1" }, item => item.Name, 3)
+        select AbiOrder.Sorted(new()
+        {
+            Header = "linux/x.h",
+            Target = "x86_64-linux-gnu",
+            PointerSize = 8,
+            Structs = structs,
+            Enums = enums,
+            Typedefs = typedefs,
+            Constants = constants,
+            Flags = flags,
+            Events = events,
+            Ioctls = ioctls,
+            Unresolved = unresolved,
+            Locations = structs.Select(item => new LocationSpec { Name = item.Id, At = "linux/x.h:7" }).ToEquatableArray(),
+        });
+}

@@ -1,0 +1,61 @@
+using CsCheck;
+
+namespace Faultline.AbiModel.Tests;
+
+/// <summary>Laws of the format: what is written reads back equal, in one text for one model.</summary>
+public sealed class RoundTripTests
+{
+    [Fact]
+    public void Model_survives_its_file() => ModelGen.Spec.Sample(spec => AbiFile.Parse(AbiFile.Format(spec)) == spec, iter: 2000);
+
+    [Fact]
+    public void Order_of_the_lists_does_not_reach_the_file() => ModelGen.Spec.Sample(spec =>
+        AbiFile.Format(spec with
+        {
+            Structs = spec.Structs.Reverse().ToEquatableArray(),
+            Constants = spec.Constants.Reverse().ToEquatableArray(),
+            Flags = spec.Flags.Reverse().Select(group => group with { Members = group.Members.Reverse().ToEquatableArray() }).ToEquatableArray(),
+            Ioctls = spec.Ioctls.Reverse().ToEquatableArray(),
+        }) == AbiFile.Format(spec), iter: 500);
+
+    [Fact]
+    public void Equal_models_have_equal_hashes() => ModelGen.Spec.Sample(spec => AbiFile.Parse(AbiFile.Format(spec)).GetHashCode() == spec.GetHashCode(), iter: 500);
+
+    [Fact]
+    public void Every_field_constant_and_ioctl_has_a_line_of_its_own() => ModelGen.Spec.Sample(spec =>
+    {
+        var lines = AbiFile.Format(spec).Split('\n');
+        foreach (var name in spec.Constants.Select(constant => constant.Name).Concat(spec.Ioctls.Select(ioctl => ioctl.Name)))
+            Assert.Single(lines, line => line.TrimStart().StartsWith($"{{\"name\": \"{name}\", ", StringComparison.Ordinal) && line.TrimEnd(',').EndsWith('}'));
+        Assert.Equal(spec.Structs.Sum(record => record.Fields.Count), lines.Count(line => line.StartsWith("      {", StringComparison.Ordinal) && line.Contains("\"offset\"", StringComparison.Ordinal)));
+    }, iter: 200);
+
+    [Theory]
+    [InlineData("u64")]
+    [InlineData("struct x")]
+    [InlineData("typedef enum y_t")]
+    [InlineData("u8[16]")]
+    [InlineData("u32[4][2]")]
+    [InlineData("struct x[]")]
+    [InlineData("s16[][3]")]
+    [InlineData("u32[0]")]
+    [InlineData("opaque16")]
+    [InlineData("inline[2]")]
+    public void Type_survives_its_text(string text)
+    {
+        Assert.True(TypeRef.TryParse(text, out var type));
+        Assert.Equal(text, type.ToString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("u7")]
+    [InlineData("struct")]
+    [InlineData("struct 1x")]
+    [InlineData("u8[")]
+    [InlineData("u8[x]")]
+    [InlineData("u8[3][]")]
+    [InlineData("u8[99999999999999999999]")]
+    [InlineData("opaque")]
+    public void What_is_no_type_is_refused(string text) => Assert.False(TypeRef.TryParse(text, out _));
+}
