@@ -70,12 +70,14 @@ public sealed class MemoryRegion : IDisposable
         Forget(range);
     }
 
-    /// <summary>mremap(2) of a part into another region: "ok" or the errno.</summary>
-    public string Move(MemoryRange range, MemoryRange destination)
+    /// <summary>mremap(2) of the whole region to where another one is: "ok" or the errno.</summary>
+    public string MoveTo(MemoryRegion destination)
     {
+        ArgumentNullException.ThrowIfNull(destination);
         const int mayMove = 1, fixedAddress = 2;
-        var outcome = Outcome(mremap((nint)range.Start, (nuint)range.Length, (nuint)range.Length, mayMove | fixedAddress, (nint)destination.Start));
-        Forget(range);
+        var length = (nuint)Range.Length;
+        var outcome = Outcome(mremap((nint)Range.Start, length, length, mayMove | fixedAddress, (nint)destination.Range.Start));
+        Forget(Range);
         return outcome;
     }
 

@@ -37,9 +37,25 @@ internal static class Procfs
         return File.ReadLines(path).FirstOrDefault(line => line.StartsWith(label, StringComparison.Ordinal))?[label.Length..].Trim() ?? "";
     }
 
-    private static long StatusKibibytes(string label)
+    /// <summary>Huge pages of the default size nobody uses.</summary>
+    internal static long FreeHugePages => Kibibytes("/proc/meminfo", "HugePages_Free:");
+
+    /// <summary>One field of the mapping that starts where <paramref name="range"/> does, from /proc/self/smaps; "" when it has none.</summary>
+    internal static string Smaps(MemoryRange range, string field)
     {
-        var line = File.ReadLines("/proc/self/status").First(l => l.StartsWith(label, StringComparison.Ordinal));
-        return long.Parse(line.AsSpan(label.Length).Trim().ToString().Split(' ')[0]);
+        var header = $"{range.Start:x}-";
+        return File.ReadLines("/proc/self/smaps")
+            .SkipWhile(line => !line.StartsWith(header, StringComparison.Ordinal))
+            .Skip(1)
+            .TakeWhile(line => line.Split(' ', 2)[0].EndsWith(':'))
+            .FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal))?[field.Length..].Trim() ?? "";
+    }
+
+    private static long StatusKibibytes(string label) => Kibibytes("/proc/self/status", label);
+
+    private static long Kibibytes(string path, string label)
+    {
+        var line = File.ReadLines(path).First(l => l.StartsWith(label, StringComparison.Ordinal));
+        return long.Parse(line[label.Length..].Trim().Split(' ')[0]);
     }
 }

@@ -53,6 +53,14 @@ public sealed class Watched : IDisposable
         return watched;
     }
 
+    /// <summary>As <see cref="ProtectedHole"/>, over memory of the caller's making.</summary>
+    public static Watched ProtectedHoleOver(MemoryRegion memory)
+    {
+        var watched = Over(memory);
+        watched.Protect();
+        return watched;
+    }
+
     /// <summary>Private anonymous memory with a page of its own everywhere, watched and protected.</summary>
     public static Watched ProtectedPages(ulong pages = 1)
     {

@@ -1,0 +1,56 @@
+using Faultline.AbiTests.Support;
+
+namespace Faultline.AbiTests.Scenarios;
+
+/// <summary>What a protected hole costs and how the kernel's statistics count it (smaps, soft-dirty, page tables).</summary>
+public sealed class Accounting
+{
+    [Scenario("R57")]
+    public void Page_tables_of_a_protected_gibibyte()
+    {
+        const ulong pages = 1UL << 18;
+        var watched = Watched.Hole(pages);
+        var before = Procfs.PageTableKibibytes;
+        var seen = Observation.Begin();
+        try
+        {
+            watched.Protect();
+            seen["protected"] = Grown();
+            watched.Unprotect();
+            seen["unprotected"] = Grown();
+            watched.Uffd.Unregister(watched.Range);
+            seen["unregistered"] = Grown();
+        }
+        finally
+        {
+            watched.Dispose();
+        }
+        seen["unmapped"] = Grown();
+        seen.MustMatch();
+
+        // 512 tables of 4 KiB are 2 MiB; the upper levels add a few KiB that depend on where the region lies.
+        string Grown() => $"{(Procfs.PageTableKibibytes - before + 512) / 1024} MiB";
+    }
+
+    [Scenario("R59")]
+    public void Clearing_soft_dirty_bits()
+    {
+        using var watched = Watched.ProtectedHole();
+        File.WriteAllText("/proc/self/clear_refs", "4");
+        var seen = Observation.Begin();
+        seen["pagemap"] = watched.Pagemap();
+        seen["events"] = watched.EventsUntilDone(watched.Write());
+        seen.MustMatch();
+    }
+
+    [Scenario("R60")]
+    public void Smaps_of_a_protected_hole()
+    {
+        using var watched = Watched.ProtectedHole(pages: 16);
+        var seen = Observation.Begin();
+        seen["rss"] = Procfs.Smaps(watched.Range, "Rss:");
+        seen["swap"] = Procfs.Smaps(watched.Range, "Swap:");
+        seen["flags"] = Procfs.Smaps(watched.Range, "VmFlags:").Split(' ').Contains("uw") ? "uw" : "no uw";
+        seen.MustMatch();
+    }
+}

@@ -1,0 +1,131 @@
+using Faultline.AbiTests.Support;
+
+namespace Faultline.AbiTests.Scenarios;
+
+/// <summary>What an event tells, who gets one, and the signal in its place (userfault_msg, handle_userfault, userfaultfd_remove).</summary>
+public sealed class EventDetails
+{
+    private const int ThreadCount = 8;
+
+    [Scenario("R53")]
+    public void A_signal_instead_of_an_event()
+    {
+        // The child inherits the watch through the fork event; a blocked SIGBUS cannot be caught, so it ends the child.
+        using var watched = Watched.Hole(extra: UffdFeature.Sigbus | UffdFeature.EventFork);
+        watched.Protect();
+        var hole = watched.Page().Start;
+        ForkedChild? child = null;
+        var fork = Access.Call(() =>
+        {
+            SignalMask.BlockSigbus();
+            child = ForkedChild.Writing(hole);
+            return "ok";
+        });
+        var e = watched.NextEvent(fork);
+        Assert.Equal("ok", fork.Outcome);
+        using var childFd = (e as ForkEvent)?.Child;
+        using (child)
+        {
+            var seen = Observation.Begin();
+            seen["child"] = child!.End();
+            seen["event"] = EventName.Of(childFd!.ReadEvent(TimeSpan.Zero));
+            seen.MustMatch();
+        }
+    }
+
+    [Scenario("R54-thread")]
+    public void The_faulting_threads_id()
+    {
+        using var watched = Watched.ProtectedHole(extra: UffdFeature.ThreadId);
+        var write = watched.Write();
+        var e = watched.NextEvent(write) as PageFaultEvent;
+        watched.Resolve(e);
+        watched.EventsUntilDone(write);
+        var seen = Observation.Begin();
+        seen["thread"] = e is null ? "none" : e.ThreadId == write.ThreadId ? "the writer's" : e.ThreadId.ToString();
+        seen.MustMatch();
+    }
+
+    [Scenario("R54-address")]
+    public void The_exact_address()
+    {
+        const ulong offset = 0x123;
+        using var watched = Watched.ProtectedHole(extra: UffdFeature.ExactAddress);
+        var write = Access.Write(watched.Range.Start + offset, 1);
+        var e = watched.NextEvent(write) as PageFaultEvent;
+        watched.Resolve(e);
+        watched.EventsUntilDone(write);
+        var seen = Observation.Begin();
+        seen["offset"] = e is null ? "none" : $"0x{e.Address - watched.Range.Start:x}";
+        seen.MustMatch();
+    }
+
+    [Scenario("R55")]
+    public void Eight_writers_of_one_page_that_nobody_resolves()
+    {
+        using var watched = Watched.ProtectedHole();
+        // The first decides what is mapped before the others arrive, so that the sum of faults is certain.
+        var writers = new List<Access> { watched.Write() };
+        var events = watched.NextEvent(writers[0]) is null ? 0 : 1;
+        for (var i = 1; i < ThreadCount; i++)
+        {
+            writers.Add(watched.Write());
+            events += watched.NextEvent(writers[i]) is null ? 0 : 1;
+        }
+        watched.Unprotect();
+        var seen = Observation.Begin();
+        seen["events"] = events.ToString();
+        seen["faults"] = writers.Aggregate(default(FaultCount), (sum, write) => sum + write.Faults).ToString();
+        seen["late-events"] = EventName.Of(watched.Uffd.ReadEvent(TimeSpan.Zero));
+        seen.MustMatch();
+    }
+
+    [Scenario("R56")]
+    public void Eight_writers_of_one_page_with_a_monitor()
+    {
+        using var watched = Watched.ProtectedHole();
+        var events = 0;
+        using var pump = watched.Uffd.StartPump(e =>
+        {
+            events++;
+            watched.Resolve(e);
+        });
+        var writers = Enumerable.Range(0, ThreadCount).Select(_ => watched.Write()).ToList();
+        var states = writers.Select(write => write.StateAfter(TimeSpan.FromSeconds(10))).Distinct();
+        var seen = Observation.Begin();
+        seen["writers"] = string.Join(", ", states);
+        pump.Dispose();
+        // Between one and all of them: a fault that waits is dropped when another thread's is resolved first.
+        seen["events"] = events == 0 ? "none" : events <= ThreadCount ? "1..8" : events.ToString();
+        seen.MustMatch();
+    }
+
+    [Scenario("R61-remove")]
+    public void Discarding_with_remove_events()
+    {
+        using var watched = Watched.ProtectedHole(extra: UffdFeature.EventRemove);
+        var range = watched.Range;
+        var advise = Access.Call(() => MemoryRegion.Advise(range, Advice.DontNeed));
+        var seen = Observation.Begin();
+        seen["event"] = watched.EventsUntilDone(advise);
+        seen["outcome"] = advise.Outcome;
+        seen["pagemap"] = watched.Pagemap();
+        seen.MustMatch();
+    }
+
+    [Scenario("R61-unmap")]
+    public void Unmapping_with_unmap_events()
+    {
+        using var watched = Watched.ProtectedHole(pages: 2, extra: UffdFeature.EventUnmap);
+        var unmap = Access.Call(() =>
+        {
+            watched.Memory.Unmap(watched.Page(1));
+            return "ok";
+        });
+        var seen = Observation.Begin();
+        seen["event"] = watched.EventsUntilDone(unmap);
+        seen["outcome"] = unmap.Outcome;
+        seen["neighbour"] = watched.Pagemap();
+        seen.MustMatch();
+    }
+}

@@ -1,0 +1,92 @@
+using Faultline.AbiTests.Support;
+
+namespace Faultline.AbiTests.Scenarios;
+
+/// <summary>Transparent huge pages under protection (change_huge_pmd, change_pmd_prepare, __split_huge_zero_page_pmd).</summary>
+public sealed class HugePages
+{
+    private const ulong PagesPerHugePage = 512;
+
+    [Scenario("R44")]
+    public void The_huge_zero_page()
+    {
+        using var watched = Watched.Over(Region(1));
+        watched.EventsUntilDone(watched.Read());
+        watched.Protect();
+        var seen = Observation.Begin();
+        seen["protected"] = watched.Pagemap();
+        var write = watched.Write();
+        seen["event"] = watched.EventOf(write);
+        watched.Uffd.RemoveWriteProtection(watched.Page());
+        watched.EventsUntilDone(write);
+        seen["written"] = watched.Pagemap();
+        seen["neighbour"] = watched.Pagemap(1);
+        seen["neighbour-event"] = watched.EventsUntilDone(watched.Write(1));
+        seen.MustMatch();
+    }
+
+    [Scenario("R45")]
+    public void A_hole_where_a_huge_page_could_be()
+    {
+        const ulong hugePages = 4;
+        using var watched = Watched.Over(Region(hugePages));
+        var before = Procfs.PageTableKibibytes;
+        watched.Protect();
+        var grown = Procfs.PageTableKibibytes - before;
+        var seen = Observation.Begin();
+        seen["tables"] = grown >= 4 * (long)hugePages ? "yes" : "no";
+        seen["events"] = watched.EventsUntilDone(watched.Write());
+        seen["huge"] = Procfs.Smaps(watched.Range, "AnonHugePages:");
+        seen.MustMatch();
+    }
+
+    [Scenario("R46-whole")]
+    public void Protecting_a_whole_huge_page()
+    {
+        using var watched = Watched.Over(Populated());
+        watched.Protect();
+        var seen = Observation.Begin();
+        seen["pagemap"] = Pagemap.Over(watched.Range);
+        seen["huge"] = Procfs.Smaps(watched.Range, "AnonHugePages:");
+        seen["events"] = watched.EventsUntilDone(watched.Write());
+        seen.MustMatch();
+    }
+
+    [Scenario("R46-part")]
+    public void Protecting_one_base_page_of_a_huge_page()
+    {
+        using var watched = Watched.Over(Populated());
+        watched.Uffd.WriteProtect(watched.Page(1));
+        var seen = Observation.Begin();
+        seen["protected"] = watched.Pagemap(1);
+        seen["neighbours"] = Pagemap.Over(watched.Range.Pages(2, PagesPerHugePage - 2));
+        seen["huge"] = Procfs.Smaps(watched.Range, "AnonHugePages:");
+        seen.MustMatch();
+    }
+
+    [Scenario("R47")]
+    public void Collapsing_a_protected_hole()
+    {
+        using var watched = Watched.ProtectedHoleOver(MemoryRegion.Anonymous(PagesPerHugePage, 2 << 20));
+        MemoryRegion.Advise(watched.Range, Advice.HugePage);
+        var seen = Observation.Begin();
+        seen["outcome"] = MemoryRegion.Advise(watched.Range, Advice.Collapse);
+        seen["pagemap"] = Pagemap.Over(watched.Range);
+        seen.MustMatch();
+    }
+
+    private static MemoryRegion Region(ulong hugePages)
+    {
+        var memory = MemoryRegion.AnonymousWithDefaultHugePages(hugePages * PagesPerHugePage);
+        Assert.Equal("ok", MemoryRegion.Advise(memory.Range, Advice.HugePage));
+        return memory;
+    }
+
+    private static MemoryRegion Populated()
+    {
+        var memory = Region(1);
+        memory.Populate();
+        Assert.Equal("2048 kB", Procfs.Smaps(memory.Range, "AnonHugePages:"));
+        return memory;
+    }
+}

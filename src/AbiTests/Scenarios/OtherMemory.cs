@@ -1,0 +1,81 @@
+using Faultline.AbiTests.Support;
+
+namespace Faultline.AbiTests.Scenarios;
+
+/// <summary>Memory that is not ordinary anonymous memory: hugetlb, memfd, real files (hugetlb_change_protection, vma_can_userfault).</summary>
+public sealed class OtherMemory
+{
+    [Scenario("R49")]
+    public void A_protected_hole_in_hugetlb_memory()
+    {
+        RequireHugePages();
+        using var watched = Watched.Over(MemoryRegion.Hugetlb(1), extra: UffdFeature.WpHugetlbfsShmem);
+        watched.Protect();
+        var seen = Observation.Begin();
+        seen["pagemap"] = watched.Pagemap();
+        seen["small-range"] = Watched.Name(watched.Uffd.TryWriteProtect(watched.Page(), UffdioWriteprotectMode.Wp));
+        MemoryRegion.Advise(watched.Range, Advice.DontNeed);
+        seen["discarded"] = watched.Pagemap();
+        seen["read"] = watched.EventOf(watched.Read());
+        seen["after-read"] = watched.Pagemap();
+        seen.MustMatch();
+    }
+
+    [Scenario("R49-write")]
+    public void A_write_to_a_protected_hole_in_hugetlb_memory()
+    {
+        RequireHugePages();
+        using var watched = Watched.Over(MemoryRegion.Hugetlb(1), extra: UffdFeature.WpHugetlbfsShmem);
+        watched.Protect();
+        var write = watched.Write();
+        var seen = Observation.Begin();
+        seen["event"] = watched.EventOf(write);
+        watched.Unprotect();
+        seen["faults"] = write.Faults.ToString();
+        seen.MustMatch();
+    }
+
+    [Scenario("R51-shared")]
+    public void A_protected_hole_in_a_shared_memfd() => Memfd(shared: true);
+
+    [Scenario("R51-private")]
+    public void A_protected_hole_in_a_private_memfd() => Memfd(shared: false);
+
+    [Scenario("R52")]
+    public void A_mapping_of_a_real_file()
+    {
+        var path = typeof(OtherMemory).Assembly.Location;
+        var fd = (int)Native.Must(Native.open(path, 0x80000), $"open of {path}");
+        using var memory = MemoryRegion.File(fd, 1, shared: false);
+        _ = Native.close(fd);
+        using var uffd = Watched.Open();
+        var seen = Observation.Begin();
+        seen["errno"] = Watched.Name(uffd.TryRegister(memory.Range, UffdioRegisterMode.Wp, out _));
+        seen.MustMatch();
+    }
+
+    private static void Memfd(bool shared)
+    {
+        var fd = (int)Native.Must(Native.memfd_create("faultline", 1), "memfd_create");
+        Native.Must(Native.ftruncate(fd, 4096), "ftruncate");
+        using var watched = Watched.Over(MemoryRegion.File(fd, 1, shared), extra: UffdFeature.WpHugetlbfsShmem);
+        _ = Native.close(fd);
+        watched.Protect();
+        var seen = Observation.Begin();
+        seen["pagemap"] = watched.Pagemap();
+        MemoryRegion.Advise(watched.Range, Advice.DontNeed);
+        seen["discarded"] = watched.Pagemap();
+        var write = watched.Write();
+        seen["event"] = watched.EventOf(write);
+        watched.Unprotect();
+        seen["faults"] = write.Faults.ToString();
+        seen.MustMatch();
+    }
+
+    /// <summary>The guest reserves them; the machine's own kernel may have none, and that is its owner's business.</summary>
+    private static void RequireHugePages()
+    {
+        if (Profile.Current.IsReference && Procfs.FreeHugePages == 0)
+            Assert.Skip("No huge pages are reserved on this machine: write 1 or more to /proc/sys/vm/nr_hugepages to run this test.");
+    }
+}

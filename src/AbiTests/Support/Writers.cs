@@ -1,0 +1,57 @@
+namespace Faultline.AbiTests.Support;
+
+/// <summary>Threads that each write a value of their own over a list of pages, in native code, as fast as the kernel lets them.</summary>
+internal sealed unsafe class Writers : IDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(25);
+    private readonly List<Thread> _threads = [];
+    private readonly CountdownEvent _halfway;
+
+    private Writers(int count) => _halfway = new(count);
+
+    /// <summary>The value writer <paramref name="index"/> writes; no pattern of <see cref="ProtectedImage"/> reaches it.</summary>
+    internal static byte Value(int index) => (byte)(0xe0 + index);
+
+    /// <summary>Starts a writer for each list of pages.</summary>
+    internal static Writers Start(MemoryRange memory, params ulong[][] pageLists)
+    {
+        var writers = new Writers(pageLists.Length);
+        for (var index = 0; index < pageLists.Length; index++)
+        {
+            var (pages, value) = (pageLists[index], Value(index));
+            var thread = new Thread(() => writers.Write(memory, pages, value), maxStackSize: 256 << 10) { IsBackground = true, Name = $"writer {index}" };
+            writers._threads.Add(thread);
+            thread.Start();
+        }
+        return writers;
+    }
+
+    /// <summary>Waits until every writer has written half of its pages.</summary>
+    internal void WaitUntilHalfway() => Require(_halfway.Wait(Deadline));
+
+    /// <summary>Waits until every writer has written all of its pages.</summary>
+    internal void Join()
+    {
+        foreach (var thread in _threads)
+            Require(thread.Join(Deadline));
+    }
+
+    public void Dispose() => _halfway.Dispose();
+
+    private void Write(MemoryRange memory, ulong[] pages, byte value)
+    {
+        for (var i = 0; i < pages.Length; i++)
+        {
+            if (i == pages.Length / 2)
+                _halfway.Signal();
+            var page = memory.Pages(pages[i]);
+            Native.memset((void*)page.Start, value, (nuint)page.Length);
+        }
+    }
+
+    private static void Require(bool inTime)
+    {
+        if (!inTime)
+            throw new TimeoutException($"A writer is still blocked after {Deadline.TotalSeconds} s: the monitor lost a fault, or the kernel a wake-up.");
+    }
+}
