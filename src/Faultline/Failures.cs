@@ -1,4 +1,10 @@
+using Faultline.AbiExtractor;
+using Faultline.AbiExtractor.Clang;
+using Faultline.AbiModel;
 using Faultline.Harness.Docker;
+using Faultline.Harness.Kernels;
+using Faultline.Harness.Results;
+using Faultline.Harness.Sources;
 
 namespace Faultline.Cli;
 
@@ -10,11 +16,24 @@ internal static class Failures
     public static Failure? Describe(Exception e) => e switch
     {
         OperationCanceledException => new Failure(ExitCodes.Interrupted, "interrupted; no container is left and finished steps stay cached."),
-        UsageException => new Failure(ExitCodes.Usage, e.Message),
+        UsageException or UnknownVariantException or VariantFileException or KernelSourceException or ExtractionException or AbiFormatException =>
+            new Failure(ExitCodes.Usage, e.Message),
+        KernelException kernel => new Failure(KindOf(kernel)!.Value.ExitCode(), kernel.Message),
+        KconfigFragmentException => new Failure(VerdictKind.KconfigDropped.ExitCode(), e.Message),
+        LibclangMissingException => new Failure(ExitCodes.Infrastructure, e.Message),
         EngineUnavailableException => new Failure(ExitCodes.Infrastructure, e.Message),
         ImageBuildException image => new Failure(ExitCodes.Infrastructure, WithTail(image.Message, image.Tail)),
         ContainerFailedException container => new Failure(ExitCodes.Infrastructure, WithTail(container.Message, container.Tail)),
         ContainerDeadlineException late => new Failure(ExitCodes.Infrastructure, WithTail(late.Message, late.Tail)),
+        _ => null,
+    };
+
+    /// <summary>The verdict on a kernel that could not be made; null when the fault is not the kernel's.</summary>
+    public static VerdictKind? KindOf(Exception e) => e switch
+    {
+        PatchDoesNotApplyException => VerdictKind.PatchDoesNotApply,
+        KconfigDroppedException or KconfigFragmentException => VerdictKind.KconfigDropped,
+        KernelBuildException => VerdictKind.KernelBuildFailed,
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Faultline.Cli;
 using Faultline.Cli.Commands;
 using Faultline.Cli.Terminal;
 using Spectre.Console;

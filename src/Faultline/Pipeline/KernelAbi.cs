@@ -1,4 +1,5 @@
 using Faultline.AbiExtractor;
+using Faultline.AbiExtractor.Clang;
 using Faultline.AbiModel;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;

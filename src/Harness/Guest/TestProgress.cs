@@ -27,6 +27,9 @@ internal sealed class RunProgress : IDisposable
         _phase = new PhaseScope(progress, kernel, Phase.Boot, reason, cancellation: cancellation);
     }
 
+    /// <summary>Phases that ended so far.</summary>
+    public List<PhaseFinished> Finished { get; } = [];
+
     public double? BootSeconds { get; private set; }
 
     public double? FirstTestSeconds { get; private set; }
@@ -66,7 +69,7 @@ internal sealed class RunProgress : IDisposable
     }
 
     /// <summary>Ends the running phase: the machinery worked, whatever the verdict will say of the kernel.</summary>
-    public void Complete() => _phase.Succeed();
+    public void Complete() => Finished.Add(_phase.Succeed());
 
     public void Dispose() => _phase.Dispose();
 
@@ -74,7 +77,7 @@ internal sealed class RunProgress : IDisposable
     {
         if (_phase.Phase == Phase.Test)
             return;
-        _phase.Succeed();
+        Finished.Add(_phase.Succeed());
         _phase.Dispose();
         _phase = new PhaseScope(_progress, _kernel, Phase.Test, reason, cancellation: _cancellation);
     }

@@ -35,13 +35,13 @@ public sealed record Variant
     /// <summary>The suffix of the kernel release (CONFIG_LOCALVERSION), by which a build is known.</summary>
     public required string Tag { get; init; }
 
-    /// <summary>The feature's macro in the uapi header; null for the control.</summary>
+    /// <summary>The feature's macro in the uapi header; null for the control, and for a series that adds none.</summary>
     public string? Feature { get; init; }
 
     /// <summary>The feature's bit number.</summary>
     public int? FeatureBit { get; init; }
 
-    /// <summary>The patches to apply; empty for the control and the reference.</summary>
+    /// <summary>The patches to apply, those of the variant named by <c>onto</c> first; empty for the control and the reference.</summary>
     public required PatchSeries Series { get; init; }
 
     /// <summary>Kconfig fragments that belong to this kernel alone: <c>*.config</c> in its folder.</summary>

@@ -17,25 +17,28 @@ public sealed class VariantCatalog
     public IReadOnlyList<Variant> Variants =>
         [.. _variants.Values.OrderBy(v => v.Role).ThenBy(v => v.Name, StringComparer.Ordinal)];
 
-    /// <summary>Reads <c>*/variant.toml</c> below a folder.</summary>
+    /// <summary>Reads <c>*/variant.toml</c> below one or more folders; a name may appear in one of them only.</summary>
     /// <exception cref="VariantFileException">One of them cannot be used.</exception>
-    public static VariantCatalog Load(string folder)
+    /// <exception cref="KernelSourceException">A folder does not exist.</exception>
+    public static VariantCatalog Load(params IReadOnlyList<string> folders)
     {
-        if (!Directory.Exists(folder))
-            throw new KernelSourceException($"{folder} does not exist; Faultline looks for variants there. Run it in a checkout, or name one with --root.");
         var files = new Dictionary<string, VariantFile>(StringComparer.Ordinal);
-        foreach (var path in Directory.EnumerateDirectories(folder)
-            .Select(d => Path.Combine(d, "variant.toml")).Where(File.Exists).Order(StringComparer.Ordinal))
+        foreach (var path in folders.SelectMany(FilesIn))
         {
             var file = VariantFile.Parse(path, File.ReadAllText(path));
             var name = Path.GetFileName(Path.GetDirectoryName(path)!);
             if (file.Require("name") != name)
                 throw file.At("name", $"name is '{file.Require("name")}' but the folder is '{name}'; results are kept under the one name, so they must agree.");
-            files[name] = file;
+            if (!files.TryAdd(name, file))
+                throw file.At("name", $"the name '{name}' is taken by {files[name].Path}.");
         }
 
         return new VariantCatalog(files);
     }
+
+    private static IEnumerable<string> FilesIn(string folder) => Directory.Exists(folder)
+        ? Directory.EnumerateDirectories(folder).Select(d => Path.Combine(d, "variant.toml")).Where(File.Exists).Order(StringComparer.Ordinal)
+        : throw new KernelSourceException($"{folder} does not exist; Faultline looks for variants there. Run it in a checkout.");
 
     /// <exception cref="UnknownVariantException">There is none of that name.</exception>
     public Variant Get(string name) =>
@@ -44,19 +47,22 @@ public sealed class VariantCatalog
             : throw new UnknownVariantException(name, [.. _variants.Keys.Order(StringComparer.Ordinal)]);
 
     /// <summary>The file and the files it inherits from, nearest first.</summary>
-    private List<VariantFile> Lineage(string name)
+    private List<VariantFile> Lineage(string name) => Chain(name, "inherits");
+
+    /// <summary>The file and those it leads to through a key that names another, nearest first.</summary>
+    private List<VariantFile> Chain(string name, string key)
     {
         var lineage = new List<VariantFile>();
         for (var current = name; ;)
         {
             var file = _files[current];
             if (lineage.Contains(file))
-                throw file.At("inherits", $"'{name}' inherits from itself: {string.Join(" -> ", lineage.Select(f => f.Get("name")))} -> {current}.");
+                throw lineage[^1].At(key, $"'{key}' leads back to itself: {string.Join(" -> ", lineage.Select(f => f.Get("name")))} -> {current}.");
             lineage.Add(file);
-            if (file.Get("inherits") is not { } parent)
+            if (file.Get(key) is not { } parent)
                 return lineage;
             if (!_files.ContainsKey(parent))
-                throw file.At("inherits", $"inherits from '{parent}', which does not exist; known: {string.Join(", ", _files.Keys.Order(StringComparer.Ordinal))}.");
+                throw file.At(key, $"'{key}' names '{parent}', which does not exist; known: {string.Join(", ", _files.Keys.Order(StringComparer.Ordinal))}.");
             current = parent;
         }
     }
@@ -70,8 +76,8 @@ public sealed class VariantCatalog
         var folder = Path.GetDirectoryName(file.Path)!;
         if (role == VariantRole.Control && file.Get("feature") is not null)
             throw file.At("feature", "a control promises no feature; remove the key or change the role.");
-        if (role != VariantRole.Control && (file.Get("feature") is null || file.FeatureBit is null))
-            throw new VariantFileException(file.Path, 1, "the keys 'feature' and 'feature-bit' are missing: without them a kernel that is no control promises nothing.");
+        if ((file.Get("feature") is null) != (file.FeatureBit is null))
+            throw file.At("feature", "'feature' and 'feature-bit' come together: the suite finds the one by the other.");
 
         return new Variant
         {
@@ -82,13 +88,22 @@ public sealed class VariantCatalog
             Tag = TagOf(file),
             Feature = file.Get("feature"),
             FeatureBit = file.FeatureBit,
-            Series = PatchSeries.Read(folder),
+            Series = SeriesOf(name),
             Fragments = [.. Directory.EnumerateFiles(folder, "*.config").Order(StringComparer.Ordinal)],
             Expect = ExpectationsOf(lineage),
             Baseline = control?.Get("name"),
             BaselineExpect = control is null ? null : ExpectationsOf(Lineage(control.Require("name"))),
             Folder = folder,
         };
+    }
+
+    /// <summary>The patches of the variant a series stands on come first.</summary>
+    private PatchSeries SeriesOf(string name)
+    {
+        var stack = Chain(name, "onto");
+        stack.Reverse();
+        var folders = stack.Select(f => Path.GetDirectoryName(f.Path)!).ToList();
+        return new PatchSeries(folders[^1], [.. folders.SelectMany(f => PatchSeries.Read(f).Patches)]);
     }
 
     /// <summary>The nearest file that lists a scenario decides all of its observables.</summary>

@@ -7,7 +7,7 @@ namespace Faultline.Harness.Sources;
 /// <summary>A variant.toml as it is written, before anything is inherited.</summary>
 internal sealed class VariantFile
 {
-    private static readonly string[] StringKeys = ["name", "title", "role", "base", "tag", "feature", "inherits"];
+    private static readonly string[] StringKeys = ["name", "title", "role", "base", "tag", "feature", "inherits", "onto"];
     private readonly Dictionary<string, (string Value, int Line)> _strings = [];
 
     private VariantFile(string path) => Path = path;

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Faultline.Cli.Pipeline;
+using Faultline.Cli.Terminal;
+using Faultline.Harness.Guest;
+using Faultline.Harness.Sources;
+
+namespace Faultline.Cli.Commands;
+
+/// <summary><c>faultline run</c>: the control and every variant, side by side, with a report.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("run", "build, boot and test the control and every variant; write artifacts/report")
+        {
+            CommonOptions.Variant, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, CommonOptions.Filter,
+            CommonOptions.Accelerator, CommonOptions.Fresh, CommonOptions.Json,
+        };
+        command.SetAction(RunAsync);
+        return command.With(
+            "faultline run",
+            "faultline run --variant wp-zeropage --fresh",
+            "faultline run --patches ~/my-variants --variant my-variant",
+            "faultline run --json 2>progress.jsonl | jq .verdict");
+    }
+
+    private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var selection = Selection.From(parsed);
+        var variants = selection.Named.Count > 0 ? [.. selection.Named.Where(variant => variant.Role != VariantRole.Control)] : selection.Variants;
+        // A variant on another base than the control's cannot be compared with it.
+        var controls = variants.Where(variant => variant.Base == selection.Control.Base && variant.Feature is not null);
+        return Verdicts.RunAsync(parsed, new MainRunRequest(
+            selection, [selection.Control, .. variants], [.. controls], Verdicts.Filters(parsed), Verdicts.Accelerator(parsed),
+            parsed.GetValue(CommonOptions.Fresh), selection.Workspace.Report), cancellation);
+    }
+}

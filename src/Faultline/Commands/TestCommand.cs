@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Faultline.Cli.Pipeline;
+using Faultline.Cli.Terminal;
+using Faultline.Harness.Report;
+using Faultline.Harness.Progress;
+
+namespace Faultline.Cli.Commands;
+
+/// <summary><c>faultline test</c>: chosen kernels, or the machine's own, without the negative control.</summary>
+internal static class TestCommand
+{
+    private static readonly Option<string?> Kernel = new("--kernel")
+    {
+        Description = "'running' tests this machine's own kernel, without container or QEMU, against the profile of --variant (default: upstream)",
+        HelpName = "running",
+    };
+
+    public static Command Create()
+    {
+        Kernel.AcceptOnlyFromAmong(HostSuite.Kernel);
+        var command = new Command("test", "run the conformance suite on the named variants, or on this machine's own kernel")
+        {
+            CommonOptions.Variant, Kernel, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, CommonOptions.Filter,
+            CommonOptions.Accelerator, CommonOptions.Fresh, CommonOptions.Json,
+        };
+        command.SetAction(RunAsync);
+        return command.With(
+            "faultline test --kernel running",
+            "faultline test --variant wp-unpopulated",
+            "faultline test --variant wp-unpopulated --filter '/*/*/*/R12*'");
+    }
+
+    private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var selection = Selection.From(parsed);
+        if (parsed.GetValue(Kernel) is not null)
+            return RunningAsync(parsed, selection, cancellation);
+        var kernels = selection.Named.Count > 0 ? selection.Named : selection.Variants;
+        return Verdicts.RunAsync(parsed, new MainRunRequest(
+            selection, kernels, [], Verdicts.Filters(parsed), Verdicts.Accelerator(parsed), parsed.GetValue(CommonOptions.Fresh),
+            Path.Combine(selection.Workspace.Artifacts, "report-test")), cancellation);
+    }
+
+    private static async Task<int> RunningAsync(ParseResult parsed, Selection selection, CancellationToken cancellation)
+    {
+        if (selection.Named.Count > 1)
+            throw new UsageException("--kernel running takes one --variant: the profile that the running kernel is held against.");
+        var started = DateTimeOffset.UtcNow;
+        var profile = selection.Named.Count == 1 ? selection.Named[0] : selection.Catalog.Get("upstream");
+        var report = await ProgressDisplay.RunAsync(parsed.GetValue(CommonOptions.Json), async progress =>
+        {
+            var recorder = new PhaseRecorder(progress);
+            var model = Path.Combine(profile.Folder, KernelAbi.FileName);
+            var outcome = new KernelOutcome(profile)
+            {
+                Payload = await new PayloadPublisher(selection.Workspace).PublishAsync(HostSuite.Kernel, model, recorder, cancellation),
+            };
+            outcome.Own = await new HostSuite(selection.Workspace).RunAsync(outcome.Payload, profile, Verdicts.Filters(parsed), recorder, cancellation);
+            outcome.Phases.AddRange(recorder.Finished);
+            return ReportWriter.Write(
+                RunReport.Of([KernelReports.Of(outcome)], started, (DateTimeOffset.UtcNow - started).TotalSeconds),
+                [.. KernelReports.LogsOf(outcome)],
+                Path.Combine(selection.Workspace.Artifacts, "report-running"));
+        });
+        Verdicts.Print(parsed, report, Path.Combine(selection.Workspace.Artifacts, "report-running"));
+        return report.ExitCode;
+    }
+}

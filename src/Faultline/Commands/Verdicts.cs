@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Faultline.Cli.Pipeline;
+using Faultline.Cli.Terminal;
+using Faultline.Harness.Guest;
+using Faultline.Harness.Report;
+using Spectre.Console;
+
+namespace Faultline.Cli.Commands;
+
+/// <summary>What <c>run</c> and <c>test</c> share: options to request, report to terminal.</summary>
+internal static class Verdicts
+{
+    public static IReadOnlyList<string> Filters(ParseResult parsed) => parsed.GetValue(CommonOptions.Filter) is { } filter ? [filter] : [];
+
+    public static AcceleratorChoice Accelerator(ParseResult parsed) =>
+        Enum.Parse<AcceleratorChoice>(parsed.GetValue(CommonOptions.Accelerator)!, ignoreCase: true);
+
+    public static async Task<int> RunAsync(ParseResult parsed, MainRunRequest request, CancellationToken cancellation)
+    {
+        var report = await ProgressDisplay.RunAsync(
+            parsed.GetValue(CommonOptions.Json), progress => new MainRun(request, progress, cancellation).RunAsync());
+        Print(parsed, report, request.ReportFolder);
+        return report.ExitCode;
+    }
+
+    public static void Print(ParseResult parsed, RunReport report, string folder)
+    {
+        if (parsed.GetValue(CommonOptions.Json))
+        {
+            Console.Out.Write(File.ReadAllText(Path.Combine(folder, "results.json")));
+            return;
+        }
+
+        var console = Consoles.Out;
+        console.WriteLine();
+        var table = new Table { Border = TableBorder.Ascii2 };
+        table.AddColumns("kernel", "release", "verdict", "passed", "failed", "skipped", "accelerator");
+        foreach (var kernel in report.Kernels)
+        {
+            table.AddRow(
+                new Text(kernel.Name), new Text(kernel.Release ?? "-"), Coloured(kernel.Verdict),
+                Number(kernel.Tests?.Passed), Number(kernel.Tests?.Failed), Number(kernel.Tests?.Skipped), new Text(kernel.Accelerator?.Used ?? "-"));
+            foreach (var control in kernel.Controls)
+            {
+                table.AddRow(
+                    new Text($"  asked for {control.Variant}"), new Text(""), Coloured(control.Verdict),
+                    Number(control.Tests?.Passed), new Text($"{control.ExpectedFailures.Length} as expected"), Number(control.Tests?.Skipped), new Text(""));
+            }
+        }
+
+        console.Write(table);
+        foreach (var kernel in report.Kernels)
+            Explain(console, kernel);
+        console.WriteLine($"report: {Path.Combine(folder, "index.html")}");
+        console.WriteLine($"verdict: {report.Verdict} (exit {report.ExitCode}) after {report.Seconds:0.0} s");
+    }
+
+    private static void Explain(IAnsiConsole console, KernelReport kernel)
+    {
+        if (kernel.Verdict != "pass")
+        {
+            console.WriteLine($"{kernel.Name}: {kernel.Verdict}: {kernel.Summary}");
+            foreach (var reason in kernel.Reasons.Take(12))
+                console.WriteLine($"  {reason}");
+            if (kernel.Reasons.Length > 12)
+                console.WriteLine($"  … and {kernel.Reasons.Length - 12} more, see the report");
+        }
+
+        foreach (var control in kernel.Controls.Where(control => control.Verdict != "pass"))
+        {
+            console.WriteLine($"{kernel.Name}, asked for {control.Variant}: {control.Verdict}: {control.Summary}");
+            foreach (var reason in control.Unexpected.Take(12))
+                console.WriteLine($"  {reason}");
+        }
+
+        if (kernel.Verdict is not "pass" || kernel.Accelerator is not { Requested: "auto", Used: "tcg" } accelerator)
+            return;
+        console.WriteLine($"{kernel.Name}: {accelerator.Reason}");
+    }
+
+    private static Text Number(int? count) => new(count?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-");
+
+    private static Text Coloured(string verdict) => new(verdict, new Style(verdict == "pass" ? Color.Green : Color.Red));
+}
