@@ -2,6 +2,7 @@ using Faultline.AbiExtractor;
 using Faultline.AbiExtractor.Clang;
 using Faultline.AbiModel;
 using Faultline.Harness.Docker;
+using Faultline.Harness.Guest;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Results;
 using Faultline.Harness.Sources;
@@ -20,7 +21,7 @@ internal static class Failures
             new Failure(ExitCodes.Usage, e.Message),
         KernelException kernel => new Failure(KindOf(kernel)!.Value.ExitCode(), kernel.Message),
         KconfigFragmentException => new Failure(VerdictKind.KconfigDropped.ExitCode(), e.Message),
-        LibclangMissingException => new Failure(ExitCodes.Infrastructure, e.Message),
+        GuestException or LibclangMissingException => new Failure(ExitCodes.Infrastructure, e.Message),
         EngineUnavailableException => new Failure(ExitCodes.Infrastructure, e.Message),
         ImageBuildException image => new Failure(ExitCodes.Infrastructure, WithTail(image.Message, image.Tail)),
         ContainerFailedException container => new Failure(ExitCodes.Infrastructure, WithTail(container.Message, container.Tail)),

@@ -31,6 +31,34 @@ public sealed class GoldenTests
         Assert.Equal(committed, AbiFile.Format(HeaderExtractor.Extract(new() { Path = header, Target = "x86_64-linux-gnu" })));
     }
 
+    [Theory]
+    [MemberData(nameof(Series))]
+    public async Task Committed_model_is_what_the_series_makes_of_its_base(string variant)
+    {
+        using var tree = new TemporaryDirectory();
+        await Ok("cp", "-r", Path.Combine(Repository.Headers, "linux-6.1"), Path.Combine(tree.Path, "include-uapi"));
+        Directory.CreateDirectory(Path.Combine(tree.Path, "include"));
+        Directory.Move(Path.Combine(tree.Path, "include-uapi"), Path.Combine(tree.Path, "include", "uapi"));
+        await Ok("git", "init", "-q", tree.Path);
+        foreach (var patch in Directory.GetFiles(Path.Combine(Repository.Root, "linux-patch", variant), "*.patch").Order(StringComparer.Ordinal))
+        {
+            if ((await File.ReadAllTextAsync(patch, TestContext.Current.CancellationToken)).Contains("+++ b/include/uapi/linux/userfaultfd.h", StringComparison.Ordinal))
+                await Ok("git", "-C", tree.Path, "apply", "--include=include/uapi/*", patch);
+        }
+        var model = AbiFile.Format(HeaderExtractor.Extract(new() { Path = Path.Combine(tree.Path, "include/uapi/linux/userfaultfd.h"), Target = "x86_64-linux-gnu" }));
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "linux-patch", variant, "userfaultfd.abi.json"), TestContext.Current.CancellationToken), model);
+    }
+
+    /// <summary>The variants that have a series.</summary>
+    public static TheoryData<string> Series =>
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "linux-patch"), "series", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file))!).Order(StringComparer.Ordinal)];
+
+    private static async Task Ok(string program, params string[] arguments)
+    {
+        var (status, _, error) = await CProbe.Run(program, arguments, TestContext.Current.CancellationToken);
+        Assert.True(status == 0, $"{program} {string.Join(' ', arguments)}: {error}");
+    }
+
     [Fact]
     public void Nothing_of_this_machine_reaches_the_model()
     {

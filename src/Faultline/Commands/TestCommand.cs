@@ -1,14 +1,17 @@
 using System.CommandLine;
 using Faultline.Cli.Pipeline;
 using Faultline.Cli.Terminal;
+using Faultline.Harness.Guest;
 using Faultline.Harness.Report;
-using Faultline.Harness.Progress;
+using Faultline.Harness.Sources;
 
 namespace Faultline.Cli.Commands;
 
 /// <summary><c>faultline test</c>: chosen kernels, or the machine's own, without the negative control.</summary>
 internal static class TestCommand
 {
+    private const string Running = "running";
+
     private static readonly Option<string?> Kernel = new("--kernel")
     {
         Description = "'running' tests this machine's own kernel, without container or QEMU, against the profile of --variant (default: upstream)",
@@ -17,7 +20,7 @@ internal static class TestCommand
 
     public static Command Create()
     {
-        Kernel.AcceptOnlyFromAmong(HostSuite.Kernel);
+        Kernel.AcceptOnlyFromAmong(Running);
         var command = new Command("test", "run the conformance suite on the named variants, or on this machine's own kernel")
         {
             CommonOptions.Variant, Kernel, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, CommonOptions.Filter,
@@ -49,18 +52,26 @@ internal static class TestCommand
         var profile = selection.Named.Count == 1 ? selection.Named[0] : selection.Catalog.Get("upstream");
         var report = await ProgressDisplay.RunAsync(parsed.GetValue(CommonOptions.Json), async progress =>
         {
-            var recorder = new PhaseRecorder(progress);
-            var model = Path.Combine(profile.Folder, KernelAbi.FileName);
+            var artifacts = selection.Workspace.Artifacts;
+            using var publisher = new PayloadPublisher(selection.Workspace.Root, artifacts);
             var outcome = new KernelOutcome(profile)
             {
-                Payload = await new PayloadPublisher(selection.Workspace).PublishAsync(HostSuite.Kernel, model, recorder, cancellation),
+                Payload = await publisher.PublishAsync(Running, Path.Combine(profile.Folder, KernelAbi.FileName), progress, cancellation),
             };
-            outcome.Own = await new HostSuite(selection.Workspace).RunAsync(outcome.Payload, profile, Verdicts.Filters(parsed), recorder, cancellation);
-            outcome.Phases.AddRange(recorder.Finished);
+            outcome.Phases.Add(outcome.Payload.Phase);
+            // The machine's own kernel carries no tag of ours: identity is not asserted.
+            outcome.Own = await new HostSuiteRunner(artifacts).RunAsync(
+                new SuiteRequest
+                {
+                    Kernel = Running,
+                    Payload = outcome.Payload.Folder,
+                    Profile = VariantProfile.ToJson(profile, tag: ""),
+                    Filters = Verdicts.Filters(parsed),
+                },
+                progress, cancellation);
             return ReportWriter.Write(
-                RunReport.Of([KernelReports.Of(outcome)], started, (DateTimeOffset.UtcNow - started).TotalSeconds),
-                [.. KernelReports.LogsOf(outcome)],
-                Path.Combine(selection.Workspace.Artifacts, "report-running"));
+                RunReport.Of([KernelReports.Of(outcome) with { Name = Running }], started, (DateTimeOffset.UtcNow - started).TotalSeconds),
+                [.. KernelReports.LogsOf(outcome)], Path.Combine(artifacts, "report-running"));
         });
         Verdicts.Print(parsed, report, Path.Combine(selection.Workspace.Artifacts, "report-running"));
         return report.ExitCode;

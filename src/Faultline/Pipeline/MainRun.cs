@@ -1,9 +1,9 @@
 using System.Diagnostics;
+using Faultline.Harness.Docker;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Report;
-using Faultline.Harness.Results;
 using Faultline.Harness.Sources;
 
 namespace Faultline.Cli.Pipeline;
@@ -26,16 +26,14 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
         var started = DateTimeOffset.UtcNow;
         var clock = Stopwatch.StartNew();
         using var engine = new LazyEngine();
-        using var suite = new GuestSuite(_workspace, engine.ConnectAsync, request.Accelerator, request.Fresh);
 
         // Building and publishing use every core; guests run afterwards, so that no test competes with a compiler for its deadline.
         var builder = new KernelBuilder(_workspace.Layout, engine.ConnectAsync);
-        var publisher = new PayloadPublisher(_workspace);
+        using var publisher = new PayloadPublisher(_workspace.Root, _workspace.Artifacts);
         foreach (var variant in request.Kernels)
             _outcomes.Add(await PrepareAsync(variant, builder, publisher));
-        foreach (var outcome in _outcomes.Where(outcome => outcome.Ready))
-            outcome.Own = await RunSuiteAsync(suite, outcome, outcome);
-        await RunControlsAsync(suite);
+        if (_outcomes.Exists(outcome => outcome.Ready))
+            await TestAsync(await engine.ConnectAsync(cancellation));
 
         using var phase = new PhaseScope(progress, "report", Phase.Report, "", cancellation: cancellation);
         var report = RunReport.Of(_outcomes.Select(KernelReports.Of), started, Math.Round(clock.Elapsed.TotalSeconds, 3));
@@ -64,51 +62,40 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
         return outcome;
     }
 
+    private async Task TestAsync(ContainerEngine engine)
+    {
+        using var images = new GuestImages(engine, _workspace.Layout.Images);
+        var suite = new SuiteRunner(engine, images, _workspace.Artifacts);
+        foreach (var outcome in _outcomes.Where(outcome => outcome.Ready))
+            outcome.Own = await RunSuiteAsync(suite, outcome, outcome);
+        await RunControlsAsync(suite);
+    }
+
     /// <summary>Asks the control for every variant's promises: it must break each of them, in its own way.</summary>
-    private async Task RunControlsAsync(GuestSuite suite)
+    private async Task RunControlsAsync(SuiteRunner suite)
     {
         if (_outcomes.Find(outcome => outcome.Variant.Role == VariantRole.Control) is not { Ready: true } control)
             return;
         foreach (var variant in request.Controls)
         {
             if (_outcomes.Find(outcome => outcome.Variant.Name == variant.Name) is { Ready: true } asked)
-                control.Controls.Add((variant, await RunSuiteAsync(suite, control, asked)));
+                control.Controls.Add(await RunSuiteAsync(suite, control, asked));
         }
     }
 
     /// <param name="on">The kernel to boot.</param>
     /// <param name="asked">Whose suite to run.</param>
-    private async Task<SuiteRun> RunSuiteAsync(GuestSuite suite, KernelOutcome on, KernelOutcome asked)
-    {
-        var name = on == asked ? on.Variant.Name : $"{on.Variant.Name}.control-{asked.Variant.Name}";
-        var run = await suite.RunAsync(
-            new SuiteRequest(on.Kernel!, name, asked.Payload!, asked.Variant, on.Variant.Tag, request.Filters), progress, cancellation);
-        on.Phases.AddRange(run.Phases);
-        return run;
-    }
-}
-
-/// <summary>What is known of one kernel so far.</summary>
-internal sealed class KernelOutcome(Variant variant)
-{
-    public Variant Variant { get; } = variant;
-
-    public BuiltKernel? Kernel { get; set; }
-
-    public KernelAbi? Abi { get; set; }
-
-    public Payload? Payload { get; set; }
-
-    /// <summary>Why there is no kernel to boot.</summary>
-    public Exception? Failure { get; set; }
-
-    /// <summary>The kernel's own suite.</summary>
-    public SuiteRun? Own { get; set; }
-
-    /// <summary>On the control: the suites of the variants.</summary>
-    public List<(Variant Variant, SuiteRun Run)> Controls { get; } = [];
-
-    public List<PhaseFinished> Phases { get; } = [];
-
-    public bool Ready => Payload is not null;
+    private Task<SuiteResult> RunSuiteAsync(SuiteRunner suite, KernelOutcome on, KernelOutcome asked) => suite.RunAsync(
+        new SuiteRequest
+        {
+            Kernel = on.Variant.Name,
+            ControlOf = on == asked ? null : asked.Variant.Name,
+            BzImage = on.Kernel!.BzImage,
+            Payload = asked.Payload!.Folder,
+            Profile = VariantProfile.ToJson(asked.Variant, on.Variant.Tag),
+            Filters = request.Filters,
+            Accelerator = request.Accelerator,
+            Fresh = request.Fresh,
+        },
+        progress, cancellation);
 }

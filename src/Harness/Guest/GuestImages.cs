@@ -16,18 +16,16 @@ public sealed class GuestImages(ContainerEngine engine, string imagesFolder) : I
     private readonly SemaphoreSlim _gate = new(1, 1);
     private string? _volume;
 
-    public ImageSpec Runner { get; } = RunnerOf(imagesFolder);
+    public ImageSpec Runner { get; } = new("guest-runner", Path.Combine(imagesFolder, "guest-runner"));
 
     private string GuestFolder => Path.Combine(imagesFolder, "guest");
 
     /// <summary>Hash of everything a guest is made of but kernel and payload.</summary>
-    /// <param name="imagesFolder">The repository's <c>images</c>.</param>
-    /// <param name="runtime">The .NET runtime the guest gets.</param>
-    public static string Key(string imagesFolder, DotnetRuntime runtime) => InputHash.Of(hash =>
+    public string Key(DotnetRuntime runtime) => InputHash.Of(hash =>
     {
-        hash.Add("runner", RunnerOf(imagesFolder).Key);
+        hash.Add("runner", Runner.Key);
         hash.Add("runtime", runtime.Version);
-        hash.AddFolder(Path.Combine(imagesFolder, "guest"));
+        hash.AddFolder(GuestFolder);
     })[..12];
 
     /// <summary>Makes image and volume unless they are there.</summary>
@@ -52,7 +50,7 @@ public sealed class GuestImages(ContainerEngine engine, string imagesFolder) : I
     private async Task<string> MakeAsync(string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
         var runtime = await DotnetRuntime.FindAsync(cancellation).ConfigureAwait(false);
-        var volume = $"faultline-guest-{Key(imagesFolder, runtime)}";
+        var volume = $"faultline-guest-{Key(runtime)}";
         if (await engine.Images.ExistsAsync(Runner.Tag, cancellation).ConfigureAwait(false)
             && await engine.Volumes.ExistsAsync(volume, cancellation).ConfigureAwait(false)
             && await IsFilledAsync(volume, cancellation).ConfigureAwait(false))
@@ -101,6 +99,4 @@ public sealed class GuestImages(ContainerEngine engine, string imagesFolder) : I
             (OutputLine _) => { }, cancellation).ConfigureAwait(false);
         return exit.Code == 0;
     }
-
-    private static ImageSpec RunnerOf(string imagesFolder) => new("guest-runner", Path.Combine(imagesFolder, "guest-runner"));
 }

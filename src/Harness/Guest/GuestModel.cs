@@ -50,6 +50,9 @@ public sealed record GuestRequest
 
     public int Processors { get; init; } = 2;
 
+    /// <summary>Why this run is made, for the progress stream.</summary>
+    public string Reason { get; init; } = "asked for";
+
     /// <summary>Added to the kernel's command line.</summary>
     public IReadOnlyList<string> KernelArguments { get; init; } = [];
 

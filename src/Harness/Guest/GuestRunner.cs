@@ -23,19 +23,14 @@ public sealed class GuestRunner(ContainerEngine engine, GuestImages images)
     {
         var volume = await images.EnsureAsync(request.Kernel, progress, cancellation).ConfigureAwait(false);
         Directory.CreateDirectory(request.LogFolder);
-        var logs = new Dictionary<string, string>
-        {
-            ["console"] = Path.Combine(request.LogFolder, $"{request.Run}.console.log"),
-            ["events"] = Path.Combine(request.LogFolder, $"{request.Run}.events.jsonl"),
-            ["payload"] = Path.Combine(request.LogFolder, $"{request.Run}.payload.log"),
-        };
+        var logs = GuestLogs.In(request.LogFolder, request.Run);
         foreach (var path in logs.Values)
             File.Delete(path);
 
         var endings = Path.Combine(request.LogFolder, $".{request.Run}.ending");
         var qemu = Path.Combine(request.LogFolder, $"{request.Run}.qemu.log");
         using var console = new MemoryStream();
-        using var run = new RunProgress(progress, request.Kernel, request.Accelerator.Reason, cancellation);
+        using var run = new RunProgress(progress, request.Kernel, request.Reason, cancellation);
         var ending = GuestEnding.Broken;
         string? detail = null;
         var clock = Stopwatch.StartNew();

@@ -27,9 +27,6 @@ internal sealed class RunProgress : IDisposable
         _phase = new PhaseScope(progress, kernel, Phase.Boot, reason, cancellation: cancellation);
     }
 
-    /// <summary>Phases that ended so far.</summary>
-    public List<PhaseFinished> Finished { get; } = [];
-
     public double? BootSeconds { get; private set; }
 
     public double? FirstTestSeconds { get; private set; }
@@ -69,7 +66,7 @@ internal sealed class RunProgress : IDisposable
     }
 
     /// <summary>Ends the running phase: the machinery worked, whatever the verdict will say of the kernel.</summary>
-    public void Complete() => Finished.Add(_phase.Succeed());
+    public void Complete() => _phase.Succeed();
 
     public void Dispose() => _phase.Dispose();
 
@@ -77,7 +74,7 @@ internal sealed class RunProgress : IDisposable
     {
         if (_phase.Phase == Phase.Test)
             return;
-        Finished.Add(_phase.Succeed());
+        _phase.Succeed();
         _phase.Dispose();
         _phase = new PhaseScope(_progress, _kernel, Phase.Test, reason, cancellation: _cancellation);
     }

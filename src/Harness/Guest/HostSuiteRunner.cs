@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using CliWrap;
+using CliWrap.Buffered;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Report;
+using Faultline.Harness.Results;
+
+namespace Faultline.Harness.Guest;
+
+/// <summary>Runs the suite on this machine's own kernel: the same suite, events and rules, without engine and QEMU.</summary>
+/// <param name="artifacts">Logs are kept in <c>guest/RUN</c> below it.</param>
+public sealed class HostSuiteRunner(string artifacts)
+{
+    private static readonly TimeSpan KillMargin = TimeSpan.FromSeconds(15);
+
+    /// <exception cref="GuestException">There is no <c>dotnet</c> command.</exception>
+    public async Task<SuiteResult> RunAsync(SuiteRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
+    {
+        var folder = Path.Combine(artifacts, "guest", request.Run);
+        Directory.CreateDirectory(folder);
+        var logs = GuestLogs.In(folder, request.Run);
+        var profile = Path.Combine(folder, "profile.json");
+        await File.WriteAllTextAsync(profile, request.Profile, cancellation).ConfigureAwait(false);
+        var phases = new PhaseRecorder(progress, request.Kernel);
+        var lastLine = (await KernelLogAsync(cancellation).ConfigureAwait(false))?.LastOrDefault();
+
+        using var run = new RunProgress(phases, request.Kernel, "this machine's own kernel", cancellation);
+        var clock = Stopwatch.StartNew();
+        var boot = new BootEvent(
+            ReadLine("/proc/sys/kernel/osrelease") ?? "", ReadLine("/sys/devices/system/clocksource/clocksource0/current_clocksource") ?? "",
+            Environment.TickCount64 / 1000.0);
+        run.Add(boot, 0);
+        var (ending, detail) = await ExecuteAsync(request, profile, logs, run, clock, cancellation).ConfigureAwait(false);
+        run.Complete();
+
+        var log = KernelLog.Empty;
+        if (await KernelLogAsync(cancellation).ConfigureAwait(false) is { } lines)
+        {
+            var mine = string.Join('\n', lastLine is null ? lines : lines.SkipWhile(line => line != lastLine).Skip(1)) + "\n";
+            await File.WriteAllTextAsync(logs["console"], mine, cancellation).ConfigureAwait(false);
+            log = KernelLogScanner.Scan(mine);
+        }
+
+        var evidence = new RunEvidence(run.Record, log with { Started = true }, ending, detail);
+        var accelerator = new AcceleratorReport("host", "host", "the suite ran on this machine's own kernel", boot.Clocksource);
+        return SuiteJudge.Judge(request, evidence, accelerator, [.. phases.Finished], new RunLogs(request.Run, logs.ToImmutableDictionary()), cached: false)
+            with { FirstTestSeconds = run.FirstTestSeconds };
+    }
+
+    private static async Task<(GuestEnding Ending, string? Detail)> ExecuteAsync(
+        SuiteRequest request, string profile, Dictionary<string, string> logs, RunProgress run, Stopwatch clock, CancellationToken cancellation)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(request.RunDeadline + KillMargin);
+        await using var events = File.Create(logs["events"]);
+        await using var output = File.Create(logs["payload"]);
+        var reader = new EventStreamReader();
+        try
+        {
+            var result = await Cli.Wrap("dotnet")
+                .WithArguments(
+                [
+                    Path.Combine(request.Payload, "Faultline.AbiTests.dll"), "--profile", profile, "--events", "-",
+                    "--test-deadline", Seconds(request.TestDeadline), "--run-deadline", Seconds(request.RunDeadline),
+                    .. request.Filters.SelectMany(filter => (string[])["--filter", filter]),
+                ])
+                .WithEnvironmentVariables(environment => environment.Set("DOTNET_TieredPGO", "0").Set("DOTNET_EnableDiagnostics", "0"))
+                .WithValidation(CommandResultValidation.None)
+                .WithStandardOutputPipe(PipeTarget.Create(async (stream, token) =>
+                {
+                    var buffer = new byte[64 * 1024];
+                    for (int read; (read = await stream.ReadAsync(buffer, token).ConfigureAwait(false)) > 0;)
+                    {
+                        events.Write(buffer.AsSpan(0, read));
+                        foreach (var e in reader.Push(buffer.AsSpan(0, read)))
+                            run.Add(e, clock.Elapsed.TotalSeconds);
+                    }
+                }))
+                .WithStandardErrorPipe(PipeTarget.ToStream(output))
+                .ExecuteAsync(deadline.Token).ConfigureAwait(false);
+            foreach (var e in reader.Complete())
+                run.Add(e, clock.Elapsed.TotalSeconds);
+            run.Add(new ExitEvent(result.ExitCode), clock.Elapsed.TotalSeconds);
+            return (GuestEnding.Stopped, null);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            foreach (var e in reader.Complete())
+                run.Add(e, clock.Elapsed.TotalSeconds);
+            return (GuestEnding.Deadline, null);
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new GuestException("The suite needs the 'dotnet' command, which is not here. Install the .NET 10 SDK or runtime.", e);
+        }
+    }
+
+    /// <summary>The kernel's log; null where it may not be read.</summary>
+    private static async Task<List<string>?> KernelLogAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var result = await Cli.Wrap("dmesg").WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation).ConfigureAwait(false);
+            return result.ExitCode == 0 ? [.. result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries)] : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    private static string? ReadLine(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path).Trim();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static string Seconds(TimeSpan time) => Math.Ceiling(time.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Text;
+using Faultline.Harness.Docker;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Report;
+using Faultline.Harness.Results;
+
+namespace Faultline.Harness.Guest;
+
+/// <summary>From bzImage, suite and profile to a verdict; an unchanged run is not repeated.</summary>
+/// <param name="engine">Runs the guests.</param>
+/// <param name="images">The guest images.</param>
+/// <param name="artifacts">Runs are kept in <c>guest/RUN</c> below it.</param>
+public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, string artifacts)
+{
+    private readonly AcceleratorProbe _probe = new(engine, images, Path.Combine(artifacts, "guest"));
+    private readonly GuestRunner _guests = new(engine, images);
+
+    /// <exception cref="GuestException">KVM was demanded and does not work, or the machine lacks what a guest needs.</exception>
+    /// <exception cref="ContainerFailedException">The engine could not run the guest's container.</exception>
+    public async Task<SuiteResult> RunAsync(SuiteRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
+    {
+        var bzImage = request.BzImage ?? throw new ArgumentException("A guest needs a bzImage; HostSuiteRunner runs on this machine's kernel.", nameof(request));
+        var accelerator = await _probe.ChooseAsync(request.Accelerator, bzImage, request.Kernel, progress, cancellation).ConfigureAwait(false);
+        var folder = Path.Combine(artifacts, "guest", request.Run);
+        var cache = new RunCache(folder);
+        var inputs = await InputsAsync(request, bzImage, accelerator, cancellation).ConfigureAwait(false);
+        var earlier = cache.Read();
+        var difference = request.Fresh ? "a fresh run was asked for" : RunCache.Difference(earlier, inputs);
+        if (difference is null && Recall(request, earlier!, folder, progress) is { } known)
+            return known;
+
+        cache.Forget();
+        var payload = Path.Combine(folder, "payload");
+        var testDeadline = GuestRunner.SuiteDeadline(request.TestDeadline, accelerator);
+        var runDeadline = GuestRunner.SuiteDeadline(request.RunDeadline, accelerator);
+        PayloadFolder.Create(request.Payload, request.Profile, PayloadFolder.Arguments(request.Filters, testDeadline, runDeadline), payload);
+        var phases = new PhaseRecorder(progress, request.Kernel);
+        var run = await _guests.RunAsync(
+            new GuestRequest
+            {
+                Kernel = request.Kernel,
+                Run = request.Run,
+                BzImage = bzImage,
+                Payload = payload,
+                Accelerator = accelerator,
+                RunDeadline = request.RunDeadline,
+                LogFolder = folder,
+                Reason = difference ?? "the earlier run's logs are gone",
+            },
+            phases, cancellation).ConfigureAwait(false);
+        Directory.Delete(payload, recursive: true);
+
+        var used = new AcceleratorReport(
+            request.Accelerator.ToString().ToLowerInvariant(), accelerator.Used, accelerator.Reason, run.Evidence.Record.Boot?.Clocksource);
+        var result = SuiteJudge.Judge(request, run.Evidence, used, [.. phases.Finished], Logs(request, run.Logs), cached: false)
+            with { FirstTestSeconds = run.FirstTestSeconds };
+        if (run.Evidence.Record.IsComplete && result.Verdict.Kind is not (VerdictKind.Infrastructure or VerdictKind.Hung))
+        {
+            cache.Write(new RunState
+            {
+                Inputs = inputs, Ending = run.Evidence.Ending, Detail = run.Evidence.Detail, Accelerator = used,
+                Phases = [.. result.Phases], FirstTestSeconds = run.FirstTestSeconds,
+            });
+        }
+
+        return result;
+    }
+
+    private static SuiteResult? Recall(SuiteRequest request, RunState earlier, string folder, IProgress<HarnessEvent> progress)
+    {
+        var logs = GuestLogs.In(folder, request.Run);
+        if (!File.Exists(logs["events"]) || !File.Exists(logs["console"]))
+            return null;
+        var evidence = new RunEvidence(
+            RunRecord.FromEvents(EventStreamReader.ReadAll(File.ReadAllBytes(logs["events"]))),
+            KernelLogScanner.Scan(Encoding.UTF8.GetString(File.ReadAllBytes(logs["console"]))), earlier.Ending, earlier.Detail);
+        const string reason = "unchanged: kernel, suite, profile, guest";
+        ImmutableArray<PhaseReport> phases = [.. earlier.Phases.Select(phase => phase with { Seconds = 0, Cached = true, Reason = reason })];
+        PhaseScope.Skip(progress, request.Kernel, Phase.Boot, reason);
+        PhaseScope.Skip(progress, request.Kernel, Phase.Test, reason);
+        return SuiteJudge.Judge(request, evidence, earlier.Accelerator, phases, Logs(request, logs), cached: true) with { FirstTestSeconds = earlier.FirstTestSeconds };
+    }
+
+    private static RunLogs Logs(SuiteRequest request, IReadOnlyDictionary<string, string> files) => new(request.Run, files.ToImmutableDictionary());
+
+    private async Task<SortedDictionary<string, string>> InputsAsync(
+        SuiteRequest request, string bzImage, Accelerator accelerator, CancellationToken cancellation)
+    {
+        var runtime = await DotnetRuntime.FindAsync(cancellation).ConfigureAwait(false);
+        return new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["kernel"] = InputHash.Of(hash => hash.AddFile("bzImage", bzImage))[..16],
+            ["suite"] = InputHash.Of(hash => hash.AddFolder(request.Payload))[..16],
+            ["profile"] = InputHash.Of(hash => hash.Add("profile", request.Profile))[..16],
+            ["filters"] = string.Join(' ', request.Filters),
+            ["guest"] = images.Key(runtime),
+            ["accelerator"] = accelerator.Used,
+            ["deadlines"] = $"{request.TestDeadline.TotalSeconds}/{request.RunDeadline.TotalSeconds}",
+        };
+    }
+}
+
+/// <summary>Judges a run as what it is: a kernel against its profile, or a control.</summary>
+internal static class SuiteJudge
+{
+    public static SuiteResult Judge(
+        SuiteRequest request, RunEvidence evidence, AcceleratorReport accelerator, ImmutableArray<PhaseReport> phases, RunLogs logs, bool cached)
+    {
+        var control = request.ControlOf is null ? null : ControlRules.Judge(evidence);
+        return new SuiteResult(request, evidence.Record, control?.Verdict ?? VerdictRules.Judge(evidence), control, accelerator, phases, logs, cached);
+    }
+}
+
+/// <summary>Hands events on and keeps the boot and test phases for the report.</summary>
+internal sealed class PhaseRecorder(IProgress<HarnessEvent> inner, string kernel) : IProgress<HarnessEvent>
+{
+    public List<PhaseReport> Finished { get; } = [];
+
+    public void Report(HarnessEvent value)
+    {
+        if (value is PhaseFinished { Phase: Phase.Boot or Phase.Test } finished && finished.Kernel == kernel)
+            Finished.Add(PhaseReport.Of(finished));
+        inner.Report(value);
+    }
+}
