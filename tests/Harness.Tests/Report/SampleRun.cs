@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Faultline.Harness.Report;
+using Faultline.Harness.Results;
+
+namespace Faultline.Harness.Tests.Report;
+
+/// <summary>A run with everything a report has to show: a control, a pass, a failure, a crash, skips, and names meant to break writers.</summary>
+internal static class SampleRun
+{
+    public const string Hostile = "<script>alert('x')</script> & \"quoted\" # | \u0001 *";
+
+    public static readonly DateTimeOffset Started = new(2026, 11, 24, 1, 2, 3, TimeSpan.Zero);
+
+    public static RunReport Report => RunReport.Of([Passing, Failing, Crashed, Control], Started, 321.5);
+
+    public static KernelReport Control => Kernel("base", "control", null) with
+    {
+        Summary = "4 of 4 tests passed",
+        Verdict = "pass",
+        Results = [Test("R2", "passed", "none", "A", "1+0"), Test("R12", "passed", "none", "A", "1+0"), Generated("Layout", "passed"), Skipped],
+        Controls =
+        [
+            new ControlReport
+            {
+                Variant = "wp-zeropage", Verdict = "pass", Summary = "1 promises fail as they must, everything else passes",
+                ExpectedFailures = [new ExpectedFailure("Scenario.R12", "R12", "event=none, faults=1+0, pagemap=A")],
+                Tests = new TestTotals(3, 2, 1, 0), Seconds = 12.5,
+            },
+        ],
+    };
+
+    public static KernelReport Passing => Kernel("wp-zeropage", "variant", "UFFD_FEATURE_WP_ZEROPAGE") with
+    {
+        Verdict = "pass",
+        Summary = "3 of 4 tests passed",
+        Results = [Test("R2", "passed", "none", "A", "1+0"), Test("R12", "passed", "wp|write", "Zw", "0+1"), Generated("Layout", "passed"), Skipped],
+        Abi = ["new-constant UFFD_FEATURE_WP_ZEROPAGE = 0x2000", "changed-value UFFD_API_FEATURES 0x1fff -> 0x3fff"],
+    };
+
+    public static KernelReport Failing => Kernel("wp-unpopulated", "variant", "UFFD_FEATURE_WP_UNPOPULATED") with
+    {
+        Verdict = "failed",
+        Summary = "1 of 3 tests failed: R12",
+        Reasons = ["Scenario.R12: pagemap is A, expected M"],
+        Results =
+        [
+            Test("R2", "passed", "none", "A", "1+0"),
+            Test("R12", "failed", "wp|write", "A", "0+1") with
+            {
+                Reason = "pagemap is A, expected M", Details = $"Expected M {Hostile}\n   at Faulting.cs:12",
+                Expected = Table("wp|write", "M", "0+1"),
+            },
+            Generated(Hostile, "missing") with { Reason = "planned, but no result came" },
+        ],
+    };
+
+    public static KernelReport Crashed => Kernel("oops", "variant", "UFFD_FEATURE_X") with
+    {
+        Verdict = "crashed",
+        Summary = "oops while Scenario.R20 was running: BUG: kernel NULL pointer dereference, address: 0000000000000008",
+        InFlight = ["Scenario.R20"],
+        Reasons = ["kernel log line 321: BUG: kernel NULL pointer dereference, address: 0000000000000008"],
+        Excerpt = "[    6.100000] BUG: kernel NULL pointer dereference, address: 0000000000000008\n[    6.100004] RIP: 0010:change_pte_range+0x1a2/0x500\n[    6.100006]  <TASK>\n[    6.100008]  </TASK>\u0001",
+        Release = null,
+        Accelerator = null,
+    };
+
+    private static TestReport Skipped => Generated("Move", "skipped") with { Reason = "UFFDIO_MOVE is not in this kernel's header" };
+
+    private static KernelReport Kernel(string name, string role, string? feature)
+    {
+        return new KernelReport
+        {
+            Name = name,
+            Title = role == "control" ? "Linux 6.1, no series applied: the negative control" : "Protecting an empty anonymous pte",
+            Role = role,
+            Release = $"6.1.192-{name}",
+            Feature = feature,
+            FeatureBit = feature is null ? null : 13,
+            Verdict = "pass",
+            Accelerator = new AcceleratorReport("auto", "tcg", "a guest in KVM stood still for 8 s: emulating the CPU", "hpet"),
+            Tests = new TestTotals(4, 3, 0, 1),
+            Phases =
+            [
+                new PhaseReport("image", 0, true, "unchanged"), new PhaseReport("build", 61.25, false, "series changed"), new PhaseReport("payload", 7.5, false, "ABI model changed"),
+                new PhaseReport("boot", 4.1, false, "kernel changed"), new PhaseReport("test", 21.3, false, "120 tests"),
+            ],
+        };
+    }
+
+    private static TestReport Test(string row, string outcome, string @event, string pagemap, string faults) =>
+        new($"Scenario.{row}", $"{row}: a write to a protected hole", "scenario", outcome, 0.0125)
+        {
+            Row = row, Promise = row == "R12", Expected = Table(@event, pagemap, faults), Observed = Table(@event, pagemap, faults),
+        };
+
+    private static TestReport Generated(string name, string outcome) => new($"Generated.{name}", name, "generated", outcome, 0.001);
+
+    private static ImmutableSortedDictionary<string, string> Table(string @event, string pagemap, string faults) =>
+        new Dictionary<string, string> { ["event"] = @event, ["pagemap"] = pagemap, ["faults"] = faults }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+}

@@ -1,0 +1,190 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using System.Xml.Schema;
+using Faultline.Harness.Report;
+using Faultline.Harness.Results;
+
+namespace Faultline.Harness.Tests.Report;
+
+public sealed partial class WriterTests
+{
+    [Fact]
+    public void Results_json_has_the_names_that_other_programs_read()
+    {
+        using var json = JsonDocument.Parse(ReportJson.Write(SampleRun.Report));
+        var root = json.RootElement;
+
+        Assert.Equal("faultline-results/1", root.GetProperty("schema").GetString());
+        Assert.Equal(7, root.GetProperty("exitCode").GetInt32());
+        Assert.Equal("crashed", root.GetProperty("verdict").GetString());
+        var kernel = root.GetProperty("kernels")[0];
+        Assert.Equal("base", kernel.GetProperty("name").GetString());
+        Assert.Equal("6.1.192-base", kernel.GetProperty("release").GetString());
+        Assert.Equal("pass", kernel.GetProperty("verdict").GetString());
+        Assert.False(kernel.TryGetProperty("feature", out _));
+        Assert.Equal(["requested", "used", "reason", "clocksource"], kernel.GetProperty("accelerator").EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["name", "seconds", "cached", "reason"], kernel.GetProperty("phases")[0].EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["total", "passed", "failed", "skipped"], kernel.GetProperty("tests").EnumerateObject().Select(p => p.Name));
+        var control = kernel.GetProperty("controls")[0];
+        Assert.Equal("wp-zeropage", control.GetProperty("variant").GetString());
+        Assert.Equal("R12", control.GetProperty("expectedFailures")[0].GetProperty("row").GetString());
+        Assert.Equal(JsonValueKind.Array, control.GetProperty("unexpected").ValueKind);
+        var variant = root.GetProperty("kernels")[1];
+        Assert.Equal("UFFD_FEATURE_WP_ZEROPAGE", variant.GetProperty("feature").GetString());
+        Assert.Equal("Zw", variant.GetProperty("results")[1].GetProperty("observed").GetProperty("pagemap").GetString());
+    }
+
+    [Fact]
+    public void Results_json_reads_back_as_it_was_written()
+    {
+        var written = ReportJson.Write(SampleRun.Report);
+        Assert.Equal(written, ReportJson.Write(ReportJson.ReadRun(written)));
+        var kernel = ReportJson.Write(SampleRun.Failing);
+        Assert.Equal(kernel, ReportJson.Write(ReportJson.ReadKernel(kernel)));
+    }
+
+    [Fact]
+    public void A_failing_control_fails_the_run()
+    {
+        var control = SampleRun.Control with { Controls = [SampleRun.Control.Controls[0] with { Verdict = "vacuous" }] };
+        Assert.Equal(9, RunReport.Of([control, SampleRun.Passing], SampleRun.Started, 1).ExitCode);
+        Assert.Equal(0, RunReport.Of([SampleRun.Passing, SampleRun.Control], SampleRun.Started, 1).ExitCode);
+    }
+
+    [Fact]
+    public void Every_junit_file_is_valid_against_the_schema()
+    {
+        var schemas = new XmlSchemaSet();
+        schemas.Add("", Path.Combine(AppContext.BaseDirectory, "Report", "junit.xsd"));
+        foreach (var kernel in SampleRun.Report.Kernels)
+        {
+            var document = XDocument.Parse(JUnitWriter.Write(kernel, SampleRun.Started));
+            document.Validate(schemas, (_, e) => Assert.Fail($"{kernel.Name}: {e.Message}"));
+            var suites = document.Root!.Elements("testsuite").ToList();
+            Assert.Equal(suites.Sum(suite => suite.Elements("testcase").Count()), (int)document.Root.Attribute("tests")!);
+        }
+    }
+
+    [Fact]
+    public void In_junit_an_expected_failure_of_the_control_is_a_pass_that_tells_what_it_saw()
+    {
+        var document = XDocument.Parse(JUnitWriter.Write(SampleRun.Control, SampleRun.Started));
+        Assert.Equal(0, (int)document.Root!.Attribute("failures")!);
+        var test = document.Descendants("testcase").Single(e => ((string)e.Attribute("classname")!).Contains("control", StringComparison.Ordinal));
+        Assert.Contains("event=none", (string)test.Element("system-out")!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_junit_a_splat_is_an_error_although_no_test_failed()
+    {
+        var document = XDocument.Parse(JUnitWriter.Write(SampleRun.Crashed, SampleRun.Started));
+        Assert.Equal(1, (int)document.Root!.Attribute("errors")!);
+        Assert.Contains("change_pte_range", (string)document.Descendants("error").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ktap_plans_every_level_and_counts_from_one()
+    {
+        foreach (var kernel in SampleRun.Report.Kernels)
+        {
+            var text = KtapWriter.Write(kernel);
+            var lines = text.TrimEnd('\n').Split('\n');
+            Assert.Equal("KTAP version 1", lines[0]);
+            Assert.All(lines, line => Assert.Matches(KtapLine(), line));
+            foreach (var level in new[] { "", "  " })
+            {
+                var planned = lines.Where(line => line.StartsWith($"{level}1..", StringComparison.Ordinal)).Select(line => int.Parse(line[(level.Length + 3)..])).Sum();
+                var results = lines.Count(line => KtapResult().Match(line) is { Success: true } match && match.Groups["level"].Value == level);
+                Assert.Equal(planned, results);
+            }
+
+            Assert.Equal(kernel.Verdict == "pass", lines[^1].StartsWith("ok ", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Ktap_marks_skips_and_failures()
+    {
+        Assert.Contains("  ok 2 Generated.Move # SKIP UFFDIO_MOVE is not", KtapWriter.Write(SampleRun.Passing), StringComparison.Ordinal);
+        var failing = KtapWriter.Write(SampleRun.Failing);
+        Assert.Contains("  # pagemap: A, expected M\n", failing, StringComparison.Ordinal);
+        Assert.Contains("  not ok 2 Scenario.R12\n", failing, StringComparison.Ordinal);
+        Assert.Contains("\nnot ok 1 scenario\n", failing, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Html_shows_hostile_text_as_text_and_needs_nothing_from_outside()
+    {
+        var html = HtmlWriter.Write(SampleRun.Report);
+
+        Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;alert", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch(OutsideReference(), html);
+        Assert.Single(Regex.Matches(html, "<script"));
+        foreach (var kernel in SampleRun.Report.Kernels)
+            Assert.Contains($">{kernel.Name}<", html, StringComparison.Ordinal);
+        Assert.Contains("change_pte_range", html, StringComparison.Ordinal);
+        Assert.Contains("a guest in KVM stood still", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Html_tags_are_balanced()
+    {
+        var open = new Stack<string>();
+        foreach (Match tag in HtmlTag().Matches(Regex.Replace(HtmlWriter.Write(SampleRun.Report), "<(style|script)>.*?</\\1>", "", RegexOptions.Singleline)))
+        {
+            var name = tag.Groups["name"].Value;
+            if (name is "meta" or "input" or "!doctype" or "i" or "br")
+                continue;
+            if (tag.Value[1] == '/')
+                Assert.Equal(name, open.Pop());
+            else
+                open.Push(name);
+        }
+
+        Assert.Empty(open);
+    }
+
+    [Fact]
+    public void The_matrix_marks_what_differs_from_the_control_and_orders_rows_as_numbers()
+    {
+        var html = HtmlWriter.Write(SampleRun.Report);
+        Assert.Contains("<td class=\"cell mono differs\">", html, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"cell mono failed differs\">", html, StringComparison.Ordinal);
+        Assert.True(html.IndexOf(">R2<", StringComparison.Ordinal) < html.IndexOf(">R12<", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Markdown_tables_survive_pipes_and_show_expected_beside_observed()
+    {
+        var text = MarkdownWriter.Write(SampleRun.Report);
+        var row = text.Split('\n').Single(line => line.StartsWith("| R12 |", StringComparison.Ordinal));
+        Assert.Equal(6, Regex.Count(row, @"(?<!\\)\|"));
+        Assert.Contains("**wp\\|write · 0+1 · Zw**", row, StringComparison.Ordinal);
+        Assert.Contains("✗ **wp\\|write · 0+1 · A** (expected wp\\|write · 0+1 · M)", row, StringComparison.Ordinal);
+        Assert.Contains("R12 fails as it must", text, StringComparison.Ordinal);
+        Assert.StartsWith("# Faultline: crashed (exit 7)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_without_results_is_reported_as_missing_and_counted_as_failed()
+    {
+        var record = Results.Streams.Record(Results.Streams.Plan, Results.Streams.Result("R1"));
+        var tests = TestReport.Of(record);
+        Assert.Equal(["passed", "missing"], tests.Select(test => test.Outcome));
+        Assert.Equal(new TestTotals(2, 1, 1, 0), TestReport.Totals(tests));
+    }
+
+    [GeneratedRegex(@"^(KTAP version 1|#.*|1\.\.\d+|(not )?ok \d+ [^#]+(# SKIP .*)?|  (KTAP version 1|#.*|1\.\.\d+|(not )?ok \d+ [^#]+(# SKIP .*)?))$")]
+    private static partial Regex KtapLine();
+
+    [GeneratedRegex(@"^(?<level>\s*)(not )?ok \d+ ")]
+    private static partial Regex KtapResult();
+
+    [GeneratedRegex(@"(src|href)=""(https?:)?//|@import|url\(")]
+    private static partial Regex OutsideReference();
+
+    [GeneratedRegex(@"</?(?<name>[!a-z0-9]+)[^>]*>")]
+    private static partial Regex HtmlTag();
+}
