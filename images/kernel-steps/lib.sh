@@ -16,7 +16,10 @@ mkdir -p trees objects
 
 # One kernel at a time for each volume; a second run waits here.
 exec 9>.lock
-flock 9
+flock --nonblock 9 || {
+    echo "faultline: waiting for another run that uses this source"
+    flock 9
+}
 
 # What a killed run left active goes back first: "active" is written before anything is moved.
 park() {

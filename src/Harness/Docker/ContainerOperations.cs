@@ -153,9 +153,7 @@ public sealed class ContainerOperations
             {
                 var answer = await Client.Containers.GetArchiveFromContainerAsync(
                     id, new ContainerPathStatParameters { Path = output.ContainerPath }, false, cancellation).ConfigureAwait(false);
-                // The client's chunked stream fails on a read of zero bytes, which the tar reader does at the end of an entry; a buffer in
-                // between never asks for zero bytes.
-                await using var stream = new BufferedStream(new ReadToEndStream(answer.Stream!), 1 << 16);
+                await using var stream = new DownloadStream(answer.Stream!);
                 await TarArchive.UnpackAsync(stream, output.HostPath, cancellation).ConfigureAwait(false);
             }
             catch (DockerApiException e) when (e.StatusCode == System.Net.HttpStatusCode.NotFound)

@@ -43,6 +43,22 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
         return await run.BuildAsync(folder).ConfigureAwait(false);
     }
 
+    /// <summary>Removes a kernel's results, its tree and its objects; source and compiler cache stay.</summary>
+    public async Task ForgetAsync(KernelRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
+    {
+        var folder = layout.KernelFolder(request.Name);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        var engine = await connect(cancellation).ConfigureAwait(false);
+        var workshop = new KernelWorkshop(engine, layout, request);
+        if (!await engine.Images.ExistsAsync(workshop.Image.Tag, cancellation).ConfigureAwait(false))
+            return;
+        using var phase = new PhaseScope(progress, request.Name, Phase.Source, "forget", cancellation: cancellation);
+        await workshop.EnsureVolumesAsync(cancellation).ConfigureAwait(false);
+        await workshop.RunCheckedAsync("forget", phase, [], cancellation: cancellation).ConfigureAwait(false);
+        phase.Succeed();
+    }
+
     private KernelKeys KeysOf(KernelRequest request, KconfigFragment fragment, string sourceKey) => new(
         InputHash.Of(hash =>
         {

@@ -81,7 +81,9 @@ public class VariantCatalogTests
     [InlineData("feature-bit = 13", "feature-bit = 64", 7, "0 to 63")]
     [InlineData("feature-bit = 13", "feature-bit = \"13\"", 7, "0 to 63")]
     [InlineData("inherits = \"base\"", "inherits = \"bass\"", 8, "'bass'")]
-    [InlineData("inherits = \"base\"", "inherits = \"child\"", 8, "inherits from itself")]
+    [InlineData("inherits = \"base\"", "inherits = \"child\"", 8, "leads back to itself")]
+    [InlineData("inherits = \"base\"", "inherits = \"base\"\nonto = \"nobody\"", 9, "'onto' names 'nobody'")]
+    [InlineData("feature-bit = 13", "", 6, "come together")]
     [InlineData("tag = \"-child\"", "tag = \"child\"", 5, "'-' and then")]
     [InlineData("base = \"debian:6.1\"", "base = \"debian:6.1.5\"", 4, "two numbers")]
     [InlineData("feature = ", "featrue = ", 6, "unknown key 'featrue'")]
@@ -98,6 +100,32 @@ public class VariantCatalogTests
         Assert.Equal(line, failure.Line);
         Assert.StartsWith($"{folder.Of("child", "variant.toml")}:{line}: ", failure.Message, StringComparison.Ordinal);
         Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_series_that_stands_on_another_comes_after_it()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("child/series", "c.patch\n");
+        folder.Write("child/c.patch", "c");
+        folder.Write("more/top/series", "t.patch\n");
+        folder.Write("more/top/t.patch", "t");
+        folder.Write("more/top/variant.toml", Child.Replace("child", "top", StringComparison.Ordinal).Replace("inherits = \"base\"", "inherits = \"base\"\nonto = \"child\"", StringComparison.Ordinal));
+        folder.Write("base/variant.toml", Control);
+        folder.Write("child/variant.toml", Child);
+        var catalog = VariantCatalog.Load(folder.Path, folder.Of("more"));
+        Assert.Equal(["c.patch", "t.patch"], catalog.Get("top").Series.Patches.Select(Path.GetFileName));
+        Assert.Equal(["c.patch"], catalog.Get("child").Series.Patches.Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void A_name_that_two_folders_hold_is_an_error()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("a/base/variant.toml", Control);
+        folder.Write("b/base/variant.toml", Control);
+        var failure = Assert.Throws<VariantFileException>(() => VariantCatalog.Load(folder.Of("a"), folder.Of("b")));
+        Assert.Contains("is taken by", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

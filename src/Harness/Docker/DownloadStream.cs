@@ -1,10 +1,10 @@
 namespace Faultline.Harness.Docker;
 
 /// <summary>
-/// A response's stream that stays readable at its end. The client's own closes itself once the last chunk is read, and a reader that has
-/// buffered a small archive whole then finds a stream it may not read from.
+/// A body downloaded from the engine, with the two habits a tar reader needs and the client's chunked stream lacks: a read of zero bytes, or a
+/// read after the end, returns 0; and the stream stays readable at its end.
 /// </summary>
-internal sealed class ReadToEndStream(Stream inner) : Stream
+internal sealed class DownloadStream(Stream body) : Stream
 {
     private bool _ended;
 
@@ -22,22 +22,23 @@ internal sealed class ReadToEndStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override int Read(Span<byte> buffer)
-    {
-        if (_ended || buffer.IsEmpty)
-            return 0;
-        var read = inner.Read(buffer);
-        _ended = read == 0;
-        return read;
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_ended || buffer.IsEmpty)
             return 0;
-        var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        var read = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        _ended = read == 0;
+        return read;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        if (_ended || count == 0)
+            return 0;
+        var read = body.Read(buffer, offset, count);
         _ended = read == 0;
         return read;
     }
@@ -55,7 +56,7 @@ internal sealed class ReadToEndStream(Stream inner) : Stream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            inner.Dispose();
+            body.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -1,0 +1,173 @@
+using Faultline.Harness.Docker;
+using Faultline.Harness.Kernels;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Sources;
+using Faultline.Harness.Tests.Docker;
+
+namespace Faultline.Harness.Tests.Kernels;
+
+/// <summary>The path from source and series to results, on a tree that builds in no time.</summary>
+[Trait("needs", "engine")]
+public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
+{
+    private readonly ToyTree _tree = new();
+    private readonly List<KernelRequest> _built = [];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private RepositoryLayout Layout => new(RepositoryRoot.Path, _tree.Of("artifacts"));
+
+    private KernelBuilder Builder => new(Layout, _ => fixture.EngineAsync());
+
+    private KernelRequest Request(string? series = null, string fragment = "CONFIG_TOY=y\n")
+    {
+        var request = new KernelRequest
+        {
+            Name = "toy",
+            Source = new KernelSource.Tree(_tree.Path),
+            Series = series is null ? PatchSeries.None : PatchSeries.Read(series),
+            Fragments = [_tree.Write("toy.config", fragment)],
+            Tag = "-toy",
+        };
+        _built.Add(request);
+        return request;
+    }
+
+    private async Task<(BuiltKernel Kernel, RecordedProgress Progress)> BuildAsync(KernelRequest request)
+    {
+        var progress = new RecordedProgress();
+        return (await Builder.BuildAsync(request, progress, Token), progress);
+    }
+
+    [Fact]
+    public async Task A_users_tree_is_built_elsewhere_and_never_written_to()
+    {
+        var before = Snapshot();
+        var (kernel, progress) = await BuildAsync(Request());
+        Assert.Equal("9.9.9-toy", kernel.Release);
+        Assert.Equal("#define UFFD_TOY 1\n", File.ReadAllText(kernel.UapiHeader));
+        Assert.All((string[])[kernel.BzImage, kernel.Vmlinux, kernel.Config], path => Assert.True(File.Exists(path), path));
+        Assert.Contains("CONFIG_LOCALVERSION=\"-toy\"", File.ReadAllText(kernel.Config), StringComparison.Ordinal);
+        Assert.Equal(before, Snapshot());
+        Assert.Equal("no series", progress.Finished(Phase.Apply).Reason);
+        Assert.Equal("no earlier result", progress.Finished(Phase.Build).Reason);
+    }
+
+    [Fact]
+    public async Task Nothing_changed_means_that_not_even_the_engine_is_asked()
+    {
+        await BuildAsync(Request());
+        var progress = new RecordedProgress();
+        var alone = new KernelBuilder(Layout, _ => throw new InvalidOperationException("the engine was asked"));
+        var again = await alone.BuildAsync(Request(), progress, Token);
+        Assert.True(again.Cached);
+        Assert.Equal("9.9.9-toy", again.Release);
+        Assert.All(progress.Events.OfType<PhaseFinished>(), p => Assert.StartsWith("unchanged: ", p.Reason, StringComparison.Ordinal));
+
+        File.Delete(again.BzImage);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => alone.BuildAsync(Request(), progress, Token));
+    }
+
+    [Fact]
+    public async Task A_series_is_applied_to_a_copy_and_an_edited_patch_compiles_only_what_it_changed()
+    {
+        var series = await _tree.SeriesAsync("mm/other.c", "return 2", "return 22");
+        var (_, first) = await BuildAsync(Request(series));
+        Assert.Equal(["  CC      mm/other.o", "  CC      mm/userfaultfd.o", "  LD      vmlinux"], Compilations(first).Order(StringComparer.Ordinal));
+
+        await _tree.SeriesAsync("mm/other.c", "return 2", "return 222");
+        var (_, second) = await BuildAsync(Request(series));
+        Assert.Equal("series changed", second.Finished(Phase.Build).Reason);
+        Assert.Equal(["  CC      mm/other.o", "  LD      vmlinux"], Compilations(second));
+
+        // The patch no longer touches other.c: the pristine file is older than the object made from the patched one, and must win.
+        await _tree.SeriesAsync("mm/userfaultfd.c", "return 1", "return 11");
+        var (_, third) = await BuildAsync(Request(series));
+        Assert.Equal(["  CC      mm/other.o", "  CC      mm/userfaultfd.o", "  LD      vmlinux"], Compilations(third).Order(StringComparer.Ordinal));
+
+        var (_, fourth) = await BuildAsync(Request(series) with { Force = true });
+        Assert.Equal("unchanged: series", fourth.Finished(Phase.Apply).Reason);
+        Assert.Empty(Compilations(fourth));
+    }
+
+    [Fact]
+    public async Task A_patch_that_does_not_fit_is_named_and_leaves_no_result()
+    {
+        var series = await _tree.SeriesAsync("mm/other.c", "return 2", "return 22");
+        File.WriteAllText(Path.Combine(_tree.Path, "mm/other.c"), "nothing\nlike\nbefore\n");
+        var failure = await Assert.ThrowsAsync<PatchDoesNotApplyException>(() => BuildAsync(Request(series)));
+        Assert.Equal("0001-change.patch", failure.Failure.Patch);
+        Assert.Equal("mm/other.c", Assert.Single(failure.Failure.Hunks).File);
+        Assert.Equal([], Results());
+    }
+
+    [Fact]
+    public async Task A_dropped_option_is_explained_and_leaves_no_result()
+    {
+        var failure = await Assert.ThrowsAsync<KconfigDroppedException>(() => BuildAsync(Request(fragment: "CONFIG_TOY=y\n\nCONFIG_DROPPED=y\n")));
+        var dropped = Assert.Single(failure.Dropped);
+        Assert.Equal(("DROPPED", "y", 3, "n"), (dropped.Request.Symbol, dropped.Request.Value, dropped.Request.Line, dropped.Actual));
+        Assert.StartsWith("depends on MISSING", Assert.Single(dropped.Reasons), StringComparison.Ordinal);
+        Assert.Equal([], Results());
+    }
+
+    [Fact]
+    public async Task A_compiler_error_comes_with_its_line_and_the_next_build_recovers()
+    {
+        var file = Path.Combine(_tree.Path, "mm/other.c");
+        var good = File.ReadAllText(file);
+        File.WriteAllText(file, good.Replace("return 2;", "return 2", StringComparison.Ordinal));
+        var failure = await Assert.ThrowsAsync<KernelBuildException>(() => BuildAsync(Request()));
+        Assert.Equal(("mm/other.c", 3), (failure.Errors[0].File, failure.Errors[0].Line));
+        Assert.True(File.Exists(failure.LogPath));
+        Assert.Equal([], Results());
+
+        File.WriteAllText(file, good);
+        await BuildAsync(Request());
+    }
+
+    [Fact]
+    public async Task Cancelled_it_leaves_no_container_and_no_result_and_the_next_build_starts_clean()
+    {
+        File.AppendAllText(Path.Combine(_tree.Path, "Makefile"), "bzImage: slow\nslow: announced\n\t@sleep ${SLEEP}\nannounced: $(O)/vmlinux\n\t@echo waiting\n");
+        _tree.Write("tree/include/uapi/linux/userfaultfd.h", "#define UFFD_TOY 2\n");
+        var makefile = Path.Combine(_tree.Path, "Makefile");
+        var text = File.ReadAllText(makefile);
+        File.WriteAllText(makefile, text.Replace("${SLEEP}", "600", StringComparison.Ordinal));
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var progress = new RecordedProgress(e =>
+        {
+            if (e is PhaseOutput { Phase: Phase.Build, Line: "waiting" })
+                source.Cancel();
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Builder.BuildAsync(Request(), progress, source.Token));
+        Assert.Equal(PhaseOutcome.Cancelled, progress.Finished(Phase.Build).Outcome);
+        Assert.Empty(await fixture.ContainersAsync("build-toy"));
+        Assert.Equal([], Results());
+
+        File.WriteAllText(makefile, text.Replace("${SLEEP}", "0", StringComparison.Ordinal));
+        var (_, next) = await BuildAsync(Request());
+        // The killed build may have left half an object behind, so none is kept.
+        Assert.Equal(3, Compilations(next).Count);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var engine = await fixture.EngineAsync();
+        foreach (var volume in _built.Select(r => new KernelWorkshop(engine, Layout, r).Volume).Distinct())
+            await engine.Volumes.RemoveAsync(volume, CancellationToken.None);
+        _tree.Dispose();
+    }
+
+    private static List<string> Compilations(RecordedProgress progress) =>
+        [.. progress.Lines(Phase.Build).Where(l => l.StartsWith("  CC", StringComparison.Ordinal) || l.StartsWith("  LD", StringComparison.Ordinal))];
+
+    private string[] Results()
+    {
+        var folder = Layout.KernelFolder("toy");
+        return Directory.Exists(folder) ? [.. Directory.EnumerateFileSystemEntries(folder).Select(p => Path.GetFileName(p)!)] : [];
+    }
+
+    private string Snapshot() => string.Join('\n', Directory.EnumerateFileSystemEntries(_tree.Path, "*", SearchOption.AllDirectories)
+        .Order(StringComparer.Ordinal).Select(p => $"{p} {File.GetLastWriteTimeUtc(p).Ticks}"));
+}
