@@ -1,0 +1,35 @@
+using Faultline.AbiDiff.Kinds;
+using Faultline.AbiDiff.Rules;
+using Faultline.AbiModel;
+
+namespace Faultline.AbiDiff;
+
+/// <summary>Compares two models. Pure: no file, no clock, the same models give the same changes in the same order.</summary>
+public static class AbiDiffer
+{
+    /// <summary>What drifted from <paramref name="old"/> to <paramref name="current"/>: worst first, then by kind and subject. Empty means equal.</summary>
+    /// <remarks>Comments, locations, spellings of the same type and the grouping of macros are not part of the ABI; see docs/abi-drift.md.</remarks>
+    public static EquatableArray<AbiChange> Compare(AbiSpec old, AbiSpec current) => TargetRule(old, current)
+        .Concat(RecordRules.Compare(old, current))
+        .Concat(EnumRules.Compare(old, current))
+        .Concat(EnumRules.Typedefs(old, current))
+        .Concat(MacroRules.Compare(old, current))
+        .Concat(IoctlRules.Compare(old, current))
+        .OrderByDescending(change => change.Kind.Severity)
+        .ThenBy(change => change.Kind.Id, StringComparer.Ordinal)
+        .ThenBy(change => change.Subject, StringComparer.Ordinal)
+        .ToEquatableArray();
+
+    private static IEnumerable<AbiChange> TargetRule(AbiSpec old, AbiSpec current) =>
+        old.Target == current.Target ? [] : [new(IoctlKinds.TargetChanged, "target", old.Target, current.Target)];
+}
+
+/// <summary>The verdict over a list of changes. Equal implies both compatibilities.</summary>
+public sealed record Compatibility(bool Equal, bool Source, bool Binary, Severity Worst)
+{
+    public static Compatibility Of(EquatableArray<AbiChange> changes) => new(
+        changes.Count == 0,
+        changes.All(change => change.Kind.SourceCompatible),
+        changes.All(change => change.Kind.BinaryCompatible),
+        changes.Count == 0 ? Severity.Compatible : changes.Max(change => change.Kind.Severity));
+}

@@ -1,0 +1,32 @@
+using static Faultline.AbiDiff.Effect;
+using static Faultline.AbiDiff.Severity;
+
+namespace Faultline.AbiDiff.Kinds;
+
+/// <summary>Kinds of drift in ioctls, and in what the models are about.</summary>
+public static class IoctlKinds
+{
+    public static readonly ChangeKind Added = new("ioctl-added", Compatible, Adds, true, true, "An ioctl is new.", "UFFDIO_MOVE", "None needed.");
+
+    public static readonly ChangeKind Removed = new("ioctl-removed", Breaking, Removes, false, true, "An ioctl is gone and its number has no name.", "UFFDIO_POISON deleted", "Keep the definition; answer ENOTTY.");
+
+    public static readonly ChangeKind Renamed = new("ioctl-renamed", Risky, Alters, false, true, "The same request has another name.", "UFFDIO_WAKE -> UFFDIO_WAKEUP", "Keep the old name as an alias.");
+
+    public static readonly ChangeKind NumberReused = new("ioctl-number-reused", Breaking, Adds, false, false,
+        "The magic and number of an ioctl now belong to another one.", "0xAA/5: UFFDIO_REMAP -> UFFDIO_MOVE", "Take the next free number.");
+
+    public static readonly ChangeKind NumberChanged = new("ioctl-number-changed", Breaking, Alters, true, false, "An ioctl has another magic or number.", "UFFDIO_MOVE nr 5 -> 9", "Use a new name for a new number.");
+
+    public static readonly ChangeKind DirectionChanged = new("ioctl-direction-changed", Breaking, Alters, true, false, "An ioctl has another direction, and so another code.", "_IOR -> _IOWR", "Keep the direction, even where it is wrong.");
+
+    public static readonly ChangeKind SizeChanged = new("ioctl-size-changed", Breaking, Alters, true, false, "An ioctl encodes another argument size, and so another code.", "its argument struct grew", "Accept both codes in the kernel.");
+
+    public static readonly ChangeKind ArgumentChanged = new("ioctl-argument-changed", Breaking, Alters, false, false, "An ioctl takes another type of the same size.", "struct a -> struct b", "Use a new ioctl.");
+
+    public static readonly ChangeKind EncodingChanged = new("ioctl-encoding-changed", Breaking, Alters, true, false, "The same request has another code: the targets encode requests differently.", "mips and x86_64", "None; the sides are different machines.");
+
+    public static readonly ChangeKind TargetChanged = new("target-changed", Risky, Alters, true, true, "The models are for different targets.", "x86_64-linux-gnu -> i386-linux-gnu", "Compare models of one target, unless the difference is what you look for.");
+
+    public static IEnumerable<ChangeKind> All =>
+        [Added, Removed, Renamed, NumberReused, NumberChanged, DirectionChanged, SizeChanged, ArgumentChanged, EncodingChanged, TargetChanged];
+}

@@ -1,0 +1,78 @@
+using static Faultline.AbiDiff.Effect;
+using static Faultline.AbiDiff.Severity;
+
+namespace Faultline.AbiDiff.Kinds;
+
+/// <summary>Kinds of drift in structs, unions and their fields.</summary>
+public static class RecordKinds
+{
+    public static readonly ChangeKind StructAdded = new("struct-added", Compatible, Adds, true, true,
+        "A struct is new.", "struct uffdio_move", "None needed.");
+
+    public static readonly ChangeKind StructRemoved = new("struct-removed", Breaking, Removes, false, true,
+        "A struct is gone.", "struct uffdio_poison deleted", "Keep the definition in the header, even when the kernel ignores it.");
+
+    public static readonly ChangeKind StructResized = new("struct-resized", Breaking, Alters, true, false,
+        "sizeof changed: copies of the argument and arrays of it have another stride, and ioctl codes that encode it change.",
+        "struct uffdio_continue 24 -> 32", "Add a new struct and a new ioctl, or make the size part of the argument.");
+
+    public static readonly ChangeKind StructRealigned = new("struct-realigned", Breaking, Alters, true, false,
+        "_Alignof changed: the struct moves inside others.", "a u64 field became u32", "Keep the alignment with an explicit attribute.");
+
+    public static readonly ChangeKind StructPacking = new("struct-packing-changed", Risky, Alters, true, true,
+        "__attribute__((packed)) came or went without moving a field here; it can move fields on another target.",
+        "uffd_msg without packed", "Keep the attribute.");
+
+    public static readonly ChangeKind UnionAdded = new("union-added", Compatible, Adds, true, true, "A union is new.", "union bpf_attr", "None needed.");
+
+    public static readonly ChangeKind UnionRemoved = new("union-removed", Breaking, Removes, false, true,
+        "A union is gone.", "union bpf_attr deleted", "Keep the definition in the header.");
+
+    public static readonly ChangeKind UnionResized = new("union-resized", Breaking, Alters, true, false,
+        "sizeof changed: a member became larger than all others.", "uffd_msg.arg 24 -> 32", "Keep new members within the size of the union; reserve room when you first define one.");
+
+    public static readonly ChangeKind UnionRealigned = new("union-realigned", Breaking, Alters, true, false,
+        "_Alignof changed.", "a u64 member among u32", "Keep the alignment with an explicit attribute.");
+
+    public static readonly ChangeKind UnionPacking = new("union-packing-changed", Risky, Alters, true, true,
+        "__attribute__((packed)) came or went without changing the layout here.", "union without packed", "Keep the attribute.");
+
+    public static readonly ChangeKind UnionMemberAdded = new("union-member-added", Compatible, Adds, true, true,
+        "A union has a new member.", "uffd_msg.arg.remap", "None needed while the size stays.");
+
+    public static readonly ChangeKind UnionMemberRemoved = new("union-member-removed", Breaking, Removes, false, true,
+        "A union lost a member.", "uffd_msg.arg.reserved", "Keep the member.");
+
+    public static readonly ChangeKind FieldAppended = new("field-appended", Risky, Adds, true, false,
+        "A field is new at the end; old programs pass less memory than the kernel may touch.",
+        "uffdio_continue.flags after mapped", "Check the size the caller passed (copy_struct_from_user), or use a new ioctl.");
+
+    public static readonly ChangeKind FieldInPadding = new("field-in-padding", Risky, Adds, true, true,
+        "A field is new where padding was; old programs may leave garbage there.", "u32 flags in a hole before a u64",
+        "Demand a flag before reading it, or make sure that old kernels refused non-zero padding.");
+
+    public static readonly ChangeKind FieldInserted = new("field-inserted", Breaking, Adds, true, false,
+        "A field is new over bytes that other fields had.", "u32 split into two u16", "Append instead, or use reserved space.");
+
+    public static readonly ChangeKind FieldRemoved = new("field-removed", Breaking, Removes, false, false,
+        "A field is gone.", "uffdio_copy.mode deleted", "Rename it to reserved in an anonymous union with its old name.");
+
+    public static readonly ChangeKind FieldMoved = new("field-moved", Breaking, Alters, true, false,
+        "offsetof changed, or the first bit of a bit-field.", "uffdio_copy.mode 24 -> 16", "Append new fields; never reorder.");
+
+    public static readonly ChangeKind FieldResized = new("field-resized", Breaking, Alters, true, false,
+        "A field has another size, length or bit width.", "__u32 flags -> __u64 flags", "Add a second field for the high part.");
+
+    public static readonly ChangeKind FieldRetyped = new("field-retyped", Risky, Alters, true, true,
+        "A field has another type of the same size: signedness, pointer or integer, another struct.", "__u64 -> __s64", "Keep the type; cast inside the kernel.");
+
+    public static readonly ChangeKind FieldRenamed = new("field-renamed", Risky, Alters, false, true,
+        "A field at the same place with the same type has another name.", "reserved1 -> flags", "Keep the old name beside the new one in an anonymous union.");
+
+    public static IEnumerable<ChangeKind> All =>
+    [
+        StructAdded, StructRemoved, StructResized, StructRealigned, StructPacking,
+        UnionAdded, UnionRemoved, UnionResized, UnionRealigned, UnionPacking, UnionMemberAdded, UnionMemberRemoved,
+        FieldAppended, FieldInPadding, FieldInserted, FieldRemoved, FieldMoved, FieldResized, FieldRetyped, FieldRenamed,
+    ];
+}

@@ -1,0 +1,100 @@
+using static Faultline.AbiDiff.Effect;
+using static Faultline.AbiDiff.Severity;
+
+namespace Faultline.AbiDiff.Kinds;
+
+/// <summary>Kinds of drift in enums, typedefs, constants, flags and events.</summary>
+public static class ValueKinds
+{
+    public static readonly ChangeKind EnumAdded = new("enum-added", Compatible, Adds, true, true, "An enum is new.", "enum kvm_device_type", "None needed.");
+
+    public static readonly ChangeKind EnumRemoved = new("enum-removed", Breaking, Removes, false, true, "An enum is gone.", "enum deleted", "Keep it in the header.");
+
+    public static readonly ChangeKind EnumRetyped = new("enum-retyped", Breaking, Alters, true, false,
+        "The integer that stores the enum has another size or sign.", "a member beyond 32 bits made it u64", "Keep members within the old integer.");
+
+    public static readonly ChangeKind EnumeratorAdded = new("enumerator-added", Compatible, Adds, true, true,
+        "An enum has a new member.", "NL80211_CMD_NEW", "Old programs may receive it: keep it behind a request by user space.");
+
+    public static readonly ChangeKind EnumeratorRemoved = new("enumerator-removed", Breaking, Removes, false, true,
+        "An enum lost a member.", "IORING_OP_X deleted", "Keep the name; refuse the value at run time.");
+
+    public static readonly ChangeKind EnumeratorChanged = new("enumerator-changed", Breaking, Alters, true, false,
+        "A member of an enum has another value, as happens to all that follow one inserted in the middle.", "NL80211_CMD_X 7 -> 8", "Add members at the end only.");
+
+    public static readonly ChangeKind EnumeratorRenamed = new("enumerator-renamed", Risky, Alters, false, true,
+        "A value of an enum has another name.", "OLD = 3 -> NEW = 3", "Keep the old name as a second member of the same value.");
+
+    public static readonly ChangeKind TypedefAdded = new("typedef-added", Compatible, Adds, true, true, "A typedef is new.", "__kernel_timer_t", "None needed.");
+
+    public static readonly ChangeKind TypedefRemoved = new("typedef-removed", Breaking, Removes, false, true, "A typedef is gone.", "__u64 deleted", "Keep it in the header.");
+
+    public static readonly ChangeKind TypedefChanged = new("typedef-changed", Breaking, Alters, true, false,
+        "A typedef names a type of another layout or sign.", "typedef long t -> typedef int t", "Use a new name.");
+
+    public static readonly ChangeKind ConstantAdded = new("constant-added", Compatible, Adds, true, true, "A constant is new.", "_UFFDIO_MOVE", "None needed.");
+
+    public static readonly ChangeKind ConstantRemoved = new("constant-removed", Breaking, Removes, false, true, "A constant is gone.", "UFFD_USER_MODE_ONLY deleted", "Keep it in the header.");
+
+    public static readonly ChangeKind ConstantChanged = new("constant-changed", Breaking, Alters, true, false,
+        "A constant has another value.", "UFFD_API 0xAA -> 0xAB", "Use a new name for a new value.");
+
+    public static readonly ChangeKind ConstantRetyped = new("constant-retyped", Risky, Alters, true, true,
+        "A constant has the same value in another C type: promotions, shifts and comparisons can differ.", "1 -> 1ULL", "Keep the type.");
+
+    public static readonly ChangeKind ConstantUnresolvable = new("constant-became-unresolvable", Breaking, Removes, false, true,
+        "A macro had a value and has none any more: it takes arguments, is empty, or no longer compiles.", "#define X SOMETHING_UNDEFINED", "Include what it needs, or keep the value.");
+
+    public static readonly ChangeKind ConstantResolvable = new("constant-became-resolvable", Compatible, Adds, true, true,
+        "A macro without a value has one now.", "an include was added", "None needed.");
+
+    public static readonly ChangeKind MaskGrew = new("mask-grew", Compatible, Alters, true, true,
+        "A mask made of other names has more bits: the API offers more.", "UFFD_API_FEATURES 0x1fff -> 0x3fff",
+        "None needed; programs must mask what the kernel answers with what they know.");
+
+    public static readonly ChangeKind MaskShrank = new("mask-shrank", Breaking, Alters, true, false,
+        "A mask made of other names lost bits: the API offers less.", "UFFD_API_IOCTLS without 1 << _UFFDIO_API", "Keep the bits; answer at run time what is available.");
+
+    public static readonly ChangeKind MacroAdded = new("macro-added", Compatible, Adds, true, true, "A macro without a value is new.", "a function-like macro", "None needed.");
+
+    public static readonly ChangeKind MacroRemoved = new("macro-removed", Risky, Removes, false, true, "A macro without a value is gone.", "a function-like macro", "Keep it for programs that use it.");
+
+    public static readonly ChangeKind FlagAdded = new("flag-added", Compatible, Adds, true, true,
+        "A flag is new, on a bit that had no name.", "UFFD_FEATURE_MOVE", "None needed.");
+
+    public static readonly ChangeKind FlagRemoved = new("flag-removed", Breaking, Removes, false, true, "A flag is gone and its bit has no name.", "UFFD_FEATURE_SIGBUS deleted", "Keep the name; refuse the bit at run time.");
+
+    public static readonly ChangeKind FlagMoved = new("flag-moved", Breaking, Alters, true, false, "A flag has another bit.", "UFFD_FEATURE_MOVE 1 << 16 -> 1 << 13", "Use a new name for a new bit.");
+
+    public static readonly ChangeKind FlagRenamed = new("flag-renamed", Risky, Alters, false, true,
+        "A bit has another name of mostly the same words.", "UFFD_FEATURE_POISON -> UFFD_FEATURE_POISON_RANGE", "Keep the old name as an alias.");
+
+    public static readonly ChangeKind FlagBitReused = new("flag-bit-reused", Breaking, Adds, false, false,
+        "A bit that had a name now has an unrelated one: programs ask for one thing and get another.",
+        "bit 13 of UFFD_FEATURE: WP_ZEROPAGE -> WP_UNPOPULATED", "Take the next free bit; a bit once published stays taken.");
+
+    public static readonly ChangeKind FlagRetyped = new("flag-retyped", Risky, Alters, true, true,
+        "A flag has the same bit in another C type.", "(1<<3) -> (1ULL<<3)", "Keep the type.");
+
+    public static readonly ChangeKind EventAdded = new("event-added", Compatible, Adds, true, true, "An event is new.", "UFFD_EVENT_UNMAP", "Send it only to programs that asked for it.");
+
+    public static readonly ChangeKind EventRemoved = new("event-removed", Breaking, Removes, false, true, "An event is gone.", "UFFD_EVENT_REMAP deleted", "Keep the name.");
+
+    public static readonly ChangeKind EventChanged = new("event-changed", Breaking, Alters, true, false, "An event has another number.", "UFFD_EVENT_FORK 0x13 -> 0x14", "Use a new name for a new number.");
+
+    public static readonly ChangeKind EventRenamed = new("event-renamed", Risky, Alters, false, true, "An event's number has another name of mostly the same words.", "EVENT_REMAP -> EVENT_REMAPPED", "Keep the old name as an alias.");
+
+    public static readonly ChangeKind EventNumberReused = new("event-number-reused", Breaking, Adds, false, false,
+        "An event's number now has an unrelated name.", "0x14: REMAP -> POISON", "Take the next free number.");
+
+    public static readonly ChangeKind EventRetyped = new("event-retyped", Risky, Alters, true, true, "An event has the same number in another C type.", "0x12 -> 0x12ULL", "Keep the type.");
+
+    public static IEnumerable<ChangeKind> All =>
+    [
+        EnumAdded, EnumRemoved, EnumRetyped, EnumeratorAdded, EnumeratorRemoved, EnumeratorChanged, EnumeratorRenamed,
+        TypedefAdded, TypedefRemoved, TypedefChanged,
+        ConstantAdded, ConstantRemoved, ConstantChanged, ConstantRetyped, ConstantUnresolvable, ConstantResolvable, MaskGrew, MaskShrank, MacroAdded, MacroRemoved,
+        FlagAdded, FlagRemoved, FlagMoved, FlagRenamed, FlagBitReused, FlagRetyped,
+        EventAdded, EventRemoved, EventChanged, EventRenamed, EventNumberReused, EventRetyped,
+    ];
+}

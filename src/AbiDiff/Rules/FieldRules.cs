@@ -1,0 +1,70 @@
+using Faultline.AbiDiff.Kinds;
+using Faultline.AbiModel;
+
+namespace Faultline.AbiDiff.Rules;
+
+/// <summary>Drift of the fields of one record. Offsets are compared within the record directly around a field, so a moved record is one change.</summary>
+internal static class FieldRules
+{
+    public static IEnumerable<AbiChange> Compare(string subject, StructSpec was, StructSpec now)
+    {
+        var (olds, news) = (Place.Of(was).ToList(), Place.Of(now).ToList());
+        var pairs = Pairing.ByName(olds, news, place => place.Name).ToList();
+        var removed = pairs.Where(pair => pair.New is null).Select(pair => pair.Old!).ToList();
+        var added = pairs.Where(pair => pair.Old is null).Select(pair => pair.New!).ToList();
+
+        foreach (var (old, current) in pairs.Where(pair => pair is { Old: not null, New: not null }))
+        {
+            foreach (var change in Altered($"{subject}.{old!.Name}", old, current!))
+                yield return change;
+        }
+        foreach (var old in removed)
+        {
+            if (added.FirstOrDefault(candidate => SamePlaceAndType(old, candidate)) is { } renamed)
+            {
+                added.Remove(renamed);
+                yield return new(RecordKinds.FieldRenamed, $"{subject}.{old.Name}", old.Name, renamed.Name);
+                continue;
+            }
+            yield return new(RecordRules.IsUnion(was) ? RecordKinds.UnionMemberRemoved : RecordKinds.FieldRemoved, $"{subject}.{old.Name}", $"{old.What} at {old.Where}", "");
+        }
+        foreach (var current in added)
+            yield return new(KindOfAddition(was, olds, current), $"{subject}.{current.Name}", "", $"{current.What} at {current.Where}");
+    }
+
+    private static IEnumerable<AbiChange> Altered(string subject, Place old, Place current)
+    {
+        if (old.Bit != current.Bit)
+            yield return new(RecordKinds.FieldMoved, subject, old.Where, current.Where);
+        if (old.Field.Inline is { } was && current.Field.Inline is { } now && was.Kind == now.Kind)
+        {
+            if (old.Field.Type != current.Field.Type)
+                yield return new(RecordKinds.FieldResized, subject, old.Field.Type.ToString(), current.Field.Type.ToString());
+            foreach (var change in RecordRules.Record(subject, was, now))
+                yield return change;
+            yield break;
+        }
+        if (old.Field.Type == current.Field.Type && old.Field.BitWidth == current.Field.BitWidth && (old.Bits == current.Bits || old.Field.Type.IsRecord))
+            yield break; // a record that grew is reported once, as the record
+        yield return old.Bits != current.Bits || !old.Field.Type.Dimensions.Equals(current.Field.Type.Dimensions)
+            ? new(RecordKinds.FieldResized, subject, $"{old.What}, {Size(old)}", $"{current.What}, {Size(current)}")
+            : new(RecordKinds.FieldRetyped, subject, old.What, current.What);
+    }
+
+    private static string Size(Place place) => place.Bits % 8 == 0 ? $"{place.Bits / 8} bytes" : $"{place.Bits} bits";
+
+    private static bool SamePlaceAndType(Place old, Place current) => old.Bit == current.Bit && old.Bits == current.Bits
+        && old.Field.BitWidth == current.Field.BitWidth && old.Field.Type == current.Field.Type && SameInside(old.Field.Inline, current.Field.Inline);
+
+    private static bool SameInside(StructSpec? was, StructSpec? now) => was is null || now is null ? was is null && now is null
+        : was.Kind == now.Kind && !RecordRules.Record("", was, now).Any();
+
+    private static ChangeKind KindOfAddition(StructSpec was, List<Place> olds, Place added)
+    {
+        if (RecordRules.IsUnion(was))
+            return RecordKinds.UnionMemberAdded;
+        if (added.Bit >= was.Size * 8)
+            return RecordKinds.FieldAppended;
+        return olds.Exists(old => old.Overlaps(added)) ? RecordKinds.FieldInserted : RecordKinds.FieldInPadding;
+    }
+}

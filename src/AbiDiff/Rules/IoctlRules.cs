@@ -1,0 +1,66 @@
+using Faultline.AbiDiff.Kinds;
+using Faultline.AbiModel;
+
+namespace Faultline.AbiDiff.Rules;
+
+/// <summary>Drift of ioctl requests.</summary>
+internal static class IoctlRules
+{
+    public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current)
+    {
+        var pairs = Pairing.ByName(old.Ioctls, current.Ioctls, ioctl => ioctl.Name).ToList();
+        var gone = pairs.Where(pair => pair.New is null).Select(pair => pair.Old!).ToList();
+        foreach (var come in pairs.Where(pair => pair.Old is null).Select(pair => pair.New!))
+        {
+            if (gone.FirstOrDefault(candidate => SameNumber(candidate, come)) is { } predecessor)
+            {
+                gone.Remove(predecessor);
+                var renamed = SameRequest(predecessor, come);
+                yield return new(renamed ? IoctlKinds.Renamed : IoctlKinds.NumberReused, $"ioctl {Number(come)}", predecessor.Name, come.Name);
+                continue;
+            }
+            var reused = pairs.Exists(pair => pair is { Old: { } was, New: { } now } && SameNumber(was, come) && !SameNumber(now, come));
+            yield return new(reused ? IoctlKinds.NumberReused : IoctlKinds.Added, come.Name, "", Number(come));
+        }
+        foreach (var removed in gone)
+            yield return new(IoctlKinds.Removed, removed.Name, Number(removed), "");
+        foreach (var change in pairs.Where(pair => pair is { Old: not null, New: not null }).SelectMany(pair => Altered(pair.Old!, pair.New!)))
+            yield return change;
+    }
+
+    private static IEnumerable<AbiChange> Altered(IoctlSpec was, IoctlSpec now)
+    {
+        var parts = 0;
+        if (!SameNumber(was, now))
+        {
+            parts++;
+            yield return new(IoctlKinds.NumberChanged, was.Name, Number(was), Number(now));
+        }
+        if (was.Direction != now.Direction)
+        {
+            parts++;
+            yield return new(IoctlKinds.DirectionChanged, was.Name, was.Direction.ToString().ToLowerInvariant(), now.Direction.ToString().ToLowerInvariant());
+        }
+        if (was.Size != now.Size)
+        {
+            parts++;
+            yield return new(IoctlKinds.SizeChanged, was.Name, $"{was.Size} bytes", $"{now.Size} bytes");
+        }
+        else if (was.ArgumentType != now.ArgumentType)
+        {
+            yield return new(IoctlKinds.ArgumentChanged, was.Name, Argument(was), Argument(now));
+        }
+        if (parts == 0 && was.Code != now.Code)
+            yield return new(IoctlKinds.EncodingChanged, was.Name, $"0x{was.Code:x8}", $"0x{now.Code:x8}");
+    }
+
+    private static bool SameNumber(IoctlSpec left, IoctlSpec right) => left.Type == right.Type && left.Number == right.Number;
+
+    /// <summary>Renamed means: the very same code, the same argument, and a name of mostly the same words.</summary>
+    private static bool SameRequest(IoctlSpec left, IoctlSpec right) =>
+        left.Code == right.Code && left.ArgumentType == right.ArgumentType && Pairing.AreRelated(left.Name, right.Name, "");
+
+    private static string Number(IoctlSpec ioctl) => $"0x{ioctl.Type:x2}/{ioctl.Number}";
+
+    private static string Argument(IoctlSpec ioctl) => ioctl.Argument.Length == 0 ? "no type" : ioctl.Argument;
+}

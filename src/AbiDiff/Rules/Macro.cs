@@ -1,0 +1,34 @@
+using Faultline.AbiModel;
+
+namespace Faultline.AbiDiff.Rules;
+
+/// <summary>What a macro with a value is used as, as far as its name and form tell.</summary>
+internal enum MacroUse
+{
+    Constant,
+    Flag,
+    Event,
+}
+
+/// <summary>A macro with a value, whichever list of the model it is in. Which list that is follows from names and is no drift by itself.</summary>
+internal sealed record Macro(ConstantSpec Constant, MacroUse Use, string Group)
+{
+    public string Name => Constant.Name;
+
+    /// <summary>A mask is made of other names by <c>|</c>.</summary>
+    public bool IsMask => Use == MacroUse.Constant && Constant.Kind == ValueKind.Integer && Constant.Expression.Contains('|', StringComparison.Ordinal);
+
+    public string Text => Constant.Kind switch
+    {
+        ValueKind.String => $"\"{Constant.Value}\"",
+        ValueKind.Integer when Use == MacroUse.Flag && Constant.Bit is { } bit => $"1 << {bit}",
+        ValueKind.Integer when Constant.Integer.Sign >= 0 && Constant.Integer > 9 => $"0x{Constant.Integer.ToString("x").TrimStart('0')}",
+        _ => Constant.Value,
+    };
+
+    public bool SameValue(Macro other) => Constant.Kind == other.Constant.Kind && Constant.Value == other.Constant.Value;
+
+    public static IEnumerable<Macro> Of(AbiSpec spec) => spec.Constants.Select(constant => new Macro(constant, MacroUse.Constant, ""))
+        .Concat(spec.Flags.SelectMany(group => group.Members.Select(member => new Macro(member, MacroUse.Flag, group.Name))))
+        .Concat(spec.Events.SelectMany(group => group.Members.Select(member => new Macro(member, MacroUse.Event, group.Name))));
+}

@@ -1,0 +1,117 @@
+using Faultline.AbiDiff.Kinds;
+using Faultline.AbiModel;
+
+namespace Faultline.AbiDiff.Rules;
+
+/// <summary>Drift of macros: constants, masks, flags, events, and macros without a value.</summary>
+internal static class MacroRules
+{
+    public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current)
+    {
+        var pairs = Pairing.ByName(Macro.Of(old), Macro.Of(current), macro => macro.Name).ToList();
+        var lostBefore = old.Unresolved.Where(IsMacro).ToDictionary(item => item.Name, StringComparer.Ordinal);
+        var lostNow = current.Unresolved.Where(IsMacro).ToDictionary(item => item.Name, StringComparer.Ordinal);
+        var takenOver = Successors(pairs);
+
+        foreach (var (was, now) in pairs)
+        {
+            var changes = (was, now) switch
+            {
+                ({ } gone, null) when lostNow.TryGetValue(gone.Name, out var lost) => [new(ValueKinds.ConstantUnresolvable, gone.Name, gone.Text, lost.Reason)],
+                ({ } gone, null) when takenOver.ContainsValue(gone) => [], // told with its successor
+                ({ } gone, null) => [new(Removed(gone), gone.Name, gone.Text, "")],
+                (null, { } come) when lostBefore.ContainsKey(come.Name) => [new(ValueKinds.ConstantResolvable, come.Name, lostBefore[come.Name].Reason, come.Text)],
+                (null, { } come) when takenOver.TryGetValue(come, out var predecessor) => [TakenOver(predecessor, come)],
+                (null, { } come) => [new(Added(come, pairs), come.Name, "", come.Text)],
+                _ => Altered(was!, now!),
+            };
+            foreach (var change in changes)
+                yield return change;
+        }
+        var valued = pairs.Select(pair => (pair.Old ?? pair.New)!.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var (was, now) in Pairing.ByName(lostBefore.Values, lostNow.Values, item => item.Name).Where(pair => !valued.Contains((pair.Old ?? pair.New)!.Name)))
+        {
+            if (was is null)
+                yield return new(ValueKinds.MacroAdded, now!.Name, "", now.Reason);
+            else if (now is null)
+                yield return new(ValueKinds.MacroRemoved, was.Name, was.Reason, "");
+        }
+    }
+
+    private static bool IsMacro(UnresolvedSpec item) => item.Kind != "declaration";
+
+    /// <summary>New names that stand for the value of a name of the same group that is gone.</summary>
+    private static Dictionary<Macro, Macro> Successors(List<(Macro? Old, Macro? New)> pairs)
+    {
+        var gone = pairs.Where(pair => pair is { Old.Use: not MacroUse.Constant, New: null }).Select(pair => pair.Old!).ToList();
+        var successors = new Dictionary<Macro, Macro>();
+        foreach (var come in pairs.Where(pair => pair is { Old: null, New.Use: not MacroUse.Constant }).Select(pair => pair.New!))
+        {
+            if (gone.FirstOrDefault(candidate => candidate.Group == come.Group && candidate.SameValue(come)) is not { } predecessor)
+                continue;
+            gone.Remove(predecessor);
+            successors.Add(come, predecessor);
+        }
+        return successors;
+    }
+
+    private static AbiChange TakenOver(Macro predecessor, Macro successor)
+    {
+        var related = Pairing.AreRelated(predecessor.Name, successor.Name, successor.Group);
+        var kind = (successor.Use, related) switch
+        {
+            (MacroUse.Event, true) => ValueKinds.EventRenamed,
+            (MacroUse.Event, false) => ValueKinds.EventNumberReused,
+            (_, true) => ValueKinds.FlagRenamed,
+            _ => ValueKinds.FlagBitReused,
+        };
+        return new(kind, $"{successor.Group} {successor.Text}", predecessor.Name, successor.Name);
+    }
+
+    private static ChangeKind Removed(Macro macro) => macro.Use switch
+    {
+        MacroUse.Flag => ValueKinds.FlagRemoved,
+        MacroUse.Event => ValueKinds.EventRemoved,
+        _ => ValueKinds.ConstantRemoved,
+    };
+
+    /// <summary>A new name on a value that another name of its group had and moved away from reuses that value.</summary>
+    private static ChangeKind Added(Macro macro, List<(Macro? Old, Macro? New)> pairs)
+    {
+        var reused = macro.Use != MacroUse.Constant
+            && pairs.Exists(pair => pair is { Old: { } old, New: { } now } && old.Group == macro.Group && old.SameValue(macro) && !now.SameValue(macro));
+        return macro.Use switch
+        {
+            MacroUse.Flag => reused ? ValueKinds.FlagBitReused : ValueKinds.FlagAdded,
+            MacroUse.Event => reused ? ValueKinds.EventNumberReused : ValueKinds.EventAdded,
+            _ => ValueKinds.ConstantAdded,
+        };
+    }
+
+    private static IEnumerable<AbiChange> Altered(Macro was, Macro now)
+    {
+        if (!was.SameValue(now))
+            yield return new(ChangedValue(was, now), was.Name, was.Text, now.Text);
+        else if (was.Constant.Type != now.Constant.Type)
+            yield return new(Retyped(was), was.Name, was.Constant.CType, now.Constant.CType);
+    }
+
+    private static ChangeKind ChangedValue(Macro was, Macro now)
+    {
+        if (was.IsMask && now.IsMask)
+            return (was.Constant.Integer & now.Constant.Integer) == was.Constant.Integer ? ValueKinds.MaskGrew : ValueKinds.MaskShrank;
+        return was.Use switch
+        {
+            MacroUse.Flag => ValueKinds.FlagMoved,
+            MacroUse.Event => ValueKinds.EventChanged,
+            _ => ValueKinds.ConstantChanged,
+        };
+    }
+
+    private static ChangeKind Retyped(Macro macro) => macro.Use switch
+    {
+        MacroUse.Flag => ValueKinds.FlagRetyped,
+        MacroUse.Event => ValueKinds.EventRetyped,
+        _ => ValueKinds.ConstantRetyped,
+    };
+}

@@ -1,0 +1,168 @@
+using Faultline.AbiModel;
+
+namespace Faultline.AbiDiff.Tests;
+
+/// <summary>One small pair of models for each kind; what each must give.</summary>
+public sealed class KindTests
+{
+    private static readonly TypeRef U32 = TypeRef.Integer(4, signed: false);
+    private static readonly TypeRef U64 = TypeRef.Integer(8, signed: false);
+
+    private static FieldSpec Field(string name, TypeRef type, long offset) =>
+        new() { Name = name, CType = type.ToString(), Type = type, Offset = offset, Size = type.ScalarSize * type.Length };
+
+    private static FieldSpec Bits(string name, long bit, int width) =>
+        new() { Name = name, CType = "u32", Type = U32, Offset = bit / 8, Size = 4, BitOffset = bit, BitWidth = width };
+
+    private static FieldSpec Inline(string name, StructSpec record, long offset = 0) =>
+        new() { Name = name, CType = "struct {...}", Type = TypeRef.Inline, Offset = offset, Size = record.Size, Inline = record };
+
+    private static AbiSpec Struct(long size, int align, params FieldSpec[] fields) => Records(new StructSpec { Name = "s", Size = size, Align = align, Fields = EquatableArray.Of(fields) });
+
+    private static AbiSpec Union(long size, params FieldSpec[] fields) =>
+        Records(new StructSpec { Name = "u", Kind = RecordKind.Union, Size = size, Align = 4, Fields = EquatableArray.Of(fields) });
+
+    private static AbiSpec Records(params StructSpec[] records) => new() { Structs = EquatableArray.Of(records) };
+
+    private static ConstantSpec Constant(string name, string value, TypeRef? type = null, string expression = "") =>
+        new() { Name = name, CType = (type ?? U32).ToString(), Type = type ?? U32, Value = value, Expression = expression };
+
+    private static AbiSpec Constants(params ConstantSpec[] constants) => new() { Constants = EquatableArray.Of(constants) };
+
+    private static AbiSpec Flags(params ConstantSpec[] members) => new() { Flags = EquatableArray.Of(new GroupSpec { Name = "X_FLAG", Members = EquatableArray.Of(members) }) };
+
+    private static AbiSpec Events(params ConstantSpec[] members) => new() { Events = EquatableArray.Of(new GroupSpec { Name = "X_EVENT", Members = EquatableArray.Of(members) }) };
+
+    private static AbiSpec Lost(string name, string kind = "function-like") => new() { Unresolved = EquatableArray.Of(new UnresolvedSpec { Name = name, Kind = kind, Reason = "why" }) };
+
+    private static AbiSpec Enum(TypeRef type, params (string Name, int Value)[] members) => new()
+    {
+        Enums = EquatableArray.Of(new EnumSpec { Name = "e", Type = type, Members = members.Select(m => new EnumMemberSpec { Name = m.Name, Value = m.Value }).ToEquatableArray() }),
+    };
+
+    private static AbiSpec Typedef(TypeRef type) => new() { Typedefs = EquatableArray.Of(new TypedefSpec { Name = "t", CType = type.ToString(), Type = type, Size = type.ScalarSize }) };
+
+    private static AbiSpec Ioctl(string name, int number = 1, int size = 8, IoctlDirection direction = IoctlDirection.Read, string argument = "struct a", uint? code = null) => new()
+    {
+        Ioctls = EquatableArray.Of(new IoctlSpec
+        {
+            Name = name,
+            Number = number,
+            Type = 0xAA,
+            Size = size,
+            Direction = direction,
+            Argument = argument,
+            ArgumentType = new(TypeKind.Record, argument, default),
+            Code = code ?? ((uint)direction << 30) | ((uint)size << 16) | 0xAA00 | (uint)number,
+        }),
+    };
+
+    private static readonly (string Kinds, AbiSpec Old, AbiSpec New)[] Cases =
+    [
+        ("struct-added", new(), Struct(4, 4)),
+        ("struct-removed", Struct(4, 4), new()),
+        ("struct-resized", Struct(4, 4), Struct(8, 4)),
+        ("struct-realigned", Struct(8, 4), Struct(8, 8)),
+        ("struct-packing-changed", Struct(8, 4), Records(new StructSpec { Name = "s", Size = 8, Align = 4, Packed = true })),
+        ("union-added", new(), Union(4)),
+        ("union-removed", Union(4), new()),
+        ("union-resized", Union(4), Union(8)),
+        ("union-realigned", Union(8), Records(new StructSpec { Name = "u", Kind = RecordKind.Union, Size = 8, Align = 8 })),
+        ("union-packing-changed", Union(4), Records(new StructSpec { Name = "u", Kind = RecordKind.Union, Size = 4, Align = 4, Packed = true })),
+        ("union-member-added", Union(8, Field("a", U64, 0)), Union(8, Field("a", U64, 0), Field("b", U32, 0))),
+        ("union-member-removed", Union(8, Field("a", U64, 0), Field("b", U32, 0)), Union(8, Field("a", U64, 0))),
+        ("field-appended struct-resized", Struct(8, 8, Field("a", U64, 0)), Struct(16, 8, Field("a", U64, 0), Field("b", U64, 8))),
+        ("field-in-padding", Struct(16, 8, Field("a", U32, 0), Field("b", U64, 8)), Struct(16, 8, Field("a", U32, 0), Field("hole", U32, 4), Field("b", U64, 8))),
+        ("field-inserted", Struct(8, 8, Field("a", U64, 0)), Struct(8, 8, Field("a", U64, 0), Field("b", U32, 4))),
+        ("field-removed", Struct(8, 4, Field("a", U32, 0), Field("b", U32, 4)), Struct(8, 4, Field("a", U32, 0))),
+        ("field-moved", Struct(16, 4, Field("a", U32, 0)), Struct(16, 4, Field("a", U32, 8))),
+        ("field-moved", Struct(4, 4, Bits("a", 0, 3)), Struct(4, 4, Bits("a", 4, 3))),
+        ("field-resized", Struct(4, 4, Bits("a", 0, 3)), Struct(4, 4, Bits("a", 0, 4))),
+        ("field-resized", Struct(8, 8, Field("a", U32, 0)), Struct(8, 8, Field("a", U64, 0))),
+        ("field-resized", Struct(16, 8, Field("a", U32 with { Dimensions = EquatableArray.Of(2L) }, 0)), Struct(16, 8, Field("a", U32 with { Dimensions = EquatableArray.Of(3L) }, 0))),
+        ("field-retyped", Struct(4, 4, Field("a", U32, 0)), Struct(4, 4, Field("a", TypeRef.Integer(4, signed: true), 0))),
+        ("field-renamed", Struct(4, 4, Field("reserved", U32, 0)), Struct(4, 4, Field("flags", U32, 0))),
+        ("", Struct(4, 4, Field("a", U32, 0)), Struct(4, 4, Field("a", U32, 0) with { CType = "__u32", Doc = "new words" })),
+        ("", Struct(4, 4, Field("a", U32, 0)), Struct(4, 4, Inline("", new() { Kind = RecordKind.Union, Size = 4, Align = 4, Fields = EquatableArray.Of(Field("a", U32, 0)) }))),
+        ("field-moved", Struct(32, 4, Inline("arg", new() { Size = 8, Align = 4, Fields = EquatableArray.Of(Field("a", U32, 0), Field("b", U32, 4)) }, 0)),
+            Struct(32, 4, Inline("arg", new() { Size = 8, Align = 4, Fields = EquatableArray.Of(Field("a", U32, 0), Field("b", U32, 4)) }, 8))),
+        ("union-member-added", Struct(8, 4, Inline("arg", new() { Kind = RecordKind.Union, Size = 8, Align = 4, Fields = EquatableArray.Of(Field("a", U64, 0)) })),
+            Struct(8, 4, Inline("arg", new() { Kind = RecordKind.Union, Size = 8, Align = 4, Fields = EquatableArray.Of(Field("a", U64, 0), Field("b", U32, 0)) }))),
+        ("enum-added", new(), Enum(U32, ("A", 1))),
+        ("enum-removed", Enum(U32, ("A", 1)), new()),
+        ("enum-retyped", Enum(U32, ("A", 1)), Enum(U64, ("A", 1))),
+        ("enumerator-added", Enum(U32, ("A", 1)), Enum(U32, ("A", 1), ("B", 2))),
+        ("enumerator-removed", Enum(U32, ("A", 1), ("B", 2)), Enum(U32, ("A", 1))),
+        ("enumerator-changed", Enum(U32, ("A", 1)), Enum(U32, ("A", 2))),
+        ("enumerator-renamed", Enum(U32, ("A", 1)), Enum(U32, ("B", 1))),
+        ("enumerator-added enumerator-changed", Enum(U32, ("A", 1), ("MAX", 2)), Enum(U32, ("A", 1), ("B", 2), ("MAX", 3))),
+        ("typedef-added", new(), Typedef(U32)),
+        ("typedef-removed", Typedef(U32), new()),
+        ("typedef-changed", Typedef(U32), Typedef(U64)),
+        ("constant-added", new(), Constants(Constant("A", "1"))),
+        ("constant-removed", Constants(Constant("A", "1")), new()),
+        ("constant-changed", Constants(Constant("A", "1")), Constants(Constant("A", "2"))),
+        ("constant-changed", Constants(Constant("A", "1")), Constants(Constant("A", "1") with { Kind = ValueKind.String })),
+        ("constant-retyped", Constants(Constant("A", "1")), Constants(Constant("A", "1", U64))),
+        ("", Constants(Constant("A", "3", expression: "(1 | 2)")), Constants(Constant("A", "3", expression: "3"))),
+        ("constant-became-unresolvable", Constants(Constant("A", "1")), Lost("A")),
+        ("constant-became-resolvable", Lost("A"), Constants(Constant("A", "1"))),
+        ("mask-grew", Constants(Constant("A", "3", expression: "(B | C)")), Constants(Constant("A", "7", expression: "(B | C | D)"))),
+        ("mask-shrank", Constants(Constant("A", "7", expression: "(B | C | D)")), Constants(Constant("A", "3", expression: "(B | C)"))),
+        ("mask-shrank", Constants(Constant("A", "3", expression: "(B | C)")), Constants(Constant("A", "5", expression: "(B | D)"))),
+        ("macro-added", new(), Lost("A")),
+        ("macro-removed", Lost("A"), new()),
+        ("", new(), Lost("helper", "declaration")),
+        ("flag-added", Flags(), Flags(Constant("X_FLAG_A", "1"))),
+        ("flag-removed", Flags(Constant("X_FLAG_A", "1")), Flags()),
+        ("flag-moved", Flags(Constant("X_FLAG_A", "1")), Flags(Constant("X_FLAG_A", "2"))),
+        ("flag-renamed", Flags(Constant("X_FLAG_WP_ALL", "1")), Flags(Constant("X_FLAG_WP_ALL_V2", "1"))),
+        ("flag-bit-reused", Flags(Constant("X_FLAG_A", "1")), Flags(Constant("X_FLAG_B", "1"))),
+        ("flag-bit-reused flag-moved", Flags(Constant("X_FLAG_A", "1")), Flags(Constant("X_FLAG_A", "2"), Constant("X_FLAG_B", "1"))),
+        ("flag-added", Flags(Constant("X_FLAG_A", "1")), Flags(Constant("X_FLAG_A", "1"), Constant("X_FLAG_ALIAS", "1"))),
+        ("flag-retyped", Flags(Constant("X_FLAG_A", "1")), Flags(Constant("X_FLAG_A", "1", U64))),
+        ("", Constants(Constant("X_FLAG_A", "1")), Flags(Constant("X_FLAG_A", "1"))),
+        ("event-added", Events(), Events(Constant("X_EVENT_A", "1"))),
+        ("event-removed", Events(Constant("X_EVENT_A", "1")), Events()),
+        ("event-changed", Events(Constant("X_EVENT_A", "1")), Events(Constant("X_EVENT_A", "2"))),
+        ("event-renamed", Events(Constant("X_EVENT_A_B", "1")), Events(Constant("X_EVENT_A_B_C", "1"))),
+        ("event-number-reused", Events(Constant("X_EVENT_A", "1")), Events(Constant("X_EVENT_B", "1"))),
+        ("event-retyped", Events(Constant("X_EVENT_A", "1")), Events(Constant("X_EVENT_A", "1", U64))),
+        ("ioctl-added", new(), Ioctl("A")),
+        ("ioctl-removed", Ioctl("A"), new()),
+        ("ioctl-renamed", Ioctl("X_A"), Ioctl("X_A_V2")),
+        ("ioctl-number-reused", Ioctl("X_A"), Ioctl("X_B")),
+        ("ioctl-number-reused", Ioctl("X_A"), Ioctl("X_A_V2", size: 16)),
+        ("ioctl-number-changed", Ioctl("A"), Ioctl("A", number: 2)),
+        ("ioctl-direction-changed", Ioctl("A"), Ioctl("A", direction: IoctlDirection.ReadWrite)),
+        ("ioctl-size-changed", Ioctl("A"), Ioctl("A", size: 16)),
+        ("ioctl-argument-changed", Ioctl("A"), Ioctl("A", argument: "struct b")),
+        ("ioctl-encoding-changed", Ioctl("A"), Ioctl("A", code: 7)),
+        ("target-changed", new(), new() { Target = "i386-linux-gnu" }),
+    ];
+
+    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Cases.Length)];
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public void Change_has_its_kind(int number)
+    {
+        var (kinds, old, current) = Cases[number];
+        Assert.Equal(kinds.Split(' ', StringSplitOptions.RemoveEmptyEntries), AbiDiffer.Compare(old, current).Select(change => change.Kind.Id).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_kind_has_a_case() =>
+        Assert.Equal(ChangeKinds.All.Select(kind => kind.Id).Order(StringComparer.Ordinal), Cases.SelectMany(item => item.Kinds.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Severity_follows_from_the_two_compatibilities() => Assert.All(ChangeKinds.All, kind =>
+    {
+        // Breaking needs a broken program; compatible forbids one.
+        Assert.True(kind.Severity != Severity.Compatible || (kind.SourceCompatible && kind.BinaryCompatible), kind.Id);
+        Assert.True(kind.Severity != Severity.Breaking || !kind.SourceCompatible || !kind.BinaryCompatible, kind.Id);
+    });
+
+    [Fact]
+    public void Ids_are_unique() => Assert.Equal(ChangeKinds.All.Count, ChangeKinds.All.Select(kind => kind.Id).Distinct().Count());
+}
