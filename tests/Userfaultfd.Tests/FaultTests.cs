@@ -1,0 +1,180 @@
+namespace Faultline.Userfaultfd.Tests;
+
+/// <summary>Faults and their resolution, on the running kernel.</summary>
+[Trait("needs", "userfaultfd")]
+public sealed class FaultTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task A_missing_page_is_filled_by_copy()
+    {
+        using var memory = new WatchedMemory();
+        using var source = new WatchedMemory();
+        using var uffd = Watch(memory, UffdioRegisterMode.Missing);
+        await source.Write(77);
+
+        var read = memory.Read();
+        var fault = Assert.IsType<PageFaultEvent>(uffd.ReadEvent(Soon));
+        Assert.False(read.IsCompleted);
+        Assert.Equal((memory.Range, false), (fault.Page, fault.IsWrite));
+        uffd.Copy(fault.Page.Start, (nint)source.Range.Start, fault.Page.Length);
+        Assert.Equal(77, await read.WaitAsync(Soon, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_missing_page_is_filled_with_zeros()
+    {
+        using var memory = new WatchedMemory();
+        using var uffd = Watch(memory, UffdioRegisterMode.Missing);
+        var write = memory.Write(1);
+        Assert.True(Assert.IsType<PageFaultEvent>(uffd.ReadEvent(Soon)).IsWrite);
+        uffd.ZeroPage(memory.Range);
+        await write.WaitAsync(Soon, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_protected_page_holds_its_writer_until_it_is_released()
+    {
+        using var memory = new WatchedMemory();
+        await memory.Write(1);
+        using var uffd = Watch(memory, UffdioRegisterMode.Wp);
+        uffd.WriteProtect(memory.Range);
+        Assert.Equal(1, await memory.Read());
+
+        var write = memory.Write(2);
+        Assert.True(Assert.IsType<PageFaultEvent>(uffd.ReadEvent(Soon)).IsWriteProtect);
+        uffd.RemoveWriteProtection(memory.Range, wake: false);
+        await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.False(write.IsCompleted);
+        uffd.Wake(memory.Range);
+        Assert.Equal(2, await write.WaitAsync(Soon, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_stream_of_events_ends_when_the_descriptor_is_disposed()
+    {
+        using var memory = new WatchedMemory(pages: 3);
+        using var source = new WatchedMemory();
+        var uffd = Watch(memory, UffdioRegisterMode.Missing);
+        var reads = new[] { memory.Read(0), memory.Read(1), memory.Read(2) };
+        var pages = new HashSet<ulong>();
+        await foreach (var e in uffd.ReadEventsAsync(TestContext.Current.CancellationToken))
+        {
+            var page = ((PageFaultEvent)e).Page;
+            uffd.Copy(page.Start, (nint)source.Range.Start, page.Length);
+            if (pages.Add(page.Start) && pages.Count == 3)
+                uffd.Dispose();
+        }
+        await Task.WhenAll(reads).WaitAsync(Soon, TestContext.Current.CancellationToken);
+        Assert.Equal(3, pages.Count);
+    }
+
+    [Fact]
+    public async Task A_stream_of_events_ends_when_it_is_cancelled()
+    {
+        using var memory = new WatchedMemory();
+        using var uffd = Watch(memory, UffdioRegisterMode.Missing);
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        await foreach (var e in uffd.ReadEventsAsync(cancel.Token))
+            Assert.Fail($"Nobody touched the memory, yet {e} came.");
+        Assert.True(cancel.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task A_pump_answers_faults_until_it_is_disposed()
+    {
+        using var memory = new WatchedMemory(pages: 2);
+        using var uffd = Watch(memory, UffdioRegisterMode.Missing);
+        using (var pump = uffd.StartPump(e => uffd.ZeroPage(((PageFaultEvent)e).Page)))
+        {
+            await memory.Read(0).WaitAsync(Soon, TestContext.Current.CancellationToken);
+            Assert.Null(pump.Error);
+        }
+        var late = memory.Read(1);
+        Assert.IsType<PageFaultEvent>(uffd.ReadEvent(Soon));
+        uffd.ZeroPage(memory.Range.Pages(1));
+        await late.WaitAsync(Soon, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_handler_that_throws_ends_the_pump_with_its_error()
+    {
+        using var memory = new WatchedMemory();
+        var uffd = Watch(memory, UffdioRegisterMode.Missing);
+        var ended = new TaskCompletionSource<Exception?>();
+        using var pump = uffd.StartPump(_ => throw new InvalidOperationException("deliberate"), ended.SetResult);
+        var read = memory.Read();
+        Assert.Equal("deliberate", (await ended.Task.WaitAsync(Soon, TestContext.Current.CancellationToken))?.Message);
+        uffd.Dispose();
+        await read.WaitAsync(Soon, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Closing_releases_a_blocked_thread()
+    {
+        using var memory = new WatchedMemory();
+        var uffd = Watch(memory, UffdioRegisterMode.Missing);
+        var read = memory.Read();
+        Assert.NotNull(uffd.ReadEvent(Soon));
+        uffd.Dispose();
+        Assert.Equal(0, await read.WaitAsync(Soon, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_blocked_thread_does_not_stall_the_garbage_collector()
+    {
+        using var memory = new WatchedMemory();
+        using var uffd = Watch(memory, UffdioRegisterMode.Missing);
+        var read = memory.Read();
+        Assert.NotNull(uffd.ReadEvent(Soon));
+        var collections = GC.CollectionCount(2);
+        GC.Collect(2, GCCollectionMode.Forced, blocking: true);
+        Assert.False(read.IsCompleted);
+        Assert.True(GC.CollectionCount(2) > collections);
+        uffd.ZeroPage(memory.Range);
+        await read.WaitAsync(Soon, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void Without_an_event_waiting_ends_in_time()
+    {
+        using var memory = new WatchedMemory();
+        using var uffd = Watch(memory, UffdioRegisterMode.Missing);
+        Assert.Null(uffd.ReadEvent(TimeSpan.Zero));
+        Assert.Null(uffd.ReadEvent(TimeSpan.FromMilliseconds(20)));
+    }
+
+    [Fact]
+    public void A_blocking_descriptor_cannot_be_waited_on()
+    {
+        using var uffd = UserfaultDescriptor.Open(OpenOptions.CloseOnExec);
+        uffd.Handshake();
+        Assert.Contains("NonBlock", Assert.Throws<InvalidOperationException>(() => uffd.ReadEvent(TimeSpan.Zero)).Message);
+        Assert.Throws<InvalidOperationException>(() => uffd.StartPump(_ => { }));
+    }
+
+    [Fact]
+    public async Task Poison_and_move_work_where_the_kernel_offers_them()
+    {
+        const UffdFeature needed = UffdFeature.Move | UffdFeature.Poison;
+        Assert.SkipUnless((UserfaultDescriptor.Probe().Offered & needed) == needed, "UFFDIO_POISON came with Linux 6.6, UFFDIO_MOVE with 6.8; this kernel is older.");
+        using var destination = new WatchedMemory();
+        using var source = new WatchedMemory();
+        using var uffd = UserfaultDescriptor.Open();
+        uffd.Handshake(needed);
+        uffd.Register(destination.Range, UffdioRegisterMode.Missing);
+        await source.Write(9);
+        uffd.Move(destination.Range.Start, source.Range.Start, destination.Range.Length);
+        Assert.Equal(9, await destination.Read());
+        Assert.Equal(Errno.EEXIST, Assert.Throws<UserfaultfdException>(() => uffd.Poison(destination.Range)).Errno);
+    }
+
+    private static UserfaultDescriptor Watch(WatchedMemory memory, UffdioRegisterMode mode)
+    {
+        var uffd = UserfaultDescriptor.Open();
+        uffd.Handshake(UffdFeature.PagefaultFlagWp);
+        uffd.Register(memory.Range, mode);
+        return uffd;
+    }
+}
