@@ -1,0 +1,56 @@
+namespace Faultline.Cli.Tests;
+
+/// <summary>
+/// Series that are broken on purpose (<c>tests/Fixtures/series</c>), built and booted for real: each has its exit code, and a message
+/// that leads a stranger to the cause.
+/// </summary>
+[Trait("needs", "engine")]
+[Trait("needs", "guest")]
+public class BrokenSeriesTests
+{
+    private static readonly string Fixtures = Path.Combine(Command.Root, "tests", "Fixtures");
+
+    [Fact]
+    public Task A_series_that_does_not_apply_is_4_and_names_patch_and_file() =>
+        ExpectAsync(4, "does-not-apply", "does-not-apply", "mm/userfaultfd.c");
+
+    [Fact]
+    public async Task An_impossible_kconfig_option_is_5_and_names_the_unmet_dependency()
+    {
+        var result = await Command.RunAsync(
+            "kernel", "build", "--patches", Path.Combine(Fixtures, "series"), "--variant", "syntax-error", "--config", Path.Combine(Fixtures, "kconfig", "impossible.config"));
+        Assert.True(result.ExitCode == 5, result.ToString());
+        Assert.Contains("CONFIG_NUMA_BALANCING", result.Error, StringComparison.Ordinal);
+        Assert.Contains("impossible.config:", result.Error, StringComparison.Ordinal);
+        Assert.Matches(@"\bNUMA\b", result.Error);
+    }
+
+    [Fact]
+    public Task A_syntax_error_is_6_with_the_compilers_line() => ExpectAsync(6, "syntax-error", "mm/mprotect.c:");
+
+    [Fact]
+    public Task A_panic_at_boot_is_7_with_its_text() => ExpectAsync(7, "panic-at-boot", "panic while booting");
+
+    [Fact]
+    public Task An_oops_in_the_suite_is_7_and_names_the_test() => ExpectAsync(7, "oops-mid-suite", "crashed", "was running", "NULL pointer dereference");
+
+    [Fact]
+    public Task A_warning_is_7_though_every_test_passes() => ExpectAsync(7, "warn-splat", "crashed", "mwriteprotect_range");
+
+    [Fact]
+    public Task A_fault_that_blocks_forever_is_8_and_names_the_test() => ExpectAsync(8, "blocks-forever", "hung", "handle_userfault");
+
+    [Fact]
+    public Task A_marker_that_loses_its_write_protection_is_1_and_names_the_rows() => ExpectAsync(1, "missing-wrprotect", "R12", "event is none, expected");
+
+    [Fact]
+    public Task A_fork_that_drops_markers_is_1_and_names_the_row() => ExpectAsync(1, "fork-drops-marker", "R33");
+
+    private static async Task ExpectAsync(int exitCode, string variant, params string[] words)
+    {
+        var result = await Command.RunAsync("test", "--patches", Path.Combine(Fixtures, "series"), "--variant", variant);
+        Assert.True(result.ExitCode == exitCode, $"expected exit {exitCode}: {result}");
+        foreach (var word in words)
+            Assert.Contains(word, result.Output, StringComparison.Ordinal);
+    }
+}

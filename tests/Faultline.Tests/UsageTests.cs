@@ -1,0 +1,91 @@
+namespace Faultline.Cli.Tests;
+
+/// <summary>What a mistaken command line gets: exit code 2, what is wrong and what would be right.</summary>
+public class UsageTests
+{
+    private static readonly Dictionary<string, string?> NoEngine = new() { ["DOCKER_HOST"] = "unix:///nonexistent/docker.sock" };
+
+    [Theory]
+    [InlineData]
+    [InlineData("run")]
+    [InlineData("test")]
+    [InlineData("kernel", "build")]
+    [InlineData("abi", "extract")]
+    [InlineData("abi", "refresh")]
+    [InlineData("doctor")]
+    [InlineData("prune")]
+    public async Task Every_command_explains_itself_with_examples(params string[] command)
+    {
+        var result = await Command.RunAsync([.. command, "--help"]);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains("Usage:", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Examples:", result.Output, StringComparison.Ordinal);
+        Assert.Contains("faultline " + string.Join(' ', command), result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run", "--variant", "wp-zerpoage")]
+    [InlineData("test", "--variant", "wp-zerpoage")]
+    [InlineData("kernel", "build", "--variant", "wp-zerpoage")]
+    public async Task An_unknown_variant_is_answered_with_the_known_ones(params string[] arguments)
+    {
+        var result = await Command.RunAsync(arguments);
+        Assert.True(result.ExitCode == 2, result.ToString());
+        Assert.Contains("'wp-zerpoage'", result.Error, StringComparison.Ordinal);
+        Assert.Contains("wp-zeropage", result.Error, StringComparison.Ordinal);
+        Assert.Contains("wp-unpopulated", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--variat", "run", "--variat", "x")]
+    [InlineData("'vmx'", "run", "--accel", "vmx")]
+    [InlineData("--config nonsense", "kernel", "build", "--config", "nonsense")]
+    [InlineData("--patches /nonexistent", "run", "--patches", "/nonexistent")]
+    [InlineData("not inside a Faultline checkout", "run", "--root", "/")]
+    [InlineData("no such header", "abi", "extract", "/nonexistent.h")]
+    public async Task Whatever_else_is_wrong_is_named(string words, params string[] arguments)
+    {
+        var result = await Command.RunAsync(arguments);
+        Assert.True(result.ExitCode == 2, result.ToString());
+        Assert.Contains(words, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broken_variant_file_is_named_with_its_line()
+    {
+        var folder = Directory.CreateTempSubdirectory("faultline-test-");
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder.FullName, "mine"));
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "mine", "variant.toml"), "name = \"mine\"\nfeetures = 1\n", TestContext.Current.CancellationToken);
+            var result = await Command.RunAsync("run", "--patches", folder.FullName, "--variant", "mine");
+            Assert.True(result.ExitCode == 2, result.ToString());
+            Assert.Contains("variant.toml:2: unknown key 'feetures'", result.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("prune")]
+    [InlineData("kernel", "build", "--force")]
+    public async Task An_engine_that_does_not_answer_is_exit_10_with_what_was_tried(params string[] arguments)
+    {
+        var result = await Command.RunAsync(NoEngine, arguments);
+        Assert.True(result.ExitCode == 10, result.ToString());
+        Assert.Contains("unix:///nonexistent/docker.sock", result.Error, StringComparison.Ordinal);
+        Assert.Contains("DOCKER_HOST", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_doctor_says_what_is_missing_and_what_to_do()
+    {
+        var result = await Command.RunAsync(NoEngine, "doctor");
+        Assert.True(result.ExitCode == 10, result.ToString());
+        Assert.Contains("MISS  container engine", result.Output, StringComparison.Ordinal);
+        Assert.Contains("ok    .NET SDK", result.Output, StringComparison.Ordinal);
+    }
+}
