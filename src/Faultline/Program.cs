@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Faultline.Cli;
 using Faultline.Cli.Commands;
 using Faultline.Cli.Terminal;
@@ -11,7 +12,7 @@ var configuration = new InvocationConfiguration
     ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
 };
 var parsed = CommandTree.Create().Parse(args);
-if (parsed.Errors.Count > 0)
+if (parsed.Action is ParseErrorAction)
 {
     foreach (var error in parsed.Errors)
         Consoles.Error.WriteLine($"faultline: {error.Message}");
@@ -29,4 +30,9 @@ catch (Exception e) when (Failures.Describe(e) is { } failure)
     foreach (var line in failure.Message.TrimEnd().Split('\n'))
         Consoles.Error.WriteLine($"faultline: {line}");
     return failure.ExitCode;
+}
+catch (Exception e)
+{
+    Consoles.Error.WriteLine($"faultline: a defect of Faultline itself, please report it with these lines:\n{e}");
+    return ExitCodes.Infrastructure;
 }

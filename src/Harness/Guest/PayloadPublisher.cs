@@ -12,7 +12,7 @@ public sealed record PublishedPayload(string Folder, string Key, PhaseFinished P
 
 /// <summary>Publishes <c>src/AbiTests</c> against the ABI model of a kernel.</summary>
 /// <param name="root">The repository.</param>
-/// <param name="artifacts">Results go to <c>payload/KERNEL</c> below it.</param>
+/// <param name="artifacts">Results go to <c>payload/KEY</c> below it.</param>
 public sealed class PayloadPublisher(string root, string artifacts) : IDisposable
 {
     /// <summary>Everything the suite is compiled from; a change of any of these files publishes again.</summary>
@@ -30,16 +30,17 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
     public async Task<PublishedPayload> PublishAsync(
         string kernel, string abiModel, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
-        var folder = Path.Combine(artifacts, "payload", kernel);
-        var stamp = folder + ".key";
         var inputs = Inputs(abiModel);
         var key = InputHash.Of(hash =>
         {
             foreach (var (name, value) in inputs)
                 hash.Add(name, value);
         });
+        // Kernels with the same ABI share one suite; the stamp only says what changed since this kernel's last one.
+        var folder = Path.Combine(artifacts, "payload", key[..12]);
+        var stamp = Path.Combine(artifacts, "payload", kernel + ".key");
         var earlier = Read(stamp);
-        if (earlier.GetValueOrDefault("key") == key && File.Exists(Path.Combine(folder, "Faultline.AbiTests.dll")))
+        if (Directory.Exists(folder))
             return new PublishedPayload(folder, key, PhaseScope.Skip(progress, kernel, Phase.Payload, "unchanged: suite, generator, ABI model"));
 
         var changed = inputs.Where(input => earlier.GetValueOrDefault(input.Name) != input.Value).Select(input => input.Name).ToList();
@@ -48,10 +49,11 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
         try
         {
             using var phase = new PhaseScope(progress, kernel, Phase.Payload, reason, cancellation: cancellation);
-            File.Delete(stamp);
-            if (Directory.Exists(folder))
-                Directory.Delete(folder, recursive: true);
-            await PublishAsync(folder, abiModel, phase, cancellation).ConfigureAwait(false);
+            var partial = folder + ".partial";
+            if (Directory.Exists(partial))
+                Directory.Delete(partial, recursive: true);
+            await PublishAsync(partial, abiModel, phase, cancellation).ConfigureAwait(false);
+            Directory.Move(partial, folder);
             await File.WriteAllLinesAsync(
                 stamp, inputs.Select(input => $"{input.Name}={input.Value}").Append($"key={key}"), cancellation).ConfigureAwait(false);
             return new PublishedPayload(folder, key, phase.Succeed());
