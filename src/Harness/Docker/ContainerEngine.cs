@@ -43,7 +43,13 @@ public sealed class ContainerEngine : IDisposable
     internal DockerClient Client { get; }
 
     /// <summary>The labels of everything made by this run.</summary>
-    internal Dictionary<string, string> Labels() => new() { [Label] = "1", [RunLabel] = RunId };
+    internal Dictionary<string, string> Labels()
+    {
+        var labels = new Dictionary<string, string> { [Label] = "1", [RunLabel] = RunId };
+        if (OwnerProcess.Current is { } owner)
+            labels[OwnerProcess.Label] = owner;
+        return labels;
+    }
 
     /// <summary>
     /// The user a container should run as: the caller's <c>uid:gid</c>. Null (the image's user, root) on a rootless engine, where
@@ -51,7 +57,7 @@ public sealed class ContainerEngine : IDisposable
     /// </summary>
     public string? CallingUser => Facts.Rootless ? null : $"{GetUserId()}:{GetGroupId()}";
 
-    /// <summary>Connects to the first engine that answers.</summary>
+    /// <summary>Connects to the first engine that answers, and removes the containers of Faultline processes that were killed.</summary>
     /// <exception cref="EngineUnavailableException">None does.</exception>
     public static Task<ContainerEngine> ConnectAsync(CancellationToken cancellation = default) =>
         ConnectAsync(EndpointResolver.Candidates(Environment.GetEnvironmentVariable), cancellation);
@@ -71,7 +77,9 @@ public sealed class ContainerEngine : IDisposable
             var client = new DockerClientBuilder().WithEndpoint(candidate.Uri).WithTimeout(Timeout.InfiniteTimeSpan).Build();
             try
             {
-                return new ContainerEngine(client, candidate, await ProbeAsync(client, cancellation).ConfigureAwait(false));
+                var engine = new ContainerEngine(client, candidate, await ProbeAsync(client, cancellation).ConfigureAwait(false));
+                await engine.RemoveOrphansAsync(cancellation).ConfigureAwait(false);
+                return engine;
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested)
             {

@@ -39,6 +39,19 @@ public static class PruneOperations
         return new PruneResult(containers, volumes, images, bytes);
     }
 
+    /// <summary>Removes the containers whose process is gone; see <see cref="OwnerProcess"/>.</summary>
+    internal static async Task RemoveOrphansAsync(this ContainerEngine engine, CancellationToken cancellation)
+    {
+        var containers = await engine.Client.Containers.ListContainersAsync(
+            new ContainersListParameters { All = true, Filters = ByLabel() }, cancellation).ConfigureAwait(false);
+        foreach (var container in containers)
+        {
+            if (container.Labels?.TryGetValue(OwnerProcess.Label, out var owner) == true && OwnerProcess.IsGone(owner))
+                await GoneAsync(engine.Client.Containers.RemoveContainerAsync(
+                    container.ID, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, cancellation)).ConfigureAwait(false);
+        }
+    }
+
     private static async Task<(List<string> Names, long Bytes)> PruneImagesAsync(DockerClient client, CancellationToken cancellation)
     {
         var names = new List<string>();

@@ -1,0 +1,59 @@
+using Faultline.Harness.Docker;
+using Faultline.Harness.Prerequisites;
+
+namespace Faultline.Harness.Tests;
+
+public class PrerequisiteChecksTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_engine_that_does_not_answer_is_a_finding_with_advice()
+    {
+        var found = await PrerequisiteChecks.EngineAsync(
+            ct => ContainerEngine.ConnectAsync([new EngineEndpoint(new Uri("unix:///no/such.sock"), "test")], ct), Token);
+        Assert.False(found.Satisfied);
+        Assert.True(found.Required);
+        Assert.Contains("/no/such.sock (test): no such socket", found.Found, StringComparison.Ordinal);
+        Assert.Contains("DOCKER_HOST", found.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_sdk_that_runs_this_test_is_found()
+    {
+        var found = await PrerequisiteChecks.SdkAsync(Token);
+        Assert.True(found.Satisfied, found.Found);
+        Assert.StartsWith("10.", found.Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_library_that_throws_or_is_absent_is_a_miss_that_is_not_fatal()
+    {
+        foreach (var finding in (Prerequisite[])[PrerequisiteChecks.LibClang(() => null), PrerequisiteChecks.LibClang(() => throw new DllNotFoundException("no libclang"))])
+        {
+            Assert.False(finding.Satisfied);
+            Assert.False(finding.Required);
+            Assert.Contains("libclang-14-dev", finding.Advice, StringComparison.Ordinal);
+        }
+
+        Assert.True(PrerequisiteChecks.LibClang(() => "14").Satisfied);
+    }
+
+    [Fact]
+    public void Disk_space_is_measured_where_results_will_go_even_before_the_folder_exists()
+    {
+        using var folder = new TemporaryFolder();
+        var found = PrerequisiteChecks.Disk(null, folder.Of("not", "yet"));
+        Assert.Contains("GiB free at " + folder.Path, found.Found, StringComparison.Ordinal);
+        Assert.Equal(found.Satisfied, found.Advice is null);
+    }
+
+    [Fact]
+    public async Task A_guest_that_does_not_come_up_makes_kvm_a_miss_and_never_an_error()
+    {
+        var failed = await PrerequisiteChecks.KvmAsync(_ => throw new InvalidOperationException("probe broke"), Token);
+        var hung = await PrerequisiteChecks.KvmAsync(_ => Task.FromResult(false), Token);
+        Assert.All((Prerequisite[])[failed, hung], f => Assert.False(f.Satisfied || f.Required));
+        Assert.All((Prerequisite[])[failed, hung], f => Assert.Contains("TCG", f.Advice, StringComparison.Ordinal));
+    }
+}
