@@ -58,17 +58,20 @@ internal static partial class Program
         report.Start(test);
         var run = suite.Run(test, outcome);
         var left = line.RunDeadline - clock.Elapsed;
-        var deadline = left < line.TestDeadline ? left : line.TestDeadline;
-        var hung = !run.Wait(deadline > TimeSpan.Zero ? deadline : TimeSpan.Zero);
+        var runEnds = left < line.TestDeadline;
+        var patience = runEnds ? left : line.TestDeadline;
+        var hung = !run.Wait(patience > TimeSpan.Zero ? patience : TimeSpan.Zero);
         if (hung)
         {
+            var deadline = runEnds ? line.RunDeadline : line.TestDeadline;
             report.Hang(test, deadline);
             Procfs.DumpBlockedTasks();
-            LiveResources.ReleaseAll();
+            // Closing may block as well, on a kernel that lost its way.
+            new Thread(LiveResources.ReleaseAll) { IsBackground = true }.Start();
             // Beyond help: threads may be stuck in the kernel, so neither wait for them nor run finalizers.
-            if (!run.Wait(ReleaseGrace) || deadline == left)
+            if (!run.Wait(ReleaseGrace) || runEnds)
                 Native.ExitNow(DeadlinePassed);
-            outcome.FailBecause($"The test passed its deadline of {deadline.TotalSeconds:0.#} s and ended only when its userfaultfds were closed.");
+            outcome.FailBecause($"The test passed its deadline of {deadline.TotalSeconds:0.###} s and ended only when its userfaultfds were closed.");
         }
         var observation = Observation.Latest;
         report.Result(test, outcome, observation, !hung && (observation?.AsBaseline ?? GeneratedChecks.RefusedAsBaseline));

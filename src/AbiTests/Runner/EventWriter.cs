@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Faultline.AbiTests.Runner;
@@ -9,6 +10,9 @@ internal sealed class EventWriter : IDisposable
 {
     /// <summary>A line may hold 64 KiB; message and stack, the only long texts, share half of it even when every character is escaped to six bytes.</summary>
     private const int LongestText = 2700;
+
+    /// <summary>Observables hold + and &lt;; nobody reads this stream as HTML.</summary>
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Lock _gate = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -30,7 +34,7 @@ internal sealed class EventWriter : IDisposable
         lock (_gate)
         {
             _line.ResetWrittenCount();
-            using (var json = new Utf8JsonWriter(_line))
+            using (var json = new Utf8JsonWriter(_line, Options))
             {
                 json.WriteStartObject();
                 json.WriteString("event", name);

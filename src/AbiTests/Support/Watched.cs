@@ -9,7 +9,6 @@ public sealed class Watched : IDisposable
 {
     private const byte WrittenByScenario = 0xa5, FilledByMonitor = 0xc3;
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
     private static readonly Lazy<UffdFeature> OfferedFeatures = new(() => UserfaultDescriptor.Probe().Offered);
     private MemoryRegion? _fill;
 
@@ -101,10 +100,10 @@ public sealed class Watched : IDisposable
     public string EventOf(Access access) => EventName.Of(NextEvent(access));
 
     /// <summary>As <see cref="EventOf"/>, with the event itself; null when the access completed without one.</summary>
+    /// <remarks>Waits without a limit: the runner's deadline disposes the descriptor, and reading it then throws.</remarks>
     public UserfaultEvent? NextEvent(Access access)
     {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        while (clock.Elapsed < Deadline)
+        while (true)
         {
             // Completion is looked at first: an event of a completed access is then certainly readable.
             var done = access.IsDone;
@@ -113,7 +112,6 @@ public sealed class Watched : IDisposable
             if (done)
                 return null;
         }
-        throw new TimeoutException($"Thread {access.ThreadId} neither completed nor raised an event within {Deadline.TotalSeconds} s.");
     }
 
     /// <summary>The access's event, which is then resolved the way its kind asks for, as are those that follow until the access completes.</summary>
