@@ -36,9 +36,9 @@ public sealed record DotnetRuntime(string Root, string Version)
     }
 
     /// <param name="folder">A framework folder, <c>…/shared/Microsoft.NETCore.App/10.0.12/</c>.</param>
-    internal static DotnetRuntime? FromRuntimeFolder(string folder)
+    public static DotnetRuntime? FromRuntimeFolder(string folder)
     {
-        var framework = new DirectoryInfo(folder.TrimEnd('/'));
+        var framework = new DirectoryInfo(Path.TrimEndingDirectorySeparator(folder));
         if (framework is not { Parent: { Name: "Microsoft.NETCore.App", Parent.Parent: { } root } })
             return null;
         var runtime = new DotnetRuntime(root.FullName, framework.Name);
@@ -46,7 +46,7 @@ public sealed record DotnetRuntime(string Root, string Version)
     }
 
     /// <param name="list">Lines such as <c>Microsoft.NETCore.App 10.0.12 [/usr/share/dotnet/shared/Microsoft.NETCore.App]</c>.</param>
-    internal static DotnetRuntime? FromList(string list) => list.Split('\n')
+    public static DotnetRuntime? FromList(string list) => list.Split('\n')
         .Select(line => line.Trim().Split(' ', 3))
         .Where(parts => parts is ["Microsoft.NETCore.App", _, _] && System.Version.TryParse(parts[1].Split('-')[0], out var version) && version.Major == Environment.Version.Major)
         .OrderByDescending(parts => System.Version.Parse(parts[1].Split('-')[0]))

@@ -13,8 +13,6 @@ namespace Faultline.Harness.Guest;
 /// <param name="artifacts">Logs are kept in <c>guest/RUN</c> below it.</param>
 public sealed class HostSuiteRunner(string artifacts)
 {
-    private static readonly TimeSpan KillMargin = TimeSpan.FromSeconds(15);
-
     /// <exception cref="GuestException">There is no <c>dotnet</c> command.</exception>
     public async Task<SuiteResult> RunAsync(SuiteRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
@@ -53,7 +51,7 @@ public sealed class HostSuiteRunner(string artifacts)
         SuiteRequest request, string profile, Dictionary<string, string> logs, RunProgress run, Stopwatch clock, CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(request.RunDeadline + KillMargin);
+        deadline.CancelAfter(request.RunDeadline + request.KillMargin);
         await using var events = File.Create(logs["events"]);
         await using var output = File.Create(logs["payload"]);
         var reader = new EventStreamReader();

@@ -47,7 +47,12 @@ internal sealed class RunCache(string folder)
         }
     }
 
-    public void Forget() => File.Delete(StatePath);
+    /// <summary>Called before the first log changes.</summary>
+    public void Forget()
+    {
+        Directory.CreateDirectory(folder);
+        File.Delete(StatePath);
+    }
 
     public void Write(RunState state)
     {

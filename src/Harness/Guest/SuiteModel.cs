@@ -33,6 +33,9 @@ public sealed record SuiteRequest
     /// <inheritdoc cref="TestDeadline"/>
     public TimeSpan RunDeadline { get; init; } = TimeSpan.FromSeconds(120);
 
+    /// <summary>What the suite gets beyond its own deadline before it is killed from outside, on this machine's own kernel.</summary>
+    public TimeSpan KillMargin { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Run although an earlier run of the same inputs is known.</summary>
     public bool Fresh { get; init; }
 

@@ -86,6 +86,24 @@ public sealed class KernelLogScannerTests
         Assert.Empty(KernelLogScanner.Scan(Streams.Banner + "[    1.000000] " + message + "\n").Splats);
 
     [Fact]
+    public void A_stack_without_a_complaint_is_no_splat()
+    {
+        // handle_userfault of a kernel with DEBUG_VM: a fault that may not be retried is reported with dump_stack, which is no BUG and no WARN.
+        var log = KernelLogScanner.Scan("""
+            [    0.000000] Linux version 6.1.0
+            [    9.000000] FAULT_FLAG_ALLOW_RETRY missing 1052
+            [    9.000001] CPU: 1 PID: 71 Comm: dotnet Not tainted 6.1.0 #1
+            [    9.000002] Hardware name: QEMU Standard PC (Q35 + ICH9, 2009)
+            [    9.000003] Call Trace:
+            [    9.000004]  <TASK>
+            [    9.000005]  dump_stack_lvl+0x34/0x48
+            [    9.000006]  handle_userfault.cold+0x19/0x1e
+            [    9.000007]  </TASK>
+            """);
+        Assert.Empty(log.Splats);
+    }
+
+    [Fact]
     public void A_warning_keeps_its_ruler_and_ends_with_its_trace()
     {
         var log = KernelLogScanner.Scan("""

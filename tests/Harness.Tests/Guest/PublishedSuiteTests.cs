@@ -1,0 +1,89 @@
+using Faultline.Harness.Guest;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Results;
+using Faultline.Harness.Tests.Results;
+
+namespace Faultline.Harness.Tests.Guest;
+
+/// <summary>Publishes a suite of a few lines from a repository of its own, and runs it on this machine's kernel.</summary>
+public sealed class PublishedSuiteTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly RecordedProgress _progress = new();
+    private readonly string _model;
+
+    public PublishedSuiteTests()
+    {
+        foreach (var source in new[] { "src/Userfaultfd", "src/AbiModel", "generators/AbiGenerator" })
+            _folder.Write($"root/{source}/source.txt", source);
+        foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props" })
+            _folder.Write($"root/{file}", "<Project />");
+        _folder.Write("root/global.json", "{}");
+        _folder.Write("root/src/AbiTests/AbiTests.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <AssemblyName>Faultline.AbiTests</AssemblyName>
+                <UseAppHost>false</UseAppHost>
+              </PropertyGroup>
+            </Project>
+            """);
+        _model = _folder.Write("model.abi.json", "{}");
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_suite_is_published_once_run_and_judged()
+    {
+        WriteSuite(Streams.Clean[1..8]);
+        using var publisher = new PayloadPublisher(_folder.Of("root"), _folder.Of("artifacts"));
+        var first = await publisher.PublishAsync("k", _model, _progress, Cancellation);
+        Assert.False(first.Phase.Cached);
+        Assert.Equal("not published yet", first.Phase.Reason);
+
+        var second = await publisher.PublishAsync("k", _model, _progress, Cancellation);
+        Assert.True(second.Phase.Cached);
+        Assert.Equal(first.Key, second.Key);
+
+        var result = await new HostSuiteRunner(_folder.Of("artifacts")).RunAsync(Request(first.Folder), _progress, Cancellation);
+        Assert.True(result.Verdict.IsPass, string.Join("; ", result.Verdict.Reasons));
+        Assert.Equal("host", result.Accelerator.Used);
+        Assert.Equal(File.ReadAllText("/proc/sys/kernel/osrelease").Trim(), result.Record.Boot!.Release);
+        Assert.Equal(2, _progress.Events.OfType<TestReported>().Count());
+        Assert.Contains("--filter row:R1", File.ReadAllText(result.Logs.Files["payload"]), StringComparison.Ordinal);
+
+        WriteSuite([.. Streams.Clean[1..3], Streams.Start("R1")], "System.Threading.Thread.Sleep(60000);");
+        File.WriteAllText(_model, "{ }");
+        var third = await publisher.PublishAsync("k", _model, _progress, Cancellation);
+        Assert.Equal("changed: src/AbiTests, ABI model", third.Phase.Reason);
+
+        var hung = await new HostSuiteRunner(_folder.Of("artifacts")).RunAsync(
+            Request(third.Folder) with { RunDeadline = TimeSpan.FromSeconds(2), KillMargin = TimeSpan.FromSeconds(2) }, _progress, Cancellation);
+        Assert.Equal(VerdictKind.Hung, hung.Verdict.Kind);
+        Assert.Equal(["R1"], hung.Verdict.InFlight);
+    }
+
+    [Fact]
+    public async Task A_suite_that_does_not_compile_is_reported_with_the_compilers_line()
+    {
+        _folder.Write("root/src/AbiTests/Program.cs", "this is no C#");
+        using var publisher = new PayloadPublisher(_folder.Of("root"), _folder.Of("artifacts"));
+        var error = await Assert.ThrowsAsync<GuestException>(() => publisher.PublishAsync("k", _model, _progress, Cancellation));
+
+        Assert.Contains("Program.cs(1,", error.Message, StringComparison.Ordinal);
+        Assert.Equal(PhaseOutcome.Failed, _progress.Events.OfType<PhaseFinished>().Single().Outcome);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static SuiteRequest Request(string payload) => new()
+    {
+        Kernel = "running", Payload = payload, Profile = "{}", Filters = ["row:R1"],
+    };
+
+    private void WriteSuite(IEnumerable<string> lines, string then = "") => _folder.Write(
+        "root/src/AbiTests/Program.cs",
+        "System.Console.Error.WriteLine(string.Join(' ', args));\n" + string.Concat(lines.Select(line => $"System.Console.WriteLine(\"\"\"{line}\"\"\");\n")) + then + "\n");
+}

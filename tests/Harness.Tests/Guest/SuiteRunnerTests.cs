@@ -1,0 +1,92 @@
+using Faultline.Harness.Guest;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Results;
+using Faultline.Harness.Tests.Results;
+
+namespace Faultline.Harness.Tests.Guest;
+
+[Trait("needs", "guest")]
+public sealed class SuiteRunnerTests(GuestFixture guests) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_complete_run_is_remembered_until_an_input_changes()
+    {
+        var (engine, images, _) = await guests.ReadyAsync();
+        var runner = new SuiteRunner(engine, images, _folder.Of("artifacts"));
+        var request = Request(ScriptPayload.Prologue + ScriptPayload.Emit(Streams.Clean[3..8]));
+
+        var first = await runner.RunAsync(request, new RecordedProgress(), Cancellation);
+        Assert.True(first.Verdict.IsPass, first.Verdict.Summary);
+        Assert.False(first.Cached);
+        Assert.Equal("tcg", first.Accelerator.Used);
+        Assert.NotNull(first.Accelerator.Clocksource);
+        Assert.Equal(["boot", "test"], first.Phases.Select(phase => phase.Name));
+
+        var progress = new RecordedProgress();
+        var second = await runner.RunAsync(request, progress, Cancellation);
+        Assert.True(second.Cached);
+        Assert.Equal(first.Verdict.Summary, second.Verdict.Summary);
+        Assert.Equal(first.Accelerator, second.Accelerator);
+        Assert.All(progress.Events.OfType<PhaseFinished>(), phase => Assert.True(phase.Cached));
+        Assert.All(second.Phases, phase => Assert.StartsWith("unchanged", phase.Reason, StringComparison.Ordinal));
+
+        progress = new RecordedProgress();
+        var third = await runner.RunAsync(request with { Profile = "{ }" }, progress, Cancellation);
+        Assert.False(third.Cached);
+        Assert.Contains(progress.Events.OfType<PhaseFinished>(), phase => phase.Reason == "changed: profile");
+    }
+
+    [Fact]
+    public async Task A_control_is_judged_by_its_own_rules_and_a_run_cut_short_is_not_remembered()
+    {
+        var (engine, images, _) = await guests.ReadyAsync();
+        var runner = new SuiteRunner(engine, images, _folder.Of("artifacts"));
+        var asBaseline = Streams.Result("R1", "failed", "\"asBaseline\":true,\"observed\":{\"event\":\"none\"}");
+        var control = await runner.RunAsync(
+            Request(ScriptPayload.Prologue + ScriptPayload.Emit(asBaseline, Streams.Result("Abi.Layout"), Streams.End(1, 1)) + "exit 1\n") with { ControlOf = "wp-zeropage" },
+            new RecordedProgress(), Cancellation);
+
+        Assert.True(control.Verdict.IsPass, control.Verdict.Summary);
+        Assert.Equal("R1", Assert.Single(control.ToControl().ExpectedFailures).Row);
+        Assert.Equal("test.control-wp-zeropage", control.Logs.Owner);
+
+        var cut = Request(ScriptPayload.Prologue + ScriptPayload.Emit(Streams.Start("R1")) + "kill -9 $$\n");
+        var once = await runner.RunAsync(cut, new RecordedProgress(), Cancellation);
+        Assert.Equal(VerdictKind.Failed, once.Verdict.Kind);
+        Assert.Contains("signal 9 while R1", once.Verdict.Summary, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.Of("artifacts", "guest", "test", "state.json")));
+    }
+
+    [Fact]
+    public async Task The_probe_decides_by_a_boot_and_remembers()
+    {
+        var (engine, images, _) = await guests.ReadyAsync();
+        var probe = new AcceleratorProbe(engine, images, _folder.Of("probe"));
+        var progress = new RecordedProgress();
+        var first = await probe.ChooseAsync(AcceleratorChoice.Auto, GuestFixture.BzImage, "test", progress, Cancellation);
+
+        Assert.Contains(first.Used, (string[])["kvm", "tcg"]);
+        Assert.NotEmpty(first.Reason);
+        var again = new RecordedProgress();
+        Assert.Equal(first, await probe.ChooseAsync(AcceleratorChoice.Auto, GuestFixture.BzImage, "test", again, Cancellation));
+        Assert.Empty(again.Events);
+        if (first.Used == "tcg")
+            await Assert.ThrowsAsync<GuestException>(() => probe.ChooseAsync(AcceleratorChoice.Kvm, GuestFixture.BzImage, "test", again, Cancellation));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private SuiteRequest Request(string body) => new()
+    {
+        Kernel = "test",
+        BzImage = GuestFixture.BzImage,
+        Payload = ScriptPayload.Create(_folder.Of("payload-" + Guid.NewGuid().ToString("N")), body),
+        Profile = "{}",
+        Accelerator = AcceleratorChoice.Tcg,
+        RunDeadline = TimeSpan.FromSeconds(60),
+    };
+}
