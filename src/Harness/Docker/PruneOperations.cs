@@ -9,15 +9,21 @@ public sealed record PruneResult(IReadOnlyList<string> Containers, IReadOnlyList
 /// <summary>Removes what Faultline left with an engine, and nothing else: everything is found by its label.</summary>
 public static class PruneOperations
 {
+    private const string Everything = ContainerEngine.Label + "=1";
+
     /// <param name="engine">The engine.</param>
     /// <param name="containersOnly">Keep volumes and images: only what a killed run left behind goes.</param>
     /// <param name="cancellation">Stops between two removals.</param>
-    public static async Task<PruneResult> PruneAsync(this ContainerEngine engine, bool containersOnly = false, CancellationToken cancellation = default)
+    public static Task<PruneResult> PruneAsync(this ContainerEngine engine, bool containersOnly = false, CancellationToken cancellation = default) =>
+        engine.PruneAsync(Everything, containersOnly, cancellation);
+
+    /// <summary>As the public call, for what carries another label.</summary>
+    internal static async Task<PruneResult> PruneAsync(this ContainerEngine engine, string label, bool containersOnly, CancellationToken cancellation)
     {
         var client = engine.Client;
         var containers = new List<string>();
         foreach (var container in await client.Containers.ListContainersAsync(
-            new ContainersListParameters { All = true, Filters = ByLabel() }, cancellation).ConfigureAwait(false))
+            new ContainersListParameters { All = true, Filters = ByLabel(label) }, cancellation).ConfigureAwait(false))
         {
             if (await GoneAsync(client.Containers.RemoveContainerAsync(
                 container.ID, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, cancellation)).ConfigureAwait(false))
@@ -29,13 +35,13 @@ public static class PruneOperations
 
         var volumes = new List<string>();
         foreach (var volume in (await client.Volumes.ListAsync(
-            new VolumesListParameters { Filters = ByLabel() }, cancellation).ConfigureAwait(false)).Volumes ?? [])
+            new VolumesListParameters { Filters = ByLabel(label) }, cancellation).ConfigureAwait(false)).Volumes ?? [])
         {
             if (await GoneAsync(client.Volumes.RemoveAsync(volume.Name, force: true, cancellation)).ConfigureAwait(false))
                 volumes.Add(volume.Name);
         }
 
-        var (images, bytes) = await PruneImagesAsync(client, cancellation).ConfigureAwait(false);
+        var (images, bytes) = await PruneImagesAsync(client, label, cancellation).ConfigureAwait(false);
         return new PruneResult(containers, volumes, images, bytes);
     }
 
@@ -43,7 +49,7 @@ public static class PruneOperations
     internal static async Task RemoveOrphansAsync(this ContainerEngine engine, CancellationToken cancellation)
     {
         var containers = await engine.Client.Containers.ListContainersAsync(
-            new ContainersListParameters { All = true, Filters = ByLabel() }, cancellation).ConfigureAwait(false);
+            new ContainersListParameters { All = true, Filters = ByLabel(Everything) }, cancellation).ConfigureAwait(false);
         foreach (var container in containers)
         {
             if (container.Labels?.TryGetValue(OwnerProcess.Label, out var owner) == true && OwnerProcess.IsGone(owner))
@@ -52,7 +58,7 @@ public static class PruneOperations
         }
     }
 
-    private static async Task<(List<string> Names, long Bytes)> PruneImagesAsync(DockerClient client, CancellationToken cancellation)
+    private static async Task<(List<string> Names, long Bytes)> PruneImagesAsync(DockerClient client, string label, CancellationToken cancellation)
     {
         var names = new List<string>();
         long bytes = 0;
@@ -61,7 +67,7 @@ public static class PruneOperations
         for (var progressed = true; progressed;)
         {
             progressed = false;
-            var images = await client.Images.ListImagesAsync(new ImagesListParameters { Filters = ByLabel() }, cancellation).ConfigureAwait(false);
+            var images = await client.Images.ListImagesAsync(new ImagesListParameters { Filters = ByLabel(label) }, cancellation).ConfigureAwait(false);
             foreach (var image in images)
             {
                 if (!await GoneAsync(client.Images.DeleteImageAsync(
@@ -89,6 +95,6 @@ public static class PruneOperations
         }
     }
 
-    private static Dictionary<string, IDictionary<string, bool>> ByLabel() =>
-        new() { ["label"] = new Dictionary<string, bool> { [ContainerEngine.Label + "=1"] = true } };
+    private static Dictionary<string, IDictionary<string, bool>> ByLabel(string label) =>
+        new() { ["label"] = new Dictionary<string, bool> { [label] = true } };
 }
