@@ -34,7 +34,8 @@ public sealed class HugePages
         watched.Protect();
         var grown = Procfs.PageTableKibibytes - before;
         var seen = Observation.Begin();
-        seen["tables"] = grown >= 4 * (long)hugePages ? "yes" : "no";
+        // Half of what is certain: the runtime may add or free a table of its own meanwhile.
+        seen["tables"] = grown >= 2 * (long)hugePages ? "yes" : "no";
         seen["events"] = watched.EventsUntilDone(watched.Write());
         seen["huge"] = Procfs.Smaps(watched.Range, "AnonHugePages:");
         seen.MustMatch();
@@ -77,6 +78,9 @@ public sealed class HugePages
 
     private static MemoryRegion Region(ulong hugePages)
     {
+        // The guest offers them; the machine's own kernel is as its owner set it.
+        if (Profile.Current.IsReference && !Procfs.OffersTransparentHugePages)
+            Assert.Skip("Transparent huge pages, or the huge zero page, are switched off on this machine: see /sys/kernel/mm/transparent_hugepage.");
         var memory = MemoryRegion.AnonymousWithDefaultHugePages(hugePages * PagesPerHugePage);
         Assert.Equal("ok", MemoryRegion.Advise(memory.Range, Advice.HugePage));
         return memory;

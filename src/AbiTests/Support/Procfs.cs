@@ -10,7 +10,7 @@ internal static class Procfs
     internal static double UptimeSeconds => double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0]);
 
     /// <summary>Whether this is the suite's own guest: only there may the whole machine's state be dumped.</summary>
-    internal static bool IsGuest => Directory.Exists("/dev/virtio-ports");
+    internal static bool IsGuest => File.Exists("/dev/virtio-ports/org.faultline.results");
 
     /// <summary>Kibibytes of page tables of this process (VmPTE; includes the upper levels).</summary>
     internal static long PageTableKibibytes => StatusKibibytes("VmPTE:");
@@ -36,6 +36,11 @@ internal static class Procfs
         var path = $"/proc/self/fdinfo/{uffd.Handle.DangerousGetHandle()}";
         return File.ReadLines(path).FirstOrDefault(line => line.StartsWith(label, StringComparison.Ordinal))?[label.Length..].Trim() ?? "";
     }
+
+    /// <summary>Whether madvise(2) may ask for transparent huge pages, and reads of them get the huge zero page.</summary>
+    internal static bool OffersTransparentHugePages =>
+        !File.ReadAllText("/sys/kernel/mm/transparent_hugepage/enabled").Contains("[never]", StringComparison.Ordinal)
+        && File.ReadAllText("/sys/kernel/mm/transparent_hugepage/use_zero_page").StartsWith('1');
 
     /// <summary>Huge pages of the default size nobody uses.</summary>
     internal static long FreeHugePages => Kibibytes("/proc/meminfo", "HugePages_Free:");
