@@ -64,8 +64,8 @@ internal static partial class Program
         if (hung)
         {
             var deadline = runEnds ? line.RunDeadline : line.TestDeadline;
+            HangDump.Write();
             report.Hang(test, deadline);
-            Procfs.DumpBlockedTasks();
             // Closing may block as well, on a kernel that lost its way.
             new Thread(LiveResources.ReleaseAll) { IsBackground = true }.Start();
             // Beyond help: threads may be stuck in the kernel, so neither wait for them nor run finalizers.

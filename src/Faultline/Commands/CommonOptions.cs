@@ -43,7 +43,7 @@ internal static class CommonOptions
 
     public static Option<string?> Filter { get; } = new("--filter")
     {
-        Description = "run only the tests whose id matches (xunit query, for example /*/*/*/R12*)",
+        Description = "run only these tests: row=R12, suite=generated, feature=MACRO, promise=true, or a part of the name; !QUERY leaves them out",
         HelpName = "QUERY",
     };
 

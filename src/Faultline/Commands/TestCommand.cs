@@ -30,7 +30,7 @@ internal static class TestCommand
         return command.With(
             "faultline test --kernel running",
             "faultline test --variant wp-unpopulated",
-            "faultline test --variant wp-unpopulated --filter '/*/*/*/R12*'");
+            "faultline test --variant wp-unpopulated --filter row=R12");
     }
 
     private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
