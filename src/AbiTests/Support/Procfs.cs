@@ -9,6 +9,9 @@ internal static class Procfs
     /// <summary>Seconds since the kernel started.</summary>
     internal static double UptimeSeconds => double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0]);
 
+    /// <summary>Kibibytes of page tables of this process (VmPTE; includes the upper levels).</summary>
+    internal static long PageTableKibibytes => StatusKibibytes("VmPTE:");
+
     /// <summary>One line of a descriptor's /proc/self/fdinfo, without its label; "" when there is none.</summary>
     internal static string FdInfo(UserfaultDescriptor uffd, string label)
     {
