@@ -10,18 +10,17 @@ namespace Faultline.AbiGenerator.Tests;
 /// <summary>Writes C# that tells sizes, offsets and values of the generated types at run time, under the keys the C probe uses.</summary>
 internal static class CSharpProbe
 {
-    public const string TypeName = "Faultline.Probe";
-
-    public static string Write(EmittableModel model)
+    /// <param name="type">The name of the class to write, in namespace <c>Faultline</c>.</param>
+    public static string Write(EmittableModel model, string type)
     {
         var names = NamePlan.For(model.Spec);
-        var text = new StringBuilder("""
+        var text = new StringBuilder($$"""
             using System.Collections.Generic;
             using System.Runtime.CompilerServices;
 
             namespace Faultline
             {
-                public static unsafe class Probe
+                public static unsafe class {{type}}
                 {
                     private static readonly Dictionary<string, string> Answers = new();
 

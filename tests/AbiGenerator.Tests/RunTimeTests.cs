@@ -108,8 +108,8 @@ public sealed class RunTimeTests
     internal static Dictionary<string, string> Answers(string model)
     {
         var emittable = new EmittableModel("Sample.Abi", false, AbiFile.Parse(model));
-        var assembly = GeneratorRun.Of([CSharpProbe.Write(emittable)], new ModelFile(model)).Load();
-        return (Dictionary<string, string>)assembly.GetType(CSharpProbe.TypeName)!.GetMethod("Run")!.Invoke(null, null)!;
+        var assembly = GeneratorRun.Of([CSharpProbe.Write(emittable, "Probe")], new ModelFile(model)).Load();
+        return (Dictionary<string, string>)assembly.GetType("Faultline.Probe")!.GetMethod("Run")!.Invoke(null, null)!;
     }
 
     /// <summary>Runs every generated test and gives the calls they made.</summary>
