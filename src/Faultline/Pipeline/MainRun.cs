@@ -92,7 +92,7 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
             ControlOf = on == asked ? null : asked.Variant.Name,
             BzImage = on.Kernel!.BzImage,
             Payload = asked.Payload!.Folder,
-            Profile = VariantProfile.ToJson(asked.Variant, on.Variant.Tag),
+            Profile = VariantProfile.ToJson(asked.Variant),
             Filters = request.Filters,
             Accelerator = request.Accelerator,
             Fresh = request.Fresh,

@@ -70,6 +70,8 @@ public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images,
         var volume = await images.EnsureAsync(kernel, progress, cancellation).ConfigureAwait(false);
         var limit = Limit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
         var console = new StringBuilder();
+        var qemu = Path.Combine(cacheFolder, $"probe-{Guid.NewGuid():N}.log");
+        Directory.CreateDirectory(cacheFolder);
         try
         {
             await engine.Containers.RunAsync(
@@ -83,9 +85,11 @@ public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images,
                     Devices = [Device],
                     Groups = await DeviceGroupsAsync().ConfigureAwait(false),
                     Inputs = [ContainerInput.FromHost(bzImage, "/input/bzImage")],
+                    Outputs = [new ContainerOutput("/output/qemu.log", qemu, Optional: true)],
                     Deadline = Limit + TimeSpan.FromSeconds(15),
                 },
                 line => console.AppendLine(line.Text), cancellation).ConfigureAwait(false);
+            return Judge(console.ToString(), File.Exists(qemu) ? await File.ReadAllTextAsync(qemu, cancellation).ConfigureAwait(false) : "");
         }
         catch (ContainerDeadlineException)
         {
@@ -95,10 +99,21 @@ public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images,
         {
             return (false, $"a container cannot use /dev/kvm ({e.Message.Split('\n')[0]})");
         }
+        finally
+        {
+            File.Delete(qemu);
+        }
+    }
 
-        var log = console.ToString();
+    /// <param name="log">The guest's kernel log.</param>
+    /// <param name="qemu">What QEMU itself printed.</param>
+    public static (bool Works, string Reason) Judge(string log, string qemu)
+    {
+        var limit = Limit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
         if (log.Contains("faultline-init: alive", StringComparison.Ordinal))
             return (true, "a guest boots in KVM");
+        if (qemu.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) is { } error)
+            return (false, $"QEMU fails in KVM ({error.Replace("qemu-system-x86_64: ", "", StringComparison.Ordinal)})");
         return (false, log.Contains("Linux version ", StringComparison.Ordinal)
             ? $"a guest in KVM did not reach its init within {limit} s"
             : $"a guest in KVM did not print a line within {limit} s, although /dev/kvm is there");
