@@ -23,7 +23,7 @@ internal static class Failures
         KconfigFragmentException => new Failure(VerdictKind.KconfigDropped.ExitCode(), e.Message),
         GuestException or LibclangMissingException => new Failure(ExitCodes.Infrastructure, e.Message),
         EngineUnavailableException => new Failure(ExitCodes.Infrastructure, e.Message),
-        ImageBuildException image => new Failure(ExitCodes.Infrastructure, WithTail(image.Message, image.Tail)),
+        ImageBuildException => new Failure(ExitCodes.Infrastructure, e.Message),
         ContainerFailedException container => new Failure(ExitCodes.Infrastructure, WithTail(container.Message, container.Tail)),
         ContainerDeadlineException late => new Failure(ExitCodes.Infrastructure, WithTail(late.Message, late.Tail)),
         _ => null,
