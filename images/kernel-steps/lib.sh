@@ -42,7 +42,8 @@ run_make() {
     # A fixed time and place keep builds reproducible and the compiler cache warm; LOCALVERSION, even empty,
     # keeps kbuild from adding a '+' for the git history of the tree.
     make -C "$src" O=$build --no-print-directory CC="ccache gcc" HOSTCC="ccache gcc" LOCALVERSION= \
-        KBUILD_BUILD_TIMESTAMP="Thu Jan 1 00:00:00 UTC 1970" KBUILD_BUILD_USER=faultline KBUILD_BUILD_HOST=faultline "$@"
+        KBUILD_BUILD_TIMESTAMP="Thu Jan 1 00:00:00 UTC 1970" KBUILD_BUILD_VERSION=1 \
+        KBUILD_BUILD_USER=faultline KBUILD_BUILD_HOST=faultline "$@"
 }
 
 say() {

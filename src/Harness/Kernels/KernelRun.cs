@@ -16,8 +16,6 @@ internal sealed class KernelRun(
 
     public async Task<BuiltKernel> BuildAsync(string folder)
     {
-        Directory.CreateDirectory(folder);
-        KernelState.Remove(folder);
         await ImageAsync().ConfigureAwait(false);
         await _workshop.EnsureVolumesAsync(cancellation).ConfigureAwait(false);
         await SourceAsync().ConfigureAwait(false);
@@ -134,6 +132,8 @@ internal sealed class KernelRun(
         var release = (await File.ReadAllTextAsync(Path.Combine(taken, "release"), cancellation).ConfigureAwait(false)).Trim();
         if (!release.EndsWith(request.Tag, StringComparison.Ordinal))
             throw new KernelBuildException(request.Name, Phase.Extract, [], [$"the release is '{release}' and lacks the tag '{request.Tag}'"], phase.LogPath);
+        // Not before now: a build that fails leaves the last good result, and the inputs it was made from, as they were.
+        KernelState.Remove(folder);
         foreach (var name in KernelBuilder.ResultNames)
             File.Move(Path.Combine(taken, name), Path.Combine(folder, name), overwrite: true);
         var headers = Path.Combine(folder, KernelBuilder.HeaderFolder);
@@ -171,5 +171,11 @@ internal sealed class TemporaryResults : IDisposable
 
     public string Of(string name) => Path.Combine(_path, name);
 
-    public void Dispose() => Directory.Delete(_path, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(_path, recursive: true);
+        var folder = Path.GetDirectoryName(_path)!;
+        if (!Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
+    }
 }

@@ -91,6 +91,14 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_failed_build_leaves_the_last_good_result_and_what_it_was_made_from()
+    {
+        await BuildAsync(Request());
+        await Assert.ThrowsAsync<KconfigDroppedException>(() => BuildAsync(Request(fragment: "CONFIG_TOY=y\nCONFIG_DROPPED=y\n")));
+        Assert.True((await BuildAsync(Request())).Kernel.Cached);
+    }
+
+    [Fact]
     public async Task A_patch_that_does_not_fit_is_named_and_leaves_no_result()
     {
         var series = await _tree.SeriesAsync("mm/other.c", "return 2", "return 22");
