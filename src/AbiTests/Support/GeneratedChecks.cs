@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Faultline.AbiTests.Support;
@@ -22,18 +23,18 @@ public static class GeneratedChecks
     /// <summary>The feature was refused exactly as a kernel without it refuses; the runner reports it as <c>asBaseline</c>.</summary>
     internal static bool RefusedAsBaseline { get; set; }
 
-    /// <summary>The generated C# struct has the size and the field offsets clang computed from the header.</summary>
-    /// <remarks>Alignment shows as the offset the struct gets behind a single byte.</remarks>
+    /// <summary>The generated C# struct has the size, the field offsets and the field sizes clang computed from the header.</summary>
     public static void Layout<T>(string cName, int size, int align, params (string field, int offset, int size)[] fields) where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(fields);
-        Assert.True(Marshal.SizeOf<T>() == size, $"{cName}: C# size {Marshal.SizeOf<T>()}, C size {size}");
+        Assert.True(Unsafe.SizeOf<T>() == size, $"{cName}: C# size {Unsafe.SizeOf<T>()}, C size {size}");
         Assert.True(size % align == 0, $"{cName}: size {size} is no multiple of its alignment {align}");
         foreach (var (field, offset, fieldSize) in fields)
         {
             var actual = Marshal.OffsetOf<T>(field);
             Assert.True(actual == offset, $"{cName}.{field}: C# offset {actual}, C offset {offset}");
-            Assert.True(offset + fieldSize <= size, $"{cName}.{field}: ends at byte {offset + fieldSize} of a struct of {size}");
+            var actualSize = RuntimeHelpers.SizeOf(typeof(T).GetField(field)!.FieldType.TypeHandle);
+            Assert.True(actualSize == fieldSize, $"{cName}.{field}: C# size {actualSize}, C size {fieldSize}");
         }
     }
 

@@ -1,0 +1,92 @@
+namespace Faultline.AbiTests.Tests;
+
+/// <summary>Exit codes and events of whole runs; the scenario behind them is R1, which every kernel answers alike.</summary>
+[Trait("needs", "userfaultfd")]
+public sealed class RunTests
+{
+    private const string Good = """{"errno": "EINVAL", "answer": "zeroed"}""";
+    private const string Wrong = """{"errno": "ok", "answer": "zeroed"}""";
+
+    [Fact]
+    public void A_run_that_passes_has_a_plan_a_result_an_end_and_exit_0()
+    {
+        var run = SuiteProcess.Run(Profile(expect: Good), "--filter", "row=R1");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(["hello", "plan", "start", "result", "end"], run.Names);
+        Assert.Equal("passed", run.Result.GetProperty("outcome").GetString());
+        var planned = Assert.Single(run.Events[1].GetProperty("tests").EnumerateArray());
+        Assert.Equal(run.Result.GetProperty("id").GetString(), planned.GetProperty("id").GetString());
+        Assert.Equal(("scenario", "R1", false), (planned.GetProperty("suite").GetString(), planned.GetProperty("row").GetString(), planned.GetProperty("promise").GetBoolean()));
+    }
+
+    [Fact]
+    public void A_broken_promise_fails_says_what_was_observed_and_that_the_control_does_the_same()
+    {
+        var run = SuiteProcess.Run(Profile(expect: Wrong, baseline: Good), "--filter", "row=R1");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("failed", run.Result.GetProperty("outcome").GetString());
+        Assert.Contains("errno: expected ok, observed EINVAL", run.Result.GetProperty("message").GetString());
+        Assert.Equal("EINVAL", run.Result.GetProperty("observed").GetProperty("errno").GetString());
+        Assert.True(run.Result.GetProperty("asBaseline").GetBoolean());
+        Assert.True(run.Events[1].GetProperty("tests")[0].GetProperty("promise").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("""{"errno": "EINVAL"}""", "answer: observed zeroed, but the profile does not list it")]
+    [InlineData("""{"errno": "EINVAL", "answer": "zeroed", "colour": "blue"}""", "colour: expected blue, never observed")]
+    public void Expected_and_observed_must_cover_each_other(string expect, string complaint)
+    {
+        var run = SuiteProcess.Run(Profile(expect), "--filter", "row=R1");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(complaint, run.Result.GetProperty("message").GetString());
+        Assert.False(run.Result.GetProperty("asBaseline").GetBoolean());
+    }
+
+    [Fact]
+    public void A_scenario_the_profile_does_not_know_fails_and_names_the_table_to_add()
+    {
+        var run = SuiteProcess.Run(Profile(expect: Good), "--filter", "row=R10");
+        Assert.Contains("[expect.R10]", run.Result.GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public void A_test_past_its_deadline_is_released_and_ends_the_run_with_3()
+    {
+        var run = SuiteProcess.Run(Profile(expect: Good), "--filter", "row=R19", "--test-deadline", "0.03");
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("hang", run.Names);
+        Assert.Equal("failed", run.Result.GetProperty("outcome").GetString());
+        Assert.Contains("deadline", run.Result.GetProperty("message").GetString());
+        Assert.Equal("end", run.Names.Last());
+    }
+
+    [Fact]
+    public void A_run_past_its_deadline_stops_with_3_and_no_end()
+    {
+        var run = SuiteProcess.Run(Profile(expect: Good), "--run-deadline", "0.001");
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal("hang", run.Names.Last());
+    }
+
+    [Fact]
+    public void A_kernel_without_the_tag_is_not_the_kernel_that_was_built()
+    {
+        var run = SuiteProcess.Run(Profile(expect: Good, baseline: Good, tag: "-nobody-builds-this"), "--filter", "row=identity");
+        Assert.Equal(1, run.ExitCode);
+        Assert.True(run.Result.GetProperty("asBaseline").GetBoolean());
+        Assert.Contains("-nobody-builds-this", run.Result.GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public void The_machines_own_kernel_has_no_identity_to_assert_and_says_so()
+    {
+        var run = SuiteProcess.Run(Profile(expect: Good), "--filter", "row=identity");
+        Assert.Equal((0, "skipped"), (run.ExitCode, run.Result.GetProperty("outcome").GetString()));
+        Assert.Contains("names no tag", run.Result.GetProperty("reason").GetString());
+    }
+
+    private static string Profile(string expect, string? baseline = null, string tag = "") => $$"""
+        { "schema": "faultline-profile/1", "name": "example", "role": "variant", "tag": "{{tag}}", "feature": "UFFD_FEATURE_EXAMPLE", "featureBit": 13,
+          "expect": { "R1": {{expect}} }{{(baseline is null ? "" : $$""", "baseline": "base", "baselineExpect": { "R1": {{baseline}} }""")}} }
+        """;
+}
