@@ -71,7 +71,7 @@ public static class HtmlWriter
             {
                 html.Raw("<details style=\"margin-top:10px\"><summary class=\"soft\">").Text($"▸ {control.ExpectedFailures.Length} expected failures").Raw("</summary><table class=\"seen\">");
                 foreach (var failure in control.ExpectedFailures)
-                    html.Raw("<tr><td>").Text(failure.Row ?? failure.Id).Raw("</td><td class=\"mono\">").Text(failure.Observation).Raw("</td></tr>");
+                    html.Raw("<tr><td>").Text(failure.Row ?? "").Raw("</td><td>").Text(ReportText.ShortId(failure.Id)).Raw("</td><td class=\"mono\">").Text(failure.Observation).Raw("</td></tr>");
                 html.Raw("</table></details>");
             }
 

@@ -63,7 +63,7 @@ public static class MarkdownWriter
         foreach (var line in control.Unexpected)
             text.Append($"- **{Cell(line)}**\n");
         foreach (var failure in control.ExpectedFailures)
-            text.Append($"- {Cell(failure.Row ?? failure.Id)} fails as it must: {Cell(failure.Observation)}\n");
+            text.Append($"- {Cell(Label(failure))} fails as it must: {Cell(failure.Observation)}\n");
         text.Append('\n');
     }
 
@@ -76,19 +76,22 @@ public static class MarkdownWriter
         text.Append($"| row | scenario | {string.Join(" | ", matrix.Kernels.Select(Cell))} |\n|---|---|{string.Concat(matrix.Kernels.Select(_ => "---|"))}\n");
         foreach (var row in matrix.Rows)
         {
-            text.Append($"| {Cell(row.Key)} | {Cell(row.Name)} |");
+            text.Append($"| {Cell(row.Label)} | {Cell(row.Name)} |");
             foreach (var cell in row.Cells)
-            {
-                var observed = Cell(cell.Observed);
-                var wrong = cell.Test?.Outcome is "failed" or "missing" ? "✗ " : "";
-                var expected = wrong.Length > 0 && !cell.Test!.Expected.IsEmpty ? $" (expected {Cell(string.Join(" · ", cell.Test.Expected.Values))})" : "";
-                text.Append($" {wrong}{(cell.Differs ? $"**{observed}**" : observed)}{expected} |");
-            }
-
+                text.Append($" {Observed(cell)} |");
             text.Append('\n');
         }
 
         text.Append('\n');
+    }
+
+    private static string Observed(MatrixCell cell)
+    {
+        if (cell.Test is not { } test || test.Observed.IsEmpty)
+            return (cell.Test?.Outcome is "failed" or "missing" ? "✗ " : "") + cell.Outcome;
+        var values = test.Observed.Select(pair => cell.IsDifferent(pair.Key) ? $"{Cell(pair.Key)}=**{Cell(pair.Value)}**" : $"{Cell(pair.Key)}={Cell(pair.Value)}");
+        var wrong = test.Outcome is "failed" or "missing";
+        return $"{(wrong ? "✗ " : "")}{string.Join(" ", values)}{(wrong ? $" ({Cell(test.Reason ?? test.Outcome)})" : "")}";
     }
 
     private static void Abi(StringBuilder text, RunReport report)
@@ -101,6 +104,8 @@ public static class MarkdownWriter
             text.Append('\n');
         }
     }
+
+    private static string Label(ExpectedFailure failure) => failure.Row is null ? failure.Id : $"{failure.Row} {ReportText.ShortId(failure.Id)}";
 
     // A pipe ends a table cell, even in code; angle brackets start HTML.
     private static string Cell(string text) => new StringBuilder(text)

@@ -2,44 +2,51 @@ using System.Collections.Immutable;
 
 namespace Faultline.Harness.Report;
 
-/// <summary>Rows of the scenario table against kernels, for the side-by-side views.</summary>
+/// <summary>Scenarios against kernels, for the side-by-side views. A row of the scenario table may hold several scenarios.</summary>
 /// <param name="Kernels">Names of the columns; the control comes first where there is one.</param>
 internal sealed record Matrix(ImmutableArray<string> Kernels, ImmutableArray<MatrixRow> Rows)
 {
     public static Matrix Of(RunReport report)
     {
         var kernels = report.Kernels.Where(kernel => !kernel.Results.IsEmpty).ToImmutableArray();
-        var scenarios = kernels.SelectMany(kernel => kernel.Results).Where(test => test.Row is not null || test.Suite == "scenario").ToList();
-        var names = scenarios.GroupBy(Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Name, StringComparer.Ordinal);
-        var rows = ReportText.RowOrder(names.Keys).Select(key =>
+        var columns = kernels.Select(kernel => kernel.Results.GroupBy(test => test.Id, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal)).ToImmutableArray();
+        var scenarios = kernels.SelectMany(kernel => kernel.Results).Where(test => test.Row is not null || test.Suite == "scenario")
+            .DistinctBy(test => test.Id, StringComparer.Ordinal).ToList();
+        var order = ReportText.RowOrder(scenarios.Select(Label)).Select((label, place) => (label, place)).ToDictionary(StringComparer.Ordinal);
+        // OrderBy is stable: scenarios of one row stay in the order of the plan.
+        var rows = scenarios.OrderBy(test => order[Label(test)]).Select(scenario =>
         {
-            var cells = kernels.Select(kernel => kernel.Results.FirstOrDefault(test => Key(test) == key)).ToImmutableArray();
-            var reference = cells.FirstOrDefault();
-            return new MatrixRow(key, names[key], [.. cells.Select((cell, column) => new MatrixCell(cell, column > 0 && Differs(reference, cell)))]);
+            var cells = columns.Select(column => column.GetValueOrDefault(scenario.Id)).ToImmutableArray();
+            return new MatrixRow(Label(scenario), scenario.Name, [.. cells.Select((cell, column) => new MatrixCell(cell, column == 0 ? null : cells[0]))]);
         });
         return new Matrix([.. kernels.Select(kernel => kernel.Name)], [.. rows]);
     }
 
-    private static string Key(TestReport test) => test.Row ?? test.Id;
-
-    private static bool Differs(TestReport? reference, TestReport? cell) =>
-        reference is not null && cell is not null && !reference.Observed.SequenceEqual(cell.Observed);
+    private static string Label(TestReport test) => test.Row ?? test.Id;
 }
 
+/// <param name="Label">Row of the scenario table, or the test's id.</param>
 /// <param name="Name">What the scenario does, in words.</param>
-internal sealed record MatrixRow(string Key, string Name, ImmutableArray<MatrixCell> Cells);
+internal sealed record MatrixRow(string Label, string Name, ImmutableArray<MatrixCell> Cells);
 
-/// <param name="Test">Null where this kernel's plan does not hold the row.</param>
-/// <param name="Differs">Observed something else than the first kernel.</param>
-internal sealed record MatrixCell(TestReport? Test, bool Differs)
+/// <param name="Test">Null where this kernel's plan does not hold the scenario.</param>
+/// <param name="Reference">The same scenario on the first kernel; null in its own column.</param>
+internal sealed record MatrixCell(TestReport? Test, TestReport? Reference)
 {
-    /// <summary>Observed values in the order of their names: <c>wp|write · 0+1 · Zw</c>.</summary>
-    public string Observed => Test switch
+    /// <summary>Observed something else than the first kernel.</summary>
+    public bool Differs => Test is not null && Reference is not null && !Reference.Observed.SequenceEqual(Test.Observed);
+
+    /// <summary>What stands in the cell where nothing was observed.</summary>
+    public string Outcome => Test switch
     {
         null => "–",
-        { Outcome: "skipped" } => "skipped",
         { Outcome: "missing" } => "no result",
-        { Observed.IsEmpty: true } => Test.Outcome,
-        _ => string.Join(" · ", Test.Observed.Values),
+        _ => Test.Outcome,
     };
+
+    /// <summary>Whether the first kernel showed another value of this observable.</summary>
+    public bool IsDifferent(string observable) =>
+        Test is not null && Reference is not null
+        && Test.Observed.GetValueOrDefault(observable) != Reference.Observed.GetValueOrDefault(observable);
 }

@@ -17,15 +17,15 @@ internal static class MatrixTable
         html.Raw("</tr></thead><tbody>\n");
         foreach (var row in matrix.Rows)
             Row(html, row);
-        html.Raw("</tbody></table></div><div class=\"legend\"><span><i style=\"background:var(--accent-bg)\"></i>observed something else than the first kernel</span>")
+        html.Raw("</tbody></table></div><div class=\"legend\"><span><i style=\"background:var(--accent-bg)\"></i>observed something else than the first kernel, its values in bold</span>")
             .Raw("<span><i style=\"background:var(--fail-bg)\"></i>not what this kernel's profile expects</span><span>click a cell: expected beside observed</span></div>\n");
     }
 
     private static void Row(Html html, MatrixRow row)
     {
         var failing = row.Cells.Any(cell => cell.Test?.Outcome is "failed" or "missing");
-        html.Raw($"<tr class=\"all{(row.Cells.Any(cell => cell.Differs) ? " differing" : "")}{(failing ? " failing" : "")}\"><td class=\"row\">").Text(row.Key)
-            .Raw("</td><td class=\"name\">").Text(row.Name == row.Key ? "" : row.Name).Raw("</td>");
+        html.Raw($"<tr class=\"all{(row.Cells.Any(cell => cell.Differs) ? " differing" : "")}{(failing ? " failing" : "")}\"><td class=\"row\">").Text(row.Label)
+            .Raw("</td><td class=\"name\">").Text(row.Name == row.Label ? "" : row.Name).Raw("</td>");
         foreach (var cell in row.Cells)
             Cell(html, cell);
         html.Raw("</tr>\n");
@@ -37,11 +37,13 @@ internal static class MatrixTable
         html.Raw($"<td class=\"cell mono{outcome}{(cell.Differs ? " differs" : "")}\">");
         if (cell.Test is not { } test || (test.Observed.IsEmpty && test.Reason is null))
         {
-            html.Text(cell.Observed).Raw("</td>");
+            html.Text(cell.Outcome).Raw("</td>");
             return;
         }
 
-        html.Raw("<details><summary title=\"").Text(test.Reason ?? string.Join("\n", ReportText.Comparison(test))).Raw("\">").Text(cell.Observed).Raw("</summary>");
+        html.Raw("<details><summary title=\"").Text(test.Reason ?? string.Join("\n", ReportText.Comparison(test))).Raw("\">");
+        Summary(html, cell);
+        html.Raw("</summary>");
         if (test.Reason is { } reason)
             html.Raw("<div class=\"soft\">").Text(reason).Raw("</div>");
         if (!test.Observed.IsEmpty || !test.Expected.IsEmpty)
@@ -59,5 +61,17 @@ internal static class MatrixTable
         }
 
         html.Raw("</details></td>");
+    }
+
+    private static void Summary(Html html, MatrixCell cell)
+    {
+        if (cell.Test!.Observed.IsEmpty)
+        {
+            html.Text(cell.Outcome);
+            return;
+        }
+
+        foreach (var (observable, value) in cell.Test.Observed)
+            html.Raw(cell.IsDifferent(observable) ? "<span class=\"o d\"><i>" : "<span class=\"o\"><i>").Text(observable).Raw("</i> ").Text(value).Raw("</span> ");
     }
 }

@@ -15,6 +15,9 @@ internal static class ReportText
                 : $"{key}: {observed}, expected {expected}";
         });
 
+    /// <summary>The last part of an id, as words: <c>Scenarios.Faulting.A_write</c> is <c>A write</c>.</summary>
+    public static string ShortId(string id) => id[(id.LastIndexOf('.') + 1)..].Replace('_', ' ');
+
     public static string Seconds(double seconds) => seconds switch
     {
         < 1 => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1000:0} ms"),

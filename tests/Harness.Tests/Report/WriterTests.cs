@@ -153,6 +153,16 @@ public sealed partial class WriterTests
         Assert.Contains("<td class=\"cell mono differs\">", html, StringComparison.Ordinal);
         Assert.Contains("<td class=\"cell mono failed differs\">", html, StringComparison.Ordinal);
         Assert.True(html.IndexOf(">R2<", StringComparison.Ordinal) < html.IndexOf(">R12<", StringComparison.Ordinal));
+        Assert.Contains("<span class=\"o d\"><i>pagemap</i> Zw</span>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Scenarios_that_share_a_row_each_have_a_line()
+    {
+        var second = SampleRun.Passing.Results[1] with { Id = "Scenario.R12-again", Name = "again" };
+        var run = RunReport.Of([SampleRun.Control, SampleRun.Passing with { Results = SampleRun.Passing.Results.Add(second) }], SampleRun.Started, 1);
+        Assert.Equal(2, MarkdownWriter.Write(run).Split('\n').Count(line => line.StartsWith("| R12 |", StringComparison.Ordinal)));
+        Assert.Contains(">again<", HtmlWriter.Write(run), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,9 +171,9 @@ public sealed partial class WriterTests
         var text = MarkdownWriter.Write(SampleRun.Report);
         var row = text.Split('\n').Single(line => line.StartsWith("| R12 |", StringComparison.Ordinal));
         Assert.Equal(6, Regex.Count(row, @"(?<!\\)\|"));
-        Assert.Contains("**wp\\|write · 0+1 · Zw**", row, StringComparison.Ordinal);
-        Assert.Contains("✗ **wp\\|write · 0+1 · A** (expected wp\\|write · 0+1 · M)", row, StringComparison.Ordinal);
-        Assert.Contains("R12 fails as it must", text, StringComparison.Ordinal);
+        Assert.Contains("event=**wp\\|write** faults=**0+1** pagemap=**Zw**", row, StringComparison.Ordinal);
+        Assert.Contains("✗ event=**wp\\|write** faults=**0+1** pagemap=A (pagemap is A, expected M)", row, StringComparison.Ordinal);
+        Assert.Contains("- R12 R12 fails as it must: event=none", text, StringComparison.Ordinal);
         Assert.StartsWith("# Faultline: crashed (exit 7)", text, StringComparison.Ordinal);
     }
 
