@@ -137,9 +137,10 @@ public sealed record TypeRef(TypeKind Kind, string Name, EquatableArray<long> Di
     }
 }
 
-/// <summary>The shape of a C identifier.</summary>
+/// <summary>The shape of a C identifier, as gcc and clang take it: letters of any script and the dollar sign too.</summary>
 public static class CIdentifier
 {
-    public static bool IsValid(string text) =>
-        text.Length > 0 && !char.IsDigit(text[0]) && text.All(c => c is '_' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9'));
+    public static bool IsValid(string text) => text.Length > 0 && text[0] is not (>= '0' and <= '9') && text.All(IsPart);
+
+    private static bool IsPart(char c) => c is '_' or '$' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or >= '\u00a8';
 }

@@ -26,9 +26,14 @@ internal static class CSharpProbe
 
                     private static void Add(string key, object value) => Answers.Add(key, System.Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!);
 
-                    private static void AddBits<T>(string key, T record) where T : unmanaged
+                    // Only addresses are taken of what lies here; nothing is read.
+                    private static readonly byte* Ground = (byte*)System.Runtime.InteropServices.NativeMemory.Alloc(1 << 20);
+
+                    private static T* Zeroed<T>() where T : unmanaged => (T*)System.Runtime.InteropServices.NativeMemory.AllocZeroed((nuint)sizeof(T));
+
+                    private static void AddBits<T>(string key, T* record) where T : unmanaged
                     {
-                        var bytes = new System.ReadOnlySpan<byte>(&record, sizeof(T));
+                        var bytes = new System.ReadOnlySpan<byte>(record, sizeof(T));
                         int first = 0, count = 0;
                         for (var i = 0; i < bytes.Length * 8; i++)
                         {
@@ -37,6 +42,7 @@ internal static class CSharpProbe
                             if (count++ == 0)
                                 first = i;
                         }
+                        System.Runtime.InteropServices.NativeMemory.Free(record);
                         Add(key, $"{first}+{count}");
                     }
 
@@ -64,10 +70,10 @@ internal static class CSharpProbe
         foreach (var field in plan.Fields)
         {
             var key = $"{id}.{path}{field.CName}";
-            text.Append(CultureInfo.InvariantCulture, $"{{ {plan.FullName} v = default; Add(\"offset {key}\", {start} + ((byte*)&v.{field.Name} - (byte*)&v)); Add(\"size {key}\", sizeof({NestedName(plan, field.Type)})); }}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{{ Add(\"offset {key}\", {start} + ((byte*)&(({plan.FullName}*)Ground)->{field.Name} - Ground)); Add(\"size {key}\", sizeof({NestedName(plan, field.Type)})); }}\n");
         }
         foreach (var bits in plan.Bits.Where(_ => start == 0 && path.Length == 0))
-            text.Append(CultureInfo.InvariantCulture, $"{{ {root} v = default; v.{bits.Name} = unchecked(({bits.Type})(~0UL)); AddBits(\"bits {id}.{bits.CName}\", v); }}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{{ var v = Zeroed<{root}>(); v->{bits.Name} = unchecked(({bits.Type})(~0UL)); AddBits(\"bits {id}.{bits.CName}\", v); }}\n");
         foreach (var place in plan.Places)
             text.Append(CultureInfo.InvariantCulture, $"Add(\"offset {id}.{path}{place.CName}\", {start} + {plan.FullName}.{place.Name});\n");
         foreach (var nested in plan.Nested)

@@ -91,7 +91,7 @@ internal sealed class GeneratorRun
         foreach (var step in ModelSteps.Where(result.TrackedSteps.ContainsKey).SelectMany(name => result.TrackedSteps[name]))
         {
             foreach (var (value, _) in step.Outputs)
-                Walk(value, [], step.Name!);
+                Walk(value, new(ReferenceEqualityComparer.Instance), step.Name!);
         }
     }
 

@@ -10,7 +10,7 @@ internal static class CSharpName
     public static string Pascal(string name)
     {
         var text = new StringBuilder();
-        foreach (var part in name.Split(['_'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in Clean(name).Split(['_'], StringSplitOptions.RemoveEmptyEntries))
         {
             var shouted = part.All(c => !char.IsLower(c));
             text.Append(char.ToUpperInvariant(part[0])).Append(shouted ? part.Substring(1).ToLowerInvariant() : part.Substring(1));
@@ -22,5 +22,9 @@ internal static class CSharpName
 
     /// <summary>The C name itself, which C# takes as it is unless it is a keyword.</summary>
     public static string Verbatim(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : Clean(name);
+
+    /// <summary>C takes characters in names that C# does not, the dollar sign first of all.</summary>
+    private static string Clean(string name) =>
+        SyntaxFacts.IsValidIdentifier(name) ? name : string.Concat(name.Select(c => SyntaxFacts.IsIdentifierPartCharacter(c) ? c : '_'));
 }
