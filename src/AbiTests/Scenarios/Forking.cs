@@ -5,7 +5,7 @@ namespace Faultline.AbiTests.Scenarios;
 /// <summary>What a forked child finds where the parent protected a hole (vma_needs_copy, copy_present_pte, copy_nonpresent_pte).</summary>
 public sealed class Forking
 {
-    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(10);
 
     [Scenario("R32")]
     public void Without_fork_events()
