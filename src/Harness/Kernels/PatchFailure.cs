@@ -18,6 +18,8 @@ public sealed record RejectedHunk(string File, int? Hunk, int? Line)
 /// <param name="GitWords">git's own error lines.</param>
 public sealed partial record PatchFailure(string Patch, IReadOnlyList<RejectedHunk> Hunks, IReadOnlyList<string> GitWords)
 {
+    private static readonly string[] GitComplaints = ["error: ", "fatal: ", "CONFLICT", "Patch format detection failed", "Patch is empty"];
+
     /// <summary>Reads the output of the apply step: 'faultline: patch NAME' before each patch, 'faultline: rejects' before the list of hunks.</summary>
     public static PatchFailure Parse(IReadOnlyList<string> output)
     {
@@ -40,7 +42,7 @@ public sealed partial record PatchFailure(string Patch, IReadOnlyList<RejectedHu
             }
             else if (!listing)
             {
-                if (text.StartsWith("error: ", StringComparison.Ordinal) || text.StartsWith("fatal: ", StringComparison.Ordinal) || text.StartsWith("CONFLICT", StringComparison.Ordinal))
+                if (GitComplaints.Any(c => text.StartsWith(c, StringComparison.Ordinal)))
                     words.Add(text);
             }
             else if (Failed().Match(text) is { Success: true } failed)
@@ -78,7 +80,10 @@ public sealed partial record PatchFailure(string Patch, IReadOnlyList<RejectedHu
             : "";
         var words = GitWords.Count > 0 ? "\n" + string.Join("\n", GitWords.Take(12).Select(w => "  git: " + w)) : "";
         return $"{kernel}: the patch {Patch} does not apply to {source}.{places}{words}\n"
-            + $"Rebase the series onto {source}, or name the source it was made for. Whole log: {logPath ?? "none"}";
+            + (GitWords.Any(w => w.StartsWith("Patch ", StringComparison.Ordinal) || w.Contains("corrupt patch", StringComparison.Ordinal))
+                ? "The file itself is at fault: make it with git format-patch, and edit it with git rather than by hand."
+                : $"Rebase the series onto {source}, or name the source it was made for.")
+            + $" Whole log: {logPath ?? "none"}";
     }
 
     [GeneratedRegex(@"^faultline: patch (.+)$")]

@@ -86,5 +86,13 @@ public class PatchFailureTests
     }
 
     [Fact]
+    public void A_file_that_is_no_mail_is_said_to_be_none()
+    {
+        var failure = PatchFailure.Parse(["faultline: patch a.patch", "Patch format detection failed.", "faultline: rejects", "Applied patch a cleanly."]);
+        Assert.Equal(["Patch format detection failed."], failure.GitWords);
+        Assert.Contains("git format-patch", new PatchDoesNotApplyException("k", failure, "debian:6.1", null).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Any_output_gives_a_description() => Gen.OneOf(Gen.OneOf(Output), Gen.String).List[0, 30].Sample(lines => PatchFailure.Parse(lines).Patch.Length > 0);
 }
