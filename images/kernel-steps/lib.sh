@@ -8,6 +8,8 @@
 #
 # TREE set: the user's own source is mounted there, read-only, and only objects/ and build/ are used.
 set -eu
+# One stream: what a tool complains about has to stay between the lines that say what it was doing.
+exec 2>&1
 top=/kernel
 src=${TREE:-$top/src}
 build=$top/build

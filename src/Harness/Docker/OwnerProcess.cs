@@ -18,11 +18,18 @@ internal static class OwnerProcess
         Place is not null && StartOf(Environment.ProcessId) is { } start ? $"{Place}/{Environment.ProcessId}/{start}" : null;
 
     /// <summary>True only when the owner is certain to be gone.</summary>
-    public static bool IsGone(string owner)
+    public static bool IsGone(string owner) => IsRunning(owner) == false;
+
+    /// <summary>True only when the owner is certain to be another process that still runs.</summary>
+    public static bool IsOther(string owner) => owner != Current && IsRunning(owner) == true;
+
+    /// <summary>Null for a process of another machine, boot or pid namespace.</summary>
+    private static bool? IsRunning(string owner)
     {
         var parts = owner.Split('/');
-        return parts.Length == 4 && $"{parts[0]}/{parts[1]}" == Place
-            && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && StartOf(pid) != parts[3];
+        return parts.Length == 4 && $"{parts[0]}/{parts[1]}" == Place && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+            ? StartOf(pid) == parts[3]
+            : null;
     }
 
     private static string? ReadPlace()

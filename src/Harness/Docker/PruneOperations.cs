@@ -6,7 +6,7 @@ namespace Faultline.Harness.Docker;
 /// <summary>What a prune removed.</summary>
 public sealed record PruneResult(IReadOnlyList<string> Containers, IReadOnlyList<string> Volumes, IReadOnlyList<string> Images, long ImageBytes);
 
-/// <summary>Removes what Faultline left with an engine, and nothing else: everything is found by its label.</summary>
+/// <summary>Removes what Faultline left with an engine, and nothing else: everything is found by its label. What another live run uses stays.</summary>
 public static class PruneOperations
 {
     private const string Everything = ContainerEngine.Label + "=1";
@@ -25,6 +25,9 @@ public static class PruneOperations
         foreach (var container in await client.Containers.ListContainersAsync(
             new ContainersListParameters { All = true, Filters = ByLabel(label) }, cancellation).ConfigureAwait(false))
         {
+            // Another run is at work in it; its volumes and images are in use too, and the engine refuses to remove those.
+            if (container.Labels?.TryGetValue(OwnerProcess.Label, out var owner) == true && OwnerProcess.IsOther(owner))
+                continue;
             if (await GoneAsync(client.Containers.RemoveContainerAsync(
                 container.ID, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, cancellation)).ConfigureAwait(false))
                 containers.Add(container.Names?.FirstOrDefault()?.TrimStart('/') ?? container.ID);

@@ -78,7 +78,13 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
             lines.Add(line.Text);
             phase.Output(line.Text);
         }, cancellation).ConfigureAwait(false);
-        return (exit, lines);
+
+        // Signals come from outside: make turns even a compiler killed for want of memory into an exit code of its own.
+        return exit.Code is 137 or 143
+            ? throw new ContainerFailedException(
+                $"{phase.Phase}: the step '{script}' for {request.Name} was killed from outside (signal {exit.Code - 128}): its container was removed or stopped by someone, or memory ran out. Run again; finished steps are kept.",
+                phase.Phase, exit.Name, exit.Code, exit.Tail)
+            : (exit, lines);
     }
 
     /// <summary>Runs a script whose failure is the machinery's, never the patch's.</summary>

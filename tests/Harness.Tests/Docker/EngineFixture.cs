@@ -37,6 +37,14 @@ public sealed class EngineFixture : IAsyncDisposable
         return [.. all.SelectMany(c => c.Names).Where(n => n.Contains(purpose, StringComparison.Ordinal))];
     }
 
+    /// <summary>Does what another program, or a person, may do to a running container.</summary>
+    public async Task RemoveContainersAsync(string purpose)
+    {
+        using var client = new DockerClientBuilder().WithEndpoint((await EngineAsync()).Endpoint.Uri).Build();
+        foreach (var name in await ContainersAsync(purpose))
+            await client.Containers.RemoveContainerAsync(name.TrimStart('/'), new global::Docker.DotNet.Models.ContainerRemoveParameters { Force = true });
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_ready.IsValueCreated && _ready.Value.IsCompletedSuccessfully)

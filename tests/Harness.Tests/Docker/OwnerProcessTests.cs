@@ -12,6 +12,11 @@ public class OwnerProcessTests
     {
         var mine = OwnerProcess.Current!;
         Assert.False(OwnerProcess.IsGone(mine));
+        Assert.False(OwnerProcess.IsOther(mine));
+        var first = File.ReadAllText("/proc/1/stat");
+        var init = $"{mine.Split('/')[0]}/{mine.Split('/')[1]}/1/{first[(first.LastIndexOf(')') + 2)..].Split(' ')[19]}";
+        Assert.True(OwnerProcess.IsOther(init));
+        Assert.False(OwnerProcess.IsGone(init));
         var parts = mine.Split('/');
         Assert.True(OwnerProcess.IsGone($"{parts[0]}/{parts[1]}/{parts[2]}/1"));
         using var child = Process.Start("true");

@@ -135,6 +135,21 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_build_killed_from_outside_is_not_taken_for_a_mistake_in_the_source()
+    {
+        File.AppendAllText(Path.Combine(_tree.Path, "Makefile"), "bzImage: slow\nslow: announced\n\t@sleep 600\nannounced: $(O)/vmlinux\n\t@echo waiting\n");
+        Task? removal = null;
+        var progress = new RecordedProgress(e =>
+        {
+            if (e is PhaseOutput { Phase: Phase.Build, Line: "waiting" })
+                removal = fixture.RemoveContainersAsync("build-toy");
+        });
+        var failure = await Assert.ThrowsAsync<ContainerFailedException>(() => Builder.BuildAsync(Request(), progress, Token));
+        await removal!;
+        Assert.Contains("killed from outside", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Cancelled_it_leaves_no_container_and_no_result_and_the_next_build_starts_clean()
     {
         File.AppendAllText(Path.Combine(_tree.Path, "Makefile"), "bzImage: slow\nslow: announced\n\t@sleep ${SLEEP}\nannounced: $(O)/vmlinux\n\t@echo waiting\n");
