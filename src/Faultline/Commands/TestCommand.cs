@@ -70,7 +70,7 @@ internal static class TestCommand
                 },
                 progress, cancellation);
             return ReportWriter.Write(
-                RunReport.Of([KernelReports.Of(outcome) with { Name = Running }], started, (DateTimeOffset.UtcNow - started).TotalSeconds),
+                RunReport.Of([KernelReports.Of(outcome, control: null) with { Name = Running }], started, (DateTimeOffset.UtcNow - started).TotalSeconds),
                 [.. KernelReports.LogsOf(outcome)], Path.Combine(artifacts, "report-running"));
         });
         Verdicts.Print(parsed, report, Path.Combine(selection.Workspace.Artifacts, "report-running"));

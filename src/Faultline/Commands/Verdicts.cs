@@ -51,6 +51,8 @@ internal static class Verdicts
         console.Write(table);
         foreach (var kernel in report.Kernels)
             Explain(console, kernel);
+        foreach (var accelerator in report.Kernels.Select(kernel => kernel.Accelerator).OfType<AcceleratorReport>().Where(used => used is { Requested: "auto", Used: "tcg" }).Take(1))
+            console.WriteLine($"no KVM: {accelerator.Reason}");
         console.WriteLine($"report: {Path.Combine(folder, "index.html")}");
         console.WriteLine($"verdict: {report.Verdict} (exit {report.ExitCode}) after {report.Seconds:0.0} s");
     }
@@ -72,10 +74,6 @@ internal static class Verdicts
             foreach (var reason in control.Unexpected.Take(12))
                 console.WriteLine($"  {reason}");
         }
-
-        if (kernel.Verdict is not "pass" || kernel.Accelerator is not { Requested: "auto", Used: "tcg" } accelerator)
-            return;
-        console.WriteLine($"{kernel.Name}: {accelerator.Reason}");
     }
 
     private static Text Number(int? count) => new(count?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-");

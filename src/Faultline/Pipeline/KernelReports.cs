@@ -1,5 +1,4 @@
-using System.Collections.Immutable;
-using Faultline.Harness.Progress;
+using Faultline.AbiDiff;
 using Faultline.Harness.Report;
 using Faultline.Harness.Results;
 
@@ -8,7 +7,9 @@ namespace Faultline.Cli.Pipeline;
 /// <summary>Turns what happened to a kernel into its part of the report.</summary>
 internal static class KernelReports
 {
-    public static KernelReport Of(KernelOutcome outcome)
+    /// <param name="outcome">What happened.</param>
+    /// <param name="control">The control, whose ABI the kernel's is compared with; null when it is no part of the run.</param>
+    public static KernelReport Of(KernelOutcome outcome, KernelOutcome? control)
     {
         var variant = outcome.Variant;
         var report = new KernelReport
@@ -21,7 +22,10 @@ internal static class KernelReports
             FeatureBit = variant.FeatureBit,
             Verdict = VerdictKind.Infrastructure.Name(),
             Phases = [.. outcome.Phases.Select(PhaseReport.Of)],
-            Controls = [.. outcome.Controls.Select(control => control.ToControl())],
+            Controls = [.. outcome.Controls.Select(run => run.ToControl())],
+            Abi = control?.Abi is { } before && outcome.Abi is { } after && control != outcome
+                ? [.. AbiDiffer.Compare(before.Model, after.Model).Select(change => change.ToString())]
+                : [],
         };
         if (outcome.Failure is { } failure)
             return NotBuilt(report, failure);
@@ -32,7 +36,7 @@ internal static class KernelReports
     }
 
     public static IEnumerable<RunLogs> LogsOf(KernelOutcome outcome) =>
-        outcome.Controls.Select(control => control.Logs).Concat(outcome.Own is { } own ? [own.Logs] : []);
+        outcome.Controls.Select(run => run.Logs).Concat(outcome.Own is { } own ? [own.Logs] : []);
 
     private static KernelReport NotBuilt(KernelReport report, Exception failure)
     {

@@ -21,6 +21,8 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
     private readonly Workspace _workspace = request.Selection.Workspace;
     private readonly List<KernelOutcome> _outcomes = [];
 
+    private KernelOutcome? Control => _outcomes.Find(outcome => outcome.Variant.Role == VariantRole.Control);
+
     public async Task<RunReport> RunAsync()
     {
         var started = DateTimeOffset.UtcNow;
@@ -36,7 +38,7 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
             await TestAsync(await engine.ConnectAsync(cancellation));
 
         using var phase = new PhaseScope(progress, "report", Phase.Report, "", cancellation: cancellation);
-        var report = RunReport.Of(_outcomes.Select(KernelReports.Of), started, Math.Round(clock.Elapsed.TotalSeconds, 3));
+        var report = RunReport.Of(_outcomes.Select(outcome => KernelReports.Of(outcome, Control)), started, Math.Round(clock.Elapsed.TotalSeconds, 3));
         report = ReportWriter.Write(report, [.. _outcomes.SelectMany(KernelReports.LogsOf)], request.ReportFolder);
         phase.Succeed(reason: Path.Combine(request.ReportFolder, "index.html"));
         return report;
@@ -74,7 +76,7 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
     /// <summary>Asks the control for every variant's promises: it must break each of them, in its own way.</summary>
     private async Task RunControlsAsync(SuiteRunner suite)
     {
-        if (_outcomes.Find(outcome => outcome.Variant.Role == VariantRole.Control) is not { Ready: true } control)
+        if (Control is not { Ready: true } control)
             return;
         foreach (var variant in request.Controls)
         {
