@@ -11,6 +11,7 @@ public class UsageTests
     [InlineData("test")]
     [InlineData("kernel", "build")]
     [InlineData("abi", "extract")]
+    [InlineData("abi", "diff")]
     [InlineData("abi", "refresh")]
     [InlineData("doctor")]
     [InlineData("prune")]

@@ -33,7 +33,7 @@ internal static class AbiCommand
         };
         refresh.SetAction(RefreshAsync);
         refresh.With("faultline abi refresh", "faultline abi refresh --variant wp-zeropage");
-        return new Command("abi", "extract and refresh ABI models") { extract, refresh };
+        return new Command("abi", "extract, compare and refresh ABI models") { extract, AbiDiffCommand.Create(), refresh };
     }
 
     private static int Extract(ParseResult parsed)
