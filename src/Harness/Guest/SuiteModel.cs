@@ -39,6 +39,9 @@ public sealed record SuiteRequest
     /// <summary>Run although an earlier run of the same inputs is known.</summary>
     public bool Fresh { get; init; }
 
+    /// <summary>Tells a control run from the kernel's own in the reasons of its phases.</summary>
+    internal string Prefix => ControlOf is null ? "" : $"asked for {ControlOf}: ";
+
     /// <summary>Names the run's files: <c>wp-zeropage</c>, <c>base.control-wp-zeropage</c>.</summary>
     public string Run => ControlOf is null ? Kernel : $"{Kernel}.control-{ControlOf}";
 }

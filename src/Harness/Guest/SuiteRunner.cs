@@ -46,7 +46,7 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
                 Accelerator = accelerator,
                 RunDeadline = request.RunDeadline,
                 LogFolder = folder,
-                Reason = difference ?? "the earlier run's logs are gone",
+                Reason = request.Prefix + (difference ?? "the earlier run's logs are gone"),
             },
             phases, cancellation).ConfigureAwait(false);
         Directory.Delete(payload, recursive: true);
@@ -75,7 +75,7 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
         var evidence = new RunEvidence(
             RunRecord.FromEvents(EventStreamReader.ReadAll(File.ReadAllBytes(logs["events"]))),
             KernelLogScanner.Scan(Encoding.UTF8.GetString(File.ReadAllBytes(logs["console"]))), earlier.Ending, earlier.Detail);
-        const string reason = "unchanged: kernel, suite, profile, guest";
+        var reason = request.Prefix + "unchanged: kernel, suite, profile, guest";
         ImmutableArray<PhaseReport> phases = [.. earlier.Phases.Select(phase => phase with { Seconds = 0, Cached = true, Reason = reason })];
         PhaseScope.Skip(progress, request.Kernel, Phase.Boot, reason);
         PhaseScope.Skip(progress, request.Kernel, Phase.Test, reason);
