@@ -26,7 +26,7 @@ void Must(int exitCode, string what)
     if (exitCode != 0) throw new CakeException(exitCode, $"{what} ended with exit code {exitCode}");
 }
 
-// xunit writes one CTRF file (https://ctrf.io) for each test module.
+// xunit writes one CTRF file (ctrf.io) for each test module.
 Counts ReadCounts(string directory) => GetFiles($"{directory}/**/*.ctrf").Aggregate(new Counts(0, 0, 0), (sum, file) =>
 {
     using var report = JsonDocument.Parse(System.IO.File.ReadAllText(file.FullPath));
@@ -41,9 +41,9 @@ Counts ReadCounts(string directory) => GetFiles($"{directory}/**/*.ctrf").Aggreg
     Information($"== {name} tests");
     var results = $"artifacts/tests/{name}";
     EnsureDirectoryDoesNotExist(results);
-    var exitCode = Exec("dotnet", ["test", "--solution", Solution, "--configuration", Configuration, "--no-build", "--no-progress",
+    var exitCode = Exec("dotnet", ["test", "--solution", Solution, "--configuration", Configuration, "--no-build", "--progress", "off",
         "--max-parallel-test-modules", name == "fast" ? "2" : "1", "--results-directory", MakeAbsolute(Directory(results)).FullPath,
-        "--report-ctrf", "--ignore-exit-code", "8", .. filter]);
+        "--report-xunit-ctrf", "--ignore-exit-code", "8", .. filter]);
     return (exitCode, ReadCounts(results));
 }
 

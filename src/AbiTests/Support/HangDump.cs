@@ -13,6 +13,8 @@ internal static class HangDump
             return;
         try
         {
+            // Init's watchdog ends the guest soon after, in case the blocked thread keeps this process from ending.
+            File.Create("/tmp/faultline-hang").Dispose();
             foreach (var task in Directory.EnumerateDirectories("/proc/self/task"))
                 Log($"thread {Path.GetFileName(task)} ({Read(task, "comm")}) in {Read(task, "wchan")}: {Read(task, "stack").ReplaceLineEndings(" ")}");
             File.WriteAllText("/proc/sysrq-trigger", "w");
