@@ -115,6 +115,6 @@ public sealed record GroupSpec
     /// <summary>By value, then by name.</summary>
     public EquatableArray<ConstantSpec> Members { get; init; }
 
-    /// <summary>All members' bits.</summary>
-    public BigInteger Mask => Members.Aggregate(BigInteger.Zero, (mask, member) => mask | member.Integer);
+    /// <summary>All members' bits within <see cref="Type"/>. A top bit that C sees as a sign (<c>1 &lt;&lt; 31</c>) is that bit and no others.</summary>
+    public BigInteger Mask => Members.Aggregate(BigInteger.Zero, (mask, member) => mask | member.Integer) & ((BigInteger.One << (Type.ScalarSize * 8)) - 1);
 }

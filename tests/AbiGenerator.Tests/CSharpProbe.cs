@@ -70,7 +70,7 @@ internal static class CSharpProbe
         foreach (var field in plan.Fields)
         {
             var key = $"{id}.{path}{field.CName}";
-            text.Append(CultureInfo.InvariantCulture, $"{{ Add(\"offset {key}\", {start} + ((byte*)&(({plan.FullName}*)Ground)->{field.Name} - Ground)); Add(\"size {key}\", sizeof({NestedName(plan, field.Type)})); }}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{{ Add(\"offset {key}\", {start} + ((byte*)Unsafe.AsPointer(ref (({plan.FullName}*)Ground)->{field.Name}) - Ground)); Add(\"size {key}\", sizeof({NestedName(plan, field.Type)})); }}\n");
         }
         foreach (var bits in plan.Bits.Where(_ => start == 0 && path.Length == 0))
             text.Append(CultureInfo.InvariantCulture, $"{{ var v = Zeroed<{root}>(); v->{bits.Name} = unchecked(({bits.Type})(~0UL)); AddBits(\"bits {id}.{bits.CName}\", v); }}\n");
@@ -108,7 +108,7 @@ internal static class CSharpProbe
         foreach (var group in spec.Flags.Concat(spec.Events))
         {
             foreach (var member in group.Members)
-                text.Append($"Add(\"const {member.Name}\", (ulong){ns}.{names.Type(group.Name)}.{names.Member(group.Name, member.Name)});\n");
+                text.Append($"Add(\"const {member.Name}\", unchecked(({CSharpType.Integer(member.Type.Name)}){ns}.{names.Type(group.Name)}.{names.Member(group.Name, member.Name)}));\n");
         }
         foreach (var item in spec.Enums.Where(item => item.Name.Length > 0))
         {

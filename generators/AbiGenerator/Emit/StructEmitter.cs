@@ -33,8 +33,16 @@ internal static class StructEmitter
         {
             code.Separate();
             code.Summary(field.CName, field.Doc);
+            if (plan.Overlaid)
+            {
+                code.Line("[global::System.Diagnostics.CodeAnalysis.UnscopedRef]");
+                code.Line($"public ref {field.Type} {field.Name} => ref Unsafe.As<byte, {field.Type}>(ref Unsafe.AddByteOffset(ref Unsafe.As<{plan.FullName}, byte>(ref this), {StructPlan.Text(field.Offset)}));");
+                continue;
+            }
             code.Line($"[FieldOffset({StructPlan.Text(field.Offset)})] public {field.Type} {field.Name};");
         }
+        if (plan.Overlaid)
+            WriteBytes(code, plan.Record.Size);
         foreach (var bits in plan.Bits)
             Write(code, bits);
         foreach (var place in plan.Places)
@@ -59,6 +67,18 @@ internal static class StructEmitter
             Write(code, nested, top: false);
         }
         code.Close();
+    }
+
+    /// <summary>The room of members that are references, in as few fields as cover it.</summary>
+    private static void WriteBytes(CodeWriter code, long size)
+    {
+        for (long offset = 0; offset < size;)
+        {
+            var (type, bytes) = (size - offset) switch { >= 8 => ("ulong", 8), >= 4 => ("uint", 4), >= 2 => ("ushort", 2), _ => ("byte", 1) };
+            code.Separate();
+            code.Line($"[FieldOffset({StructPlan.Text(offset)})] private {type} _bytes{StructPlan.Text(offset)};");
+            offset += bytes;
+        }
     }
 
     private static void Write(CodeWriter code, PlannedBits bits)

@@ -43,6 +43,12 @@ internal sealed class StructPlan
 
     public List<PlannedField> Fields { get; } = [];
 
+    /// <summary>
+    /// The members are references into plain bytes instead of fields. The runtime sorts the fields of a struct of up to 16 bytes, nested and overlapping
+    /// ones all counted, into a table of 16 entries to pass it in registers as the System V ABI demands, and more of them overrun that table.
+    /// </summary>
+    public bool Overlaid => Record.Size <= 16 && Scalars(Record) > 16;
+
     public List<PlannedBits> Bits { get; } = [];
 
     public List<PlannedArray> Arrays { get; } = [];
@@ -61,6 +67,16 @@ internal sealed class StructPlan
     public static StructPlan? For(EmittableModel model, NamePlan names, StructSpec record) => record.Size > 0 && names.Type(record.Id) is { } name
         ? new(model, names, name, $"global::{model.Namespace}.{name}", record.Name, record)
         : null;
+
+    private long Scalars(StructSpec record) => record.Fields.Where(field => field.BitWidth is null).Sum(field => Scalars(field));
+
+    private long Scalars(FieldSpec field)
+    {
+        var inside = field.Inline ?? _model.Spec.FindStruct(field.Type);
+        if (inside is not null)
+            return field.Type.Length * Scalars(inside);
+        return field.Type.Kind == TypeKind.Opaque ? field.Size : field.Type.Length;
+    }
 
     private void Add(StructSpec record, long start)
     {

@@ -13,7 +13,7 @@ internal static class LayoutTestEmitter
         var code = TestWriter.Class(model, names.HeaderClass + "LayoutTests", "the size of every struct and the offset of every field");
         foreach (var plan in plans)
         {
-            var fields = string.Concat(plan.Fields.Select(field =>
+            var fields = string.Concat(plan.Fields.Where(_ => !plan.Overlaid).Select(field =>
                 $", ({Literal.Of(field.Name.TrimStart('@'))}, {StructPlan.Text(field.Offset)}, {StructPlan.Text(field.Size)})"));
             var size = StructPlan.Text(plan.Record.Size);
             TestWriter.Test(code, plan.CName.Replace('.', '_') + "_has_the_layout_of_the_header",
