@@ -10,6 +10,8 @@ namespace Faultline.Cli.Commands;
 /// <summary>What <c>run</c> and <c>test</c> share: options to request, report to terminal.</summary>
 internal static class Verdicts
 {
+    private const int ExcerptLines = 24;
+
     public static IReadOnlyList<string> Filters(ParseResult parsed) => parsed.GetValue(CommonOptions.Filter) is { } filter ? [filter] : [];
 
     public static AcceleratorChoice Accelerator(ParseResult parsed) =>
@@ -66,6 +68,8 @@ internal static class Verdicts
                 console.WriteLine($"  {reason}");
             if (kernel.Reasons.Length > 12)
                 console.WriteLine($"  … and {kernel.Reasons.Length - 12} more, see the report");
+            if (kernel.Verdict is "crashed" or "hung" or "infrastructure" && kernel.Excerpt is { } excerpt)
+                Quote(console, excerpt);
         }
 
         foreach (var control in kernel.Controls.Where(control => control.Verdict != "pass"))
@@ -74,6 +78,16 @@ internal static class Verdicts
             foreach (var reason in control.Unexpected.Take(12))
                 console.WriteLine($"  {reason}");
         }
+    }
+
+    /// <summary>The part of the kernel log that a reader wants first: the trace, the blocked tasks, the last lines.</summary>
+    private static void Quote(IAnsiConsole console, string excerpt)
+    {
+        var lines = excerpt.TrimEnd().Split('\n');
+        foreach (var line in lines.Take(ExcerptLines))
+            console.WriteLine($"  | {line}");
+        if (lines.Length > ExcerptLines)
+            console.WriteLine($"  | … {lines.Length - ExcerptLines} more lines in the report");
     }
 
     private static Text Number(int? count) => new(count?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-");
