@@ -35,7 +35,7 @@ public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images,
         if (works)
             return new Accelerator(choice, "kvm", reason);
         return choice == AcceleratorChoice.Kvm
-            ? throw new GuestException($"KVM was asked for, but {reason}. Run without --accelerator kvm to emulate the CPU (TCG), or repair KVM on the engine's machine.")
+            ? throw new GuestException($"KVM was asked for, but {reason}. Run without --accel kvm to emulate the CPU (TCG), or repair KVM on the engine's machine.")
             : new Accelerator(choice, "tcg", $"{reason}: emulating the CPU");
     }
 

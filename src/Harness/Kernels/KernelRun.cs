@@ -153,7 +153,7 @@ internal sealed class KernelRun(
     {
         if (exit.Code != 0)
             throw new ContainerFailedException(
-                $"{phase.Phase}: a step for {request.Name} ended with exit code {exit.Code}. Its last lines:\n{string.Join('\n', exit.Tail.TakeLast(15).Select(l => "  " + l))}",
+                $"{phase.Phase}: a step for {request.Name} ended with exit code {exit.Code}. Whole log: {phase.LogPath}",
                 phase.Phase, exit.Name, exit.Code, exit.Tail);
     }
 }

@@ -94,7 +94,7 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
     {
         var (exit, lines) = await RunAsync(script, phase, environment, inputs, outputs, cancellation).ConfigureAwait(false);
         return exit.Code == 0 ? lines : throw new ContainerFailedException(
-            $"{phase.Phase}: the step '{script}' for {request.Name} ended with exit code {exit.Code}. Its last lines:\n{string.Join('\n', exit.Tail.TakeLast(15).Select(l => "  " + l))}\nWhole log: {phase.LogPath}",
+            $"{phase.Phase}: the step '{script}' for {request.Name} ended with exit code {exit.Code}. Whole log: {phase.LogPath}",
             phase.Phase, exit.Name, exit.Code, exit.Tail);
     }
 }
