@@ -1,3 +1,4 @@
+using Faultline.AbiDiff.Coverage;
 using Faultline.AbiDiff.Kinds;
 using Faultline.AbiDiff.Rules;
 using Faultline.AbiModel;
@@ -19,6 +20,15 @@ public static class AbiDiffer
         .ThenBy(change => change.Kind.Id, StringComparer.Ordinal)
         .ThenBy(change => change.Subject, StringComparer.Ordinal)
         .ToEquatableArray();
+
+    /// <summary>The same over what both sides can speak for.</summary>
+    /// <param name="omitted">What one side has and the other cannot tell.</param>
+    public static EquatableArray<AbiChange> Compare(AbiSide old, AbiSide current, out EquatableArray<Omission> omitted)
+    {
+        var comparable = Comparable.Of(old, current);
+        omitted = comparable.Omitted;
+        return Compare(comparable.Old, comparable.New);
+    }
 
     private static IEnumerable<AbiChange> TargetRule(AbiSpec old, AbiSpec current) =>
         old.Target == current.Target ? [] : [new(IoctlKinds.TargetChanged, "target", old.Target, current.Target)];

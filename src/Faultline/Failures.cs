@@ -1,6 +1,8 @@
 using Faultline.AbiExtractor;
 using Faultline.AbiExtractor.Clang;
 using Faultline.AbiModel;
+using Faultline.AbiSources;
+using Faultline.AbiSources.Tools;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Kernels;
@@ -17,11 +19,11 @@ internal static class Failures
     public static Failure? Describe(Exception e) => e switch
     {
         OperationCanceledException => new Failure(ExitCodes.Interrupted, "interrupted; no container is left and finished steps stay cached."),
-        UsageException or UnknownVariantException or VariantFileException or KernelSourceException or ExtractionException or AbiFormatException =>
+        UsageException or UnknownVariantException or VariantFileException or KernelSourceException or ExtractionException or AbiFormatException or SideException =>
             new Failure(ExitCodes.Usage, e.Message),
         KernelException kernel => new Failure(KindOf(kernel)!.Value.ExitCode(), kernel.Message),
         KconfigFragmentException => new Failure(VerdictKind.KconfigDropped.ExitCode(), e.Message),
-        GuestException or LibclangMissingException => new Failure(ExitCodes.Infrastructure, e.Message),
+        GuestException or LibclangMissingException or ToolMissingException or ToolFailedException => new Failure(ExitCodes.Infrastructure, e.Message),
         EngineUnavailableException => new Failure(ExitCodes.Infrastructure, e.Message),
         ImageBuildException => new Failure(ExitCodes.Infrastructure, e.Message),
         ContainerFailedException container => new Failure(ExitCodes.Infrastructure, WithTail(container.Message, container.Tail)),

@@ -7,7 +7,7 @@ namespace Faultline.AbiDiff.Tests;
 public sealed class ReportTests
 {
     private static DriftReport Variants(Baseline? baseline = null) =>
-        DriftReport.Of(Repository.Variant("wp-zeropage"), Repository.Variant("wp-unpopulated"), "wp-zeropage", "wp-unpopulated", baseline);
+        DriftReport.Of(Repository.Side("wp-zeropage"), Repository.Side("wp-unpopulated"), baseline);
 
     private static Baseline Accepting(string kind, string subject, string reason = "both series took the bit of the list") => Baseline.Parse(
         $$"""{ "schema": "faultline-drift-baseline/1", "accepted": [ { "kind": "{{kind}}", "subject": "{{subject}}", "reason": "{{reason}}" } ] }""");
@@ -23,7 +23,7 @@ public sealed class ReportTests
     [Fact]
     public void No_drift_says_so()
     {
-        var report = DriftReport.Of(Repository.Variant("base"), Repository.Variant("base"), "a", "b");
+        var report = DriftReport.Of(Repository.Side("base") with { Name = "a" }, Repository.Side("base") with { Name = "b" });
         Assert.Equal("a -> b\nno drift\n", TextWriters.Text(report));
         Assert.False(report.IsOver(Severity.Compatible));
     }
@@ -49,7 +49,7 @@ public sealed class ReportTests
     [Fact]
     public void Sarif_points_into_the_header()
     {
-        var report = DriftReport.Of(Repository.Variant("base"), Repository.Variant("wp-unpopulated"), "base", "wp-unpopulated");
+        var report = DriftReport.Of(Repository.Side("base"), Repository.Side("wp-unpopulated"));
         using var json = JsonDocument.Parse(JsonWriters.Sarif(report, "include/uapi/linux/userfaultfd.h", subject => subject == "UFFD_API_FEATURES" ? 29 : null));
         var run = json.RootElement.GetProperty("runs")[0];
         var results = run.GetProperty("results").EnumerateArray().ToDictionary(result => result.GetProperty("ruleId").GetString()!);

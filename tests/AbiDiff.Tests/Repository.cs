@@ -12,6 +12,8 @@ internal static class Repository
     /// <summary>A committed model by the name of its variant.</summary>
     public static AbiSpec Variant(string name) => AbiFile.Parse(File.ReadAllText(Path.Combine(Root, "linux-patch", name, "userfaultfd.abi.json")));
 
+    public static AbiSide Side(string variant) => new(variant, Variant(variant));
+
     private static string FindRoot()
     {
         for (var directory = AppContext.BaseDirectory; directory is not null; directory = Path.GetDirectoryName(directory))

@@ -1,3 +1,4 @@
+using Faultline.AbiDiff.Coverage;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Reports;
@@ -21,18 +22,22 @@ public sealed record DriftReport
     /// <summary>Entries of the baseline that no change matches any more.</summary>
     public EquatableArray<BaselineEntry> Unused { get; init; }
 
-    /// <summary>Compares two models and sets aside what the baseline accepts.</summary>
-    public static DriftReport Of(AbiSpec old, AbiSpec current, string oldName, string newName, Baseline? baseline = null)
+    /// <summary>What one side has and the other cannot speak for.</summary>
+    public EquatableArray<Omission> Omitted { get; init; }
+
+    /// <summary>Compares two sides and sets aside what the baseline accepts.</summary>
+    public static DriftReport Of(AbiSide old, AbiSide current, Baseline? baseline = null)
     {
         var accepting = baseline ?? new Baseline();
-        var changes = AbiDiffer.Compare(old, current);
+        var changes = AbiDiffer.Compare(old, current, out var omitted);
         return new()
         {
-            Old = oldName,
-            New = newName,
+            Old = old.Name,
+            New = current.Name,
             Changes = changes.Where(change => accepting.Match(change) is null).ToEquatableArray(),
             Accepted = changes.Where(change => accepting.Match(change) is not null).Select(change => new AcceptedChange(change, accepting.Match(change)!.Reason)).ToEquatableArray(),
             Unused = accepting.Entries.Where(entry => !changes.Any(entry.Matches)).ToEquatableArray(),
+            Omitted = omitted,
         };
     }
 

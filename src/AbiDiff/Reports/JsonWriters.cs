@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Faultline.AbiDiff.Coverage;
 
 namespace Faultline.AbiDiff.Reports;
 
@@ -24,6 +25,7 @@ public static class JsonWriters
             ["changes"] = new JsonArray([.. report.Changes.Select(change => Change(change))]),
             ["accepted"] = new JsonArray([.. report.Accepted.Select(accepted => Change(accepted.Change, accepted.Reason))]),
             ["unused"] = new JsonArray([.. report.Unused.Select(entry => new JsonObject { ["kind"] = entry.Kind, ["subject"] = entry.Subject })]),
+            ["notCompared"] = new JsonArray([.. report.Omitted.Select(Omitted)]),
         });
     }
 
@@ -69,6 +71,14 @@ public static class JsonWriters
             ["partialFingerprints"] = new JsonObject { ["change/v1"] = $"{change.Kind.Id} {change.Subject}" },
         };
     }
+
+    private static JsonObject Omitted(Omission omission) => new()
+    {
+        ["what"] = omission.What,
+        ["names"] = new JsonArray([.. omission.Names.Select(name => JsonValue.Create(name))]),
+        ["side"] = omission.Side,
+        ["because"] = omission.Because,
+    };
 
     private static JsonObject Change(AbiChange change, string? reason = null)
     {

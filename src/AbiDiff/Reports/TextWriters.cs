@@ -16,6 +16,8 @@ public static class TextWriters
             text.Append($"  accepted   {accepted.Change} ({accepted.Reason})\n");
         foreach (var unused in report.Unused)
             text.Append($"  unused     the baseline accepts {unused.Kind} of {unused.Subject}, which did not happen\n");
+        foreach (var omission in report.Omitted)
+            text.Append($"  not compared: {omission}\n");
         return text.Append(report.Summary).Append('\n').ToString();
     }
 
@@ -35,6 +37,10 @@ public static class TextWriters
             text.Append("\nAccepted:\n\n");
         foreach (var accepted in report.Accepted)
             text.Append($"- `{accepted.Change.Kind.Id}` {Code(accepted.Change.Subject)}: {Cell(accepted.Reason)}\n");
+        if (report.Omitted.Count > 0)
+            text.Append("\nNot compared:\n\n");
+        foreach (var omission in report.Omitted)
+            text.Append($"- {Cell(omission.ToString())}\n");
         return text.ToString();
     }
 

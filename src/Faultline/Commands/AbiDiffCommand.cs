@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Faultline.AbiDiff;
 using Faultline.AbiDiff.Reports;
-using Faultline.AbiExtractor;
+using Faultline.AbiModel;
+using Faultline.AbiSources;
 
 namespace Faultline.Cli.Commands;
 
@@ -36,18 +37,18 @@ internal static class AbiDiffCommand
         {
             Old, New, Format, FailOn, Accepted, Target, Include,
         };
-        command.SetAction(Run);
+        command.SetAction(RunAsync);
         return command.With(
             "faultline abi diff linux-patch/base/userfaultfd.abi.json linux-patch/upstream/userfaultfd.abi.json",
             "faultline abi diff artifacts/kernels/base artifacts/kernels/wp-zeropage --fail-on any",
             "faultline abi diff old/userfaultfd.h new/userfaultfd.h --format markdown");
     }
 
-    private static int Run(ParseResult parsed)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var (old, current) = (parsed.GetRequiredValue(Old), parsed.GetRequiredValue(New));
         var baseline = parsed.GetValue(Accepted) is { } file ? Baseline.Parse(ReadBaseline(file)) : null;
-        var report = DriftReport.Of(Load(parsed, old), Load(parsed, current), old, current, baseline);
+        var report = DriftReport.Of(await LoadAsync(parsed, old, cancellation), await LoadAsync(parsed, current, cancellation), baseline);
         Console.Out.Write(parsed.GetValue(Format) switch
         {
             "json" => JsonWriters.Json(report),
@@ -64,8 +65,8 @@ internal static class AbiDiffCommand
         return report.IsOver(bar) ? ExitCodes.AbiDrift : ExitCodes.Ok;
     }
 
-    private static AbiModel.AbiSpec Load(ParseResult parsed, string path) =>
-        AbiSource.Load(path, parsed.GetValue(Target), parsed.GetValue(Include) ?? []);
+    private static Task<AbiSide> LoadAsync(ParseResult parsed, string name, CancellationToken cancellation) => AbiSource.LoadAsync(
+        new(name) { Target = parsed.GetValue(Target), IncludeDirectories = parsed.GetValue(Include) ?? [] }, cancellation);
 
     private static string ReadBaseline(FileInfo file) =>
         file.Exists ? File.ReadAllText(file.FullName) : throw new UsageException($"--baseline {file}: no such file.");

@@ -1,0 +1,59 @@
+using Faultline.AbiModel;
+
+namespace Faultline.AbiDiff.Coverage;
+
+/// <summary>Cuts lists down to what both sides can tell, and keeps account of what fell off.</summary>
+internal sealed class Cut(AbiSide old, AbiSide current)
+{
+    private static readonly (AbiDetails Detail, string What)[] Details =
+    [
+        (AbiDetails.Target, "target"),
+        (AbiDetails.Alignment, "alignment of records"),
+        (AbiDetails.Packing, "packed attributes"),
+        (AbiDetails.ConstantTypes, "C types of macros"),
+        (AbiDetails.IoctlArguments, "argument types of ioctls"),
+    ];
+
+    private readonly List<Omission> _omitted = [];
+
+    public EquatableArray<Omission> Omitted => _omitted.ToEquatableArray();
+
+    public (EquatableArray<T> Old, EquatableArray<T> New) Lists<T>(
+        string what, Func<AbiCoverage, Reach> reach, Func<AbiSpec, EquatableArray<T>> list, Func<T, string> name)
+        where T : IEquatable<T>
+    {
+        var names = Names(what, reach, spec => list(spec).Select(name));
+        EquatableArray<T> Kept(AbiSide side) => list(side.Spec).Where(item => names.Contains(name(item))).ToEquatableArray();
+        return (Kept(old), Kept(current));
+    }
+
+    /// <summary>The names whose presence or absence both sides can tell.</summary>
+    public HashSet<string> Names(string what, Func<AbiCoverage, Reach> reach, Func<AbiSpec, IEnumerable<string>> names)
+    {
+        HashSet<string> olds = [.. names(old.Spec)], news = [.. names(current.Spec)];
+        var kept = new HashSet<string>(olds.Union(news), StringComparer.Ordinal);
+        Drop(what, old, reach(old.Coverage), olds, kept);
+        Drop(what, current, reach(current.Coverage), news, kept);
+        return kept;
+    }
+
+    private void Drop(string what, AbiSide side, Reach reach, HashSet<string> named, HashSet<string> kept)
+    {
+        if (reach == Reach.Whole)
+            return;
+        var dropped = kept.Where(name => reach == Reach.None || !named.Contains(name)).Order(StringComparer.Ordinal).ToEquatableArray();
+        kept.ExceptWith(dropped);
+        if (dropped.Count > 0)
+            _omitted.Add(new(what, dropped, side.Name, side.Coverage.Because));
+    }
+
+    public AbiDetails UnknownDetails()
+    {
+        foreach (var (detail, what) in Details)
+        {
+            foreach (var side in new[] { old, current }.Where(side => side.Coverage.Unknown.HasFlag(detail)))
+                _omitted.Add(new(what, default, side.Name, side.Coverage.Because));
+        }
+        return old.Coverage.Unknown | current.Coverage.Unknown;
+    }
+}

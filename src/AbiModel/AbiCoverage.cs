@@ -1,0 +1,68 @@
+namespace Faultline.AbiModel;
+
+/// <summary>How far a source can be trusted about one list of a model.</summary>
+public enum Reach
+{
+    /// <summary>It says nothing about such things: an empty list means nothing.</summary>
+    None,
+
+    /// <summary>It is right about what it names; what it does not name may exist all the same.</summary>
+    Named,
+
+    /// <summary>It names everything there is: what is absent does not exist.</summary>
+    Whole,
+}
+
+/// <summary>Properties of things that a source may not know even of what it names.</summary>
+[System.Flags]
+public enum AbiDetails
+{
+    None = 0,
+
+    /// <summary><see cref="AbiSpec.Target"/>.</summary>
+    Target = 1,
+
+    /// <summary><see cref="StructSpec.Align"/>.</summary>
+    Alignment = 2,
+
+    /// <summary><see cref="StructSpec.Packed"/>.</summary>
+    Packing = 4,
+
+    /// <summary><see cref="ConstantSpec.Type"/>: the C type of a macro's expression.</summary>
+    ConstantTypes = 8,
+
+    /// <summary><see cref="IoctlSpec.ArgumentType"/>.</summary>
+    IoctlArguments = 16,
+}
+
+/// <summary>What a model can speak for. A header speaks for everything; BTF knows no macros; a running kernel answers only what it is asked.</summary>
+/// <remarks>A comparison is made over what both sides can tell, and says what was left out; the rules are in docs/abi-drift.md.</remarks>
+public sealed record AbiCoverage
+{
+    /// <summary>Of a header, and of a model file made from one.</summary>
+    public static AbiCoverage Whole { get; } = new();
+
+    public Reach Records { get; init; } = Reach.Whole;
+
+    public Reach Enums { get; init; } = Reach.Whole;
+
+    public Reach Typedefs { get; init; } = Reach.Whole;
+
+    /// <summary>Constants, flags, events and macros without a value; which of these lists a macro is in follows from names alone.</summary>
+    public Reach Macros { get; init; } = Reach.Whole;
+
+    public Reach Ioctls { get; init; } = Reach.Whole;
+
+    /// <summary>What it does not know even of what it names.</summary>
+    public AbiDetails Unknown { get; init; }
+
+    /// <summary>Why it does not know everything, for people: <c>BTF records the types that code uses, and no macros</c>.</summary>
+    public string Because { get; init; } = "";
+}
+
+/// <summary>One side of a comparison: a model, what people call it, and what it can speak for.</summary>
+/// <param name="Name">For example <c>v6.12:linux/userfaultfd.h</c> or a path as the user wrote it.</param>
+public sealed record AbiSide(string Name, AbiSpec Spec)
+{
+    public AbiCoverage Coverage { get; init; } = AbiCoverage.Whole;
+}

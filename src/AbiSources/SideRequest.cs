@@ -1,0 +1,24 @@
+namespace Faultline.AbiSources;
+
+/// <summary>What a user names as one side of a comparison, and how it is to be read.</summary>
+/// <param name="Name">As the user wrote it: a path, a revision, or a word that a side claims for itself.</param>
+public sealed record SideRequest(string Name)
+{
+    /// <summary>The header taken from a side that holds many.</summary>
+    public const string DefaultHeader = "linux/userfaultfd.h";
+
+    /// <summary>As programs include it.</summary>
+    public string Header { get; init; } = DefaultHeader;
+
+    /// <summary>Target triple; null is this machine's.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>See <see cref="AbiExtractor.HeaderRequest.IncludeDirectories"/>.</summary>
+    public IReadOnlyList<string> IncludeDirectories { get; init; } = [];
+
+    /// <summary>A git checkout of the kernel: <see cref="Name"/> may then be a revision of it. Null when none was named.</summary>
+    public string? Tree { get; init; }
+}
+
+/// <summary>A side is not there, is nothing a side can be, or does not hold what was asked: the user has to name another.</summary>
+public sealed class SideException(string message, Exception? inner = null) : Exception(message, inner);

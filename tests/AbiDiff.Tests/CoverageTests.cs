@@ -1,0 +1,94 @@
+using CsCheck;
+using Faultline.AbiModel;
+using Faultline.AbiModel.Tests;
+
+namespace Faultline.AbiDiff.Tests;
+
+/// <summary>A source that cannot tell is never taken for one that says no.</summary>
+public sealed class CoverageTests
+{
+    private static readonly AbiCoverage Nothing = new() { Records = Reach.None, Enums = Reach.None, Typedefs = Reach.None, Macros = Reach.None, Ioctls = Reach.None };
+
+    private static readonly AbiCoverage OnlyNamed = new() { Records = Reach.Named, Enums = Reach.Named, Typedefs = Reach.Named, Macros = Reach.Named, Ioctls = Reach.Named };
+
+    private static StructSpec Record(string name, int align = 4, bool packed = false) => new() { Name = name, Size = 8, Align = align, Packed = packed };
+
+    private static AbiSpec Records(params StructSpec[] records) => new() { Structs = EquatableArray.Of(records) };
+
+    private static string[] Drift(AbiSide old, AbiSide current, out string[] omitted)
+    {
+        var changes = AbiDiffer.Compare(old, current, out var left);
+        omitted = [.. left.Select(omission => omission.ToString())];
+        return [.. changes.Select(change => change.ToString())];
+    }
+
+    [Fact]
+    public void Silence_about_macros_is_no_removal()
+    {
+        var header = Repository.Side("upstream");
+        var btf = new AbiSide("btf", header.Spec with { Constants = default, Flags = default, Events = default, Unresolved = default, Ioctls = default })
+        {
+            Coverage = new() { Macros = Reach.None, Ioctls = Reach.None, Because = "BTF holds types only" },
+        };
+        Assert.Empty(Drift(header, btf, out var omitted));
+        Assert.Equal(2, omitted.Length);
+        Assert.Contains(omitted, text => text.StartsWith("ioctls (11: UFFDIO_API, ", StringComparison.Ordinal) && text.EndsWith("btf cannot tell; BTF holds types only", StringComparison.Ordinal));
+        Assert.NotEmpty(AbiDiffer.Compare(header.Spec, btf.Spec));
+    }
+
+    [Fact]
+    public void What_a_partial_side_does_not_name_is_left_out_and_told()
+    {
+        var old = new AbiSide("header", Records(Record("a"), Record("b")));
+        var now = new AbiSide("btf", Records(Record("a") with { Size = 16 })) { Coverage = new() { Records = Reach.Named } };
+        Assert.Equal(["struct-resized struct a: 8 bytes -> 16 bytes"], Drift(old, now, out var omitted));
+        Assert.Equal(["structs and unions (1: struct b): btf cannot tell"], omitted);
+    }
+
+    [Fact]
+    public void What_only_a_partial_side_names_is_absent_from_a_whole_one()
+    {
+        var old = new AbiSide("btf", Records(Record("a"))) { Coverage = new() { Records = Reach.Named } };
+        Assert.Equal(["struct-removed struct a: was 8 bytes"], Drift(old, new("header", Records()), out var omitted));
+        Assert.Empty(omitted);
+    }
+
+    [Fact]
+    public void An_unknown_property_is_not_compared_at_any_depth()
+    {
+        static AbiSpec Nested(int align) => Records(Record("a", align) with
+        {
+            Fields = EquatableArray.Of(new FieldSpec { Name = "arg", CType = "union {...}", Type = TypeRef.Inline, Size = 8, Inline = Record("", align, packed: true) }),
+        });
+        var old = new AbiSide("old", Nested(4));
+        var now = new AbiSide("now", Nested(8));
+        Assert.Equal(2, Drift(old, now, out _).Length);
+        Assert.Empty(Drift(old, now with { Coverage = new() { Unknown = AbiDetails.Alignment } }, out var omitted));
+        Assert.Equal(["alignment of records: now cannot tell"], omitted);
+    }
+
+    [Fact]
+    public void Two_whole_sides_are_compared_as_models_are() => Gen.Select(ModelGen.Spec, ModelGen.Spec).Sample((left, right) =>
+    {
+        var changes = AbiDiffer.Compare(new("l", left), new AbiSide("r", right), out var omitted);
+        return omitted.Count == 0 && changes == AbiDiffer.Compare(left, right);
+    }, iter: 500);
+
+    [Fact]
+    public void Nothing_is_added_to_or_removed_from_a_side_that_says_nothing() => Gen.Select(ModelGen.Spec, ModelGen.Spec).Sample((left, right) =>
+        AbiDiffer.Compare(new("l", left with { Target = right.Target }), new AbiSide("r", right) { Coverage = Nothing }, out _).Count == 0, iter: 500);
+
+    [Fact]
+    public void A_part_of_a_model_never_contradicts_the_whole() => Gen.Select(ModelGen.Spec, Gen.Int[0, 3]).Sample((whole, step) =>
+    {
+        var part = whole with
+        {
+            Structs = whole.Structs.Where((_, i) => i % 4 <= step).ToEquatableArray(),
+            Constants = whole.Constants.Where((_, i) => i % 4 <= step).ToEquatableArray(),
+            Ioctls = whole.Ioctls.Where((_, i) => i % 4 <= step).ToEquatableArray(),
+            Enums = whole.Enums.Where((_, i) => i % 4 <= step).ToEquatableArray(),
+        };
+        var side = new AbiSide("part", part) { Coverage = OnlyNamed };
+        return AbiDiffer.Compare(new("whole", whole), side, out _).Count == 0 && AbiDiffer.Compare(side, new("whole", whole), out _).Count == 0;
+    }, iter: 500);
+}
