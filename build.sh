@@ -12,7 +12,7 @@ targets
   run      (default) build Faultline, build base and every variant, boot them, write artifacts/report
   test     every test: unit, generator, engine and guest; ends with "N passed, N failed, N skipped"
   build    compile the solution and publish the command to artifacts/bin/faultline
-  refresh  re-extract linux-patch/*/userfaultfd.abi.json from the patched trees
+  refresh  rewrite linux-patch/*/{userfaultfd.abi.json,abi-drift.md} from the patched trees
   clean    delete artifacts (faultline prune removes containers, volumes and images)
 
 examples

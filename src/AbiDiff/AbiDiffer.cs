@@ -30,6 +30,18 @@ public static class AbiDiffer
         return Compare(comparable.Old, comparable.New);
     }
 
+    /// <summary>The same for a header that may be on one side only.</summary>
+    public static EquatableArray<AbiChange> Compare(AbiPair pair, out EquatableArray<Omission> omitted)
+    {
+        omitted = default;
+        return pair switch
+        {
+            { Old: { } old, New: { } current } => Compare(old, current, out omitted),
+            { New: not null } => EquatableArray.Of(new AbiChange(IoctlKinds.HeaderAdded, pair.Header, "", "new")),
+            _ => EquatableArray.Of(new AbiChange(IoctlKinds.HeaderRemoved, pair.Header, "there", "")),
+        };
+    }
+
     private static IEnumerable<AbiChange> TargetRule(AbiSpec old, AbiSpec current) =>
         old.Target == current.Target ? [] : [new(IoctlKinds.TargetChanged, "target", old.Target, current.Target)];
 }

@@ -1,3 +1,5 @@
+using Faultline.AbiExtractor.Stages;
+
 namespace Faultline.AbiExtractor;
 
 /// <summary>Which header to read, and for which machine.</summary>
@@ -6,7 +8,10 @@ public sealed record HeaderRequest
     /// <summary>The header's file.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The target triple; null is the triple of this machine.</summary>
+    /// <summary>The triple of this machine.</summary>
+    public static string HostTarget => SearchPath.HostTarget;
+
+    /// <summary>The target triple; null is <see cref="HostTarget"/>.</summary>
     public string? Target { get; init; }
 
     /// <summary>

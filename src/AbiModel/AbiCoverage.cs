@@ -59,10 +59,3 @@ public sealed record AbiCoverage
     /// <summary>Why it does not know everything, for people: <c>BTF records the types that code uses, and no macros</c>.</summary>
     public string Because { get; init; } = "";
 }
-
-/// <summary>One side of a comparison: a model, what people call it, and what it can speak for.</summary>
-/// <param name="Name">For example <c>v6.12:linux/userfaultfd.h</c> or a path as the user wrote it.</param>
-public sealed record AbiSide(string Name, AbiSpec Spec)
-{
-    public AbiCoverage Coverage { get; init; } = AbiCoverage.Whole;
-}

@@ -1,4 +1,5 @@
 using Faultline.AbiModel;
+using Faultline.AbiSources.Headers;
 using Faultline.AbiSources.Sides;
 
 namespace Faultline.AbiSources;
@@ -7,16 +8,24 @@ namespace Faultline.AbiSources;
 public static class AbiSource
 {
     /// <summary>Asked in this order; a word claimed by an earlier kind is written <c>./word</c> to mean the file.</summary>
-    private static readonly ISideKind[] Kinds = [new ModelSide(), new HeadersSide(), new HeaderSide()];
+    private static readonly ISideKind[] Kinds = [new RevisionSide(), new ModelSide(), new TreeSide(), new HeadersSide(), new HeaderSide()];
+
+    /// <summary>By this one a directory of headers is known.</summary>
+    private const string AnyHeader = "linux/types.h";
 
     /// <summary>Every kind of side, for help and errors.</summary>
     public static IReadOnlyList<string> WhatASideMayBe { get; } = [.. Kinds.Select(kind => kind.What)];
 
     /// <summary>Reads one side. The exceptions are those of <see cref="ISideKind.ReadAsync"/>.</summary>
-    public static Task<AbiSide> LoadAsync(SideRequest request, CancellationToken cancellation)
-    {
-        var kind = Array.Find(Kinds, kind => kind.Takes(request));
-        return kind?.ReadAsync(request, cancellation)
-            ?? throw new SideException($"{request.Name} does not exist. A side is {string.Join(", ", WhatASideMayBe.SkipLast(1))}, or {WhatASideMayBe[^1]}.");
-    }
+    public static Task<AbiSide> LoadAsync(SideRequest request, CancellationToken cancellation) => KindOf(request).ReadAsync(request, cancellation);
+
+    /// <summary>Opens a side that holds many headers, to read them all.</summary>
+    /// <exception cref="SideException">It is a side of another kind.</exception>
+    public static Task<InstalledHeaders> OpenHeadersAsync(SideRequest request, CancellationToken cancellation) =>
+        KindOf(request) is InstalledSide many
+            ? many.OpenAsync(request with { Header = AnyHeader }, cancellation)
+            : throw new SideException($"{request.Name} holds one header only; to compare all headers, name {string.Join(", or ", Kinds.OfType<InstalledSide>().Select(kind => kind.What))}.");
+
+    private static ISideKind KindOf(SideRequest request) => Array.Find(Kinds, kind => kind.Takes(request))
+        ?? throw new SideException($"{request.Name} does not exist. A side is {string.Join(", ", WhatASideMayBe.SkipLast(1))}, or {WhatASideMayBe[^1]}.");
 }

@@ -153,7 +153,15 @@ public sealed class KindTests
 
     [Fact]
     public void Every_kind_has_a_case() =>
-        Assert.Equal(ChangeKinds.All.Select(kind => kind.Id).Order(StringComparer.Ordinal), Cases.SelectMany(item => item.Kinds.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(ChangeKinds.All.Select(kind => kind.Id).Order(StringComparer.Ordinal), Cases.SelectMany(item => item.Kinds.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Append("header-added").Append("header-removed").Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Header_on_one_side_only_is_one_change()
+    {
+        var side = new AbiSide("side", Struct(4, 4));
+        Assert.Equal("header-added", Assert.Single(AbiDiffer.Compare(new AbiPair("h.h", null, side), out _)).Kind.Id);
+        Assert.Equal("header-removed", Assert.Single(AbiDiffer.Compare(new AbiPair("h.h", side, null), out _)).Kind.Id);
+    }
 
     [Fact]
     public void Severity_follows_from_the_two_compatibilities() => Assert.All(ChangeKinds.All, kind =>

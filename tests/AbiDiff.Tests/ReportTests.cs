@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Faultline.AbiDiff.Reports;
+using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Tests;
 
@@ -18,20 +19,20 @@ public sealed class ReportTests
           breaking   flag-bit-reused UFFD_FEATURE 1 << 13: UFFD_FEATURE_WP_ZEROPAGE -> UFFD_FEATURE_WP_UNPOPULATED
         1 breaking; source-incompatible, binary-incompatible
 
-        """, TextWriters.Text(Variants()));
+        """, TextReport.Write(Variants()));
 
     [Fact]
     public void No_drift_says_so()
     {
         var report = DriftReport.Of(Repository.Side("base") with { Name = "a" }, Repository.Side("base") with { Name = "b" });
-        Assert.Equal("a -> b\nno drift\n", TextWriters.Text(report));
+        Assert.Equal("a -> b\nno drift\n", TextReport.Write(report));
         Assert.False(report.IsOver(Severity.Compatible));
     }
 
     [Fact]
     public void Markdown_tells_what_to_do()
     {
-        var text = TextWriters.Markdown(Variants());
+        var text = MarkdownReport.Write(Variants());
         Assert.Contains("| breaking | `flag-bit-reused` | `UFFD_FEATURE 1 << 13` | `UFFD_FEATURE_WP_ZEROPAGE` | `UFFD_FEATURE_WP_UNPOPULATED` |", text, StringComparison.Ordinal);
         Assert.Contains("Take the next free bit", text, StringComparison.Ordinal);
     }
@@ -39,7 +40,7 @@ public sealed class ReportTests
     [Fact]
     public void Json_holds_the_same()
     {
-        using var json = JsonDocument.Parse(JsonWriters.Json(Variants()));
+        using var json = JsonDocument.Parse(JsonReport.Write(Variants()));
         Assert.Equal("faultline-drift/1", json.RootElement.GetProperty("schema").GetString());
         Assert.Equal("breaking", json.RootElement.GetProperty("worst").GetString());
         Assert.False(json.RootElement.GetProperty("binaryCompatible").GetBoolean());
@@ -47,15 +48,10 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Sarif_points_into_the_header()
+    public void Json_names_the_line_in_the_new_header()
     {
-        var report = DriftReport.Of(Repository.Side("base"), Repository.Side("wp-unpopulated"));
-        using var json = JsonDocument.Parse(JsonWriters.Sarif(report, "include/uapi/linux/userfaultfd.h", subject => subject == "UFFD_API_FEATURES" ? 29 : null));
-        var run = json.RootElement.GetProperty("runs")[0];
-        var results = run.GetProperty("results").EnumerateArray().ToDictionary(result => result.GetProperty("ruleId").GetString()!);
-        Assert.Equal("note", results["flag-added"].GetProperty("level").GetString());
-        Assert.Equal(29, results["mask-grew"].GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("region").GetProperty("startLine").GetInt32());
-        Assert.Equal(results.Keys.Order(StringComparer.Ordinal), run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("id").GetString()));
+        using var json = JsonDocument.Parse(JsonReport.Write(Variants()));
+        Assert.Equal(Repository.Variant("wp-unpopulated").LineOf("UFFD_FEATURE_WP_UNPOPULATED"), json.RootElement.GetProperty("changes")[0].GetProperty("line").GetInt32());
     }
 
     [Fact]
@@ -65,7 +61,7 @@ public sealed class ReportTests
         Assert.True(Variants().IsOver(Severity.Breaking));
         Assert.False(report.IsOver(Severity.Compatible));
         Assert.Equal("no drift beyond 1 accepted", report.Summary);
-        Assert.Contains("took the bit of the list", TextWriters.Text(report), StringComparison.Ordinal);
+        Assert.Contains("took the bit of the list", TextReport.Write(report), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +69,7 @@ public sealed class ReportTests
     {
         var report = Variants(Accepting("flag-removed", "UFFD_FEATURE_SIGBUS"));
         Assert.Single(report.Unused);
-        Assert.Contains("which did not happen", TextWriters.Text(report), StringComparison.Ordinal);
+        Assert.Contains("which did not happen", TextReport.Write(report), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -85,4 +81,43 @@ public sealed class ReportTests
     [InlineData("{\"schema\": \"faultline-drift-baseline/1\", \"accepted\": [{\"kind\": \"flag-added\", \"subject\": \"y\", \"reason\": \"\"}]}", "without a reason")]
     public void Broken_baseline_is_refused(string text, string message) =>
         Assert.Contains(message, Assert.Throws<FormatException>(() => Baseline.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Written_baseline_accepts_everything_keeps_reasons_and_drops_the_unused()
+    {
+        var before = Baseline.Parse("""
+            { "schema": "faultline-drift-baseline/1", "accepted": [
+              { "kind": "mask-grew", "subject": "UFFD_API_FEATURES", "reason": "an old reason" },
+              { "kind": "flag-removed", "subject": "GONE", "reason": "no longer true" } ] }
+            """);
+        var report = DriftReport.Of(Repository.Side("base"), Repository.Side("wp-unpopulated"), before);
+        var written = Baseline.Accepting(report, "new in this series");
+        Assert.Equal(written, Baseline.Parse(written.Format()));
+        Assert.Equal(["flag-added: new in this series", "mask-grew: an old reason"], written.Entries.Select(entry => $"{entry.Kind}: {entry.Reason}"));
+        Assert.Equal("no drift beyond 2 accepted", DriftReport.Of(Repository.Side("base"), Repository.Side("wp-unpopulated"), written).Summary);
+    }
+
+    [Fact]
+    public void Entry_with_a_header_holds_in_that_header_only()
+    {
+        var entry = new BaselineEntry("flag-bit-reused", "UFFD_FEATURE 1 << 13", "why", "linux/kvm.h");
+        Assert.Single(Variants(new() { Entries = EquatableArray.Of(entry) }).Findings);
+        Assert.Empty(Variants(new() { Entries = EquatableArray.Of(entry with { Header = "linux/userfaultfd.h" }) }).Findings);
+    }
+
+    [Fact]
+    public void Report_over_many_headers_names_each_and_tells_what_came_and_went()
+    {
+        var (old, now) = (Repository.Side("base"), Repository.Side("wp-unpopulated"));
+        var report = DriftReport.Of("v1", "v2", [new("linux/b.h", old, now), new("linux/a.h", null, now), new("linux/z.h", old, null)]) with { Headers = 9 };
+        Assert.Equal("""
+            v1 -> v2
+              breaking   linux/z.h: header-removed linux/z.h: was there
+              compatible linux/a.h: header-added linux/a.h: new
+              compatible linux/b.h: flag-added UFFD_FEATURE_WP_UNPOPULATED: 1 << 13
+              compatible linux/b.h: mask-grew UFFD_API_FEATURES: 0x1fff -> 0x3fff
+            9 headers: 1 breaking, 3 compatible; source-incompatible, binary-compatible
+
+            """, TextReport.Write(report));
+    }
 }

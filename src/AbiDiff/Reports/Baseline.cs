@@ -1,12 +1,14 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Reports;
 
-/// <summary>One accepted change: its kind, its subject exactly as reported, and the reason.</summary>
-public sealed record BaselineEntry(string Kind, string Subject, string Reason)
+/// <summary>One accepted change: its kind, its subject exactly as reported, the reason, and the header when it is to hold in that one only.</summary>
+public sealed record BaselineEntry(string Kind, string Subject, string Reason, string Header = "")
 {
-    public bool Matches(AbiChange change) => change.Kind.Id == Kind && change.Subject == Subject;
+    public bool Matches(Finding finding) =>
+        finding.Change.Kind.Id == Kind && finding.Change.Subject == Subject && (Header.Length == 0 || finding.Header == Header);
 }
 
 /// <summary>The changes that are accepted, from a file with schema <c>faultline-drift-baseline/1</c>.</summary>
@@ -17,7 +19,28 @@ public sealed record Baseline
 
     public EquatableArray<BaselineEntry> Entries { get; init; }
 
-    public BaselineEntry? Match(AbiChange change) => Entries.FirstOrDefault(entry => entry.Matches(change));
+    public BaselineEntry? Match(Finding finding) => Entries.FirstOrDefault(entry => entry.Matches(finding));
+
+    /// <summary>The baseline that accepts everything of a report: what was accepted keeps its reason, the rest gets <paramref name="reason"/>, entries without use are left out.</summary>
+    public static Baseline Accepting(DriftReport report, string reason) => new()
+    {
+        Entries = report.Findings.Concat(report.Accepted)
+            .Select(finding => new BaselineEntry(finding.Change.Kind.Id, finding.Change.Subject, finding.Accepted ?? reason, finding.Header))
+            .OrderBy(entry => entry.Header, StringComparer.Ordinal).ThenBy(entry => entry.Kind, StringComparer.Ordinal).ThenBy(entry => entry.Subject, StringComparer.Ordinal)
+            .ToEquatableArray(),
+    };
+
+    public string Format() => JsonReport.Format(new()
+    {
+        ["schema"] = SchemaName,
+        ["accepted"] = new JsonArray([.. Entries.Select(entry => new JsonObject
+        {
+            ["header"] = entry.Header,
+            ["kind"] = entry.Kind,
+            ["subject"] = entry.Subject,
+            ["reason"] = entry.Reason,
+        })]),
+    });
 
     /// <summary>Reads a baseline.</summary>
     /// <exception cref="FormatException">The text is no baseline, names a kind that does not exist, or accepts something without a reason.</exception>
@@ -44,9 +67,10 @@ public sealed record Baseline
     private static BaselineEntry Entry(JsonElement element)
     {
         string Text(string name) => element.GetProperty(name).GetString() ?? "";
-        var entry = new BaselineEntry(Text("kind"), Text("subject"), Text("reason"));
+        var header = element.TryGetProperty("header", out var only) ? only.GetString() ?? "" : "";
+        var entry = new BaselineEntry(Text("kind"), Text("subject"), Text("reason"), header);
         if (ChangeKinds.Find(entry.Kind) is null)
             throw new FormatException($"the baseline accepts kind \"{entry.Kind}\", which does not exist; docs/abi-drift.md lists the kinds");
-        return entry.Reason.Length > 0 ? entry : throw new FormatException($"the baseline accepts {entry.Kind} of {entry.Subject} without a reason");
+        return entry.Reason.Trim().Length > 0 ? entry : throw new FormatException($"the baseline accepts {entry.Kind} of {entry.Subject} without a reason");
     }
 }

@@ -3,9 +3,6 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Reports;
 
-/// <summary>A change that somebody decided to live with, and why.</summary>
-public sealed record AcceptedChange(AbiChange Change, string Reason);
-
 /// <summary>The drift between two sides, ready to be written: as text, JSON, Markdown or SARIF.</summary>
 public sealed record DriftReport
 {
@@ -15,9 +12,9 @@ public sealed record DriftReport
     public required string New { get; init; }
 
     /// <summary>The changes nobody accepted, worst first.</summary>
-    public EquatableArray<AbiChange> Changes { get; init; }
+    public EquatableArray<Finding> Findings { get; init; }
 
-    public EquatableArray<AcceptedChange> Accepted { get; init; }
+    public EquatableArray<Finding> Accepted { get; init; }
 
     /// <summary>Entries of the baseline that no change matches any more.</summary>
     public EquatableArray<BaselineEntry> Unused { get; init; }
@@ -25,38 +22,56 @@ public sealed record DriftReport
     /// <summary>What one side has and the other cannot speak for.</summary>
     public EquatableArray<Omission> Omitted { get; init; }
 
+    /// <summary>How many headers were compared; null when the report is about one header, and its name then goes without saying.</summary>
+    public int? Headers { get; init; }
+
     /// <summary>Compares two sides and sets aside what the baseline accepts.</summary>
-    public static DriftReport Of(AbiSide old, AbiSide current, Baseline? baseline = null)
+    public static DriftReport Of(AbiSide old, AbiSide current, Baseline? baseline = null) =>
+        Of(old.Name, current.Name, [new(current.Spec.Header, old, current)], baseline);
+
+    /// <summary>Compares many headers of two sides.</summary>
+    public static DriftReport Of(string oldName, string newName, IEnumerable<AbiPair> pairs, Baseline? baseline = null)
     {
-        var accepting = baseline ?? new Baseline();
-        var changes = AbiDiffer.Compare(old, current, out var omitted);
+        var omitted = new List<Omission>();
+        var findings = new List<Finding>();
+        foreach (var pair in pairs)
+        {
+            findings.AddRange(AbiDiffer.Compare(pair, out var left).Select(change => Finding.Of(pair, change)));
+            omitted.AddRange(left);
+        }
+        // The order within one header is the differ's; the sort is stable.
+        var ordered = findings.OrderByDescending(finding => finding.Change.Kind.Severity).ThenBy(finding => finding.Header, StringComparer.Ordinal)
+            .Select(finding => finding with { Accepted = baseline?.Match(finding)?.Reason })
+            .ToList();
         return new()
         {
-            Old = old.Name,
-            New = current.Name,
-            Changes = changes.Where(change => accepting.Match(change) is null).ToEquatableArray(),
-            Accepted = changes.Where(change => accepting.Match(change) is not null).Select(change => new AcceptedChange(change, accepting.Match(change)!.Reason)).ToEquatableArray(),
-            Unused = accepting.Entries.Where(entry => !changes.Any(entry.Matches)).ToEquatableArray(),
-            Omitted = omitted,
+            Old = oldName,
+            New = newName,
+            Findings = ordered.Where(finding => finding.Accepted is null).ToEquatableArray(),
+            Accepted = ordered.Where(finding => finding.Accepted is not null).ToEquatableArray(),
+            Unused = (baseline?.Entries ?? default).Where(entry => !ordered.Exists(entry.Matches)).ToEquatableArray(),
+            Omitted = omitted.ToEquatableArray(),
         };
     }
 
     /// <summary>Whether a change not accepted is at the bar or over it; null is no bar.</summary>
-    public bool IsOver(Severity? bar) => bar is { } least && Changes.Any(change => change.Kind.Severity >= least);
+    public bool IsOver(Severity? bar) => bar is { } least && Findings.Any(finding => finding.Change.Kind.Severity >= least);
+
+    public Compatibility Verdict => Compatibility.Of(Findings.Select(finding => finding.Change).ToEquatableArray());
 
     /// <summary>The verdict in one line.</summary>
     public string Summary
     {
         get
         {
-            if (Changes.Count == 0)
-                return Accepted.Count == 0 ? "no drift" : $"no drift beyond {Accepted.Count} accepted";
+            var headers = Headers is { } compared ? $"{compared} headers: " : "";
+            if (Findings.Count == 0)
+                return headers + (Accepted.Count == 0 ? "no drift" : $"no drift beyond {Accepted.Count} accepted");
             var counts = new[] { Severity.Breaking, Severity.Risky, Severity.Compatible }
-                .Select(severity => (Severity: severity, Count: Changes.Count(change => change.Kind.Severity == severity)))
+                .Select(severity => (Severity: severity, Count: Findings.Count(finding => finding.Change.Kind.Severity == severity)))
                 .Where(item => item.Count > 0)
                 .Select(item => $"{item.Count} {item.Severity.ToString().ToLowerInvariant()}");
-            var verdict = Compatibility.Of(Changes);
-            return $"{string.Join(", ", counts)}; source-{(verdict.Source ? "" : "in")}compatible, binary-{(verdict.Binary ? "" : "in")}compatible"
+            return $"{headers}{string.Join(", ", counts)}; source-{(Verdict.Source ? "" : "in")}compatible, binary-{(Verdict.Binary ? "" : "in")}compatible"
                 + (Accepted.Count == 0 ? "" : $"; {Accepted.Count} accepted");
         }
     }

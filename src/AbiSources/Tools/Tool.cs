@@ -13,6 +13,9 @@ public sealed class ToolFailedException(string program, string what, int exitCod
     : Exception($"{program} failed to {what} (exit status {exitCode}):\n{tail}")
 {
     public int ExitCode { get; } = exitCode;
+
+    /// <summary>The last lines of what it said on standard error; empty when it said nothing.</summary>
+    public string Tail { get; } = tail;
 }
 
 /// <summary>Runs the field's own tools: argument vectors, no shell, killed when the run is cancelled.</summary>
@@ -57,6 +60,5 @@ internal sealed record Tool(string Program, string Package)
         }
     }
 
-    private static string Tail(string text) =>
-        string.Join('\n', text.TrimEnd().Split('\n').TakeLast(20).Select(line => $"  {line}"));
+    private static string Tail(string text) => string.Join('\n', text.TrimEnd().Split('\n').TakeLast(20));
 }

@@ -4,6 +4,7 @@ using Faultline.AbiModel;
 using Faultline.Cli.Pipeline;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Kernels;
+using Faultline.Harness.Sources;
 using Spectre.Console;
 
 namespace Faultline.Cli.Commands;
@@ -19,6 +20,8 @@ internal static class AbiCommand
 
     private static readonly Option<FileInfo?> Output = new("--output", "-o") { Description = "file to write instead of standard output", HelpName = "FILE" };
 
+    private static readonly Option<bool> DriftOnly = new("--drift-only") { Description = "rewrite only the drift, from the committed models: no kernel is built" };
+
     public static Command Create()
     {
         var extract = new Command("extract", "print the ABI model of a uapi header") { Header, Target, Include, Output };
@@ -27,12 +30,12 @@ internal static class AbiCommand
             "faultline abi extract /usr/include/linux/userfaultfd.h",
             "faultline abi extract usr/include/linux/kvm.h --target aarch64-linux-gnu -o kvm.abi.json");
 
-        var refresh = new Command("refresh", "re-extract linux-patch/*/userfaultfd.abi.json from the patched trees")
+        var refresh = new Command("refresh", "rewrite the committed models and drift of linux-patch from the patched trees")
         {
-            CommonOptions.Variant, CommonOptions.Patches, CommonOptions.Json,
+            CommonOptions.Variant, CommonOptions.Patches, DriftOnly, CommonOptions.Json,
         };
         refresh.SetAction(RefreshAsync);
-        refresh.With("faultline abi refresh", "faultline abi refresh --variant wp-zeropage");
+        refresh.With("faultline abi refresh", "faultline abi refresh --variant wp-zeropage", "faultline abi refresh --drift-only");
         return new Command("abi", "extract, compare and refresh ABI models") { extract, AbiDiffCommand.Create(), refresh };
     }
 
@@ -48,17 +51,14 @@ internal static class AbiCommand
             IncludeDirectories = parsed.GetValue(Include) ?? [],
         });
         var text = AbiFile.Format(spec);
-        if (parsed.GetValue(Output) is { } output)
-            AtomicFile.Write(output.FullName, text);
-        else
-            Console.Out.Write(text);
+        Results.Write(text, parsed.GetValue(Output));
         return ExitCodes.Ok;
     }
 
     private static async Task<int> RefreshAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var selection = Selection.From(parsed);
-        var kernels = selection.Named.Count > 0 ? selection.Named : [.. selection.Catalog.Variants];
+        IReadOnlyList<Variant> kernels = parsed.GetValue(DriftOnly) ? [] : selection.Named.Count > 0 ? selection.Named : selection.Catalog.Variants;
         return await ProgressDisplay.RunAsync(parsed.GetValue(CommonOptions.Json), async progress =>
         {
             using var engine = new LazyEngine();
@@ -66,13 +66,20 @@ internal static class AbiCommand
             foreach (var kernel in kernels)
             {
                 var built = await builder.BuildAsync(selection.Request(kernel), progress, cancellation);
-                var model = Path.Combine(kernel.Folder, KernelAbi.FileName);
-                var text = AbiFile.Format(KernelAbi.Extract(built));
-                var stale = !File.Exists(model) || File.ReadAllText(model) != text;
-                if (stale)
-                    AtomicFile.Write(model, text);
-                Consoles.Out.WriteLine($"{Path.GetRelativePath(selection.Workspace.Root, model)}: {(stale ? "refreshed" : "up to date")}");
+                var committed = CommittedAbi.Of(kernel, selection.Catalog);
+                Tell(committed.Model, committed.WriteModel(AbiFile.Format(KernelAbi.Extract(built))));
             }
+
+            // A refreshed control changes the drift of all; the models are at hand, so all are rewritten.
+            foreach (var committed in selection.Catalog.Variants.Select(variant => CommittedAbi.Of(variant, selection.Catalog)))
+            {
+                var changed = committed.WriteDrift();
+                if (File.Exists(committed.Drift))
+                    Tell(committed.Drift, changed);
+            }
+
+            void Tell(string path, bool changed) =>
+                Consoles.Out.WriteLine($"{Path.GetRelativePath(selection.Workspace.Root, path)}: {(changed ? "refreshed" : "up to date")}");
 
             return ExitCodes.Ok;
         });

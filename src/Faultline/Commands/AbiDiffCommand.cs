@@ -1,29 +1,52 @@
 using System.CommandLine;
+using System.Reflection;
 using Faultline.AbiDiff;
 using Faultline.AbiDiff.Reports;
-using Faultline.AbiModel;
 using Faultline.AbiSources;
+using Faultline.Cli.Pipeline;
+using Faultline.Cli.Terminal;
+using Spectre.Console;
 
 namespace Faultline.Cli.Commands;
 
-/// <summary><c>faultline abi diff</c>: what changed between two headers or models, in kinds that a CI job can act on.</summary>
+/// <summary><c>faultline abi diff</c>: what changed between two ABIs, in kinds that a CI job can act on.</summary>
 internal static class AbiDiffCommand
 {
-    private static readonly Argument<string> Old = new("OLD") { Description = "header, .abi.json, or folder of installed headers (linux/userfaultfd.h is taken from it)" };
+    private static readonly Argument<string> Old = new("OLD") { Description = $"{string.Join(", ", AbiSource.WhatASideMayBe)}; with --tree also a range OLD..NEW" };
 
-    private static readonly Argument<string> New = new("NEW") { Description = "the same, for the newer side" };
+    private static readonly Argument<string?> New = new("NEW") { Description = "the same, for the newer side", Arity = ArgumentArity.ZeroOrOne };
+
+    private static readonly Option<string?> Tree = new("--tree") { Description = "git checkout of the kernel whose revisions are compared; it is not written to", HelpName = "DIR" };
+
+    private static readonly Option<string> Header = new("--header")
+    {
+        Description = "which header, as programs include it, of a side that holds many", HelpName = "NAME", DefaultValueFactory = _ => SideRequest.DefaultHeader,
+    };
+
+    private static readonly Option<bool> AllHeaders = new("--all-headers") { Description = "compare every header of two sides that hold many" };
 
     private static readonly Option<string> Format = new("--format")
     {
-        Description = "how to print it", HelpName = "text|json|markdown", DefaultValueFactory = _ => "text",
+        Description = "how to write it", HelpName = "text|json|markdown|sarif", DefaultValueFactory = _ => "text",
     };
+
+    private static readonly Option<string> SarifPath = new("--sarif-path")
+    {
+        Description = "folder of the headers in the repository that code scanning looks at", HelpName = "DIR", DefaultValueFactory = _ => "include/uapi",
+    };
+
+    private static readonly Option<FileInfo?> Output = new("--output", "-o") { Description = "file to write instead of standard output", HelpName = "FILE" };
 
     private static readonly Option<string> FailOn = new("--fail-on")
     {
         Description = "exit 3 when a change is at least this severe", HelpName = "breaking|risky|any|never", DefaultValueFactory = _ => "breaking",
     };
 
-    private static readonly Option<FileInfo?> Accepted = new("--baseline") { Description = "file of accepted changes, each with its reason (docs/abi-drift.md)", HelpName = "FILE" };
+    private static readonly Option<FileInfo?> Accepted = new("--baseline") { Description = "file of accepted changes, each with its reason", HelpName = "FILE" };
+
+    private static readonly Option<FileInfo?> WriteBaseline = new("--write-baseline") { Description = "accept all changes: write them to this file, and exit 0", HelpName = "FILE" };
+
+    private static readonly Option<string?> Reason = new("--reason") { Description = "why the changes are accepted; for --write-baseline", HelpName = "TEXT" };
 
     private static readonly Option<string?> Target = new("--target") { Description = "target triple of headers (default: this machine's)", HelpName = "TRIPLE" };
 
@@ -31,43 +54,93 @@ internal static class AbiDiffCommand
 
     public static Command Create()
     {
-        Format.AcceptOnlyFromAmong("text", "json", "markdown");
+        Format.AcceptOnlyFromAmong("text", "json", "markdown", "sarif");
         FailOn.AcceptOnlyFromAmong("breaking", "risky", "any", "never");
         var command = new Command("diff", "compare two ABIs; every kind of change is explained in docs/abi-drift.md")
         {
-            Old, New, Format, FailOn, Accepted, Target, Include,
+            Old, New, Tree, Header, AllHeaders, Format, Output, FailOn, Accepted, WriteBaseline, Reason, SarifPath, Target, Include,
         };
         command.SetAction(RunAsync);
         return command.With(
             "faultline abi diff linux-patch/base/userfaultfd.abi.json linux-patch/upstream/userfaultfd.abi.json",
             "faultline abi diff artifacts/kernels/base artifacts/kernels/wp-zeropage --fail-on any",
-            "faultline abi diff old/userfaultfd.h new/userfaultfd.h --format markdown");
+            "faultline abi diff --tree ~/linux v6.1..v6.12",
+            "faultline abi diff --tree ~/linux v6.12 ./usr/include --header linux/kvm.h",
+            "faultline abi diff --tree ~/linux v6.1..v6.12 --all-headers --format markdown -o drift.md",
+            "faultline abi diff --tree . origin/master..HEAD --all-headers --format sarif -o drift.sarif",
+            "faultline abi diff old.h new.h --write-baseline accepted.json --reason 'never released'");
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var (old, current) = (parsed.GetRequiredValue(Old), parsed.GetRequiredValue(New));
-        var baseline = parsed.GetValue(Accepted) is { } file ? Baseline.Parse(ReadBaseline(file)) : null;
-        var report = DriftReport.Of(await LoadAsync(parsed, old, cancellation), await LoadAsync(parsed, current, cancellation), baseline);
-        Console.Out.Write(parsed.GetValue(Format) switch
+        var target = parsed.GetValue(WriteBaseline);
+        var reason = parsed.GetValue(Reason);
+        if (target is not null && string.IsNullOrWhiteSpace(reason))
+            throw new UsageException("--write-baseline needs --reason TEXT: a baseline says why each change is accepted.");
+
+        var (old, current) = Sides(parsed);
+        var report = await DriftReports.CompareAsync(old, current, parsed.GetValue(AllHeaders), ReadBaseline(parsed.GetValue(Accepted)), cancellation);
+        Results.Write(Text(parsed, report), parsed.GetValue(Output));
+        if (target is not null)
         {
-            "json" => JsonWriters.Json(report),
-            "markdown" => TextWriters.Markdown(report),
-            _ => TextWriters.Text(report),
-        });
-        Severity? bar = parsed.GetValue(FailOn) switch
-        {
-            "never" => null,
-            "any" => Severity.Compatible,
-            "risky" => Severity.Risky,
-            _ => Severity.Breaking,
-        };
-        return report.IsOver(bar) ? ExitCodes.AbiDrift : ExitCodes.Ok;
+            AtomicFile.Write(target.FullName, Baseline.Accepting(report, reason!).Format());
+            Consoles.Error.WriteLine($"{target}: accepts {report.Findings.Count + report.Accepted.Count} changes");
+            return ExitCodes.Ok;
+        }
+
+        return report.IsOver(Bar(parsed.GetValue(FailOn)!)) ? ExitCodes.AbiDrift : ExitCodes.Ok;
     }
 
-    private static Task<AbiSide> LoadAsync(ParseResult parsed, string name, CancellationToken cancellation) => AbiSource.LoadAsync(
-        new(name) { Target = parsed.GetValue(Target), IncludeDirectories = parsed.GetValue(Include) ?? [] }, cancellation);
+    private static (SideRequest Old, SideRequest New) Sides(ParseResult parsed)
+    {
+        var (old, current, tree) = (parsed.GetRequiredValue(Old), parsed.GetValue(New), parsed.GetValue(Tree));
+        if (current is null)
+        {
+            if (tree is null || !RevisionName.TrySplitRange(old, out old, out current))
+                throw new UsageException($"'{old}' is one side; name a second one, or with --tree DIR a range such as v6.1..v6.12.");
+        }
 
-    private static string ReadBaseline(FileInfo file) =>
-        file.Exists ? File.ReadAllText(file.FullName) : throw new UsageException($"--baseline {file}: no such file.");
+        var request = new SideRequest(old)
+        {
+            Header = parsed.GetRequiredValue(Header),
+            Target = parsed.GetValue(Target),
+            IncludeDirectories = parsed.GetValue(Include) ?? [],
+            Tree = tree,
+        };
+        return (request, request with { Name = current });
+    }
+
+    private static string Text(ParseResult parsed, DriftReport report) => parsed.GetValue(Format) switch
+    {
+        "json" => JsonReport.Write(report),
+        "markdown" => MarkdownReport.Write(report),
+        "sarif" => SarifReport.Write(report, header => $"{parsed.GetValue(SarifPath)!.TrimEnd('/')}/{header}", Version),
+        _ => TextReport.Write(report),
+    };
+
+    private static string Version => typeof(AbiDiffCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private static Severity? Bar(string failOn) => failOn switch
+    {
+        "never" => null,
+        "any" => Severity.Compatible,
+        "risky" => Severity.Risky,
+        _ => Severity.Breaking,
+    };
+
+    private static Baseline? ReadBaseline(FileInfo? file)
+    {
+        if (file is null)
+            return null;
+        if (!file.Exists)
+            throw new UsageException($"--baseline {file}: no such file; --write-baseline makes one.");
+        try
+        {
+            return Baseline.Parse(File.ReadAllText(file.FullName));
+        }
+        catch (FormatException problem)
+        {
+            throw new UsageException($"--baseline {file}: {problem.Message}.");
+        }
+    }
 }

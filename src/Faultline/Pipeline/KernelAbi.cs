@@ -3,16 +3,15 @@ using Faultline.AbiExtractor.Clang;
 using Faultline.AbiModel;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
-using Faultline.Harness.Sources;
 
 namespace Faultline.Cli.Pipeline;
 
 /// <summary>The ABI model of a built kernel, and whether the one committed beside the series still says the same.</summary>
 /// <param name="ModelPath">The model of this build, <c>artifacts/kernels/NAME/userfaultfd.abi.json</c>.</param>
-/// <param name="Stale">What to do when the committed model differs; null when it agrees or there is none.</param>
+/// <param name="Stale">What differs from what is committed, and what to do; null when it agrees or nothing is committed.</param>
 internal sealed record KernelAbi(string ModelPath, AbiSpec Model, string? Stale)
 {
-    public const string FileName = "userfaultfd.abi.json";
+    public const string FileName = CommittedAbi.ModelName;
 
     /// <summary>Reads the header that <c>make headers_install</c> of the built tree gave, against the headers beside it.</summary>
     public static AbiSpec Extract(BuiltKernel kernel) => HeaderExtractor.Extract(new HeaderRequest
@@ -23,20 +22,19 @@ internal sealed record KernelAbi(string ModelPath, AbiSpec Model, string? Stale)
         IncludeName = "linux/userfaultfd.h",
     });
 
-    public static KernelAbi Of(BuiltKernel kernel, Variant variant, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+    public static KernelAbi Of(BuiltKernel kernel, CommittedAbi committed, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
         using var phase = new PhaseScope(progress, kernel.Name, Phase.Extract, "", cancellation: cancellation);
         var path = Path.Combine(kernel.Folder, FileName);
-        var committed = Path.Combine(variant.Folder, FileName);
 
         AbiSpec model;
         try
         {
             model = Extract(kernel);
         }
-        catch (LibclangMissingException) when (File.Exists(committed))
+        catch (LibclangMissingException) when (File.Exists(committed.Model))
         {
-            model = AbiFile.Parse(File.ReadAllText(committed));
+            model = AbiFile.Parse(File.ReadAllText(committed.Model));
             AtomicFile.Write(path, AbiFile.Format(model));
             phase.Succeed(reason: "libclang is missing: took the committed model unchecked (apt install libclang-dev)");
             return new KernelAbi(path, model, null);
@@ -45,10 +43,8 @@ internal sealed record KernelAbi(string ModelPath, AbiSpec Model, string? Stale)
         var text = AbiFile.Format(model);
         if (!File.Exists(path) || File.ReadAllText(path) != text)
             AtomicFile.Write(path, text);
-        var stale = File.Exists(committed) && File.ReadAllText(committed) != text
-            ? $"{committed} is stale: the header of the built tree says otherwise. Look at the difference to {path}; './build.sh refresh' takes it over."
-            : null;
-        phase.Succeed(reason: stale is null ? "header read, model agrees with the committed one" : "the committed model is stale");
+        var stale = committed.Stale(text, path);
+        phase.Succeed(reason: stale is null ? "header read, model and drift agree with the committed ones" : "what is committed is stale");
         return new KernelAbi(path, model, stale);
     }
 }

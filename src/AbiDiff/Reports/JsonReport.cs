@@ -1,0 +1,61 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Faultline.AbiDiff.Coverage;
+
+namespace Faultline.AbiDiff.Reports;
+
+/// <summary>Drift for programs: JSON with schema <c>faultline-drift/1</c>, described in docs/abi-drift.md.</summary>
+public static class JsonReport
+{
+    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Write(DriftReport report)
+    {
+        var verdict = report.Verdict;
+        return Format(new()
+        {
+            ["schema"] = "faultline-drift/1",
+            ["old"] = report.Old,
+            ["new"] = report.New,
+            ["headers"] = report.Headers,
+            ["equal"] = verdict.Equal,
+            ["sourceCompatible"] = verdict.Source,
+            ["binaryCompatible"] = verdict.Binary,
+            ["worst"] = verdict.Equal ? null : Word(verdict.Worst),
+            ["changes"] = new JsonArray([.. report.Findings.Select(Change)]),
+            ["accepted"] = new JsonArray([.. report.Accepted.Select(Change)]),
+            ["unused"] = new JsonArray([.. report.Unused.Select(entry => new JsonObject { ["kind"] = entry.Kind, ["subject"] = entry.Subject })]),
+            ["notCompared"] = new JsonArray([.. report.Omitted.Select(Omitted)]),
+        });
+    }
+
+    internal static string Format(JsonObject node) => node.ToJsonString(Options) + "\n";
+
+    private static JsonObject Change(Finding finding)
+    {
+        var node = new JsonObject
+        {
+            ["kind"] = finding.Change.Kind.Id,
+            ["severity"] = Word(finding.Change.Kind.Severity),
+            ["header"] = finding.Header,
+            ["line"] = finding.Line,
+            ["subject"] = finding.Change.Subject,
+            ["old"] = finding.Change.Old,
+            ["new"] = finding.Change.New,
+        };
+        if (finding.Accepted is { } reason)
+            node["reason"] = reason;
+        return node;
+    }
+
+    private static JsonObject Omitted(Omission omission) => new()
+    {
+        ["what"] = omission.What,
+        ["names"] = new JsonArray([.. omission.Names.Select(name => JsonValue.Create(name))]),
+        ["side"] = omission.Side,
+        ["because"] = omission.Because,
+    };
+
+    private static string Word(Severity severity) => severity.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,11 @@
+namespace Faultline.AbiModel;
+
+/// <summary>One side of a comparison: a model, what people call it, and what it can speak for.</summary>
+/// <param name="Name">For example <c>v6.12:linux/userfaultfd.h</c> or a path as the user wrote it.</param>
+public sealed record AbiSide(string Name, AbiSpec Spec)
+{
+    public AbiCoverage Coverage { get; init; } = AbiCoverage.Whole;
+}
+
+/// <summary>One header on both sides; null where it does not exist.</summary>
+public sealed record AbiPair(string Header, AbiSide? Old, AbiSide? New);

@@ -1,0 +1,37 @@
+using Faultline.AbiModel;
+using Faultline.AbiSources.Sides;
+
+namespace Faultline.AbiSources.Headers;
+
+/// <summary>A directory of headers as <c>make headers_install</c> gives them: complete, and readable by any compiler.</summary>
+/// <param name="name">What reports call it.</param>
+/// <param name="root">The directory that is searched for <c>linux/types.h</c>.</param>
+/// <param name="temporary">A directory that goes away with this object; null when the headers are somebody's own.</param>
+public sealed class InstalledHeaders(string name, string root, string? temporary = null) : IDisposable
+{
+    public string Name { get; } = name;
+
+    public string Root { get; } = root;
+
+    /// <summary>Every header, as programs include it, sorted.</summary>
+    public IReadOnlyList<string> List() => [.. Directory.EnumerateFiles(Root, "*.h", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(Root, file))
+        .Order(StringComparer.Ordinal)];
+
+    /// <summary>The model of one header.</summary>
+    /// <exception cref="SideException">There is no such header.</exception>
+    /// <exception cref="AbiExtractor.ExtractionException">It does not compile.</exception>
+    public AbiSide Read(string header, SideRequest request)
+    {
+        var path = Path.Combine(Root, header);
+        if (!File.Exists(path))
+            throw new SideException($"{Name} holds no installed {header}; looked for {path}. --header names another, as programs include it.");
+        return new(Name, HeaderSide.Extract(request, path, header));
+    }
+
+    public void Dispose()
+    {
+        if (temporary is not null && Directory.Exists(temporary))
+            Directory.Delete(temporary, recursive: true);
+    }
+}

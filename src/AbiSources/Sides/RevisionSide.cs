@@ -1,0 +1,28 @@
+using Faultline.AbiSources.Headers;
+
+namespace Faultline.AbiSources.Sides;
+
+/// <summary>A git revision of the tree named beside it. Its headers are made once and kept by commit.</summary>
+internal sealed class RevisionSide : InstalledSide
+{
+    public override string What => "with --tree a git revision";
+
+    /// <summary>With a tree every name is a revision, unless it is written as a path or is a model file.</summary>
+    public override bool Takes(SideRequest request) =>
+        request.Tree is not null && request.Name is not ['.' or '/' or '~', ..] && !request.Name.EndsWith(".json", StringComparison.Ordinal);
+
+    public override async Task<InstalledHeaders> OpenAsync(SideRequest request, CancellationToken cancellation)
+    {
+        RevisionName.Check(request.Name);
+        var tree = new GitTree(request.Tree!);
+        var arch = HeadersInstall.ArchOf(request);
+        var commit = await tree.ResolveAsync(request.Name, cancellation);
+        var root = await HeaderCache.OfUser().GetAsync($"{commit}-{arch}", async scratch =>
+        {
+            var source = Directory.CreateDirectory(Path.Combine(scratch, "source")).FullName;
+            await tree.UnpackAsync(commit, arch, source, cancellation);
+            return await HeadersInstall.RunAsync(source, arch, scratch, cancellation);
+        });
+        return new InstalledHeaders(request.Name, root);
+    }
+}

@@ -1,0 +1,23 @@
+namespace Faultline.Cli.Commands;
+
+/// <summary>Where a command's result goes: to a file, whole or not at all, or to standard output.</summary>
+internal static class Results
+{
+    public static void Write(string text, FileInfo? output)
+    {
+        if (output is null)
+        {
+            Console.Out.Write(text);
+            return;
+        }
+
+        try
+        {
+            AtomicFile.Write(output.FullName, text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--output {output}: cannot be written: {e.Message}");
+        }
+    }
+}

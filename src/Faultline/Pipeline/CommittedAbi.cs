@@ -1,0 +1,80 @@
+using Faultline.AbiDiff.Reports;
+using Faultline.AbiModel;
+using Faultline.Harness.Sources;
+
+namespace Faultline.Cli.Pipeline;
+
+/// <summary>What is committed beside a series about its ABI: the model, and the drift from the control's model. Both are derived, and checked on every run.</summary>
+/// <param name="Folder">The variant's folder.</param>
+/// <param name="Control">The control's folder; null for the control itself, which drifts from nothing.</param>
+internal sealed record CommittedAbi(string Folder, string? Control)
+{
+    public const string ModelName = "userfaultfd.abi.json";
+
+    public const string DriftName = "abi-drift.md";
+
+    /// <summary>The one command that makes both right again.</summary>
+    private const string Refresh = "'./build.sh refresh' takes it over";
+
+    public string Model => Path.Combine(Folder, ModelName);
+
+    public string Drift => Path.Combine(Folder, DriftName);
+
+    public static CommittedAbi Of(Variant variant, VariantCatalog catalog) =>
+        new(variant.Folder, variant.Baseline is { } control ? catalog.Get(control).Folder : null);
+
+    /// <summary>Compares what is committed with the model of the built tree.</summary>
+    /// <param name="model">The text of that model.</param>
+    /// <param name="modelPath">Where a reader finds it.</param>
+    /// <returns>What differs and what to do; null when all is up to date, or when nothing is committed.</returns>
+    public string? Stale(string model, string modelPath)
+    {
+        if (!File.Exists(Model))
+            return null;
+        if (File.ReadAllText(Model) != model)
+            return $"{Model} is stale: the header of the built tree says otherwise. Look at the difference to {modelPath}; {Refresh}.";
+        if (DriftText(model) is not { } drift)
+            return null;
+        if (!File.Exists(Drift))
+            return $"{Drift} is missing: the drift of the series from the control is committed beside it; {Refresh}.";
+        return File.ReadAllText(Drift) == drift ? null : $"{Drift} is stale: it is not what {Model} says against the control's model; {Refresh}.";
+    }
+
+    /// <summary>Writes the model; one that is the same already keeps its time stamp. True when it was changed.</summary>
+    public bool WriteModel(string model) => WriteChanged(Model, model);
+
+    /// <summary>Rewrites the drift from the committed models. True when it was changed; false also when there is nothing to compare with.</summary>
+    public bool WriteDrift() => File.Exists(Model) && DriftText(File.ReadAllText(Model)) is { } drift && WriteChanged(Drift, drift);
+
+    private string? DriftText(string model)
+    {
+        if (Control is null)
+            return null;
+        var control = Path.Combine(Control, ModelName);
+        if (!File.Exists(control))
+            return null;
+        var old = new AbiSide(Path.GetFileName(Control), Read(control, File.ReadAllText(control)));
+        var current = new AbiSide(Path.GetFileName(Folder), Read(Model, model));
+        return $"<!-- Written by 'faultline abi refresh'; every run checks it. -->\n\n{MarkdownReport.Write(DriftReport.Of(old, current))}";
+    }
+
+    private static AbiSpec Read(string path, string text)
+    {
+        try
+        {
+            return AbiFile.Parse(text);
+        }
+        catch (AbiFormatException problem)
+        {
+            throw new UsageException($"{path}:{problem.Line}:{problem.Column}: {problem.Problem}. Models are not edited by hand; {Refresh}.");
+        }
+    }
+
+    private static bool WriteChanged(string path, string text)
+    {
+        if (File.Exists(path) && File.ReadAllText(path) == text)
+            return false;
+        AtomicFile.Write(path, text);
+        return true;
+    }
+}
