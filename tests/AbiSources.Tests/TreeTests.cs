@@ -1,0 +1,159 @@
+using Faultline.AbiExtractor.Tests;
+using Faultline.AbiModel;
+using Faultline.AbiSources.Headers;
+using Faultline.AbiSources.Tools;
+
+namespace Faultline.AbiSources.Tests;
+
+/// <summary>Kernel trees and their git revisions as sides.</summary>
+[Trait("needs", "libclang")]
+public sealed class TreeTests : IDisposable
+{
+    private readonly ToyKernel _kernel = new();
+    private readonly TemporaryDirectory _cache = new();
+
+    /// <summary>The cache of these tests is not the user's.</summary>
+    public TreeTests() => Environment.SetEnvironmentVariable("XDG_CACHE_HOME", _cache.Path);
+
+    public void Dispose()
+    {
+        _kernel.Dispose();
+        _cache.Dispose();
+    }
+
+    private SideRequest Revision(string name) => new(name) { Tree = _kernel.Path, Header = "linux/toy.h", Target = "x86_64-linux-gnu" };
+
+    private SideRequest Tree() => new(_kernel.Path) { Header = "linux/toy.h", Target = "x86_64-linux-gnu" };
+
+    private static Task<AbiSide> LoadAsync(SideRequest request) => AbiSource.LoadAsync(request, TestContext.Current.CancellationToken);
+
+    private static async Task<string> MessageAsync(SideRequest request) => (await Assert.ThrowsAsync<SideException>(() => LoadAsync(request))).Message;
+
+    [Fact]
+    public async Task Source_tree_is_installed_elsewhere_and_not_written_to()
+    {
+        var before = _kernel.Snapshot();
+        var side = await LoadAsync(Tree());
+        Assert.Equal("linux/toy.h", side.Spec.Header);
+        Assert.Equal("toy", Assert.Single(side.Spec.Structs).Name);
+        Assert.Equal(before, _kernel.Snapshot());
+    }
+
+    [Fact]
+    public async Task Tree_is_read_as_it_stands_and_a_revision_as_it_was_committed()
+    {
+        _kernel.Header("struct toy { __u32 a; __u32 uncommitted; };\n");
+        Assert.Equal(8, (await LoadAsync(Tree())).Spec.Structs[0].Size);
+        var before = _kernel.Snapshot();
+        Assert.Equal(4, (await LoadAsync(Revision("v1"))).Spec.Structs[0].Size);
+        Assert.Equal(4, (await LoadAsync(Revision("HEAD"))).Spec.Structs[0].Size);
+        Assert.Equal(4, (await LoadAsync(Revision("main~0"))).Spec.Structs[0].Size);
+        Assert.Equal(before, _kernel.Snapshot());
+    }
+
+    [Fact]
+    public async Task Headers_of_a_commit_are_made_once_for_each_architecture()
+    {
+        var uapi = Path.Combine(_cache.Path, "faultline", "uapi");
+        await LoadAsync(Revision("v1"));
+        var entry = Assert.Single(Directory.GetFileSystemEntries(uapi));
+        Directory.SetLastWriteTimeUtc(entry, DateTime.UnixEpoch);
+        await LoadAsync(Revision("main"));
+        Assert.Equal(DateTime.UnixEpoch, Directory.GetLastWriteTimeUtc(Assert.Single(Directory.GetFileSystemEntries(uapi))));
+        var other = await LoadAsync(Revision("v1") with { Target = "aarch64-linux-gnu", Header = "asm/toy.h" });
+        Assert.Equal("64", Assert.Single(other.Spec.Constants).Value);
+        Assert.Equal(2, Directory.GetFileSystemEntries(uapi).Length);
+    }
+
+    [Fact]
+    public async Task Failing_make_is_told_with_its_words_and_leaves_nothing()
+    {
+        _kernel.Write("Makefile", "headers_install:\n\t@echo 'no compiler here' >&2; false\n");
+        _kernel.Commit("v2");
+        var failure = await Assert.ThrowsAsync<ToolFailedException>(() => LoadAsync(Revision("v2")));
+        Assert.Contains("no compiler here", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("install the uapi headers", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_cache.Path, "faultline", "uapi")));
+    }
+
+    [Theory]
+    [InlineData("--upload-pack=x")]
+    [InlineData("v1..v2")]
+    [InlineData("v1:Makefile")]
+    [InlineData("v1 v2")]
+    [InlineData("$(reboot)")]
+    [InlineData("")]
+    public async Task What_is_no_name_of_a_commit_never_reaches_git(string name) => Assert.Contains("is no name of a git commit", await MessageAsync(Revision(name)), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Unknown_revision_is_told_with_what_may_help()
+    {
+        var message = await MessageAsync(Revision("v99"));
+        Assert.Contains($"v99 is no revision of {_kernel.Path}", message, StringComparison.Ordinal);
+        Assert.Contains("fetch --tags", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Folder_that_is_no_repository_is_told()
+    {
+        Assert.Contains("no such directory", await MessageAsync(Revision("v1") with { Tree = "/nonexistent" }), StringComparison.Ordinal);
+        Assert.Contains("not a git repository", await MessageAsync(Revision("v1") with { Tree = _cache.Path }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Revision_without_uapi_headers_is_told()
+    {
+        _kernel.Git("rm", "-q", "-r", "include/uapi");
+        _kernel.Commit("old");
+        Assert.Contains("has no include/uapi", await MessageAsync(Revision("old")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Path_beside_a_tree_is_still_a_path()
+    {
+        var model = Path.Combine(Repository.Root, "linux-patch", "base", "userfaultfd.abi.json");
+        Assert.Equal("linux/userfaultfd.h", (await LoadAsync(Revision(model))).Spec.Header);
+    }
+
+    [Fact]
+    public async Task Missing_header_and_unknown_architecture_are_told()
+    {
+        Assert.Contains("holds no installed linux/other.h", await MessageAsync(Tree() with { Header = "linux/other.h" }), StringComparison.Ordinal);
+        Assert.Contains("which directory of arch/", await MessageAsync(Tree() with { Target = "pdp11-unknown-aout" }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sweep_pairs_what_changed_and_counts_the_rest()
+    {
+        _kernel.Write("include/uapi/linux/same.h", "#define SAME 1\n");
+        _kernel.Write("include/uapi/linux/gone.h", "#define GONE 1\n");
+        _kernel.Write("include/uapi/linux/user.h", "#include <linux/toy.h>\nstruct user { struct toy toy; };\n");
+        _kernel.Write("include/uapi/linux/broken.h", "int x;\n");
+        _kernel.Commit("v2");
+        _kernel.Git("rm", "-q", "include/uapi/linux/gone.h");
+        _kernel.Header("struct toy { __u32 a, b; };\n");
+        _kernel.Write("include/uapi/linux/come.h", "#define COME 1\n");
+        _kernel.Write("include/uapi/linux/broken.h", "int x\n");
+        _kernel.Commit("v3");
+
+        var cancellation = TestContext.Current.CancellationToken;
+        using var old = await AbiSource.OpenHeadersAsync(Revision("v2"), cancellation);
+        using var current = await AbiSource.OpenHeadersAsync(Revision("v3"), cancellation);
+        var sweep = await HeaderSweep.ReadAsync(old, current, Revision("v3"), cancellation);
+
+        Assert.Equal(["linux/come.h", "linux/gone.h", "linux/toy.h", "linux/user.h"], sweep.Pairs.Select(pair => pair.Header));
+        Assert.Null(sweep.Pairs[0].Old);
+        Assert.Null(sweep.Pairs[1].New);
+        Assert.Equal(["user"], sweep.Pairs[3].New!.Spec.Structs.Select(record => record.Name));
+        Assert.Equal(3, sweep.Unchanged); // same.h, types.h, asm/toy.h
+        Assert.Equal("linux/broken.h", Assert.Single(sweep.Unreadable).Header);
+    }
+
+    [Fact]
+    public async Task Sweep_over_one_header_is_refused()
+    {
+        var model = Path.Combine(Repository.Root, "linux-patch", "base", "userfaultfd.abi.json");
+        var problem = await Assert.ThrowsAsync<SideException>(() => AbiSource.OpenHeadersAsync(new(model), TestContext.Current.CancellationToken));
+        Assert.Contains("holds one header only", problem.Message, StringComparison.Ordinal);
+    }
+}
