@@ -36,7 +36,7 @@ internal static class AbiCommand
         };
         refresh.SetAction(RefreshAsync);
         refresh.With("faultline abi refresh", "faultline abi refresh --variant wp-zeropage", "faultline abi refresh --drift-only");
-        return new Command("abi", "extract, compare and refresh ABI models") { extract, AbiDiffCommand.Create(), refresh };
+        return new Command("abi", "extract, compare and refresh ABI models") { extract, AbiDiffCommand.Create(), AbiConsumersCommand.Create(), refresh };
     }
 
     private static int Extract(ParseResult parsed)

@@ -1,0 +1,60 @@
+using Faultline.AbiConsumers.Evaluation;
+using Faultline.AbiConsumers.Matching;
+using Faultline.AbiModel;
+
+namespace Faultline.AbiConsumers;
+
+/// <summary>Holds what a source defines against the header.</summary>
+internal sealed class Comparison(AbiSpec spec, NameIndex index, Definitions definitions)
+{
+    private readonly Evaluator _evaluator = new(definitions, (spec.PointerSize is 0 ? 8 : spec.PointerSize) * 8, spec.Target);
+
+    private readonly MachineOfFile _machines = new(spec.Target, definitions.Files);
+
+    public ILookup<HeaderName, Site> Sites() => Constants().Concat(Records()).ToLookup(pair => pair.Name, pair => pair.Site);
+
+    /// <summary>Every definition of a name. One that only takes the name from elsewhere is a mention and none.</summary>
+    private IEnumerable<(HeaderName Name, Site Site)> Constants() =>
+        from definition in definitions.Constants
+        from name in index.Find(definition.Name, definition.Scope)
+        where name.Value is not null
+        let site = Constant(name, definition)
+        where site.State != SiteState.Unclear || !definition.IsAliasOf(name.Name)
+        select (name, site);
+
+    private Site Constant(HeaderName name, Definition definition)
+    {
+        Site At(SiteState state, string what) => new(definition.File, definition.Line, definition.Name, state, what);
+        if (_machines.Other(definition.File) is { } other)
+            return At(SiteState.Elsewhere, other);
+        var evaluation = _evaluator.Evaluate(definition);
+        if (evaluation.Value is not { } value)
+            return At(SiteState.Unclear, evaluation.Reason);
+        var state = name.SameValue(value) ? SiteState.Same : name.IsOutgrown(value) ? SiteState.Behind : SiteState.Different;
+        return At(state, ConsumerReport.Text(name.Kind, value));
+    }
+
+    private IEnumerable<(HeaderName Name, Site Site)> Records() =>
+        from record in definitions.Records
+        where record.Fields.Count > 0
+        from name in index.Find(record.Name)
+        where name.Struct is not null
+        select (name, Record(name.Struct!, record));
+
+    private Site Record(StructSpec header, RecordDefinition record)
+    {
+        Site At(SiteState state, string what) => new(record.File, record.Line, record.Name, state, what);
+        if (_machines.Other(record.File) is { } other)
+            return At(SiteState.Elsewhere, other);
+        if (record.Odd.Length > 0)
+            return At(SiteState.Unclear, record.Odd);
+        if (definitions.SizeOf(record) is not { } size || spec.PointerSize is not (0 or 8))
+            return At(SiteState.Unclear, "a field has a type whose size is not known from this source");
+        if (size != header.Size)
+            return At(SiteState.Different, $"{size} bytes");
+        var own = record.Fields.Select(field => Spelling.Plain(field.Name)).Where(field => field.Length > 0).ToList();
+        var shared = header.Fields.Select(field => Spelling.Plain(field.Name)).Intersect(own).ToList();
+        var order = own.Where(shared.Contains);
+        return order.SequenceEqual(shared) ? At(SiteState.Same, $"{size} bytes") : At(SiteState.Different, "its fields are in another order");
+    }
+}

@@ -1,0 +1,74 @@
+using Faultline.AbiConsumers.Syntax;
+
+namespace Faultline.AbiConsumers.Languages;
+
+/// <summary>Rust, and Zig as far as it looks the same: <c>const</c>, <c>static</c>, enums, bitflags, <c>repr(C)</c> structs.</summary>
+internal sealed class RustFamily : Language
+{
+    public override string Name => "Rust";
+
+    public override IReadOnlyList<string> Extensions { get; } = [".rs", ".zig"];
+
+    public override LexicalRules Rules { get; } = new() { NestedComments = true, Lifetimes = true, HashedRawStrings = true };
+
+    public override void Read(TokenList tokens, Found found)
+    {
+        var code = tokens.WithoutLines();
+        var scopes = Scopes.Of(code);
+        for (var at = 0; at < code.Count; at++)
+        {
+            if ((code[at].IsWord("const") || code[at].IsWord("static")) && code.At(at + 1).Kind == TokenKind.Name)
+                ReadConstant(code, at + 1, scopes[at], found);
+            else if (code[at].IsWord("enum") && code.At(at + 1).Kind == TokenKind.Name && code.At(at + 2).Is("{"))
+                found.Constants.AddRange(code.EnumMembers(at + 3, code[at + 1].Text));
+            else if (code[at].IsWord("struct") && code.At(at + 1).Kind == TokenKind.Name && code.At(at + 2).Is("{"))
+                found.Records.Add(ReadStruct(code, at));
+        }
+    }
+
+    private static void ReadConstant(TokenList code, int name, string scope, Found found)
+    {
+        var equals = name + 1;
+        if (code.At(equals).Is(":"))
+            equals = code.Until(equals, "=", ";");
+        if (!code.At(equals).Is("="))
+            return;
+        // Zig: const Mode = enum(u32) { a = 1 };
+        if (code.At(equals + 1).IsWord("enum") && code.Until(equals + 1, "{", ";") is var open && code.At(open).Is("{"))
+            found.Constants.AddRange(code.EnumMembers(open + 1, code[name].Text));
+        else
+            found.Constants.Add(new(code[name].Text, scope, code.Slice(equals + 1, code.Until(equals + 1, ";")), code[name].Line));
+    }
+
+    private static RecordDefinition ReadStruct(TokenList code, int at)
+    {
+        var close = code.Until(at + 3, "}");
+        var fields = new List<RecordField>();
+        for (var start = at + 3; start < close;)
+        {
+            while (code.At(start).Is("#"))
+                start = code.Until(start + 2, "]") + 1;
+            if (code.At(start).IsWord("pub"))
+                start = code.At(start + 1).Is("(") ? code.Until(start + 2, ")") + 1 : start + 1;
+            var end = Math.Min(code.Until(start, ","), close);
+            if (code.At(start).Kind == TokenKind.Name && code.At(start + 1).Is(":"))
+                fields.Add(new(code[start].Text, code.Slice(start + 2, end)));
+            start = end + 1;
+        }
+        var repr = Representation(code, at);
+        var odd = !repr.Contains("C") ? "there is no repr(C) on it here" : repr.Contains("align") ? "it has an alignment of its own" : "";
+        return new(code[at + 1].Text, fields, code[at].Line) { Odd = odd, Packed = repr.Contains("packed") };
+    }
+
+    /// <summary>The words of the <c>repr</c> attributes right before the struct.</summary>
+    private static HashSet<string> Representation(TokenList code, int at)
+    {
+        var words = new HashSet<string>(StringComparer.Ordinal);
+        for (var back = at - 1; back >= 0 && !code[back].Is(";") && !code[back].Is("}") && !code[back].Is("{"); back--)
+        {
+            if (code[back].IsWord("repr"))
+                words.UnionWith(code.Slice(back, code.Until(back + 2, ")")).Select(token => token.Text));
+        }
+        return words;
+    }
+}

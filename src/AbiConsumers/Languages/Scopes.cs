@@ -1,0 +1,31 @@
+using Faultline.AbiConsumers.Syntax;
+
+namespace Faultline.AbiConsumers.Languages;
+
+/// <summary>Which named block each token stands in: enum, struct, class, impl, bit set.</summary>
+internal static class Scopes
+{
+    private static readonly HashSet<string> Openers = new(["enum", "struct", "class", "interface", "impl", "trait", "mod", "namespace", "union"], StringComparer.Ordinal);
+
+    /// <summary>For each token the name of the innermost named block around it, or empty.</summary>
+    public static string[] Of(TokenList tokens)
+    {
+        var scopes = new string[tokens.Count];
+        var stack = new Stack<string>();
+        var name = "";
+        for (var at = 0; at < tokens.Count; at++)
+        {
+            scopes[at] = stack.Count > 0 ? stack.Peek() : "";
+            var token = tokens[at];
+            if (token.Kind == TokenKind.Name && Openers.Contains(token.Text) && tokens.At(at + 1) is { Kind: TokenKind.Name } named && !Openers.Contains(named.Text))
+                name = named.Text;
+            else if (token.Is("{"))
+                stack.Push(name.Length > 0 ? name : scopes[at]);
+            else if (token.Is("}"))
+                stack.TryPop(out _);
+            if (token.Is("{") || token.Is("}") || token.Is(";"))
+                name = "";
+        }
+        return scopes;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text;
+using Faultline.AbiConsumers.Languages;
+
+namespace Faultline.AbiConsumers;
+
+/// <summary>One source file as text.</summary>
+/// <param name="Path">Relative to the folder that is scanned, with slashes.</param>
+internal sealed record SourceFile(string Path, string Text, Language Language);
+
+/// <summary>A file or folder that was not read.</summary>
+public sealed record SkippedFile(string Path, string Reason);
+
+/// <summary>The source files below a folder. Links are not followed, so that no loop and nothing outside is read.</summary>
+internal sealed class SourceTree(string root)
+{
+    /// <summary>Larger files are data, whatever their name says.</summary>
+    public const long LargestFile = 32 << 20;
+
+    private const int Probed = 8192;
+
+    private static readonly string[] ToolFolders = [".git", ".hg", ".svn", "node_modules"];
+
+    public List<SkippedFile> Skipped { get; } = [];
+
+    /// <summary>Every readable source file in a language that is known, in the order of the paths.</summary>
+    public IEnumerable<SourceFile> Read()
+    {
+        var folders = new Stack<string>([root]);
+        while (folders.TryPop(out var folder))
+        {
+            foreach (var entry in Entries(folder))
+            {
+                if (entry.LinkTarget is not null)
+                    continue;
+                if (entry is DirectoryInfo)
+                {
+                    if (!ToolFolders.Contains(entry.Name))
+                        folders.Push(entry.FullName);
+                }
+                else if (Language.OfFile(entry.Name) is { } language && Text((FileInfo)entry) is { } text)
+                {
+                    yield return new(Relative(entry.FullName), text, language);
+                }
+            }
+        }
+    }
+
+    private FileSystemInfo[] Entries(string folder)
+    {
+        try
+        {
+            return [.. new DirectoryInfo(folder).EnumerateFileSystemInfos().OrderByDescending(entry => entry.Name, StringComparer.Ordinal)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Skipped.Add(new(Relative(folder), exception.Message));
+            return [];
+        }
+    }
+
+    private string? Text(FileInfo file)
+    {
+        try
+        {
+            // Pipes, sockets and devices have no length either; opening one could block for ever.
+            if (file.Length == 0)
+                return null;
+            if (file.Length > LargestFile)
+                return Skip(file, $"larger than {LargestFile >> 20} MiB");
+            var bytes = File.ReadAllBytes(file.FullName);
+            if (bytes.AsSpan(0, Math.Min(bytes.Length, Probed)).Contains((byte)0))
+                return Skip(file, "binary");
+            // Names and numbers are ASCII in any encoding met in practice; other bytes only must not stop the reading.
+            return Encoding.UTF8.GetString(bytes);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Skip(file, exception.Message);
+        }
+    }
+
+    private string? Skip(FileInfo file, string reason)
+    {
+        Skipped.Add(new(Relative(file.FullName), reason));
+        return null;
+    }
+
+    private string Relative(string path) => Path.GetRelativePath(root, path);
+}

@@ -1,0 +1,145 @@
+namespace Faultline.AbiConsumers.Syntax;
+
+/// <summary>Splits any text into tokens, by rules loose enough for several languages. Never fails: what it does not know is a mark of one character.</summary>
+internal sealed class Lexer(string text, LexicalRules rules)
+{
+    private static readonly string[] LongMarks = ["<<", ">>", "&^", "::", ":=", "==", "!=", "<=", ">=", "&&", "||", "->", "=>", "..", "**", "//"];
+
+    private readonly List<Token> _tokens = [];
+    private int _at;
+    private int _line = 1;
+    private int _endOfLast = -1;
+
+    public static TokenList Read(string text, LexicalRules rules) => new([.. new Lexer(text, rules).Run()]);
+
+    private List<Token> Run()
+    {
+        while (_at < text.Length)
+        {
+            if (text[_at] == '\n')
+                NewLine();
+            else if (text[_at] == '\\' && IsLineEnd(_at + 1))
+                Continuation();
+            else if (char.IsWhiteSpace(text[_at]) || text[_at] == '\uFEFF')
+                _at++;
+            else if (!SkipComment() && !SkipString())
+                Code();
+        }
+        return _tokens;
+    }
+
+    private void NewLine()
+    {
+        Add(TokenKind.NewLine, "\n", _at + 1);
+        _line++;
+    }
+
+    private bool IsLineEnd(int at) => Starts("\n", at) || Starts("\r\n", at);
+
+    private void Continuation()
+    {
+        _at = text.IndexOf('\n', _at) + 1;
+        _line++;
+    }
+
+    private bool SkipComment()
+    {
+        if (Starts(rules.LineComment, _at))
+        {
+            while (_at < text.Length && text[_at] != '\n')
+                _at++;
+            return true;
+        }
+        if (!rules.BlockComments || !Starts("/*", _at))
+            return false;
+        var depth = 1;
+        for (_at += 2; _at < text.Length && depth > 0;)
+        {
+            if (Starts("*/", _at))
+                (depth, _at) = (depth - 1, _at + 2);
+            else if (rules.NestedComments && Starts("/*", _at))
+                (depth, _at) = (depth + 1, _at + 2);
+            else
+                Step();
+        }
+        return true;
+    }
+
+    private bool SkipString()
+    {
+        if (rules.LongQuotes.FirstOrDefault(quote => Starts(quote, _at)) is { } longQuote)
+            return Quoted(TokenKind.Text, longQuote.Length, longQuote, escapes: longQuote != "`");
+        if (rules.HashedRawStrings && text[_at] == 'r' && RawQuote() is { } closing)
+            return Quoted(TokenKind.Text, closing.Length + 1, closing, escapes: false);
+        if (text[_at] == '"' || (text[_at] == '\'' && rules.SingleQuotedStrings))
+            return Quoted(TokenKind.Text, 1, text[_at].ToString(), escapes: true);
+        if (text[_at] != '\'')
+            return false;
+        if (rules.Lifetimes && !(Starts("'", _at + 2) || Starts("\\", _at + 1)))
+        {
+            _at++;
+            return true;
+        }
+        return Quoted(TokenKind.Character, 1, "'", escapes: true);
+    }
+
+    /// <summary>What closes a raw string that begins here: a quote and as many hashes as opened it.</summary>
+    private string? RawQuote()
+    {
+        var hashes = _at + 1;
+        while (hashes < text.Length && text[hashes] == '#')
+            hashes++;
+        return Starts("\"", hashes) && !IsPart(_at - 1) ? "\"" + new string('#', hashes - _at - 1) : null;
+    }
+
+    private bool Quoted(TokenKind kind, int opening, string closing, bool escapes)
+    {
+        var line = _line;
+        var start = _at + opening;
+        var adjoins = _at == _endOfLast;
+        for (_at = start; _at < text.Length && !Starts(closing, _at); Step())
+        {
+            // A quote of one character does not span lines: an apostrophe in an odd place must not swallow the file.
+            if (text[_at] == '\n' && closing.Length == 1 && closing != "`" && !rules.HashedRawStrings)
+                break;
+            if (escapes && text[_at] == '\\' && _at + 1 < text.Length)
+                Step();
+        }
+        var end = Math.Min(_at, text.Length);
+        _at = Math.Min(text.Length, Starts(closing, _at) ? _at + closing.Length : _at);
+        _endOfLast = _at;
+        _tokens.Add(new(kind, text[Math.Min(start, end)..end], line, adjoins));
+        return true;
+    }
+
+    private void Code()
+    {
+        var end = _at + 1;
+        if (IsPart(_at))
+        {
+            while (end < text.Length && IsPart(end))
+                end++;
+            Add(char.IsAsciiDigit(text[_at]) ? TokenKind.Number : TokenKind.Name, text[_at..end], end);
+            return;
+        }
+        var mark = Array.Find(LongMarks, mark => Starts(mark, _at)) ?? text[_at].ToString();
+        Add(TokenKind.Mark, mark, _at + mark.Length);
+    }
+
+    private void Add(TokenKind kind, string token, int end)
+    {
+        _tokens.Add(new(kind, token, _line, _at == _endOfLast));
+        _at = _endOfLast = end;
+    }
+
+    private void Step()
+    {
+        if (_at < text.Length && text[_at] == '\n')
+            _line++;
+        _at++;
+    }
+
+    private bool Starts(string what, int at) => at >= 0 && at <= text.Length && string.CompareOrdinal(text, at, what, 0, what.Length) == 0 && at + what.Length <= text.Length;
+
+    private bool IsPart(int at) => at >= 0 && at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] is '_' or '$');
+}
