@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Faultline.AbiTests.Measurements;
 using Faultline.AbiTests.Runner;
 using Faultline.AbiTests.Support;
 
@@ -32,6 +33,12 @@ internal static partial class Program
 
         using (writer)
         {
+            if (line.Measure is not null)
+            {
+                ProtectionCost.Write(writer);
+                return Passed;
+            }
+
             var report = new RunReport(writer);
             var suite = new Suite();
             if (!line.ListOnly)

@@ -13,6 +13,7 @@ public class UsageTests
     [InlineData("abi", "extract")]
     [InlineData("abi", "diff")]
     [InlineData("abi", "refresh")]
+    [InlineData("bench")]
     [InlineData("doctor")]
     [InlineData("prune")]
     public async Task Every_command_explains_itself_with_examples(params string[] command)
@@ -28,6 +29,7 @@ public class UsageTests
     [InlineData("run", "--variant", "wp-zerpoage")]
     [InlineData("test", "--variant", "wp-zerpoage")]
     [InlineData("kernel", "build", "--variant", "wp-zerpoage")]
+    [InlineData("bench", "--variant", "wp-zerpoage")]
     public async Task An_unknown_variant_is_answered_with_the_known_ones(params string[] arguments)
     {
         var result = await Command.RunAsync(arguments);
@@ -43,6 +45,10 @@ public class UsageTests
     [InlineData("--config nonsense", "kernel", "build", "--config", "nonsense")]
     [InlineData("--patches /nonexistent", "run", "--patches", "/nonexistent")]
     [InlineData("not inside a Faultline checkout", "run", "--root", "/")]
+    [InlineData("unchanged, rebuild, boot, suite, protect, cold", "bench", "--only", "boot,sleep")]
+    [InlineData("--repeat 0", "bench", "--repeat", "0")]
+    [InlineData("has no series", "bench", "--variant", "base")]
+    [InlineData("--markdown and --json", "bench", "--markdown", "--json")]
     [InlineData("no such header", "abi", "extract", "/nonexistent.h")]
     public async Task Whatever_else_is_wrong_is_named(string words, params string[] arguments)
     {
@@ -72,6 +78,7 @@ public class UsageTests
 
     [Theory]
     [InlineData("prune")]
+    [InlineData("bench")]
     [InlineData("kernel", "build", "--force")]
     public async Task An_engine_that_does_not_answer_is_exit_10_with_what_was_tried(params string[] arguments)
     {

@@ -1,17 +1,19 @@
+using Faultline.AbiTests.Measurements;
+
 namespace Faultline.AbiTests.Runner;
 
 /// <summary>The arguments of docs/guest-contract.md.</summary>
 internal sealed record CommandLine(
-    string ProfilePath, string EventsPath, IReadOnlyList<string> Filters, TimeSpan TestDeadline, TimeSpan RunDeadline, bool ListOnly)
+    string ProfilePath, string EventsPath, IReadOnlyList<string> Filters, TimeSpan TestDeadline, TimeSpan RunDeadline, bool ListOnly, string? Measure)
 {
     internal const string Usage =
-        "usage: Faultline.AbiTests --profile FILE --events PATH|- [--filter QUERY]... [--test-deadline SECONDS] [--run-deadline SECONDS] [--list]\n" +
+        "usage: Faultline.AbiTests --profile FILE --events PATH|- [--filter QUERY]... [--test-deadline SECONDS] [--run-deadline SECONDS] [--list] [--measure protect]\n" +
         TestFilter.Syntax;
 
     /// <exception cref="FormatException">What is wrong with the arguments.</exception>
     internal static CommandLine Parse(string[] arguments)
     {
-        string? profile = null, events = null;
+        string? profile = null, events = null, measure = null;
         var filters = new List<string>();
         var testDeadline = TimeSpan.FromSeconds(30);
         var runDeadline = TimeSpan.FromMinutes(10);
@@ -27,10 +29,15 @@ internal sealed record CommandLine(
                 case "--test-deadline": testDeadline = Seconds(Value()); break;
                 case "--run-deadline": runDeadline = Seconds(Value()); break;
                 case "--list": list = true; break;
+                case "--measure": measure = Measurement(Value()); break;
                 default: throw new FormatException($"unknown argument '{name}'");
             }
 
             string Value() => ++i < arguments.Length ? arguments[i] : throw new FormatException($"{name} needs a value");
+
+            string Measurement(string text) => text == ProtectionCost.Name
+                ? text
+                : throw new FormatException($"--measure knows '{ProtectionCost.Name}', not '{text}'");
 
             TimeSpan Seconds(string text) => double.TryParse(text, out var seconds) && seconds is > 0 and < 1e6
                 ? TimeSpan.FromSeconds(seconds)
@@ -40,6 +47,6 @@ internal sealed record CommandLine(
             throw new FormatException("--profile FILE is missing");
         if (events is null && !list)
             throw new FormatException("--events PATH|- is missing");
-        return new(profile, events ?? "-", filters, testDeadline, runDeadline, list);
+        return new(profile, events ?? "-", filters, testDeadline, runDeadline, list, measure);
     }
 }

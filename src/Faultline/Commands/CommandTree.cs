@@ -16,6 +16,7 @@ internal static class CommandTree
             TestCommand.Create(),
             KernelCommand.Create(),
             AbiCommand.Create(),
+            BenchCommand.Create(),
             DoctorCommand.Create(),
             PruneCommand.Create(),
         };

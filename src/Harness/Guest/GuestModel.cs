@@ -20,6 +20,13 @@ public sealed record Accelerator(AcceleratorChoice Requested, string Used, strin
     public double DeadlineFactor => Used == "kvm" ? 1 : 4;
 }
 
+/// <summary>The guest that docs/guest-contract.md promises.</summary>
+internal static class GuestDefaults
+{
+    public const int MemoryMiB = 2048;
+    public const int Processors = 2;
+}
+
 /// <summary>One boot of one kernel with one payload.</summary>
 public sealed record GuestRequest
 {
@@ -46,9 +53,9 @@ public sealed record GuestRequest
     /// <summary>What a guest on a real CPU needs at most to reach its init, and to write its dumps at the end.</summary>
     public TimeSpan BootAllowance { get; init; } = TimeSpan.FromSeconds(20);
 
-    public int MemoryMiB { get; init; } = 2048;
+    public int MemoryMiB { get; init; } = GuestDefaults.MemoryMiB;
 
-    public int Processors { get; init; } = 2;
+    public int Processors { get; init; } = GuestDefaults.Processors;
 
     /// <summary>Why this run is made, for the progress stream.</summary>
     public string Reason { get; init; } = "asked for";

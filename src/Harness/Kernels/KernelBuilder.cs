@@ -59,6 +59,26 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
         phase.Succeed();
     }
 
+    /// <summary>Makes the image that the kernel is built in, unless the engine has it.</summary>
+    /// <exception cref="ImageBuildException">It could not be made.</exception>
+    public async Task EnsureImageAsync(KernelRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
+    {
+        var engine = await connect(cancellation).ConfigureAwait(false);
+        using var phase = new PhaseScope(progress, request.Name, Phase.Image, "", cancellation: cancellation);
+        var image = await engine.Images.EnsureAsync(
+            KernelWorkshop.ImageOf(layout, request.Source), new BaseImage(Path.Combine(layout.Images, "bookworm")), phase.Output, cancellation).ConfigureAwait(false);
+        phase.Succeed(image.Cached, image.Reason);
+    }
+
+    /// <summary>Removes the volumes of a kernel that has its own (see <see cref="KernelRequest.Scratch"/>); its results stay.</summary>
+    public async Task DiscardAsync(KernelRequest request, CancellationToken cancellation = default)
+    {
+        if (request.Scratch is null)
+            throw new ArgumentException($"The volumes of {request.Name} are shared with other kernels.", nameof(request));
+        var engine = await connect(cancellation).ConfigureAwait(false);
+        await new KernelWorkshop(engine, layout, request).RemoveVolumesAsync(cancellation).ConfigureAwait(false);
+    }
+
     private KernelKeys KeysOf(KernelRequest request, KconfigFragment fragment, string sourceKey) => new(
         InputHash.Of(hash =>
         {

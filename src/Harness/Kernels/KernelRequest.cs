@@ -44,6 +44,12 @@ public sealed record KernelRequest
     /// <summary>Parallel compilations; null for one for each of the engine's processors.</summary>
     public int? Jobs { get; init; }
 
+    /// <summary>
+    /// A word that gives this kernel volumes of its own: no source, no objects and no compiler cache of others. Whoever sets it calls
+    /// <see cref="KernelBuilder.DiscardAsync"/> in the end.
+    /// </summary>
+    public string? Scratch { get; init; }
+
     /// <summary>Build again although nothing changed.</summary>
     public bool Force { get; init; }
 

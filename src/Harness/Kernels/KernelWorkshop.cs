@@ -22,10 +22,10 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
     {
         h.Add("source", request.Source.ToString()!);
         h.Add("kind", OutOfTree ? "out of tree" : "copy");
-        h.Add("user", engine.CallingUser ?? "root");
+        AddOwner(h);
     })[..8]}";
 
-    private string CompilerCache => $"faultline-ccache-{InputHash.Of(h => h.Add("user", engine.CallingUser ?? "root"))[..8]}";
+    private string CompilerCache => $"faultline-ccache-{InputHash.Of(AddOwner)[..8]}";
 
     private string Slug => request.Source is KernelSource.Debian debian ? debian.Version : "tree";
 
@@ -42,6 +42,13 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
     {
         await engine.Volumes.EnsureAsync(Volume, cancellation).ConfigureAwait(false);
         await engine.Volumes.EnsureAsync(CompilerCache, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes the volumes, with everything made from this source.</summary>
+    public async Task RemoveVolumesAsync(CancellationToken cancellation)
+    {
+        await engine.Volumes.RemoveAsync(Volume, cancellation).ConfigureAwait(false);
+        await engine.Volumes.RemoveAsync(CompilerCache, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Runs one script; its lines go to the phase, and all of them are returned.</summary>
@@ -96,5 +103,12 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
         return exit.Code == 0 ? lines : throw new ContainerFailedException(
             $"{phase.Phase}: the step '{script}' for {request.Name} ended with exit code {exit.Code}. Whole log: {phase.LogPath}",
             phase.Phase, exit.Name, exit.Code, exit.Tail);
+    }
+
+    private void AddOwner(InputHash hash)
+    {
+        hash.Add("user", engine.CallingUser ?? "root");
+        if (request.Scratch is { } scratch)
+            hash.Add("scratch", scratch);
     }
 }

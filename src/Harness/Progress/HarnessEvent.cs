@@ -13,6 +13,9 @@ public enum Phase
     Boot,
     Test,
     Report,
+
+    /// <summary>One repetition of a benchmark; no part of a run.</summary>
+    Measure,
 }
 
 /// <summary>How a phase ended.</summary>

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Globalization;
+using Faultline.Cli.Pipeline;
+using Faultline.Cli.Terminal;
+using Faultline.Harness.Bench;
+
+namespace Faultline.Cli.Commands;
+
+/// <summary><c>faultline bench</c>: what Faultline costs, each figure beside the bare tool it stands on, taken in the same run.</summary>
+internal static class BenchCommand
+{
+    private static readonly Option<string[]> Only = new("--only")
+    {
+        Description = $"which of {string.Join(", ", BenchPlan.Keys)} (default: all but cold); repeatable, or joined by commas",
+        HelpName = "NAME,…",
+    };
+
+    private static readonly Option<bool> Cold = new("--cold")
+    {
+        Description = "also build a kernel from nothing, twice: by Faultline and by hand (10 minutes and more, 8 GiB of disk)",
+    };
+
+    private static readonly Option<int> Repeat = new("--repeat")
+    {
+        Description = "repetitions of each pair; cold is measured once",
+        HelpName = "N",
+        DefaultValueFactory = _ => 3,
+    };
+
+    private static readonly Option<bool> Markdown = new("--markdown") { Description = "print the table as Markdown" };
+
+    public static Command Create()
+    {
+        var command = new Command("bench", "measure builds, boots and suite beside bare make and bare QEMU; write artifacts/bench")
+        {
+            Only, Cold, Repeat, CommonOptions.Variant, CommonOptions.Accelerator, CommonOptions.Json, Markdown,
+        };
+        command.SetAction(RunAsync);
+        return command.With(
+            "faultline bench",
+            "faultline bench --only rebuild,boot --repeat 5",
+            "faultline bench --cold --markdown",
+            "faultline bench --json | jq '.pairs[] | {key, ratio: .ratio.median}'");
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var request = Request(parsed);
+        var report = await ProgressDisplay.RunAsync(parsed.GetValue(CommonOptions.Json), async progress =>
+        {
+            using var engine = new LazyEngine();
+            using var plan = new BenchPlan(request, engine, progress, cancellation);
+            return await plan.RunAsync();
+        });
+        var file = Path.Combine(
+            request.Selection.Workspace.Artifacts, "bench", report.Started.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + ".json");
+        AtomicFile.Write(file, report.ToJson());
+        Console.Out.Write(
+            parsed.GetValue(CommonOptions.Json) ? report.ToJson() : parsed.GetValue(Markdown) ? BenchTable.Markdown(report) : BenchTable.Text(report));
+        Consoles.Error.WriteLine($"figures: {file}");
+        return ExitCodes.Ok;
+    }
+
+    private static BenchRequest Request(ParseResult parsed)
+    {
+        var repeat = parsed.GetValue(Repeat);
+        if (repeat is < 1 or > 100)
+            throw new UsageException($"--repeat {repeat}: give a number from 1 to 100.");
+        if (parsed.GetValue(Markdown) && parsed.GetValue(CommonOptions.Json))
+            throw new UsageException("--markdown and --json: the result has one form; leave one of them out.");
+        var keys = (parsed.GetValue(Only) ?? []).SelectMany(names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToHashSet(StringComparer.Ordinal);
+        if (keys.FirstOrDefault(key => !BenchPlan.Keys.Contains(key)) is { } unknown)
+            throw new UsageException($"--only {unknown}: no such benchmark; there are {string.Join(", ", BenchPlan.Keys)}.");
+        if (keys.Count == 0)
+            keys = [.. BenchPlan.Keys.Where(key => key != BenchPlan.Cold)];
+        if (parsed.GetValue(Cold))
+            keys.Add(BenchPlan.Cold);
+        var selection = Selection.From(parsed);
+        if (selection.Named.FirstOrDefault(variant => variant.Series.Patches.Count == 0) is { } bare)
+            throw new UsageException($"--variant {bare.Name}: it has no series, and what is measured is a changed series.");
+        return new BenchRequest(selection, keys, repeat, Verdicts.Accelerator(parsed), CommandLine(parsed, keys, repeat));
+    }
+
+    /// <summary>The command that measures the same again.</summary>
+    private static string CommandLine(ParseResult parsed, HashSet<string> keys, int repeat)
+    {
+        var variants = string.Concat((parsed.GetValue(CommonOptions.Variant) ?? []).Select(name => $" --variant {name}"));
+        var only = string.Join(',', BenchPlan.Keys.Where(keys.Contains));
+        return string.Create(CultureInfo.InvariantCulture, $"faultline bench --only {only} --repeat {repeat}{variants} --accel {parsed.GetValue(CommonOptions.Accelerator)}");
+    }
+}

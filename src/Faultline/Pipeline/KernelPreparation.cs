@@ -1,0 +1,32 @@
+using Faultline.Harness.Bench;
+using Faultline.Harness.Guest;
+using Faultline.Harness.Kernels;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Sources;
+
+namespace Faultline.Cli.Pipeline;
+
+/// <summary>Brings kernels and suites into the state that a run leaves them in; what a run has made already costs nothing.</summary>
+internal sealed class KernelPreparation(Selection selection, LazyEngine engine, IProgress<HarnessEvent> progress, CancellationToken cancellation) : IDisposable
+{
+    /// <summary>The profile that the machine's own kernel is held against.</summary>
+    public const string HostProfile = "upstream";
+
+    private readonly KernelBuilder _builder = new(selection.Workspace.Layout, engine.ConnectAsync);
+    private readonly PayloadPublisher _publisher = new(selection.Workspace.Root, selection.Workspace.Artifacts);
+
+    /// <summary>A kernel with the suite that belongs to it.</summary>
+    public async Task<BenchKernel> ReadyAsync(Variant variant)
+    {
+        var kernel = await _builder.BuildAsync(selection.Request(variant), progress, cancellation);
+        var abi = KernelAbi.Of(kernel, CommittedAbi.Of(variant, selection.Catalog), progress, cancellation);
+        var payload = await _publisher.PublishAsync(variant.Name, abi.ModelPath, progress, cancellation);
+        return new BenchKernel(variant.Name, kernel.BzImage, payload.Folder, VariantProfile.ToJson(variant));
+    }
+
+    /// <summary>The suite for the machine's own kernel.</summary>
+    public Task<PublishedPayload> HostPayloadAsync() => _publisher.PublishAsync(
+        "running", Path.Combine(selection.Catalog.Get(HostProfile).Folder, KernelAbi.FileName), progress, cancellation);
+
+    public void Dispose() => _publisher.Dispose();
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Faultline.Harness.Bench;
+
+/// <summary>What one <c>faultline bench</c> measured, on which machine, and how to measure it again.</summary>
+public sealed record BenchReport
+{
+    public string Schema { get; init; } = "faultline-bench/1";
+
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>Of the whole bench, in seconds.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>The command line that repeats it.</summary>
+    public required string Command { get; init; }
+
+    public required MachineFacts Machine { get; init; }
+
+    public required ImmutableArray<PairReport> Pairs { get; init; }
+
+    /// <summary>The file's content: camel case, absent means not known.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Context.BenchReport) + "\n";
+
+    private static readonly BenchJsonContext Context = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
+
+/// <summary>Two things measured in the same repetitions, one beside the other.</summary>
+public sealed record PairReport
+{
+    /// <summary>The benchmark it belongs to, as <c>--only</c> names it.</summary>
+    public required string Key { get; init; }
+
+    public required string Title { get; init; }
+
+    public required Side Measured { get; init; }
+
+    public required Side Beside { get; init; }
+
+    /// <summary>Measured over beside, repetition by repetition.</summary>
+    public Sample Ratio => Sample.Ratio(Measured.Seconds, Beside.Seconds);
+
+    /// <summary>Where the time goes.</summary>
+    public ImmutableArray<Part> Parts { get; init; } = [];
+
+    /// <summary>What a reader must know of these figures.</summary>
+    public string? Note { get; init; }
+}
+
+/// <param name="What">What was done.</param>
+/// <param name="Seconds">How long it took.</param>
+public sealed record Side(string What, Sample Seconds);
+
+/// <summary>A share of one side or of both, in seconds.</summary>
+public sealed record Part(string Name, Sample? Measured, Sample? Beside);
+
+[JsonSerializable(typeof(BenchReport))]
+internal sealed partial class BenchJsonContext : JsonSerializerContext;

@@ -1,0 +1,41 @@
+using Faultline.Harness.Docker;
+using Faultline.Harness.Kernels;
+using Faultline.Harness.Progress;
+
+namespace Faultline.Harness.Bench;
+
+/// <summary>What the benchmarks of kernel builds share. Their results go to a folder of their own, not among the user's kernels.</summary>
+/// <param name="Root">The repository.</param>
+/// <param name="WorkFolder">Holds what is built; whoever names it removes it.</param>
+/// <param name="Connect">Gives the engine.</param>
+public sealed record KernelBench(string Root, string WorkFolder, Func<CancellationToken, Task<ContainerEngine>> Connect)
+{
+    internal RepositoryLayout Layout => new(Root, WorkFolder);
+
+    internal KernelBuilder Builder => new(Layout, Connect);
+
+    internal async Task<BareMake> MakeAsync(KernelRequest request, CancellationToken cancellation) =>
+        new(await Connect(cancellation).ConfigureAwait(false), Layout, request);
+
+    /// <summary>Every phase of a build, in seconds. The image is left out: fetching packages measures the network.</summary>
+    internal static IEnumerable<(string Name, double Seconds)> Phases(BuiltKernel kernel) =>
+        kernel.Phases.Where(phase => phase.Phase != Phase.Image).Select(phase => (NameOf(phase.Phase), phase.Seconds));
+
+    internal static string NameOf(Phase phase) => phase switch
+    {
+        Phase.Source => "source",
+        Phase.Apply => "apply the series",
+        Phase.Configure => "configure",
+        Phase.Build => "make",
+        Phase.Extract => "headers and results",
+        _ => phase.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>So that the next build finds none of its own.</summary>
+    internal void ForgetResults(KernelRequest request)
+    {
+        var folder = Layout.KernelFolder(request.Name);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+}

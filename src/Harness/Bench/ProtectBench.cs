@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using CliWrap;
+using CliWrap.Buffered;
+using Faultline.Harness.Guest;
+using Faultline.Harness.Progress;
+
+namespace Faultline.Harness.Bench;
+
+/// <summary>
+/// What the feature is for: write-protecting memory of which nothing was touched yet. Each kernel does it with the feature, and as one has to
+/// without: populate first, then protect. Both in one process, by the suite's <c>--measure protect</c>.
+/// </summary>
+/// <param name="Where">A kernel's name, or that of this machine.</param>
+/// <param name="Run">Runs the measurement and returns its event stream.</param>
+public sealed record ProtectSubject(string Where, Func<PhaseScope, CancellationToken, Task<string>> Run)
+{
+    /// <summary>A kernel in a guest.</summary>
+    public static ProtectSubject Guest(GuestBench bench, BenchKernel kernel) => new(kernel.Name, async (phase, cancellation) =>
+    {
+        var run = await bench.RunAsync(kernel, phase, cancellation, "--measure", "protect").ConfigureAwait(false);
+        return await File.ReadAllTextAsync(run.Logs["events"], cancellation).ConfigureAwait(false);
+    });
+
+    /// <summary>This machine's own kernel.</summary>
+    /// <param name="payload">The suite published for it.</param>
+    /// <param name="profile">Content of the profile.</param>
+    /// <param name="workFolder">For the profile while it is in use.</param>
+    public static ProtectSubject Host(string payload, string profile, string workFolder) => new("this machine", async (_, cancellation) =>
+    {
+        Directory.CreateDirectory(workFolder);
+        var file = Path.Combine(workFolder, "profile.json");
+        await File.WriteAllTextAsync(file, profile, cancellation).ConfigureAwait(false);
+        var result = await Cli.Wrap("dotnet")
+            .WithArguments([Path.Combine(payload, "Faultline.AbiTests.dll"), "--profile", file, "--events", "-", "--measure", "protect"])
+            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation).ConfigureAwait(false);
+        return result.ExitCode == 0 ? result.StandardOutput : throw new GuestException(
+            $"Protection could not be measured on this machine's kernel (exit code {result.ExitCode}): {result.StandardError.Trim()}");
+    });
+}
+
+/// <inheritdoc cref="ProtectSubject"/>
+public sealed class ProtectBench(IReadOnlyList<ProtectSubject> subjects) : IBenchmark
+{
+    private readonly Dictionary<string, ILookup<string, Protection>> _found = [];
+
+    public string Key => "protect";
+
+    public Task PrepareAsync(PhaseScope phase, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <summary>Once is enough: the suite repeats inside of the process.</summary>
+    public async Task MeasureAsync(PhaseScope phase, CancellationToken cancellation)
+    {
+        foreach (var subject in subjects)
+        {
+            var stream = await subject.Run(phase, cancellation).ConfigureAwait(false);
+            _found[subject.Where] = Read(stream).ToLookup(found => found.How, StringComparer.Ordinal);
+        }
+    }
+
+    public ImmutableArray<PairReport> Pairs() =>
+        [.. _found.Where(subject => subject.Value.Contains("untouched")).Select(subject => PairOf(subject.Key, subject.Value))];
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>The <c>measure</c> events of a stream.</summary>
+    internal static IEnumerable<Protection> Read(string stream)
+    {
+        foreach (var line in stream.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            using var json = JsonDocument.Parse(line);
+            var e = json.RootElement;
+            if (e.GetProperty("event").GetString() == "measure")
+                yield return new Protection(e.GetProperty("how").GetString()!, e.GetProperty("prefault").GetDouble(), e.GetProperty("protect").GetDouble());
+        }
+    }
+
+    private PairReport PairOf(string where, ILookup<string, Protection> found)
+    {
+        var parts = new PartTable();
+        foreach (var populated in found["populated"])
+        {
+            parts.Beside("populate", populated.Prefault);
+            parts.Beside("protect", populated.Protect);
+        }
+
+        foreach (var read in found["read"])
+            parts.Beside("instead of populating: read each page", read.Prefault);
+        return new PairReport
+        {
+            Key = Key,
+            Title = $"1 GiB of untouched memory, {where}",
+            Measured = new Side("protect it, with the feature", Sample.Of(found["untouched"].Select(one => one.Protect))),
+            Beside = new Side("populate it (MADV_POPULATE_READ), then protect", Sample.Of(found["populated"].Select(one => one.Prefault + one.Protect))),
+            Parts = parts.ToParts(),
+            Note = "private anonymous memory in 4 KiB pages. Under TCG each of these is emulated, so compare ratios, and only within one line.",
+        };
+    }
+
+    /// <param name="How"><c>untouched</c>, <c>populated</c> or <c>read</c>.</param>
+    /// <param name="Prefault">Seconds it took to make the pages.</param>
+    /// <param name="Protect">Seconds of UFFDIO_WRITEPROTECT.</param>
+    internal sealed record Protection(string How, double Prefault, double Protect);
+}
