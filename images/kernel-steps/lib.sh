@@ -1,6 +1,6 @@
 # Sourced by every step. A volume holds one kernel source and every kernel made from it:
 #
-#   pristine/ pristine.git/   the source as it came, and its history of one commit
+#   pristine/                 the source as it came
 #   trees/NAME                the source plus NAME's series; hard links to pristine where nothing changed
 #   objects/NAME              NAME's build folder
 #   src/ build/               the one kernel being worked on, moved here so that every kernel is compiled

@@ -3,6 +3,7 @@ using System.Globalization;
 using Faultline.Cli.Pipeline;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Bench;
+using Spectre.Console;
 
 namespace Faultline.Cli.Commands;
 

@@ -28,14 +28,15 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
         var started = DateTimeOffset.UtcNow;
         var clock = Stopwatch.StartNew();
         using var engine = new LazyEngine();
+        await using var guests = new GuestPreparation(engine, _workspace.Layout.Images, progress, cancellation);
 
         // Building and publishing use every core; guests run afterwards, so that no test competes with a compiler for its deadline.
         var builder = new KernelBuilder(_workspace.Layout, engine.ConnectAsync);
         using var publisher = new PayloadPublisher(_workspace.Root, _workspace.Artifacts);
         foreach (var variant in request.Kernels)
-            _outcomes.Add(await PrepareAsync(variant, builder, publisher));
+            _outcomes.Add(await PrepareAsync(variant, builder, publisher, guests));
         if (_outcomes.Exists(outcome => outcome.Ready))
-            await TestAsync(await engine.ConnectAsync(cancellation));
+            await TestAsync(await engine.ConnectAsync(cancellation), await guests.ImagesAsync());
 
         using var phase = new PhaseScope(progress, "report", Phase.Report, "", cancellation: cancellation);
         var report = RunReport.Of(_outcomes.Select(outcome => KernelReports.Of(outcome, Control)), started, Math.Round(clock.Elapsed.TotalSeconds, 3));
@@ -44,9 +45,9 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
         return report;
     }
 
-    private async Task<KernelOutcome> PrepareAsync(Variant variant, KernelBuilder builder, PayloadPublisher publisher)
+    private async Task<KernelOutcome> PrepareAsync(Variant variant, KernelBuilder builder, PayloadPublisher publisher, GuestPreparation guests)
     {
-        var phases = new PhaseRecorder(progress);
+        var phases = new PhaseRecorder(guests.Watching(progress));
         var outcome = new KernelOutcome(variant);
         try
         {
@@ -64,9 +65,8 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
         return outcome;
     }
 
-    private async Task TestAsync(ContainerEngine engine)
+    private async Task TestAsync(ContainerEngine engine, GuestImages images)
     {
-        using var images = new GuestImages(engine, _workspace.Layout.Images);
         var suite = new SuiteRunner(engine, images, _workspace.Artifacts);
         foreach (var outcome in _outcomes.Where(outcome => outcome.Ready))
             outcome.Own = await RunSuiteAsync(suite, outcome, outcome);

@@ -91,7 +91,11 @@ public sealed class ContainerEngine : IDisposable
         throw new EngineUnavailableException(Describe(attempts), attempts);
     }
 
-    public void Dispose() => Client.Dispose();
+    public void Dispose()
+    {
+        Images.Dispose();
+        Client.Dispose();
+    }
 
     private static async Task<EngineFacts> ProbeAsync(DockerClient client, CancellationToken cancellation)
     {

@@ -4,9 +4,12 @@ using Docker.DotNet.Models;
 namespace Faultline.Harness.Docker;
 
 /// <summary>Makes images with the classic build API (no BuildKit, no registry).</summary>
-public sealed class ImageOperations
+public sealed class ImageOperations : IDisposable
 {
     private readonly ContainerEngine _engine;
+
+    // Images share parents, and two that are asked for at once must not both make theirs.
+    private readonly SemaphoreSlim _gate = new(1, 1);
 
     internal ImageOperations(ContainerEngine engine) => _engine = engine;
 
@@ -53,10 +56,26 @@ public sealed class ImageOperations
     {
         if (await ExistsAsync(spec.Tag, cancellation).ConfigureAwait(false))
             return new ImageReference(spec.Tag, Cached: true, $"unchanged: {spec.Tag}");
+        await _gate.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await MakeAsync(spec, baseImage, onLine, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
 
+    public void Dispose() => _gate.Dispose();
+
+    private async Task<ImageReference> MakeAsync(ImageSpec spec, BaseImage baseImage, Action<string>? onLine, CancellationToken cancellation)
+    {
+        if (await ExistsAsync(spec.Tag, cancellation).ConfigureAwait(false))
+            return new ImageReference(spec.Tag, Cached: true, $"unchanged: {spec.Tag}");
         var parent = spec.Parent is null
             ? await baseImage.EnsureAsync(_engine, onLine, cancellation).ConfigureAwait(false)
-            : await EnsureAsync(spec.Parent, baseImage, onLine, cancellation).ConfigureAwait(false);
+            : await MakeAsync(spec.Parent, baseImage, onLine, cancellation).ConfigureAwait(false);
         await BuildAsync(spec, parent.Tag, onLine, cancellation).ConfigureAwait(false);
         return new ImageReference(spec.Tag, Cached: false, $"no image for the present inputs ({spec.Tag})");
     }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Faultline.Harness.Bench;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Results;
-using Faultline.Harness.Tests.Results;
+using TestResult = Faultline.Harness.Results.TestResult;
 
 namespace Faultline.Harness.Tests.Bench;
 
