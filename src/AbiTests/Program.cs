@@ -33,9 +33,9 @@ internal static partial class Program
 
         using (writer)
         {
-            if (line.Measure is not null)
+            if (line.Measure is { } bytes)
             {
-                ProtectionCost.Write(writer);
+                ProtectionCost.Write(writer, bytes);
                 return Passed;
             }
 

@@ -5,7 +5,7 @@ using Faultline.AbiTests.Support;
 namespace Faultline.AbiTests.Measurements;
 
 /// <summary>
-/// What it costs to write-protect 1 GiB of private anonymous memory that nothing has touched: with the feature that protects holes, and without it,
+/// What it costs to write-protect private anonymous memory that nothing has touched: with the feature that protects holes, and without it,
 /// where every page has to be made first. Base pages, a new mapping each time.
 /// </summary>
 internal static class ProtectionCost
@@ -14,63 +14,47 @@ internal static class ProtectionCost
 
     private const int Repetitions = 5;
     private const int PopulateRead = 22;
-    private const ulong Bytes = 1UL << 30;
 
     /// <summary>Each variant calls its feature by a name of its own; the profile knows the bit.</summary>
     private static UffdFeature Feature => (UffdFeature)(1UL << Profile.Current.FeatureBit);
 
-    internal static void Write(EventWriter events)
+    /// <param name="events">Gets one <c>measure</c> event for each measurement.</param>
+    /// <param name="bytes">How much memory to protect.</param>
+    internal static void Write(EventWriter events, ulong bytes)
     {
         var offered = (Watched.FeaturesUnderTest & Feature) != 0;
         // The first round pays for code and page table memory that the others find ready.
         for (var round = 0; round <= Repetitions; round++)
         {
-            foreach (var how in (string[])["untouched", "populated", "read"])
+            foreach (var untouched in offered ? (bool[])[true, false] : [false])
             {
-                if (how == "untouched" && !offered)
-                    continue;
-                var (prefault, protect) = Measure(how);
+                var (prefault, protect) = Measure(untouched, bytes);
                 if (round > 0)
-                    Write(events, how, prefault, protect);
+                    Write(events, untouched ? "untouched" : "populated", bytes, prefault, protect);
             }
         }
     }
 
-    private static (double Prefault, double Protect) Measure(string how)
+    private static (double Prefault, double Protect) Measure(bool untouched, ulong bytes)
     {
-        using var memory = MemoryRegion.Anonymous(Bytes / MemoryRange.PageSize);
+        using var memory = MemoryRegion.Anonymous(bytes / MemoryRange.PageSize);
         using var uffd = UserfaultDescriptor.Open();
-        uffd.Handshake(UffdFeature.PagefaultFlagWp, how == "untouched" ? Feature : 0);
+        uffd.Handshake(UffdFeature.PagefaultFlagWp | (untouched ? Feature : 0));
         uffd.Register(memory.Range, UffdioRegisterMode.Wp);
         var clock = Stopwatch.StartNew();
-        switch (how)
-        {
-            case "populated":
-                Native.Must(Native.madvise((nint)memory.Range.Start, (nuint)memory.Range.Length, PopulateRead), "madvise(MADV_POPULATE_READ)");
-                break;
-            case "read":
-                ReadEachPage(memory.Range);
-                break;
-        }
-
+        if (!untouched)
+            Native.Must(Native.madvise((nint)memory.Range.Start, (nuint)memory.Range.Length, PopulateRead), "madvise(MADV_POPULATE_READ)");
         var prefault = clock.Elapsed.TotalSeconds;
         clock.Restart();
         uffd.WriteProtect(memory.Range);
         return (prefault, clock.Elapsed.TotalSeconds);
     }
 
-    /// <summary>Nothing is missing-registered or protected yet, so that no read can block.</summary>
-    private static unsafe void ReadEachPage(MemoryRange range)
-    {
-        for (var page = range.Start; page < range.End; page += MemoryRange.PageSize)
-            _ = Volatile.Read(ref *(byte*)page);
-    }
-
-    private static void Write(EventWriter events, string how, double prefault, double protect) => events.Write("measure", json =>
+    private static void Write(EventWriter events, string how, ulong bytes, double prefault, double protect) => events.Write("measure", json =>
     {
         json.WriteString("what", Name);
         json.WriteString("how", how);
-        json.WriteNumber("bytes", Bytes);
+        json.WriteNumber("bytes", bytes);
         json.WriteNumber("prefault", prefault);
         json.WriteNumber("protect", protect);
     });

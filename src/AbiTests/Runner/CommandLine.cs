@@ -4,16 +4,17 @@ namespace Faultline.AbiTests.Runner;
 
 /// <summary>The arguments of docs/guest-contract.md.</summary>
 internal sealed record CommandLine(
-    string ProfilePath, string EventsPath, IReadOnlyList<string> Filters, TimeSpan TestDeadline, TimeSpan RunDeadline, bool ListOnly, string? Measure)
+    string ProfilePath, string EventsPath, IReadOnlyList<string> Filters, TimeSpan TestDeadline, TimeSpan RunDeadline, bool ListOnly, ulong? Measure)
 {
     internal const string Usage =
-        "usage: Faultline.AbiTests --profile FILE --events PATH|- [--filter QUERY]... [--test-deadline SECONDS] [--run-deadline SECONDS] [--list] [--measure protect]\n" +
+        "usage: Faultline.AbiTests --profile FILE --events PATH|- [--filter QUERY]... [--test-deadline SECONDS] [--run-deadline SECONDS] [--list] [--measure protect[=MIB]]\n" +
         TestFilter.Syntax;
 
     /// <exception cref="FormatException">What is wrong with the arguments.</exception>
     internal static CommandLine Parse(string[] arguments)
     {
-        string? profile = null, events = null, measure = null;
+        string? profile = null, events = null;
+        ulong? measure = null;
         var filters = new List<string>();
         var testDeadline = TimeSpan.FromSeconds(30);
         var runDeadline = TimeSpan.FromMinutes(10);
@@ -35,9 +36,12 @@ internal sealed record CommandLine(
 
             string Value() => ++i < arguments.Length ? arguments[i] : throw new FormatException($"{name} needs a value");
 
-            string Measurement(string text) => text == ProtectionCost.Name
-                ? text
-                : throw new FormatException($"--measure knows '{ProtectionCost.Name}', not '{text}'");
+            ulong Measurement(string text) => text.Split('=', 2) switch
+            {
+                [ProtectionCost.Name] => 1UL << 30,
+                [ProtectionCost.Name, var mebibytes] when ulong.TryParse(mebibytes, out var size) && size is > 0 and <= 1 << 20 => size << 20,
+                _ => throw new FormatException($"--measure takes '{ProtectionCost.Name}' or '{ProtectionCost.Name}=MIB', not '{text}'"),
+            };
 
             TimeSpan Seconds(string text) => double.TryParse(text, out var seconds) && seconds is > 0 and < 1e6
                 ? TimeSpan.FromSeconds(seconds)

@@ -84,8 +84,6 @@ public sealed class ProtectBench(IReadOnlyList<ProtectSubject> subjects) : IBenc
             parts.Beside("protect", populated.Protect);
         }
 
-        foreach (var read in found["read"])
-            parts.Beside("instead of populating: read each page", read.Prefault);
         return new PairReport
         {
             Key = Key,
@@ -97,7 +95,7 @@ public sealed class ProtectBench(IReadOnlyList<ProtectSubject> subjects) : IBenc
         };
     }
 
-    /// <param name="How"><c>untouched</c>, <c>populated</c> or <c>read</c>.</param>
+    /// <param name="How"><c>untouched</c> or <c>populated</c>.</param>
     /// <param name="Prefault">Seconds it took to make the pages.</param>
     /// <param name="Protect">Seconds of UFFDIO_WRITEPROTECT.</param>
     internal sealed record Protection(string How, double Prefault, double Protect);
