@@ -102,12 +102,15 @@ internal sealed class BenchPlan(BenchRequest request, LazyEngine engine, IProgre
     }
 
     /// <summary>This program, as a user starts it.</summary>
-    private Task RunFaultlineAsync(Action<string> onLine, CancellationToken token)
+    private async Task RunFaultlineAsync(Action<string> onLine, CancellationToken token)
     {
         var self = Environment.ProcessPath!;
         string[] program = Path.GetFileNameWithoutExtension(self) == "dotnet" ? [Path.Combine(AppContext.BaseDirectory, "faultline.dll")] : [];
-        return CliWrap.Cli.Wrap(self).WithArguments([.. program, "run", "--root", _workspace.Root])
+        var result = await CliWrap.Cli.Wrap(self).WithArguments([.. program, "run", "--root", _workspace.Root])
             .WithStandardErrorPipe(PipeTarget.ToDelegate(onLine)).WithValidation(CommandResultValidation.None).ExecuteAsync(token);
+        // A kernel that fails its suite is measured all the same; a run that got nowhere is not.
+        if (result.ExitCode is ExitCodes.Usage or ExitCodes.Infrastructure)
+            throw new GuestException($"'faultline run' ended with exit code {result.ExitCode}, so there is nothing to measure. Run it alone to see why.");
     }
 
     private bool Wants(string key) => request.Keys.Contains(key);

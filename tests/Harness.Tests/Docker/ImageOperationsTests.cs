@@ -40,6 +40,29 @@ public class ImageOperationsTests(EngineFixture fixture)
     }
 
     [Fact]
+    public async Task Asked_for_twice_at_once_a_parent_is_built_once()
+    {
+        var engine = await fixture.EngineAsync();
+        using var folder = new TemporaryFolder();
+        var parent = new ImageSpec("test-parent", Path.GetDirectoryName(folder.Write("parent/Dockerfile", $"ARG BASE\nFROM ${{BASE}}\nRUN echo parent {Guid.NewGuid():N}\n"))!);
+        ImageSpec Child(string word) => new(
+            "test-child", Path.GetDirectoryName(folder.Write($"{word}/Dockerfile", $"ARG BASE\nFROM ${{BASE}}\nRUN echo {word}\n"))!, Parent: parent);
+        ImageSpec[] children = [Child("one"), Child("two")];
+        var lines = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        try
+        {
+            await Task.WhenAll(children.Select(child => engine.Images.EnsureAsync(child, Base, lines.Enqueue, Token)));
+            // Each image announces each of its steps: the parent's is there once.
+            Assert.Single(lines, line => line.StartsWith("Step ", StringComparison.Ordinal) && line.Contains("echo parent", StringComparison.Ordinal));
+        }
+        finally
+        {
+            foreach (var spec in (ImageSpec[])[.. children, parent])
+                await engine.Images.RemoveAsync(spec.Tag, CancellationToken.None);
+        }
+    }
+
+    [Fact]
     public async Task A_failing_step_carries_its_output_and_leaves_no_image()
     {
         var engine = await fixture.EngineAsync();
