@@ -18,7 +18,7 @@ internal static class BenchCommand
 
     private static readonly Option<bool> Cold = new("--cold")
     {
-        Description = "also build a kernel from nothing, twice: by Faultline and by hand (10 minutes and more, 8 GiB of disk)",
+        Description = "also build a kernel from nothing, twice: by Faultline and by hand (half an hour on two cores, 8 GiB of disk)",
     };
 
     private static readonly Option<int> Repeat = new("--repeat")
