@@ -12,6 +12,7 @@ public class UsageTests
     [InlineData("kernel", "build")]
     [InlineData("abi", "extract")]
     [InlineData("abi", "diff")]
+    [InlineData("abi", "consumers")]
     [InlineData("abi", "refresh")]
     [InlineData("bench")]
     [InlineData("doctor")]

@@ -1,0 +1,74 @@
+using System.Text.Json;
+
+namespace Faultline.Cli.Tests;
+
+/// <summary><c>abi diff</c> as a CI job uses it: exit codes, bars, files, baselines.</summary>
+public sealed class AbiDiffTests : IDisposable
+{
+    private const string Base = "linux-patch/base/userfaultfd.abi.json";
+    private const string Zeropage = "linux-patch/wp-zeropage/userfaultfd.abi.json";
+    private const string Unpopulated = "linux-patch/wp-unpopulated/userfaultfd.abi.json";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("faultline-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string In(string name) => Path.Combine(_folder, name);
+
+    private static Task<Command.Result> DiffAsync(params string[] arguments) => Command.RunAsync(["abi", "diff", .. arguments]);
+
+    [Theory]
+    [InlineData(0, Base, Unpopulated)]
+    [InlineData(3, Base, Unpopulated, "--fail-on", "any")]
+    [InlineData(0, Base, Unpopulated, "--fail-on", "risky")]
+    [InlineData(3, Zeropage, Unpopulated)]
+    [InlineData(0, Zeropage, Unpopulated, "--fail-on", "never")]
+    [InlineData(0, Base, Base, "--fail-on", "any")]
+    public async Task The_bar_decides_the_exit_code(int expected, params string[] arguments)
+    {
+        var result = await DiffAsync(arguments);
+        Assert.True(result.ExitCode == expected, result.ToString());
+    }
+
+    [Fact]
+    public async Task A_report_goes_to_a_file_whole()
+    {
+        var result = await DiffAsync(Zeropage, Unpopulated, "--format", "sarif", "-o", In("drift.sarif"));
+        Assert.True(result.ExitCode == 3, result.ToString());
+        Assert.Empty(result.Output);
+        using var sarif = JsonDocument.Parse(await File.ReadAllTextAsync(In("drift.sarif"), TestContext.Current.CancellationToken));
+        var location = sarif.RootElement.GetProperty("runs")[0].GetProperty("results")[0].GetProperty("locations")[0].GetProperty("physicalLocation");
+        Assert.Equal("include/uapi/linux/userfaultfd.h", location.GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Equal([In("drift.sarif")], Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public async Task A_written_baseline_lets_the_same_drift_pass_and_tells_what_it_no_longer_needs()
+    {
+        var written = await DiffAsync(Zeropage, Unpopulated, "--write-baseline", In("accepted.json"), "--reason", "two answers to one question");
+        Assert.True(written.ExitCode == 0, written.ToString());
+        var passed = await DiffAsync(Zeropage, Unpopulated, "--baseline", In("accepted.json"), "--fail-on", "any");
+        Assert.True(passed.ExitCode == 0, passed.ToString());
+        Assert.Contains("two answers to one question", passed.Output, StringComparison.Ordinal);
+        var unused = await DiffAsync(Base, Base, "--baseline", In("accepted.json"));
+        Assert.Contains("unused", unused.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("is one side", Base)]
+    [InlineData("is one side", "v6.1..v6.12")]
+    [InlineData("--reason", Base, Base, "--write-baseline", "/nonexistent/x")]
+    [InlineData("no such file", Base, Base, "--baseline", "/nonexistent/x")]
+    [InlineData("no JSON", Base, Base, "--baseline", "README.md")]
+    [InlineData("does not exist", Base, "/nonexistent")]
+    [InlineData("holds one header only", Base, Base, "--all-headers")]
+    [InlineData("is no name of a git commit", "--tree", ".", "v1;reboot", "HEAD")]
+    [InlineData("cannot be written", Base, Base, "-o", "/proc/nonexistent/x")]
+    public async Task What_is_wrong_is_named(string words, params string[] arguments)
+    {
+        var result = await DiffAsync(arguments);
+        Assert.True(result.ExitCode == 2, result.ToString());
+        Assert.Contains(words, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+}
