@@ -7,21 +7,27 @@ namespace Faultline.AbiSources.Tests;
 internal sealed class ToyKernel : IDisposable
 {
     private const string Makefile = """
-        headers_install:
+        headers:
         	@test -n "$(ARCH)" -a -n "$(O)" -a -d "$(O)"
-        	@mkdir -p $(INSTALL_HDR_PATH)/include/linux $(INSTALL_HDR_PATH)/include/asm
+        	@mkdir -p $(INTO)/linux $(INTO)/asm
         	@for header in include/uapi/linux/*.h; do \
-        		sed '/^#ifdef __KERNEL__/,/^#endif/d' $$header > $(INSTALL_HDR_PATH)/include/linux/$$(basename $$header); \
+        		sed '/^#ifdef __KERNEL__/,/^#endif/d' $$header > $(INTO)/linux/$$(basename $$header); \
         	done
-        	@cp arch/$(ARCH)/include/uapi/asm/*.h $(INSTALL_HDR_PATH)/include/asm
+        	@cp arch/$(ARCH)/include/uapi/asm/*.h $(INTO)/asm
         	@cp Makefile $(O)/built
         """;
+
+    /// <summary>As kernels since 5.4 have it: <c>make headers</c>, into the build directory.</summary>
+    public const string NewMakefile = "INTO = $(O)/usr/include\n" + Makefile + "\n";
+
+    /// <summary>As older ones had it: <c>make headers_install</c> only, into a directory of its own.</summary>
+    public static string OldMakefile { get; } = "INTO = $(INSTALL_HDR_PATH)/include\n" + Makefile.Replace("headers:", "headers_install:", StringComparison.Ordinal) + "\n";
 
     private readonly TemporaryDirectory _directory = new();
 
     public ToyKernel()
     {
-        Write("Makefile", Makefile + "\n");
+        Write("Makefile", NewMakefile);
         Write("drivers/not-needed.c", "int x;\n");
         Write("arch/x86/include/uapi/asm/toy.h", "#define TOY_ARCH 86\n");
         Write("arch/arm64/include/uapi/asm/toy.h", "#define TOY_ARCH 64\n");

@@ -40,6 +40,13 @@ public sealed class TreeTests : IDisposable
     }
 
     [Fact]
+    public async Task Kernels_without_a_target_for_the_headers_alone_are_installed()
+    {
+        _kernel.Write("Makefile", ToyKernel.OldMakefile);
+        Assert.Equal("toy", Assert.Single((await LoadAsync(Tree())).Spec.Structs).Name);
+    }
+
+    [Fact]
     public async Task Tree_is_read_as_it_stands_and_a_revision_as_it_was_committed()
     {
         _kernel.Header("struct toy { __u32 a; __u32 uncommitted; };\n");
@@ -68,11 +75,11 @@ public sealed class TreeTests : IDisposable
     [Fact]
     public async Task Failing_make_is_told_with_its_words_and_leaves_nothing()
     {
-        _kernel.Write("Makefile", "headers_install:\n\t@echo 'no compiler here' >&2; false\n");
+        _kernel.Write("Makefile", "headers:\n\t@echo 'no compiler here' >&2; false\n");
         _kernel.Commit("v2");
         var failure = await Assert.ThrowsAsync<ToolFailedException>(() => LoadAsync(Revision("v2")));
         Assert.Contains("no compiler here", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("install the uapi headers", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("make the uapi headers", failure.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_cache.Path, "faultline", "uapi")));
     }
 
