@@ -49,6 +49,7 @@ require_sdk() {
 missing_packages() {
     local need=()
     command -v git >/dev/null || need+=(git)
+    command -v make >/dev/null || need+=(make)
     command -v gcc >/dev/null && [ -e /usr/include/linux/userfaultfd.h ] || need+=(gcc libc6-dev)
     compgen -G '/usr/lib/llvm-*/lib/libclang*.so*' >/dev/null || [ -n "${LIBCLANG_PATH:-}" ] || need+=(libclang-dev)
     if [ -z "${DOCKER_HOST:-}" ]; then

@@ -28,7 +28,7 @@ public sealed class CommittedAbiTests : IDisposable
     public void Every_committed_drift_of_this_repository_is_what_its_models_say()
     {
         var variants = Directory.GetDirectories(Path.Combine(Command.Root, "linux-patch")).Where(folder => File.Exists(Path.Combine(folder, CommittedAbi.ModelName)) && Path.GetFileName(folder) != "base").ToList();
-        Assert.Equal(3, variants.Count);
+        Assert.NotEmpty(variants);
         Assert.All(variants, folder =>
         {
             var committed = new CommittedAbi(folder, Path.Combine(Command.Root, "linux-patch", "base"));
