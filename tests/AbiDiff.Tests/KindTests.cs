@@ -17,6 +17,8 @@ public sealed class KindTests
     private static FieldSpec Inline(string name, StructSpec record, long offset = 0) =>
         new() { Name = name, CType = "struct {...}", Type = TypeRef.Inline, Offset = offset, Size = record.Size, Inline = record };
 
+    private static FieldSpec Overlay(params FieldSpec[] members) => Inline("", new() { Kind = RecordKind.Union, Size = 8, Align = 8, Fields = EquatableArray.Of(members) });
+
     private static AbiSpec Struct(long size, int align, params FieldSpec[] fields) => Records(new StructSpec { Name = "s", Size = size, Align = align, Fields = EquatableArray.Of(fields) });
 
     private static AbiSpec Union(long size, params FieldSpec[] fields) =>
@@ -88,6 +90,12 @@ public sealed class KindTests
             Struct(32, 4, Inline("arg", new() { Size = 8, Align = 4, Fields = EquatableArray.Of(Field("a", U32, 0), Field("b", U32, 4)) }, 8))),
         ("union-member-added", Struct(8, 4, Inline("arg", new() { Kind = RecordKind.Union, Size = 8, Align = 4, Fields = EquatableArray.Of(Field("a", U64, 0)) })),
             Struct(8, 4, Inline("arg", new() { Kind = RecordKind.Union, Size = 8, Align = 4, Fields = EquatableArray.Of(Field("a", U64, 0), Field("b", U32, 0)) }))),
+        // Members of an anonymous union share bytes on purpose: kvm_run grows that way.
+        ("union-member-added", Struct(16, 8, Overlay(Field("a", U64, 0))), Struct(16, 8, Overlay(Field("a", U64, 0), Field("b", U32, 0)))),
+        ("union-member-removed", Struct(16, 8, Overlay(Field("a", U64, 0), Field("b", U32, 0))), Struct(16, 8, Overlay(Field("a", U64, 0)))),
+        ("field-removed", Struct(16, 8, Overlay(Field("a", U64, 0)), Field("c", U64, 8)), Struct(16, 8, Field("c", U64, 8))),
+        ("field-inserted", Struct(16, 8, Field("a", U64, 0)), Struct(16, 8, Field("a", U64, 0), Field("b", U32, 4))),
+        ("field-retyped", Struct(4, 4, Field("a", U32 with { Dimensions = EquatableArray.Of(0L) }, 4)), Struct(4, 4, Field("a", U32 with { Dimensions = EquatableArray.Of(TypeRef.Flexible) }, 4))),
         ("enum-added", new(), Enum(U32, ("A", 1))),
         ("enum-removed", Enum(U32, ("A", 1)), new()),
         ("enum-retyped", Enum(U32, ("A", 1)), Enum(U64, ("A", 1))),
@@ -138,6 +146,8 @@ public sealed class KindTests
         ("ioctl-size-changed", Ioctl("A"), Ioctl("A", size: 16)),
         ("ioctl-argument-changed", Ioctl("A"), Ioctl("A", argument: "struct b")),
         ("ioctl-encoding-changed", Ioctl("A"), Ioctl("A", code: 7)),
+        ("ioctl-became-unresolvable", Ioctl("A"), Lost("A", "not-constant")),
+        ("ioctl-became-resolvable", Lost("A", "not-constant"), Ioctl("A")),
         ("target-changed", new(), new() { Target = "i386-linux-gnu" }),
     ];
 

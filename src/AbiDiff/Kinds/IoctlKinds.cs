@@ -25,6 +25,12 @@ public static class IoctlKinds
 
     public static readonly ChangeKind EncodingChanged = new("ioctl-encoding-changed", Breaking, Alters, true, false, "The same request has another code: the targets encode requests differently.", "mips and x86_64", "None; the sides are different machines.");
 
+    public static readonly ChangeKind Unresolvable = new("ioctl-became-unresolvable", Breaking, Removes, false, true,
+        "An ioctl's macro is still there and no longer compiles: the type of its argument is gone from here.", "KVM_S390_IRQ on x86, its struct moved to asm/kvm.h of s390", "Include what defines the argument, or move the macro too.");
+
+    public static readonly ChangeKind Resolvable = new("ioctl-became-resolvable", Compatible, Adds, true, true,
+        "An ioctl's macro compiles now.", "the struct of its argument was added", "None needed.");
+
     public static readonly ChangeKind TargetChanged = new("target-changed", Risky, Alters, true, true, "The models are for different targets.", "x86_64-linux-gnu -> i386-linux-gnu", "Compare models of one target, unless the difference is what you look for.");
 
     public static readonly ChangeKind HeaderAdded = new("header-added", Compatible, Adds, true, true, "A header is new.", "linux/iommufd.h", "None needed.");
@@ -34,6 +40,7 @@ public static class IoctlKinds
     public static IEnumerable<ChangeKind> All =>
     [
         Added, Removed, Renamed, NumberReused, NumberChanged, DirectionChanged, SizeChanged, ArgumentChanged, EncodingChanged,
+        Unresolvable, Resolvable,
         TargetChanged, HeaderAdded, HeaderRemoved,
     ];
 }

@@ -26,7 +26,8 @@ internal static class FieldRules
                 yield return new(RecordKinds.FieldRenamed, $"{subject}.{old.Name}", old.Name, renamed.Name);
                 continue;
             }
-            yield return new(RecordRules.IsUnion(was) ? RecordKinds.UnionMemberRemoved : RecordKinds.FieldRemoved, $"{subject}.{old.Name}", $"{old.What} at {old.Where}", "");
+            var kind = RecordRules.IsUnion(was) || IsShared(old, news) ? RecordKinds.UnionMemberRemoved : RecordKinds.FieldRemoved;
+            yield return new(kind, $"{subject}.{old.Name}", $"{old.What} at {old.Where}", "");
         }
         foreach (var current in added)
             yield return new(KindOfAddition(was, olds, current), $"{subject}.{current.Name}", "", $"{current.What} at {current.Where}");
@@ -46,10 +47,13 @@ internal static class FieldRules
         }
         if (old.Field.Type == current.Field.Type && old.Field.BitWidth == current.Field.BitWidth && (old.Bits == current.Bits || old.Field.Type.IsRecord))
             yield break; // a record that grew is reported once, as the record
-        yield return old.Bits != current.Bits || !old.Field.Type.Dimensions.Equals(current.Field.Type.Dimensions)
+        yield return old.Bits != current.Bits || !SameLength(old.Field.Type, current.Field.Type)
             ? new(RecordKinds.FieldResized, subject, $"{old.What}, {Size(old)}", $"{current.What}, {Size(current)}")
             : new(RecordKinds.FieldRetyped, subject, old.What, current.What);
     }
+
+    /// <summary>An array of no elements and a flexible one are two spellings of the same length.</summary>
+    private static bool SameLength(TypeRef old, TypeRef current) => old.Dimensions.Equals(current.Dimensions) || (old.IsArray && current.IsArray && old.Length == 0 && current.Length == 0);
 
     private static string Size(Place place) => place.Bits % 8 == 0 ? $"{place.Bits / 8} bytes" : $"{place.Bits} bits";
 
@@ -59,9 +63,12 @@ internal static class FieldRules
     private static bool SameInside(StructSpec? was, StructSpec? now) => was is null || now is null ? was is null && now is null
         : was.Kind == now.Kind && !RecordRules.Record("", was, now).Any();
 
+    /// <summary>A member of an anonymous union over bytes that other members have: coming or going, it leaves them alone.</summary>
+    private static bool IsShared(Place member, List<Place> others) => member.Overlay && others.Exists(other => other.Overlay && other.Overlaps(member));
+
     private static ChangeKind KindOfAddition(StructSpec was, List<Place> olds, Place added)
     {
-        if (RecordRules.IsUnion(was))
+        if (RecordRules.IsUnion(was) || (added.Bit + added.Bits <= was.Size * 8 && IsShared(added, olds)))
             return RecordKinds.UnionMemberAdded;
         if (added.Bit >= was.Size * 8)
             return RecordKinds.FieldAppended;

@@ -10,8 +10,18 @@ internal static class IoctlRules
     {
         var pairs = Pairing.ByName(old.Ioctls, current.Ioctls, ioctl => ioctl.Name).ToList();
         var gone = pairs.Where(pair => pair.New is null).Select(pair => pair.Old!).ToList();
+        foreach (var lost in gone.Select(ioctl => (Ioctl: ioctl, Now: Unresolved(current, ioctl.Name))).Where(pair => pair.Now is not null).ToList())
+        {
+            gone.Remove(lost.Ioctl);
+            yield return new(IoctlKinds.Unresolvable, lost.Ioctl.Name, Number(lost.Ioctl), lost.Now!.Reason);
+        }
         foreach (var come in pairs.Where(pair => pair.Old is null).Select(pair => pair.New!))
         {
+            if (Unresolved(old, come.Name) is { } before)
+            {
+                yield return new(IoctlKinds.Resolvable, come.Name, before.Reason, Number(come));
+                continue;
+            }
             if (gone.FirstOrDefault(candidate => SameNumber(candidate, come)) is { } predecessor)
             {
                 gone.Remove(predecessor);
@@ -27,6 +37,8 @@ internal static class IoctlRules
         foreach (var change in pairs.Where(pair => pair is { Old: not null, New: not null }).SelectMany(pair => Altered(pair.Old!, pair.New!)))
             yield return change;
     }
+
+    private static UnresolvedSpec? Unresolved(AbiSpec spec, string name) => spec.Unresolved.FirstOrDefault(item => item.Name == name);
 
     private static IEnumerable<AbiChange> Altered(IoctlSpec was, IoctlSpec now)
     {

@@ -28,7 +28,8 @@ internal static class MacroRules
             foreach (var change in changes)
                 yield return change;
         }
-        var valued = pairs.Select(pair => (pair.Old ?? pair.New)!.Name).ToHashSet(StringComparer.Ordinal);
+        // A macro that has or had a value is told above, an ioctl's by the rules of ioctls.
+        var valued = pairs.Select(pair => (pair.Old ?? pair.New)!.Name).Concat(old.Ioctls.Concat(current.Ioctls).Select(ioctl => ioctl.Name)).ToHashSet(StringComparer.Ordinal);
         foreach (var (was, now) in Pairing.ByName(lostBefore.Values, lostNow.Values, item => item.Name).Where(pair => !valued.Contains((pair.Old ?? pair.New)!.Name)))
         {
             if (was is null)

@@ -5,7 +5,8 @@ namespace Faultline.AbiDiff.Rules;
 /// <summary>A field as programs see it: members of anonymous members belong to the record around them.</summary>
 /// <param name="Bit">Bits from the start of the record the field is named in.</param>
 /// <param name="Bits">Its size in bits; 0 for a flexible array.</param>
-internal sealed record Place(FieldSpec Field, long Bit, long Bits)
+/// <param name="Overlay">It is a member of an anonymous union, and so shares its bytes with others on purpose.</param>
+internal sealed record Place(FieldSpec Field, long Bit, long Bits, bool Overlay)
 {
     public string Name => Field.Name;
 
@@ -14,14 +15,14 @@ internal sealed record Place(FieldSpec Field, long Bit, long Bits)
     public string What => Field.BitWidth is { } width ? $"{Field.CType} : {width}" : Field.CType;
 
     /// <summary>The named fields of a record. Bit-fields without a name are padding.</summary>
-    public static IEnumerable<Place> Of(StructSpec record) => Of(record, 0);
+    public static IEnumerable<Place> Of(StructSpec record) => Of(record, 0, overlay: false);
 
-    private static IEnumerable<Place> Of(StructSpec record, long startBit) => record.Fields.SelectMany(field => field switch
+    private static IEnumerable<Place> Of(StructSpec record, long startBit, bool overlay) => record.Fields.SelectMany(field => field switch
     {
-        { Name.Length: 0, Inline: { } inline } => Of(inline, startBit + (field.Offset * 8)),
+        { Name.Length: 0, Inline: { } inline } => Of(inline, startBit + (field.Offset * 8), overlay || inline.Kind == RecordKind.Union),
         { Name.Length: 0 } => [],
-        { BitWidth: { } width } => [new(field, startBit + (field.BitOffset ?? 0), width)],
-        _ => [new Place(field, startBit + (field.Offset * 8), field.Size * 8)],
+        { BitWidth: { } width } => [new(field, startBit + (field.BitOffset ?? 0), width, overlay)],
+        _ => [new Place(field, startBit + (field.Offset * 8), field.Size * 8, overlay)],
     });
 
     public bool Overlaps(Place other) => Bit < other.Bit + other.Bits && other.Bit < Bit + Bits;
