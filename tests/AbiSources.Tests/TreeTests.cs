@@ -157,6 +157,17 @@ public sealed class TreeTests : IDisposable
     }
 
     [Fact]
+    public async Task Added_include_directories_never_shadow_the_headers_of_the_side()
+    {
+        using var library = new TemporaryDirectory();
+        library.Write("linux/types.h", "typedef unsigned long long __u32;\n");
+        library.Write("stdlib.h", "#define EXIT_FAILURE 1\n");
+        _kernel.Header("#include <stdlib.h>\nstruct toy { __u32 a; };\n");
+        var side = await LoadAsync(Tree() with { IncludeDirectories = [library.Path] });
+        Assert.Equal(4, side.Spec.Structs[0].Size);
+    }
+
+    [Fact]
     public async Task Sweep_over_one_header_is_refused()
     {
         var model = Path.Combine(Repository.Root, "linux-patch", "base", "userfaultfd.abi.json");

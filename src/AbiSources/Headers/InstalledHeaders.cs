@@ -26,7 +26,8 @@ public sealed class InstalledHeaders(string name, string root, string? temporary
         var path = Path.Combine(Root, header);
         if (!File.Exists(path))
             throw new SideException($"{Name} holds no installed {header}; looked for {path}. --header names another, as programs include it.");
-        return new(Name, HeaderSide.Extract(request, path, header));
+        // What the user adds, for example the C library's headers, never stands before the headers that are compared.
+        return new(Name, HeaderSide.Extract(request with { IncludeDirectories = [Root, .. request.IncludeDirectories] }, path, header));
     }
 
     public void Dispose()
