@@ -56,6 +56,14 @@ missing_packages() {
         command -v dockerd >/dev/null || engine_answers || need+=(docker.io)
     fi
     command -v mmdebstrap >/dev/null || need+=(mmdebstrap)
+    if [ "$target" = test ]; then
+        # The cross-check of models for other machines: another alignment, another char, another byte order.
+        local machine
+        for machine in i686-linux-gnu:i386 aarch64-linux-gnu:arm64 s390x-linux-gnu:s390x; do
+            command -v "${machine%:*}-gcc" >/dev/null && [ -e "/usr/${machine%:*}/include/linux/types.h" ] ||
+                need+=("gcc-${machine%:*}" "linux-libc-dev-${machine#*:}-cross")
+        done
+    fi
     printf '%s\n' "${need[@]}"
 }
 

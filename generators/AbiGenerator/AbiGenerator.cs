@@ -41,6 +41,9 @@ public sealed class AbiGenerator : IIncrementalGenerator
         foreach (var collision in names.Collisions.Concat(StructEmitter.Plans(model, names).SelectMany(plan => plan.Collisions)))
             output.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.NameCollision, Location.None, [.. collision]));
 
+        foreach (var record in model.Spec.Structs.Where(record => record.Size > StructPlan.LargestSize))
+            output.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UnresolvedItem, Location.None, record.Id, model.Spec.Header, $"{record.Size} bytes are more than a C# struct can have"));
+
         var prefix = $"{model.Namespace}.{names.HeaderClass}";
         Add(output, $"{prefix}.Structs", StructEmitter.Emit(model, names));
         Add(output, $"{prefix}.Enums", EnumEmitter.Emit(model, names));

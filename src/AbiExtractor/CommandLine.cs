@@ -1,4 +1,5 @@
 using Faultline.AbiExtractor.Clang;
+using Faultline.AbiExtractor.Input;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiExtractor;
@@ -33,6 +34,11 @@ internal static class CommandLine
         {
             error.WriteLine(exception.Message);
             return Unreadable;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine($"{file} cannot be written: {exception.Message}");
+            return WrongUsage;
         }
         catch (LibclangMissingException exception)
         {
@@ -77,10 +83,24 @@ internal static class CommandLine
             output.Write(text);
             return;
         }
+        // Moving a file over a device or a pipe would take it from everybody.
+        if (FileKinds.Of(file) is FileKind.Device or FileKind.Pipe or FileKind.Socket)
+        {
+            using var stream = new StreamWriter(new FileStream(file, FileMode.Open, FileAccess.Write));
+            stream.Write(text);
+            return;
+        }
         var full = Path.GetFullPath(file);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         var partial = $"{full}.{Environment.ProcessId}.partial";
-        File.WriteAllText(partial, text);
-        File.Move(partial, full, overwrite: true);
+        try
+        {
+            File.WriteAllText(partial, text);
+            File.Move(partial, full, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
     }
 }

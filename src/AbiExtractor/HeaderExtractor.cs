@@ -10,11 +10,36 @@ public static class HeaderExtractor
     private const string ProbeName = "faultline-probe.c";
 
     /// <summary>Extracts the model of one header.</summary>
-    /// <exception cref="ExtractionException">The header or an include directory is missing, or the C does not compile for the target.</exception>
+    /// <exception cref="ExtractionException">The header or an include directory is missing, the target is unknown, the C does not compile for it, or the compiler broke off.</exception>
     /// <exception cref="LibclangMissingException">libclang is not installed or not found.</exception>
     public static AbiSpec Extract(HeaderRequest request)
     {
         var path = SearchPath.For(request);
+        try
+        {
+            return RoomyThread.Run(() => Extract(path), request.TimeLimit);
+        }
+        catch (ClangFailedException failure) when (failure.Crashed)
+        {
+            throw Refused(path, "libclang crashed on it: most likely its expressions or declarators nest too deeply");
+        }
+        catch (ClangFailedException)
+        {
+            throw new ExtractionException(
+                $"libclang knows no target '{path.Target}'. Name a triple such as x86_64-linux-gnu, i386-linux-gnu, aarch64-linux-gnu, arm-linux-gnueabihf, riscv64-linux-gnu, mips-linux-gnu, powerpc64le-linux-gnu or s390x-linux-gnu.",
+                []);
+        }
+        catch (OverrunException overrun)
+        {
+            throw Refused(path, overrun.Message);
+        }
+    }
+
+    private static ExtractionException Refused(SearchPath path, string why) =>
+        new($"{path.Name} cannot be read.", [new(path.NameOf(path.Header), 0, 0, why)]);
+
+    private static AbiSpec Extract(SearchPath path)
+    {
         var macros = ReadMacros(path, out var tokens, out var pointerSize);
         var comments = new CommentReader(tokens, macros.Select(macro => macro.Name).ToHashSet(StringComparer.Ordinal));
         var evaluator = new MacroEvaluator(macros, path, comments);

@@ -140,7 +140,18 @@ public sealed record TypeRef(TypeKind Kind, string Name, EquatableArray<long> Di
 /// <summary>The shape of a C identifier, as gcc and clang take it: letters of any script and the dollar sign too.</summary>
 public static class CIdentifier
 {
-    public static bool IsValid(string text) => text.Length > 0 && text[0] is not (>= '0' and <= '9') && text.All(IsPart);
+    public static bool IsValid(string text) => text.Length > 0 && text[0] is not (>= '0' and <= '9') && text.All(IsPart) && IsWhole(text);
+
+    /// <summary>No half of a surrogate pair without the other.</summary>
+    private static bool IsWhole(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i])))
+                return false;
+        }
+        return true;
+    }
 
     private static bool IsPart(char c) => c is '_' or '$' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or >= '\u00a8';
 }

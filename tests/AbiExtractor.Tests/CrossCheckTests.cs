@@ -4,7 +4,10 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiExtractor.Tests;
 
-/// <summary>The C compiler as judge: for every uapi header of this machine, gcc prints sizes, offsets and values, and all must agree with the model.</summary>
+/// <summary>
+/// The C compiler as judge: for every uapi header of this machine, gcc prints sizes, offsets and values, and all must agree with the model;
+/// and every name that gcc finds in the header is in exactly one list of the model.
+/// </summary>
 [Trait("needs", "libclang")]
 public sealed class CrossCheckTests(ITestOutputHelper output)
 {
@@ -33,11 +36,12 @@ public sealed class CrossCheckTests(ITestOutputHelper output)
     [InlineData("records")]
     [InlineData("macros")]
     [InlineData("ioctls")]
+    [InlineData("names")]
     public async Task Model_agrees_with_the_compiler_on_every_shape(string name)
     {
         using var directory = new TemporaryDirectory();
         var header = Path.Combine(Repository.Headers, "c", name + ".h");
-        var facts = CProbe.Facts(AbiFile.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(header, ".abi.json"), TestContext.Current.CancellationToken))).ToList();
+        var facts = Fact.Of(AbiFile.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(header, ".abi.json"), TestContext.Current.CancellationToken))).ToList();
         var (answers, complaint) = await CProbe.Ask(CProbe.Program(header, facts), directory.Path, name, [], TestContext.Current.CancellationToken);
         Assert.Equal("", complaint);
         Assert.NotEmpty(facts);
@@ -50,7 +54,7 @@ public sealed class CrossCheckTests(ITestOutputHelper output)
         using var directory = new TemporaryDirectory();
         var header = directory.Write("sample.h", "struct sample { char a; long b; unsigned c : 3; };\n#define VALUE 7\n");
         var spec = HeaderExtractor.Extract(new() { Path = header });
-        var wrong = CProbe.Facts(spec).Select(fact => fact with { Value = fact.Value + "1" }).ToList();
+        var wrong = Fact.Of(spec).Select(fact => fact with { Value = fact.Value + "1" }).ToList();
         var (answers, _) = await CProbe.Ask(CProbe.Program(header, wrong), directory.Path, "sample", [], TestContext.Current.CancellationToken);
         Assert.Equal(8, wrong.Count);
         Assert.All(wrong, fact => Assert.NotEqual(fact.Value, answers[fact.Key]));
@@ -73,13 +77,16 @@ public sealed class CrossCheckTests(ITestOutputHelper output)
             return;
         }
         CheckRoundTrip(header, spec, tally);
-        var facts = CProbe.Facts(spec).ToList();
+        var facts = Fact.Of(spec).ToList();
         var (answers, complaint) = await CProbe.Ask(CProbe.Program(header, facts), directory, name, [], cancellation);
         if (complaint.Length > 0)
             tally.Disagreements.Add($"{header}: {complaint}");
         foreach (var fact in facts.Where(fact => complaint.Length == 0 && answers.GetValueOrDefault(fact.Key) != fact.Value))
             tally.Disagreements.Add($"{header}: {fact.Key} is {fact.Value} in the model and {answers.GetValueOrDefault(fact.Key)} to gcc");
-        tally.Add(spec, facts);
+        var (names, problems) = await NameLists.Check(header, spec, directory, name, cancellation);
+        foreach (var problem in problems)
+            tally.Disagreements.Add($"{header}: {problem}");
+        tally.Add(spec, facts, names);
     }
 
     private static void CheckRoundTrip(string header, AbiSpec spec, Tally tally)
@@ -103,6 +110,7 @@ public sealed class CrossCheckTests(ITestOutputHelper output)
         private int _constants;
         private int _ioctls;
         private int _unresolved;
+        private int _names;
 
         public ConcurrentBag<string> Disagreements { get; } = [];
 
@@ -110,17 +118,18 @@ public sealed class CrossCheckTests(ITestOutputHelper output)
 
         public int Headers => _headers;
 
-        public void Add(AbiSpec spec, List<Fact> facts)
+        public void Add(AbiSpec spec, List<Fact> facts, int names)
         {
             Interlocked.Increment(ref _headers);
             Interlocked.Add(ref _records, spec.Structs.Count);
             Interlocked.Add(ref _fields, facts.Count(fact => fact.Key.StartsWith("offset ", StringComparison.Ordinal) || fact.Key.StartsWith("bits ", StringComparison.Ordinal)));
             Interlocked.Add(ref _constants, facts.Count(fact => fact.Key.Split(' ')[0] is "const" or "enum" or "string" or "float"));
             Interlocked.Add(ref _ioctls, spec.Ioctls.Count);
+            Interlocked.Add(ref _names, names);
             Interlocked.Add(ref _unresolved, spec.Unresolved.Count);
         }
 
-        public override string ToString() => $"{_headers} headers, {_records} structs and unions, {_fields} fields, {_constants} constants and {_ioctls} ioctls checked; "
+        public override string ToString() => $"{_headers} headers, {_records} structs and unions, {_fields} fields, {_constants} constants and {_ioctls} ioctls checked, {_names} names looked up; "
             + $"{Disagreements.Count} disagreements; {_unresolved} items listed as unresolved; {RefusedByBoth.Count} headers no C on their own";
     }
 }

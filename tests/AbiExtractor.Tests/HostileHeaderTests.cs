@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Faultline.AbiModel;
 
@@ -62,7 +63,7 @@ public sealed class HostileHeaderTests : IDisposable
     public void Unknown_target_is_an_error()
     {
         var request = new HeaderRequest { Path = _directory.Write("a.h", "struct a { int b; };\n"), Target = "nonsense-machine" };
-        Assert.Contains("nonsense", Assert.ThrowsAny<Exception>(() => HeaderExtractor.Extract(request)).Message, StringComparison.Ordinal);
+        Assert.Contains("no target 'nonsense-machine'", Assert.Throws<ExtractionException>(() => HeaderExtractor.Extract(request)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,14 +80,71 @@ public sealed class HostileHeaderTests : IDisposable
     public void Deep_nesting_is_survived()
     {
         var text = new StringBuilder("struct deep { ");
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 250; i++)
             text.Append("struct { ");
         text.Append("int bottom; ");
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 250; i++)
             text.Append("} level").Append(i).Append("; ");
         var spec = Extract(text.Append("};\n").ToString());
         Assert.Equal(4, Assert.Single(spec.Structs).Size);
         Assert.Equal(spec, AbiFile.Parse(AbiFile.Format(spec)));
+    }
+
+    [Fact]
+    public void Stack_overflow_of_the_compiler_is_an_error_and_not_the_end()
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            var exception = Assert.Throws<ExtractionException>(() => Extract("enum { A = " + string.Concat(Enumerable.Repeat("- ", 2_000_000)) + "1 };\n"));
+            Assert.Contains("sample.h: libclang crashed on it", exception.Message, StringComparison.Ordinal);
+            Assert.Equal("1", Assert.Single(Extract("#define ALIVE 1\n").Constants).Value);
+        }
+    }
+
+    [Fact]
+    public void Compiler_that_never_ends_is_given_up()
+    {
+        var request = new HeaderRequest { Path = _directory.Write("a.h", "#include \"pipe.h\"\n"), TimeLimit = TimeSpan.FromSeconds(1) };
+        Assert.Equal(0, mkfifo(Path.Combine(_directory.Path, "pipe.h"), 0x1b6));
+        Assert.Contains("a.h: no end after 1 seconds", Assert.Throws<ExtractionException>(() => HeaderExtractor.Extract(request)).Message, StringComparison.Ordinal);
+    }
+
+    [DllImport("libc")]
+    private static extern int mkfifo([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint mode);
+
+    [Fact]
+    public void Nothing_is_dropped_that_has_a_name()
+    {
+        var spec = Extract("""
+            struct opaque;
+            struct opaque *make(void);
+            struct opaque *make(void);
+            extern int variable;
+            typedef struct { int a; } pair_t[2];
+            struct huge { char bytes[1UL << 41]; };
+            typedef char huge_t[1UL << 41];
+            #define GONE 1
+            #undef GONE
+            #define WIDE L"wide"
+            #define CUT "before\0after"
+            #define WHOLE "whole"
+            #define VAST ((unsigned __int128)1 << 100)
+            """);
+        Assert.Equal("WHOLE", Assert.Single(spec.Constants).Name);
+        Assert.Empty(spec.Structs);
+        Assert.Equal(
+        [
+            "CUT: a string of wide characters, or with a NUL byte inside, of which libclang tells the beginning only (sample.h:11)",
+            "GONE: the header undefines it again (sample.h:8)",
+            "VAST: a value of type unsigned __int128, of which libclang tells 64 bits only (sample.h:13)",
+            "WIDE: a string of wide characters, or with a NUL byte inside, of which libclang tells the beginning only (sample.h:10)",
+            "make: a function is code, not layout (sample.h:2)",
+            "struct huge: it is larger or more aligned than a model tells: 1099511627776 and 1073741824 bytes (sample.h:6)",
+            "struct opaque: it is declared here and defined nowhere (sample.h:1)",
+            "typedef huge_t: it is larger or more aligned than a model tells: 1099511627776 and 1073741824 bytes (sample.h:7)",
+            "typedef pair_t: it names an array of a record that has no name (sample.h:5)",
+            "variable: a variable is not part of a uapi (sample.h:4)",
+        ], spec.Unresolved.Select(item => $"{item.Name}: {item.Reason} ({item.At})"));
     }
 
     [Fact]

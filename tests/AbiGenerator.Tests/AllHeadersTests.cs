@@ -39,7 +39,7 @@ public sealed class AllHeadersTests(ITestOutputHelper output)
         for (var number = 0; number < models.Length; number++)
         {
             var answers = (Dictionary<string, string>)assembly.GetType($"Faultline.Probe{number}")!.GetMethod("Run")!.Invoke(null, null)!;
-            var facts = CProbe.Facts(models[number]).ToLookup(fact => fact.Key, fact => fact.Value);
+            var facts = Fact.Of(models[number]).ToLookup(fact => fact.Key, fact => fact.Value);
             agreed += answers.Count(answer => facts[answer.Key].Contains(answer.Value));
             wrong.AddRange(answers.Where(answer => !facts[answer.Key].Contains(answer.Value))
                 .Select(answer => $"{models[number].Header}: {answer.Key} is {string.Join(" or ", facts[answer.Key])} in the model and {answer.Value} in C#"));

@@ -5,7 +5,7 @@ namespace Faultline.AbiGenerator.Tests;
 /// <summary>What is generated for each model, beside the model's name under Goldens/.</summary>
 public sealed class SnapshotTests
 {
-    public static TheoryData<string> Models => ["base", "upstream", "records", "macros", "ioctls"];
+    public static TheoryData<string> Models => ["base", "upstream", "records", "macros", "ioctls", "names"];
 
     [Theory]
     [MemberData(nameof(Models))]

@@ -25,6 +25,7 @@ internal static class ModelGen
         from kind in Any(ValueKind.Integer, ValueKind.Integer, ValueKind.Integer, ValueKind.String, ValueKind.Float)
         from text in Gen.String[Gen.Char['\u0000', '\u00ff'], 0, 8]
         from number in Gen.Double.Unit
+        from mask in Gen.Bool
         from doc in Text
         select new ConstantSpec
         {
@@ -38,7 +39,7 @@ internal static class ModelGen
                 ValueKind.Float => number.ToString("R", CultureInfo.InvariantCulture),
                 _ => Fit(value, type).ToString(CultureInfo.InvariantCulture),
             },
-            Expression = "(" + name + ")",
+            Expression = mask ? "(A | B)" : "(" + name + ")",
             Doc = doc,
         };
 
@@ -66,30 +67,69 @@ internal static class ModelGen
             }).OrderBy(member => member.Integer).ToEquatableArray(),
         };
 
+    /// <summary>What a member may be. Plain ones are the most, for most mutations need one.</summary>
+    private enum Shape
+    {
+        Plain,
+        Array,
+        Bits,
+        Pointer,
+        Union,
+        NamedUnion,
+        NamedStruct,
+    }
+
+    private static readonly Gen<Shape> Shapes =
+        Any(Shape.Plain, Shape.Plain, Shape.Plain, Shape.Array, Shape.Bits, Shape.Pointer, Shape.Union, Shape.NamedUnion, Shape.NamedStruct);
+
     private static readonly Gen<StructSpec> Struct =
         from name in Name("record_")
         from kind in Any(RecordKind.Struct, RecordKind.Struct, RecordKind.Union)
-        from types in Scalar.List[1, 5]
-        from length in Gen.Int[0, 3]
+        from members in Gen.Select(Scalar, Shapes).List[1, 6]
+        from tagged in Any(true, true, false)
+        from packed in Any(false, false, true)
+        from origin in Any("", "", "linux/other.h")
         from doc in Text
-        select Lay(name, kind, types, length, doc);
+        select Lay(kind, members) with { Name = name, Tagged = tagged, Packed = packed, Origin = origin, Doc = doc };
 
     /// <summary>Puts the fields one behind the other at their natural alignment; in a union all at 0.</summary>
-    private static StructSpec Lay(string name, RecordKind kind, List<TypeRef> types, int length, string doc)
+    private static StructSpec Lay(RecordKind kind, List<(TypeRef Type, Shape Shape)> members)
     {
-        long end = 0;
+        var (end, align) = (0L, 1);
         var fields = new List<FieldSpec>();
-        foreach (var type in types)
+        foreach (var (type, shape) in members)
         {
-            var repeated = length > 0 && fields.Count == 0 ? type with { Dimensions = EquatableArray.Of((long)length) } : type;
-            var offset = kind == RecordKind.Union ? 0 : (end + type.ScalarSize - 1) / type.ScalarSize * type.ScalarSize;
-            var size = type.ScalarSize * repeated.Length;
-            fields.Add(new() { Name = $"field{fields.Count}", CType = repeated.ToString(), Type = repeated, Offset = offset, Size = size });
-            end = Math.Max(end, offset + size);
+            var (field, alignment) = Member($"field{fields.Count}", type, shape);
+            var offset = kind == RecordKind.Union ? 0 : (end + alignment - 1) / alignment * alignment;
+            fields.Add(field with { Offset = offset, BitOffset = field.BitWidth is null ? null : offset * 8 });
+            end = Math.Max(end, offset + field.Size);
+            align = Math.Max(align, alignment);
         }
-        var align = types.Max(type => type.ScalarSize);
-        return new() { Name = name, Kind = kind, Size = (end + align - 1) / align * align, Align = align, Fields = fields.ToEquatableArray(), Doc = doc };
+        return new() { Kind = kind, Size = (end + align - 1) / align * align, Align = align, Fields = fields.ToEquatableArray() };
     }
+
+    private static (FieldSpec Field, int Align) Member(string name, TypeRef type, Shape shape)
+    {
+        var plain = new FieldSpec { Name = name, CType = type.ToString(), Type = type, Size = type.ScalarSize };
+        FieldSpec Inline(string called, RecordKind kind) =>
+            Lay(kind, [(type, Shape.Plain), (TypeRef.Integer(1, signed: true), Shape.Plain)]) is var record
+                ? new() { Name = called, CType = "union {...}", Type = TypeRef.Inline, Size = record.Size, Inline = record with { Fields = Renamed(record.Fields, name) } }
+                : plain;
+        return shape switch
+        {
+            Shape.Array => (plain with { Type = type with { Dimensions = EquatableArray.Of(3L) }, Size = type.ScalarSize * 3 }, type.ScalarSize),
+            Shape.Bits => (plain with { BitWidth = Math.Min(3, (type.ScalarSize * 8) - 1) }, type.ScalarSize),
+            Shape.Pointer => (plain with { CType = "void *", Type = TypeRef.Pointer, Size = 8 }, 8),
+            Shape.Union => (Inline("", RecordKind.Union), type.ScalarSize),
+            Shape.NamedUnion => (Inline(name, RecordKind.Union), type.ScalarSize),
+            Shape.NamedStruct => (Inline(name, RecordKind.Struct), type.ScalarSize),
+            _ => (plain, type.ScalarSize),
+        };
+    }
+
+    /// <summary>Members of an unnamed member are named in the record around it, and must not meet there.</summary>
+    private static EquatableArray<FieldSpec> Renamed(EquatableArray<FieldSpec> fields, string around) =>
+        fields.Select(field => field with { Name = $"{around}_{field.Name}" }).ToEquatableArray();
 
     private static readonly Gen<EnumSpec> Enum =
         from name in Name("enum_")

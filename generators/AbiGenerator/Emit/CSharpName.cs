@@ -25,6 +25,6 @@ internal static class CSharpName
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : Clean(name);
 
     /// <summary>C takes characters in names that C# does not, the dollar sign first of all.</summary>
-    private static string Clean(string name) =>
+    public static string Clean(string name) =>
         SyntaxFacts.IsValidIdentifier(name) ? name : string.Concat(name.Select(c => SyntaxFacts.IsIdentifierPartCharacter(c) ? c : '_'));
 }

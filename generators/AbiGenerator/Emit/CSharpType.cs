@@ -17,7 +17,7 @@ internal static class CSharpType
             TypeKind.Boolean => "byte",
             // Fixed width, so that the layout is the target's whatever process runs it.
             TypeKind.Pointer => model.Spec.PointerSize == 8 ? "ulong" : "uint",
-            TypeKind.Record => model.Spec.FindStruct(type) is { Size: > 0 } ? Qualified(type.Name) : null,
+            TypeKind.Record => model.Spec.FindStruct(type) is { } record && StructPlan.HasForm(record) ? Qualified(type.Name) : null,
             TypeKind.Enum => Qualified(type.Name),
             _ => null,
         };

@@ -47,7 +47,7 @@ internal sealed class NamePlan
 
     private void NameTypes(AbiSpec spec)
     {
-        var scope = new NameScope(spec.Header, [ConstantsClass, IoctlsClass, "IoctlRequest", "BitFields"]);
+        var scope = new NameScope(spec.Header, NameScope.UsedByStructs.Concat([ConstantsClass, IoctlsClass, "IoctlRequest"]));
         foreach (var item in spec.Structs)
             _types.Add(item.Id, scope.Give(item.Name, CSharpName.Pascal(item.Name)));
         foreach (var item in spec.Enums.Where(item => item.Name.Length > 0))

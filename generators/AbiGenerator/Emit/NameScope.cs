@@ -9,6 +9,10 @@ internal sealed class NameScope(string owner, IEnumerable<string> reserved)
     public static readonly IReadOnlyList<string> ObjectMembers =
         ["Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "ReferenceEquals"];
 
+    /// <summary>What generated code names without saying where it is.</summary>
+    public static readonly IReadOnlyList<string> UsedByStructs =
+        ["BitFields", "Unsafe", "StructLayout", "StructLayoutAttribute", "LayoutKind", "FieldOffset", "FieldOffsetAttribute", "InlineArray", "InlineArrayAttribute"];
+
     private readonly HashSet<string> _taken = new(reserved, StringComparer.Ordinal);
 
     public List<string[]> Collisions { get; } = [];

@@ -28,7 +28,7 @@ internal sealed class StructPlan
     private StructPlan(EmittableModel model, NamePlan names, string name, string fullName, string cName, StructSpec record)
     {
         (_model, _names, Name, FullName, CName, Record) = (model, names, name, fullName, cName, record);
-        _scope = new(cName, NameScope.ObjectMembers.Append(name));
+        _scope = new(cName, NameScope.ObjectMembers.Concat(NameScope.UsedByStructs).Append(name));
         Add(record, 0);
     }
 
@@ -47,7 +47,7 @@ internal sealed class StructPlan
     /// The members are references into plain bytes instead of fields. The runtime sorts the fields of a struct of up to 16 bytes, nested and overlapping
     /// ones all counted, into a table of 16 entries to pass it in registers as the System V ABI demands, and more of them overrun that table.
     /// </summary>
-    public bool Overlaid => Record.Size <= 16 && Scalars(Record) > 16;
+    public bool Overlaid => Record.Size <= 16 && Scalars(Record, 0) > 16;
 
     public List<PlannedBits> Bits { get; } = [];
 
@@ -63,18 +63,34 @@ internal sealed class StructPlan
     /// <summary>This plan and those of all types nested in it.</summary>
     public IEnumerable<StructPlan> WithNested => Nested.SelectMany(nested => nested.WithNested).Prepend(this);
 
-    /// <summary>The plan of a named record, or null when it has no bytes, for no C# struct can be empty.</summary>
-    public static StructPlan? For(EmittableModel model, NamePlan names, StructSpec record) => record.Size > 0 && names.Type(record.Id) is { } name
+    /// <summary>Bytes of the largest record that becomes a C# struct: the runtime loads no larger inline array.</summary>
+    public const long LargestSize = 1 << 20;
+
+    /// <summary>Whether the record can be a C# struct: none is empty, and none too large for the runtime.</summary>
+    public static bool HasForm(StructSpec record) => record.Size is > 0 and <= LargestSize;
+
+    /// <summary>The plan of a named record, or null when it has no C# form.</summary>
+    public static StructPlan? For(EmittableModel model, NamePlan names, StructSpec record) => HasForm(record) && names.Type(record.Id) is { } name
         ? new(model, names, name, $"global::{model.Namespace}.{name}", record.Name, record)
         : null;
 
-    private long Scalars(StructSpec record) => record.Fields.Where(field => field.BitWidth is null).Sum(field => Scalars(field));
+    /// <summary>The scalars of a record, or any number beyond 16 when there are more, or when records nest so deeply that counting has no end in sight.</summary>
+    private long Scalars(StructSpec record, int depth)
+    {
+        long count = depth > 20 ? 17 : 0;
+        for (var i = 0; i < record.Fields.Count && count <= 16; i++)
+        {
+            if (record.Fields[i].BitWidth is null)
+                count += Math.Min(Scalars(record.Fields[i], depth + 1), 17);
+        }
+        return count;
+    }
 
-    private long Scalars(FieldSpec field)
+    private long Scalars(FieldSpec field, int depth)
     {
         var inside = field.Inline ?? _model.Spec.FindStruct(field.Type);
         if (inside is not null)
-            return field.Type.Length * Scalars(inside);
+            return field.Type.Length == 0 ? 0 : Math.Min(field.Type.Length, 17) * Scalars(inside, depth);
         return field.Type.Kind == TypeKind.Opaque ? field.Size : field.Type.Length;
     }
 
@@ -93,8 +109,8 @@ internal sealed class StructPlan
 
     private void AddBits(FieldSpec field, long startBit, int width)
     {
-        if (field.Name.Length == 0 || width == 0)
-            return; // padding
+        if (field.Name.Length == 0 || width is 0 or > 64)
+            return; // padding, or wider than any integer that C# could give
         var name = _scope.Give(field.Name, CSharpName.Pascal(field.Name));
         var type = CSharpType.Of(field.Type, _model, _names) ?? "ulong";
         Bits.Add(new(name, type, field.Type.IsSigned, startBit + field.BitOffset!.Value, width, field.Name, field.Doc));

@@ -37,8 +37,10 @@ internal static class FieldRules
     {
         if (old.Bit != current.Bit)
             yield return new(RecordKinds.FieldMoved, subject, old.Where, current.Where);
-        if (old.Field.Inline is { } was && current.Field.Inline is { } now && was.Kind == now.Kind)
+        if (old.Field.Inline is { } was && current.Field.Inline is { } now)
         {
+            if (was.Kind != now.Kind)
+                yield return new(RecordKinds.FieldRetyped, subject, was.Kind.ToString().ToLowerInvariant(), now.Kind.ToString().ToLowerInvariant());
             if (old.Field.Type != current.Field.Type)
                 yield return new(RecordKinds.FieldResized, subject, old.Field.Type.ToString(), current.Field.Type.ToString());
             foreach (var change in RecordRules.Record(subject, was, now))

@@ -24,7 +24,7 @@ internal static class RecordRules
     /// <param name="subject">The record's name, or the path of the field it is written in.</param>
     public static IEnumerable<AbiChange> Record(string subject, StructSpec was, StructSpec now)
     {
-        var union = IsUnion(was);
+        var union = IsUnion(was) && IsUnion(now);
         if (was.Size != now.Size)
             yield return new(union ? RecordKinds.UnionResized : RecordKinds.StructResized, subject, $"{was.Size} bytes", $"{now.Size} bytes");
         if (was.Align != now.Align)

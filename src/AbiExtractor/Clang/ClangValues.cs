@@ -71,6 +71,7 @@ internal enum CursorKind
     FunctionDecl = 8,
     VarDecl = 9,
     TypedefDecl = 20,
+    StringLiteral = 109,
     PackedAttribute = 408,
     MacroDefinition = 501,
 }

@@ -22,12 +22,13 @@ internal sealed unsafe class TranslationUnit : IDisposable
     }
 
     /// <summary>Parses <paramref name="source"/> as if it stood in a file named <paramref name="name"/>.</summary>
-    /// <exception cref="InvalidOperationException">libclang gave no translation unit at all.</exception>
+    /// <exception cref="ClangFailedException">libclang gave no translation unit at all.</exception>
     public static TranslationUnit Parse(string name, string source, IReadOnlyList<string> arguments, bool recordMacros)
     {
         using var memory = new NativeStrings();
         var text = Encoding.UTF8.GetBytes(source);
         var index = clang_createIndex(0, 0);
+        CrashRecovery.MoveHandlersToSignalStack();
         void* unit = null;
         int error;
         fixed (byte* contents = text)
@@ -42,7 +43,7 @@ internal sealed unsafe class TranslationUnit : IDisposable
         if (error == 0 && unit is not null)
             return new(index, unit);
         clang_disposeIndex(index);
-        throw new InvalidOperationException($"libclang gave up on {name} (error {error}) with arguments: {string.Join(' ', arguments)}");
+        throw new ClangFailedException(error);
     }
 
     public CXCursor Root => clang_getTranslationUnitCursor(_unit);
@@ -160,6 +161,12 @@ internal sealed unsafe class TranslationUnit : IDisposable
             clang_disposeIndex(_index);
         _unit = _index = null;
     }
+}
+
+/// <summary>libclang made no translation unit: CXErrorCode, 2 of which is a crash that it recovered from.</summary>
+internal sealed class ClangFailedException(int error) : Exception($"libclang failed with error {error}")
+{
+    public bool Crashed => error == 2;
 }
 
 /// <summary>One error of the C compiler. The line and column are from 1; 0 when the error has no place.</summary>

@@ -57,19 +57,23 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
             case CursorKind.StructDecl or CursorKind.UnionDecl or CursorKind.EnumDecl when clang_isCursorDefinition(cursor) != 0:
                 Named(cursor);
                 break;
+            case CursorKind.StructDecl or CursorKind.UnionDecl or CursorKind.EnumDecl when clang_isCursorDefinition(clang_getCursorDefinition(cursor)) == 0:
+                Refuse(Take(clang_getTypeSpelling(clang_getCursorType(cursor))), "it is declared here and defined nowhere", place);
+                break;
             case CursorKind.TypedefDecl:
                 Typedef(cursor, place);
                 break;
             case CursorKind.FunctionDecl or CursorKind.VarDecl:
-                _unresolved.Add(new()
-                {
-                    Name = Take(clang_getCursorSpelling(cursor)),
-                    Kind = "declaration",
-                    Reason = cursor.Kind == CursorKind.FunctionDecl ? "a function is code, not layout" : "a variable is not part of a uapi",
-                    At = At(place),
-                });
+                Refuse(Take(clang_getCursorSpelling(cursor)), cursor.Kind == CursorKind.FunctionDecl ? "a function is code, not layout" : "a variable is not part of a uapi", place);
                 break;
         }
+    }
+
+    /// <summary>Lists what has no form in the model; something declared twice is one thing.</summary>
+    private void Refuse(string name, string reason, SourcePlace place)
+    {
+        if (name.Length > 0 && !_unresolved.Exists(item => item.Name == name))
+            _unresolved.Add(new() { Name = name, Kind = "declaration", Reason = reason, At = At(place) });
     }
 
     private string At(SourcePlace place) => $"{path.NameOf(place.File)}:{place.Line}";
@@ -98,11 +102,20 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
         var spec = new StructSpec { Name = name.Name, Tagged = name.Tagged, Kind = Kind(cursor) };
         if (_structs.ContainsKey(spec.Id))
             return;
+        if (IsTooLarge(clang_getCursorType(cursor)))
+        {
+            Refuse(spec.Id, TooLarge, place);
+            return;
+        }
         _structs.Add(spec.Id, spec); // before its fields, which may need it again
         _structs[spec.Id] = Layout(cursor, spec) with { Origin = Origin(place), Doc = Doc(cursor) };
         _locations.Add(new() { Name = spec.Id, At = At(place) });
         Nested(cursor);
     }
+
+    private static readonly string TooLarge = $"it is larger or more aligned than a model tells: {AbiLimits.LargestSize} and {AbiLimits.LargestAlign} bytes";
+
+    private static bool IsTooLarge(CXType type) => clang_Type_getSizeOf(type) > AbiLimits.LargestSize || clang_Type_getAlignOf(type) > AbiLimits.LargestAlign;
 
     private static RecordKind Kind(CXCursor cursor) => cursor.Kind == CursorKind.UnionDecl ? RecordKind.Union : RecordKind.Struct;
 
@@ -188,6 +201,11 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
         var type = clang_getTypedefDeclUnderlyingType(cursor);
         var reference = Need(type);
         var name = Take(clang_getCursorSpelling(cursor));
+        if (reference.Kind == TypeKind.Inline || IsTooLarge(type))
+        {
+            Refuse("typedef " + name, reference.Kind == TypeKind.Inline ? "it names an array of a record that has no name" : TooLarge, place);
+            return;
+        }
         if (reference is { Kind: TypeKind.Record or TypeKind.Enum, IsArray: false }
             && (reference.Name == "typedef " + name || reference.Name == "typedef enum " + name))
             return; // the record or enum carries this name itself

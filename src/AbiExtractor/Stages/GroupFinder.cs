@@ -17,7 +17,7 @@ internal sealed class GroupFinder(IReadOnlyList<MacroDefinition> macros, AbiSpec
     public AbiSpec Grouped()
     {
         var flags = FlagGroups().ToList();
-        var events = EventGroups().ToList();
+        var events = EventGroups().Where(group => !flags.Exists(other => other.Name == group.Name)).ToList();
         var taken = flags.Concat(events).SelectMany(group => group.Members).Select(member => member.Name).ToHashSet(StringComparer.Ordinal);
         return spec with
         {

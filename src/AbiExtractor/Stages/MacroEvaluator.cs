@@ -59,9 +59,7 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, Sear
                 continue; // "#define X X" beside an enumerator X: the enum holds it
             else if (!Balanced(macro))
                 Refuse(macro, "not-an-expression", "its brackets do not close, or it holds a statement");
-            else if (answers.Type(MacroProbe.Variable(Question.IsRequest, index)) is { } type && IsRequest(type))
-                Ioctl(macro, index, answers, declarations);
-            else
+            else if (!IsRequest(index, answers) || !TryIoctl(macro, index, answers, declarations))
                 Constant(macro, index, answers);
         }
     }
@@ -94,14 +92,16 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, Sear
         return open.Count == 0;
     }
 
-    private static bool IsRequest(CXType type) =>
-        type.Kind == ClangTypeKind.Pointer && NativeMethods.Take(NativeMethods.clang_getTypeSpelling(type)) == "struct faultline_request *";
+    private static bool IsRequest(int index, ProbeAnswers answers) => answers.Type(MacroProbe.Variable(Question.IsRequest, index)) is { } type
+        && type.Kind == ClangTypeKind.Pointer && NativeMethods.Take(NativeMethods.clang_getTypeSpelling(type)) == "struct faultline_request *";
 
     private void Constant(MacroDefinition macro, int index, ProbeAnswers answers)
     {
         var variable = MacroProbe.Variable(Question.Value, index);
         if (answers.Error(variable) is { } error)
         {
+            if (error.Contains($"undeclared identifier '{macro.Name}'", StringComparison.Ordinal) && macro.Body.All(token => token.Text != macro.Name))
+                error = "the header undefines it again";
             Refuse(macro, error.Contains("not a compile-time constant", StringComparison.Ordinal) ? "not-constant" : "not-an-expression", error);
             return;
         }
@@ -119,6 +119,16 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, Sear
             Refuse(macro, "not-constant", $"an expression of type {TypeReader.Spelling(type)} without a value known at compile time");
             return;
         }
+        if (known.Kind == ValueKind.String && !answers.IsPlainText(variable, known.Text))
+        {
+            Refuse(macro, "not-constant", "a string of wide characters, or with a NUL byte inside, of which libclang tells the beginning only");
+            return;
+        }
+        if (reference is { Kind: TypeKind.Integer, ScalarSize: > 8 })
+        {
+            Refuse(macro, "not-constant", $"a value of type {TypeReader.Spelling(type)}, of which libclang tells 64 bits only");
+            return;
+        }
         _constants.Add(new()
         {
             Name = macro.Name,
@@ -131,16 +141,16 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, Sear
         });
     }
 
-    private void Ioctl(MacroDefinition macro, int index, ProbeAnswers answers, DeclarationReader declarations)
+    /// <summary>False when the request's parts are no constants of their width, so that it is a number at most.</summary>
+    private bool TryIoctl(MacroDefinition macro, int index, ProbeAnswers answers, DeclarationReader declarations)
     {
-        int? Ask(Question question) => (int?)answers.Integer(MacroProbe.Variable(question, index));
-        if (answers.Integer(MacroProbe.Variable(Question.Value, index)) is not { } code || Ask(Question.Type) is not { } type
-            || Ask(Question.Number) is not { } number || Ask(Question.Size) is not { } size || Ask(Question.Direction) is not { } direction
-            || type is < 0 or > 255 || number is < 0 or > 255)
+        int? Ask(Question question, int most) =>
+            answers.Integer(MacroProbe.Variable(question, index)) is { } part && part >= 0 && part <= most ? (int)part : null;
+        if (answers.Integer(MacroProbe.Variable(Question.Value, index)) is not { } code || Ask(Question.Type, byte.MaxValue) is not { } type
+            || Ask(Question.Number, byte.MaxValue) is not { } number || Ask(Question.Size, AbiLimits.LargestArgument) is not { } size
+            || Ask(Question.Direction, byte.MaxValue) is not { } direction)
         {
-            var value = MacroProbe.Variable(Question.Value, index);
-            Refuse(macro, "not-constant", answers.Error(value) ?? "an ioctl request whose parts have no value known at compile time");
-            return;
+            return false;
         }
         var ioctl = new IoctlSpec
         {
@@ -158,6 +168,7 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, Sear
             ioctl = ioctl with { Argument = TypeReader.Spelling(argument), ArgumentType = declarations.Need(argument) };
         }
         _ioctls.Add(ioctl);
+        return true;
     }
 
     private static IoctlDirection Direction(int direction, ProbeAnswers answers)

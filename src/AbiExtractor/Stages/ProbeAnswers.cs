@@ -66,6 +66,22 @@ internal sealed unsafe class ProbeAnswers
         }
     }
 
+    /// <summary>Whether a text is all of the string: one of wide characters, or with a NUL inside, is longer than the text that libclang makes of it.</summary>
+    public bool IsPlainText(string variable, string text) =>
+        Literal(_variables[variable]) is not { } literal || clang_Type_getSizeOf(clang_getCursorType(literal)) == text.Length + 1;
+
+    private static CXCursor? Literal(CXCursor cursor)
+    {
+        foreach (var child in TranslationUnit.Children(cursor))
+        {
+            if (child.Kind == CursorKind.StringLiteral)
+                return child;
+            if (Literal(child) is { } deeper)
+                return deeper;
+        }
+        return null;
+    }
+
     private static string Latin1(byte* text) =>
         System.Text.Encoding.Latin1.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text));
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Faultline.AbiExtractor.Input;
 
 namespace Faultline.AbiExtractor.Stages;
 
@@ -39,8 +40,9 @@ internal sealed class SearchPath
     public static SearchPath For(HeaderRequest request)
     {
         var header = Path.GetFullPath(request.Path);
-        if (!File.Exists(header))
-            throw new ExtractionException($"The header {request.Path} does not exist.", []);
+        InputFile.Demand(header, "header");
+        if (header.Any(c => c is '"' || char.IsControl(c)))
+            throw new ExtractionException($"The header {request.Path} has a quotation mark or a control character in its path, which C's #include cannot spell. Rename it.", []);
         var missing = request.IncludeDirectories.FirstOrDefault(directory => !Directory.Exists(directory));
         if (missing is not null)
             throw new ExtractionException($"The include directory {missing} does not exist.", []);

@@ -1,12 +1,11 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Faultline.AbiModel.Json;
 
 /// <summary>Reads a model file, refusing whatever the writer would not have written.</summary>
 internal static class AbiJsonReader
 {
-    private const long LargestSize = 1L << 40;
-
     public static AbiSpec Read(string text)
     {
         var root = JsonParser.Parse(text);
@@ -33,8 +32,8 @@ internal static class AbiJsonReader
         json.Text("schema");
         var spec = new AbiSpec
         {
-            Header = json.Text("header"),
-            Target = json.Text("target"),
+            Header = Name(json, "header"),
+            Target = Name(json, "target"),
             PointerSize = (int)json.Bounded("pointerSize", 1, 16),
             Structs = json.Each("structs", members => Struct(members, named: true)),
             Enums = json.Each("enums", Enum),
@@ -46,25 +45,18 @@ internal static class AbiJsonReader
             Unresolved = json.Each("unresolved", Unresolved),
             Locations = json.Each("locations", Location),
         };
-        CheckUnique(json, "structs", spec.Structs.Select(s => s.Id));
-        CheckUnique(json, "enums", spec.Enums.Select(e => e.Id));
-        CheckUnique(json, "typedefs", spec.Typedefs.Select(t => t.Name));
-        CheckUnique(json, "constants, flags, events and ioctls", Macros(spec));
+        if (Consistency.Problem(spec) is { } problem)
+            throw json.Error(problem);
         return AbiOrder.Sorted(spec);
     }
 
-    private static IEnumerable<string> Macros(AbiSpec spec) =>
-        spec.Constants.Concat(spec.Flags.Concat(spec.Events).SelectMany(group => group.Members)).Select(constant => constant.Name)
-            .Concat(spec.Ioctls.Select(ioctl => ioctl.Name));
-
-    private static void CheckUnique(JsonObject json, string list, IEnumerable<string> names)
+    /// <summary>A text that reaches comments of generated code: it must not end the line it stands on.</summary>
+    private static string Name(JsonObject json, string member)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var name in names)
-        {
-            if (!seen.Add(name))
-                throw json.Error($"\"{name}\" stands twice in {list}");
-        }
+        var name = json.Text(member);
+        return name.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029')
+            ? throw json.Error($"\"{member}\" holds a control character or a line separator")
+            : name;
     }
 
     private static string Identifier(JsonObject json, bool optional = false)
@@ -83,8 +75,8 @@ internal static class AbiJsonReader
             var other => throw json.Error($"\"kind\" is \"{other}\"; expected struct or union"),
         },
         Tagged = !json.Flag("typedef"),
-        Size = json.Bounded("size", 0, LargestSize),
-        Align = (int)json.Bounded("align", 1, 1 << 30),
+        Size = json.Bounded("size", 0, AbiLimits.LargestSize),
+        Align = (int)json.Bounded("align", 1, AbiLimits.LargestAlign),
         Packed = json.Flag("packed"),
         Origin = json.Optional("origin"),
         Doc = json.Optional("doc"),
@@ -96,14 +88,14 @@ internal static class AbiJsonReader
         var field = new FieldSpec
         {
             Name = Identifier(json, optional: true),
-            Offset = json.Bounded("offset", 0, LargestSize),
-            Size = json.Bounded("size", 0, LargestSize),
+            Offset = json.Bounded("offset", 0, AbiLimits.LargestSize),
+            Size = json.Bounded("size", 0, AbiLimits.LargestSize),
             CType = json.Text("type"),
             Type = json.Type("as"),
             Doc = json.Optional("doc"),
         };
         if (json.Take("bits") is { } bits)
-            field = field with { BitOffset = JsonObject.Bounded(bits, "bits", 0, LargestSize * 8), BitWidth = (int)json.Bounded("width", 0, 128) };
+            field = field with { BitOffset = JsonObject.Bounded(bits, "bits", 0, AbiLimits.LargestSize * 8), BitWidth = (int)json.Bounded("width", 0, AbiLimits.WidestBits) };
         if (json.Take("record") is { } inline)
             field = field with { Inline = JsonObject.Whole(inline, members => Struct(members, named: false)) };
         if (field.Type.Kind == TypeKind.Inline != field.Inline is not null)
@@ -137,7 +129,7 @@ internal static class AbiJsonReader
         Name = Identifier(json),
         CType = json.Text("type"),
         Type = json.Type("as"),
-        Size = json.Bounded("size", 0, LargestSize),
+        Size = json.Bounded("size", 0, AbiLimits.LargestSize),
         Doc = json.Optional("doc"),
     };
 
@@ -151,22 +143,48 @@ internal static class AbiJsonReader
             Expression = json.Optional("expression"),
             Doc = json.Optional("doc"),
         };
-        if (json.Take("string") is { Kind: JsonKind.Text } text)
-            return constant with { Kind = ValueKind.String, Value = text.Text };
-        if (json.Take("float") is { Kind: JsonKind.Text } number)
-            return constant with { Kind = ValueKind.Float, Value = number.Text };
-        return constant with { Kind = ValueKind.Integer, Value = json.Integer("value").ToString(CultureInfo.InvariantCulture) };
+        if (json.Take("string") is { } text)
+            return constant with { Kind = ValueKind.String, Value = Bytes(text) };
+        if (json.Take("float") is { } number)
+            return constant with { Kind = ValueKind.Float, Value = Float(number) };
+        var value = json.Integer("value");
+        return Holds(constant.Type, value)
+            ? constant with { Kind = ValueKind.Integer, Value = value.ToString(CultureInfo.InvariantCulture) }
+            : throw json.Error($"\"value\" is {value}, which {constant.Type} does not hold");
     }
 
-    private static GroupSpec Group(JsonObject json) => new()
+    private static string Bytes(JsonValue value) => value.Kind == JsonKind.Text && value.Text.All(c => c <= '\u00ff')
+        ? value.Text
+        : throw value.Error("\"string\" must be a string of bytes, each a character up to U+00FF");
+
+    private static string Float(JsonValue value) =>
+        value.Kind == JsonKind.Text && double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+            ? value.Text
+            : throw value.Error("\"float\" must be a string with a number");
+
+    private static bool Holds(TypeRef type, BigInteger value)
     {
-        Name = Identifier(json),
-        Type = IntegerType(json),
-        Field = json.Optional("field"),
-        Members = json.Each("members", member => Constant(member) is { Kind: ValueKind.Integer } constant
+        if (type is not { Kind: TypeKind.Integer, IsArray: false })
+            return true;
+        var half = BigInteger.One << ((type.ScalarSize * 8) - 1);
+        return type.IsSigned ? value >= -half && value < half : value.Sign >= 0 && value < half * 2;
+    }
+
+    private static GroupSpec Group(JsonObject json)
+    {
+        var group = new GroupSpec { Name = Identifier(json), Type = IntegerType(json), Field = json.Optional("field") };
+        return group with { Members = json.Each("members", member => Member(member, group.Name + "_")) };
+    }
+
+    private static ConstantSpec Member(JsonObject json, string prefix)
+    {
+        var constant = Constant(json);
+        if (constant is not { Kind: ValueKind.Integer, Type: { Kind: TypeKind.Integer, IsArray: false } })
+            throw json.Error("a member of a group must be an integer");
+        return constant.Name.Length > prefix.Length && constant.Name.StartsWith(prefix, StringComparison.Ordinal)
             ? constant
-            : throw member.Error("a member of a group must be an integer")),
-    };
+            : throw json.Error($"\"{constant.Name}\" does not begin with \"{prefix}\" as the members of its group do");
+    }
 
     private static IoctlSpec Ioctl(JsonObject json)
     {
@@ -176,7 +194,7 @@ internal static class AbiJsonReader
             Direction = AbiJsonNames.Direction(json.Text("direction")) ?? throw json.Error("\"direction\" must be none, read, write or readwrite"),
             Type = (int)json.Bounded("type", 0, 255),
             Number = (int)json.Bounded("nr", 0, 255),
-            Size = (int)json.Bounded("size", 0, 1 << 14),
+            Size = (int)json.Bounded("size", 0, AbiLimits.LargestArgument),
             Code = (uint)json.Bounded("code", 0, uint.MaxValue),
             Argument = json.Optional("argument"),
             Doc = json.Optional("doc"),
@@ -184,10 +202,14 @@ internal static class AbiJsonReader
         return ioctl.Argument.Length == 0 ? ioctl : ioctl with { ArgumentType = json.Type("as") };
     }
 
+    private static readonly string[] UnresolvedKinds = ["function-like", "empty", "not-an-expression", "not-constant", "declaration"];
+
     private static UnresolvedSpec Unresolved(JsonObject json) => new()
     {
         Name = json.Text("name"),
-        Kind = json.Text("kind"),
+        Kind = json.Text("kind") is var kind && UnresolvedKinds.Contains(kind)
+            ? kind
+            : throw json.Error("\"kind\" must be function-like, empty, not-an-expression, not-constant or declaration"),
         Reason = json.Text("reason"),
         At = json.Text("at"),
     };

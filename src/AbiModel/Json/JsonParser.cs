@@ -6,7 +6,8 @@ namespace Faultline.AbiModel.Json;
 /// <summary>A strict RFC 8259 parser that knows where it stands. Here because the model takes no packages: the compiler loads it.</summary>
 internal sealed class JsonParser
 {
-    private const int MaximumDepth = 200;
+    /// <summary>Each record written inside another takes three levels, and compilers nest 256 records.</summary>
+    private const int MaximumDepth = 1000;
 
     private readonly string _text;
     private int _position;

@@ -1,3 +1,4 @@
+using Faultline.AbiExtractor.Input;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiSources.Sides;
@@ -9,20 +10,16 @@ internal sealed class ModelSide : ISideKind
 
     public bool Takes(SideRequest request) => request.Name.EndsWith(".json", StringComparison.Ordinal) && File.Exists(request.Name);
 
-    public async Task<AbiSide> ReadAsync(SideRequest request, CancellationToken cancellation)
+    public Task<AbiSide> ReadAsync(SideRequest request, CancellationToken cancellation)
     {
         try
         {
-            return new(request.Name, AbiFile.Parse(await File.ReadAllTextAsync(request.Name, cancellation)));
+            return Task.FromResult(new AbiSide(request.Name, AbiFile.Parse(InputFile.ReadModel(request.Name))));
         }
         catch (AbiFormatException exception)
         {
             throw new SideException(
                 $"{request.Name} is no ABI model this version reads.\n{request.Name}:{exception.Line}:{exception.Column}: {exception.Problem}", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new SideException($"{request.Name} cannot be read: {exception.Message}", exception);
         }
     }
 }

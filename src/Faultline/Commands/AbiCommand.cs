@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Faultline.AbiExtractor;
+using Faultline.AbiExtractor.Input;
 using Faultline.AbiModel;
 using Faultline.Cli.Pipeline;
 using Faultline.Cli.Terminal;
@@ -42,7 +43,7 @@ internal static class AbiCommand
     private static int Extract(ParseResult parsed)
     {
         var header = parsed.GetRequiredValue(Header);
-        if (!header.Exists)
+        if (FileKinds.Of(header.FullName) == FileKind.Missing)
             throw new UsageException($"{header}: no such header.");
         var spec = HeaderExtractor.Extract(new HeaderRequest
         {

@@ -19,7 +19,7 @@ internal static class MisuseTestEmitter
         {
             var shape = ArgumentShape.Of(ioctl, model.Spec);
             var isHandshake = handshakes.Any(pair => pair.Ioctl.Name == ioctl.Name);
-            var field = "Case_" + ioctl.Name;
+            var field = "Case_" + CSharpName.Clean(ioctl.Name);
             code.Separate();
             code.Line($"private static readonly {Case} {field} = new({Literal.Of(ioctl.Name)}, {IoctlEmitter.Code(ioctl)}, {StructPlan.Text(ioctl.Size)}, "
                 + $"{Number(shape.RangeStart)}, {Number(shape.RangeLength)}, {Number(shape.Mode)}, {StructPlan.Text(shape.ModeSize)}, {Literal.Of(shape.KnownModes, TypeRef.Integer(8, signed: false))});");

@@ -24,6 +24,6 @@ internal static class TestWriter
         code.Line("[global::Xunit.Fact]");
         if (feature is not null)
             code.Line($"[global::Xunit.Trait(\"feature\", {Literal.Of(feature)})]");
-        code.Line($"public void {name}() => {Checks}.{call};");
+        code.Line($"public void {CSharpName.Clean(name)}() => {Checks}.{call};");
     }
 }

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+
+namespace Faultline.AbiExtractor.Clang;
+
+/// <summary>
+/// Runs a compiler over text that nobody vouches for: on a thread with room for deep nesting, from whose stack overflow it comes back
+/// (<see cref="CrashRecovery"/>), with a deadline and with a bound on memory.
+/// </summary>
+/// <remarks>A thread cannot be stopped inside libclang. One that is over its bounds is left behind; the program is expected to end soon.</remarks>
+internal static class RoomyThread
+{
+    /// <summary>Bytes; reserved, not used, until the nesting needs them.</summary>
+    private const int StackSize = 256 << 20;
+
+    /// <summary>Bytes that one extraction may add to the process. The largest headers of a kernel need a tenth.</summary>
+    private const long MemoryLimit = 4L << 30;
+
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    /// <exception cref="OverrunException">The work took longer than <paramref name="limit"/> or too much memory.</exception>
+    public static T Run<T>(Func<T> work, TimeSpan limit)
+    {
+        T? result = default;
+        ExceptionDispatchInfo? failure = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                using var recovery = CrashRecovery.Arm();
+                result = work();
+            }
+            catch (Exception exception)
+            {
+                failure = ExceptionDispatchInfo.Capture(exception);
+            }
+        }, StackSize) { IsBackground = true, Name = "libclang" };
+        thread.Start();
+        if (!thread.Join(Poll))
+            Wait(thread, limit);
+        failure?.Throw();
+        return result!;
+    }
+
+    private static void Wait(Thread thread, TimeSpan limit)
+    {
+        var (clock, before) = (Stopwatch.StartNew(), Memory());
+        while (!thread.Join(Poll))
+        {
+            if (clock.Elapsed > limit)
+                throw new OverrunException($"no end after {limit.TotalSeconds:0} seconds; it includes a pipe, or its macros multiply without end");
+            if (Memory() - before > MemoryLimit)
+                throw new OverrunException($"it takes more than {MemoryLimit >> 30} GiB of memory: its macros or includes multiply without end");
+        }
+    }
+
+    private static long Memory()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.WorkingSet64;
+    }
+}
+
+/// <summary>Work was given up because of its time or memory.</summary>
+internal sealed class OverrunException(string message) : Exception(message);

@@ -1,0 +1,31 @@
+using Faultline.AbiModel;
+using static Faultline.AbiDiff.Tests.Mutations.Mutation;
+
+namespace Faultline.AbiDiff.Tests.Mutations;
+
+/// <summary>Mutations of ioctl requests, and of the target.</summary>
+internal static class IoctlMutations
+{
+    /// <summary>A magic that no generated request has.</summary>
+    private const int FreeMagic = 0xAB;
+
+    public static IReadOnlyList<Mutation> All { get; } =
+    [
+        new("ioctl-added", (spec, _) => spec with { Ioctls = And(spec.Ioctls, Coded(new IoctlSpec { Name = "BRAND_NEW", Type = FreeMagic, Number = 1 })) }),
+        new("ioctl-removed", Ioctl(_ => null)),
+        new("ioctl-number-changed", Ioctl(ioctl => Coded(ioctl with { Type = FreeMagic }))),
+        new("ioctl-direction-changed", Ioctl(ioctl => Coded(ioctl with { Direction = ioctl.Direction == IoctlDirection.Read ? IoctlDirection.Write : IoctlDirection.Read }))),
+        new("ioctl-size-changed", Ioctl(ioctl => Coded(ioctl with { Size = ioctl.Size + 8 }))),
+        new("ioctl-argument-changed", Ioctl(ioctl => ioctl with { ArgumentType = new(TypeKind.Record, "struct somebody_else", default) })),
+        new("ioctl-encoding-changed", Ioctl(ioctl => ioctl with { Code = ~ioctl.Code })),
+        new("ioctl-renamed", Ioctl(ioctl => ioctl with { Name = ioctl.Name + "_V2" })),
+        new("ioctl-number-reused", Ioctl(ioctl => ioctl with { Name = "UNRELATED" })),
+        new("target-changed", (spec, _) => spec with { Target = "other" }),
+    ];
+
+    private static Func<AbiSpec, int, AbiSpec?> Ioctl(Func<IoctlSpec, IoctlSpec?> change) => (spec, seed) =>
+        One(spec.Ioctls, seed, _ => true, change) is { } changed ? spec with { Ioctls = changed } : null;
+
+    private static IoctlSpec Coded(IoctlSpec ioctl) =>
+        ioctl with { Code = ((uint)ioctl.Direction << 30) | ((uint)ioctl.Size << 16) | ((uint)ioctl.Type << 8) | (uint)ioctl.Number };
+}

@@ -1,0 +1,69 @@
+using Faultline.AbiModel;
+using static Faultline.AbiDiff.Tests.Mutations.Mutation;
+
+namespace Faultline.AbiDiff.Tests.Mutations;
+
+/// <summary>Mutations of structs, unions and their fields.</summary>
+internal static class RecordMutations
+{
+    private static readonly TypeRef U8 = TypeRef.Integer(1, signed: false);
+
+    public static IReadOnlyList<Mutation> All { get; } =
+    [
+        new("struct-added", (spec, _) => spec with { Structs = And(spec.Structs, new StructSpec { Name = "brand_new", Size = 4, Align = 4 }) }),
+        new("union-added", (spec, _) => spec with { Structs = And(spec.Structs, new StructSpec { Name = "brand_new", Kind = RecordKind.Union, Size = 4, Align = 4 }) }),
+        new("struct-removed", Record(RecordKind.Struct, _ => null)),
+        new("union-removed", Record(RecordKind.Union, _ => null)),
+        new("struct-resized", Record(RecordKind.Struct, record => record with { Size = record.Size + record.Align })),
+        new("union-resized", Record(RecordKind.Union, record => record with { Size = record.Size + record.Align })),
+        new("struct-realigned", Record(RecordKind.Struct, record => record with { Align = record.Align * 2 })),
+        new("union-realigned", Record(RecordKind.Union, record => record with { Align = record.Align * 2 })),
+        new("struct-packing-changed", Record(RecordKind.Struct, record => record with { Packed = !record.Packed })),
+        new("union-packing-changed", Record(RecordKind.Union, record => record with { Packed = !record.Packed })),
+        new("field-appended", Record(RecordKind.Struct, record => record with { Fields = And(record.Fields, new FieldSpec { Name = "rest", CType = "char[]", Type = U8 with { Dimensions = EquatableArray.Of(TypeRef.Flexible) }, Offset = record.Size }) })),
+        new("field-in-padding", Record(RecordKind.Struct, record => record with { Fields = And(record.Fields, Byte(Hole(record)!.Value)) }, record => Hole(record) is not null)),
+        new("field-inserted", Record(RecordKind.Struct, record => record with { Fields = And(record.Fields, Byte(record.Fields.First(IsPlain).Offset)) }, record => record.Fields.Any(IsPlain))),
+        new("union-member-added", Record(RecordKind.Union, record => record with { Fields = And(record.Fields, Byte(0)) })),
+        new("union-member-added", Inside(unnamed: true, union => union with { Fields = And(union.Fields, Byte(0)) })),
+        new("union-member-added", Inside(unnamed: false, union => union with { Fields = And(union.Fields, Byte(0)) })),
+        new("union-member-removed", Field(RecordKind.Union, _ => null)),
+        new("union-member-removed", Inside(unnamed: true, union => union with { Fields = union.Fields.Skip(1).ToEquatableArray() })),
+        new("union-member-removed", Inside(unnamed: false, union => union with { Fields = union.Fields.Skip(1).ToEquatableArray() })),
+        new("field-removed", Field(RecordKind.Struct, _ => null)),
+        new("field-moved", Field(RecordKind.Struct, field => field with { Offset = field.Offset + 1 })),
+        new("field-moved", Bits(field => field with { BitOffset = field.BitOffset + 1 })),
+        new("field-moved", Inline(field => field with { Offset = field.Offset + 1 })),
+        new("field-renamed", Field(RecordKind.Struct, field => field with { Name = field.Name + "_renamed" })),
+        new("field-renamed", Bits(field => field with { Name = field.Name + "_renamed" })),
+        new("field-renamed", Inline(field => field with { Name = field.Name + "_renamed" })),
+        new("field-resized", Field(RecordKind.Struct, field => field with { Type = field.Type with { Dimensions = EquatableArray.Of(77L) }, Size = field.Type.ScalarSize * 77 })),
+        new("field-resized", Bits(field => field with { BitWidth = field.BitWidth + 1 })),
+        new("field-retyped", Field(RecordKind.Struct, field => field with { Type = TypeRef.Integer(field.Type.ScalarSize, !field.Type.IsSigned) with { Dimensions = field.Type.Dimensions } })),
+        new("field-retyped", Inline(field => field with { Inline = field.Inline! with { Kind = field.Inline.Kind == RecordKind.Union ? RecordKind.Struct : RecordKind.Union } })),
+    ];
+
+    private static FieldSpec Byte(long offset) => new() { Name = "brand_new", CType = "__u8", Type = U8, Offset = offset, Size = 1 };
+
+    private static bool IsPlain(FieldSpec field) => field is { BitWidth: null, Inline: null, Type: { Kind: TypeKind.Integer, IsFlexible: false } };
+
+    /// <summary>The first byte that no field covers.</summary>
+    private static long? Hole(StructSpec record) => Enumerable.Range(0, (int)record.Size).Select(at => (long?)at)
+        .FirstOrDefault(at => !record.Fields.Any(field => at >= field.Offset && at < field.Offset + field.Size));
+
+    private static Func<AbiSpec, int, AbiSpec?> Record(RecordKind kind, Func<StructSpec, StructSpec?> change, Func<StructSpec, bool>? qualifies = null) => (spec, seed) =>
+        One(spec.Structs, seed, record => record.Kind == kind && qualifies?.Invoke(record) != false, change) is { } changed ? spec with { Structs = changed } : null;
+
+    private static Func<AbiSpec, int, AbiSpec?> Field(RecordKind kind, Func<FieldSpec, FieldSpec?> change) => Fields(kind, IsPlain, change);
+
+    private static Func<AbiSpec, int, AbiSpec?> Bits(Func<FieldSpec, FieldSpec?> change) => Fields(RecordKind.Struct, field => field.BitWidth is not null, change);
+
+    /// <summary>Changes a named field in which a record is written.</summary>
+    private static Func<AbiSpec, int, AbiSpec?> Inline(Func<FieldSpec, FieldSpec?> change) => Fields(RecordKind.Struct, field => field is { Inline: not null, Name.Length: > 0 }, change);
+
+    /// <summary>Changes a union that is written inside a field.</summary>
+    private static Func<AbiSpec, int, AbiSpec?> Inside(bool unnamed, Func<StructSpec, StructSpec> change) =>
+        Fields(RecordKind.Struct, field => field.Inline is { Kind: RecordKind.Union } && field.Name.Length == 0 == unnamed, field => field with { Inline = change(field.Inline!) });
+
+    private static Func<AbiSpec, int, AbiSpec?> Fields(RecordKind kind, Func<FieldSpec, bool> qualifies, Func<FieldSpec, FieldSpec?> change) => (spec, seed) =>
+        Record(kind, record => record with { Fields = One(record.Fields, seed, qualifies, change)!.Value }, record => record.Fields.Any(qualifies))(spec, seed);
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Numerics;
+using Faultline.AbiModel;
+using static Faultline.AbiDiff.Tests.Mutations.Mutation;
+
+namespace Faultline.AbiDiff.Tests.Mutations;
+
+/// <summary>Mutations of enums, typedefs, constants and macros without a value.</summary>
+internal static class ValueMutations
+{
+    private static readonly TypeRef S32 = TypeRef.Integer(4, signed: true);
+
+    public static IReadOnlyList<Mutation> All { get; } =
+    [
+        new("enum-added", (spec, _) => spec with { Enums = And(spec.Enums, new EnumSpec { Name = "brand_new" }) }),
+        new("enum-retyped", Enum(item => item with { Type = TypeRef.Integer(8, signed: false) })),
+        new("enum-removed", Enum(_ => null)),
+        new("enumerator-added", Enum(item => item with { Members = And(item.Members, new EnumMemberSpec { Name = item.Name + "_NEW", Value = 5000 }) })),
+        new("enumerator-removed", Enum(item => item with { Members = item.Members.Skip(1).ToEquatableArray() })),
+        new("enumerator-changed", Enum(item => item with { Members = Replace(item.Members, 0, item.Members[0] with { Value = 6000 }) })),
+        new("enumerator-renamed", Enum(item => item with { Members = Replace(item.Members, 0, item.Members[0] with { Name = item.Members[0].Name + "_X" }) })),
+        new("typedef-added", (spec, _) => spec with { Typedefs = And(spec.Typedefs, new TypedefSpec { Name = "brand_new", CType = "int", Type = S32, Size = 4 }) }),
+        new("typedef-removed", Typedef(_ => null)),
+        new("typedef-changed", Typedef(item => item with { Type = TypeRef.Pointer })),
+        new("constant-added", (spec, _) => spec with { Constants = And(spec.Constants, New("BRAND_NEW")) }),
+        new("constant-removed", Constant(_ => true, _ => null)),
+        new("constant-changed", Constant(constant => !IsMask(constant), constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
+        new("constant-retyped", Constant(_ => true, constant => constant with { Type = TypeRef.Integer(constant.Type.ScalarSize, !constant.Type.IsSigned) })),
+        new("constant-became-unresolvable", (spec, seed) => spec.Constants.Count == 0 ? null : spec with
+        {
+            Constants = Replace(spec.Constants, seed % spec.Constants.Count, null),
+            Unresolved = And(spec.Unresolved, new UnresolvedSpec { Name = spec.Constants[seed % spec.Constants.Count].Name, Kind = "not-constant" }),
+        }),
+        new("constant-became-resolvable", (spec, seed) => spec.Unresolved.Count == 0 ? null : spec with
+        {
+            Unresolved = Replace(spec.Unresolved, seed % spec.Unresolved.Count, null),
+            Constants = And(spec.Constants, New(spec.Unresolved[seed % spec.Unresolved.Count].Name)),
+        }),
+        new("mask-grew", Constant(constant => IsMask(constant) && Absent(constant) is not null, constant => Valued(constant, constant.Integer | Absent(constant)!.Value))),
+        new("mask-shrank", Constant(constant => IsMask(constant) && constant.Integer.Sign > 0, constant => Valued(constant, constant.Integer & (constant.Integer - 1)))),
+        new("macro-added", (spec, _) => spec with { Unresolved = And(spec.Unresolved, new UnresolvedSpec { Name = "BRAND_NEW", Kind = "function-like", Reason = "it takes arguments" }) }),
+        new("macro-removed", (spec, seed) => spec.Unresolved.Count == 0 ? null : spec with { Unresolved = Replace(spec.Unresolved, seed % spec.Unresolved.Count, null) }),
+    ];
+
+    private static ConstantSpec New(string name) => new() { Name = name, CType = "int", Type = S32, Value = "1" };
+
+    private static bool IsMask(ConstantSpec constant) => constant.Kind == ValueKind.Integer && constant.Expression.Contains('|', StringComparison.Ordinal);
+
+    private static ConstantSpec Valued(ConstantSpec constant, BigInteger value) => constant with { Value = value.ToString(CultureInfo.InvariantCulture) };
+
+    /// <summary>The lowest bit that the mask lacks, or null when it is full or negative.</summary>
+    private static BigInteger? Absent(ConstantSpec constant)
+    {
+        if (constant.Integer.Sign < 0)
+            return null;
+        var bit = BigInteger.One;
+        while ((constant.Integer & bit) != 0)
+            bit <<= 1;
+        return bit;
+    }
+
+    private static string Next(ConstantSpec constant) =>
+        constant.Kind == ValueKind.Integer ? (constant.Integer + BigInteger.One).ToString(CultureInfo.InvariantCulture) : "1";
+
+    private static Func<AbiSpec, int, AbiSpec?> Enum(Func<EnumSpec, EnumSpec?> change) => (spec, seed) =>
+        One(spec.Enums, seed, _ => true, change) is { } changed ? spec with { Enums = changed } : null;
+
+    private static Func<AbiSpec, int, AbiSpec?> Typedef(Func<TypedefSpec, TypedefSpec?> change) => (spec, seed) =>
+        One(spec.Typedefs, seed, _ => true, change) is { } changed ? spec with { Typedefs = changed } : null;
+
+    private static Func<AbiSpec, int, AbiSpec?> Constant(Func<ConstantSpec, bool> qualifies, Func<ConstantSpec, ConstantSpec?> change) => (spec, seed) =>
+        One(spec.Constants, seed, qualifies, change) is { } changed ? spec with { Constants = changed } : null;
+}

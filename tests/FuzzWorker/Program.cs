@@ -1,0 +1,32 @@
+using Faultline.AbiDiff;
+using Faultline.AbiExtractor;
+using Faultline.AbiModel;
+
+// Extracts headers named on standard input, one path and target a line, and answers each with one line: a process of its own, so that a
+// crash of libclang is a finding of the fuzz run and not its end.
+while (Console.ReadLine() is { } line)
+{
+    var parts = line.Split('\t');
+    Console.WriteLine(Answer(parts[0], parts[1]).ReplaceLineEndings(" "));
+}
+
+static string Answer(string header, string target)
+{
+    try
+    {
+        var spec = HeaderExtractor.Extract(new() { Path = header, Target = target, TimeLimit = TimeSpan.FromSeconds(20) });
+        if (AbiFile.Parse(AbiFile.Format(spec)) != spec)
+            return "bug\tthe model does not survive its file";
+        return AbiDiffer.Compare(spec, spec).Count == 0 ? "model" : "bug\tthe model drifts from itself";
+    }
+    catch (ExtractionException exception)
+    {
+        return exception.Errors.Count > 0 && exception.Errors.All(error => error.Message.Length > 0 && error.File.Length > 0)
+            ? $"refused\t{exception.Errors[0]}"
+            : $"bug\trefused without a place: {exception.Message}";
+    }
+    catch (Exception exception)
+    {
+        return $"bug\t{exception}";
+    }
+}
