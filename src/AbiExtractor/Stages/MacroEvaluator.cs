@@ -59,7 +59,11 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, Sear
                 continue; // "#define X X" beside an enumerator X: the enum holds it
             else if (!Balanced(macro))
                 Refuse(macro, "not-an-expression", "its brackets do not close, or it holds a statement");
-            else if (!IsRequest(index, answers) || !TryIoctl(macro, index, answers, declarations))
+            else if (!IsRequest(index, answers))
+                Constant(macro, index, answers);
+            else if (answers.Error(MacroProbe.Variable(Question.Value, index)) is { } error)
+                Refuse(macro, "not-constant", error);
+            else if (!TryIoctl(macro, index, answers, declarations))
                 Constant(macro, index, answers);
         }
     }
