@@ -52,6 +52,11 @@ public sealed class CrossTargetTests(ITestOutputHelper output)
                 return;
             }
             var (answers, complaint) = await compiler.Ask(headers[index], facts, directory, $"h{index}", cancellation);
+            if (complaint.Contains("No such file or directory", StringComparison.Ordinal))
+            {
+                output.WriteLine($"NOT CHECKED: {headers[index]}, for the C library of {compiler.Target} is not installed: {complaint}");
+                return;
+            }
             if (complaint.Length > 0)
                 disagreements.Add($"{headers[index]}: {complaint}");
             foreach (var fact in facts.Where(fact => complaint.Length == 0 && answers[fact.Key] != fact.Value))

@@ -54,6 +54,11 @@ internal sealed class GeneratorRun
         return new() { Driver = driver, Compilation = compilation, Result = first };
     }
 
+    /// <summary>One run and nothing else: no compilation of what was generated, no second run.</summary>
+    public static GeneratorDriverRunResult Alone(ModelFile model) => CSharpGeneratorDriver
+        .Create([new AbiGenerator().AsSourceGenerator()], [new TextFile(model)], null, new Options([model]))
+        .RunGenerators(CSharpCompilation.Create("Sample")).GetRunResult();
+
     /// <summary>Runs again with one model replaced.</summary>
     public GeneratorDriverRunResult Again(params ModelFile[] models) => Driver
         .ReplaceAdditionalTexts([.. models.Select(model => (AdditionalText)new TextFile(model))])

@@ -92,7 +92,7 @@ public sealed class RunTimeTests
         var features = before.Flags.Single(group => group.Name == "UFFD_FEATURE");
         var grown = features with
         {
-            Members = features.Members.Append(features.Members[0] with { Name = "UFFD_FEATURE_BRAND_NEW", Value = "1099511627776" }).ToEquatableArray(),
+            Members = features.Members.Append(features.Members[0] with { Name = "UFFD_FEATURE_BRAND_NEW", Type = TypeRef.Integer(8, signed: false), Value = "1099511627776" }).ToEquatableArray(),
         };
         var ioctl = before.Ioctls.Single(item => item.Name == "UFFDIO_CONTINUE") with { Name = "UFFDIO_BRAND_NEW", Number = 9, Code = 0xc020aa09 };
         var after = before with

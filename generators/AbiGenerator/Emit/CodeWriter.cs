@@ -18,7 +18,7 @@ internal sealed class CodeWriter
         if (source is not null)
             code.Line($"// From the ABI model of {source.Header} for {source.Target}.");
         code.Line("#nullable enable");
-        code.Line("#pragma warning disable CS1573, CS1591");
+        code.Line("#pragma warning disable CS1573, CS1591, CS8981");
         code.Line();
         foreach (var name in usings)
             code.Line($"using {name};");

@@ -31,7 +31,7 @@ internal sealed record CrossCompiler(string Target, string Program, string Inclu
     {
         var (source, binary) = (Path.Combine(directory, name + ".c"), Path.Combine(directory, name + ".o"));
         await File.WriteAllTextAsync(source, Write(header, facts), cancellation);
-        var (status, _, complaint) = await CProbe.Run(Program, ["-std=gnu17", "-w", "-O0", "-c", "-o", binary, source], cancellation);
+        var (status, _, complaint) = await CProbe.Run(Program, ["-std=gnu17", "-w", "-O0", "-ffreestanding", "-c", "-o", binary, source], cancellation);
         if (status != 0)
             return ([], complaint.Split('\n').FirstOrDefault(line => line.Contains("error:", StringComparison.Ordinal)) ?? complaint);
         var answers = Read(new(await File.ReadAllBytesAsync(binary, cancellation)), facts);
