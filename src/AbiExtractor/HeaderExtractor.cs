@@ -14,6 +14,8 @@ public static class HeaderExtractor
     /// <exception cref="LibclangMissingException">libclang is not installed or not found.</exception>
     public static AbiSpec Extract(HeaderRequest request)
     {
+        if (request.Target is { Length: 0 })
+            throw UnknownTarget("");
         var path = SearchPath.For(request);
         try
         {
@@ -25,15 +27,17 @@ public static class HeaderExtractor
         }
         catch (ClangFailedException)
         {
-            throw new ExtractionException(
-                $"libclang knows no target '{path.Target}'. Name a triple such as x86_64-linux-gnu, i386-linux-gnu, aarch64-linux-gnu, arm-linux-gnueabihf, riscv64-linux-gnu, mips-linux-gnu, powerpc64le-linux-gnu or s390x-linux-gnu.",
-                []);
+            throw UnknownTarget(path.Target);
         }
         catch (OverrunException overrun)
         {
             throw Refused(path, overrun.Message);
         }
     }
+
+    private static ExtractionException UnknownTarget(string target) => new(
+        $"libclang knows no target '{target}'. Name a triple such as x86_64-linux-gnu, i386-linux-gnu, aarch64-linux-gnu, arm-linux-gnueabihf, riscv64-linux-gnu, mips-linux-gnu, powerpc64le-linux-gnu or s390x-linux-gnu.",
+        []);
 
     private static ExtractionException Refused(SearchPath path, string why) =>
         new($"{path.Name} cannot be read.", [new(path.NameOf(path.Header), 0, 0, why)]);
@@ -62,10 +66,15 @@ public static class HeaderExtractor
         {
             throw new ExtractionException(
                 $"{path.Name} is not C that compiles for {path.Target}. If an include is missing, name its directory with --include; a kernel's headers are complete only after 'make headers_install'.",
-                [.. errors.Select(error => new HeaderError(path.NameOf(error.File), error.Line, error.Column, error.Message))]);
+                [.. errors.Select(error => PlaceOf(error, path)).Distinct()]);
         }
         tokens = unit.TokensOfFile(path.Header);
         pointerSize = unit.PointerSize;
         return MacroReader.Read(unit, path.Header);
     }
+
+    /// <summary>What the header leaves open, the compiler misses behind it, in the line that includes it: that is the end of the header.</summary>
+    private static HeaderError PlaceOf(ClangError error, SearchPath path) => error.File == ProbeName
+        ? new(path.Name, File.ReadLines(path.Header).Count(), 0, $"{error.Message} (at the end of the header)")
+        : new(path.NameOf(error.File), error.Line, error.Column, error.Message);
 }

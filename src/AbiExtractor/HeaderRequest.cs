@@ -29,10 +29,15 @@ public sealed record HeaderRequest
 
 /// <summary>One reason why a header could not be read.</summary>
 /// <param name="Line">From 1; 0 when the error has no place.</param>
-/// <param name="Column">From 1; 0 when the error has no place.</param>
+/// <param name="Column">From 1; 0 when the error has no place, or the whole line is it.</param>
 public sealed record HeaderError(string File, int Line, int Column, string Message)
 {
-    public override string ToString() => Line > 0 ? $"{File}:{Line}:{Column}: {Message}" : $"{File}: {Message}";
+    public override string ToString() => (Line, Column) switch
+    {
+        (> 0, > 0) => $"{File}:{Line}:{Column}: {Message}",
+        (> 0, _) => $"{File}:{Line}: {Message}",
+        _ => $"{File}: {Message}",
+    };
 }
 
 /// <summary>A header is missing or is not C for this target.</summary>

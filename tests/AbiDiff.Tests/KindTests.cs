@@ -19,6 +19,8 @@ public sealed class KindTests
 
     private static FieldSpec Overlay(params FieldSpec[] members) => Inline("", new() { Kind = RecordKind.Union, Size = 8, Align = 8, Fields = EquatableArray.Of(members) });
 
+    private static StructSpec View(params FieldSpec[] fields) => new() { Kind = RecordKind.Union, Size = 4, Align = 4, Fields = EquatableArray.Of(fields) };
+
     private static AbiSpec Struct(long size, int align, params FieldSpec[] fields) => Records(new StructSpec { Name = "s", Size = size, Align = align, Fields = EquatableArray.Of(fields) });
 
     private static AbiSpec Union(long size, params FieldSpec[] fields) =>
@@ -96,6 +98,12 @@ public sealed class KindTests
         ("field-removed", Struct(16, 8, Overlay(Field("a", U64, 0)), Field("c", U64, 8)), Struct(16, 8, Field("c", U64, 8))),
         ("field-inserted", Struct(16, 8, Field("a", U64, 0)), Struct(16, 8, Field("a", U64, 0), Field("b", U32, 4))),
         ("field-retyped", Struct(4, 4, Field("a", U32 with { Dimensions = EquatableArray.Of(0L) }, 4)), Struct(4, 4, Field("a", U32 with { Dimensions = EquatableArray.Of(TypeRef.Flexible) }, 4))),
+        ("union-member-added", Struct(4, 4, Inline("", View(Field("a", U32, 0)))), Struct(4, 4, Inline("", View(Field("a", U32, 0), Field("b", U32, 0))))),
+        ("union-member-added", Struct(4, 4, Field("a", U32, 0)), Struct(4, 4, Inline("", View(Field("a", U32, 0), Field("alias", U32, 0))))),
+        ("union-member-removed", Struct(4, 4, Inline("", View(Field("a", U32, 0), Field("b", U32, 0)))), Struct(4, 4, Inline("", View(Field("a", U32, 0))))),
+        ("field-appended struct-resized union-member-added", Struct(4, 4, Inline("", View(Field("a", U32, 0)))),
+            Struct(8, 4, Inline("", View(Field("a", U32, 0), Field("b", U32, 0))), Field("c", U32, 4))),
+        ("field-retyped", Struct(4, 4, Inline("arg", View(Field("a", U32, 0)))), Struct(4, 4, Inline("arg", View(Field("a", U32, 0)) with { Kind = RecordKind.Struct }))),
         ("enum-added", new(), Enum(U32, ("A", 1))),
         ("enum-removed", Enum(U32, ("A", 1)), new()),
         ("enum-retyped", Enum(U32, ("A", 1)), Enum(U64, ("A", 1))),

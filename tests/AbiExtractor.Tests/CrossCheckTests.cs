@@ -21,7 +21,7 @@ public sealed class CrossCheckTests(ITestOutputHelper output)
         using var directory = new TemporaryDirectory();
         var headers = Directories.Select(name => Path.Combine("/usr/include", name)).Where(Directory.Exists)
             .SelectMany(root => Directory.GetFiles(root, "*.h", SearchOption.AllDirectories)).Order(StringComparer.Ordinal).ToList();
-        var tally = new Tally();
+        var tally = new Tally(output);
         await Parallel.ForAsync(0, headers.Count, TestContext.Current.CancellationToken, async (index, cancellation) =>
             await Check(headers[index], directory.Path, $"h{index}", tally, cancellation));
 
@@ -71,7 +71,7 @@ public sealed class CrossCheckTests(ITestOutputHelper output)
         {
             var (status, _, _) = await CProbe.Run("gcc", ["-std=gnu17", "-w", "-fsyntax-only", "-x", "c", header], cancellation);
             if (status == 0)
-                tally.Disagreements.Add($"{header}: gcc takes it, the extractor does not: {exception.Message}");
+                tally.Disagree($"{header}: gcc takes it, the extractor does not: {exception.Message}");
             else
                 tally.RefusedByBoth.Add(header);
             return;
@@ -80,12 +80,12 @@ public sealed class CrossCheckTests(ITestOutputHelper output)
         var facts = Fact.Of(spec).ToList();
         var (answers, complaint) = await CProbe.Ask(CProbe.Program(header, facts), directory, name, [], cancellation);
         if (complaint.Length > 0)
-            tally.Disagreements.Add($"{header}: {complaint}");
+            tally.Disagree($"{header}: {complaint}");
         foreach (var fact in facts.Where(fact => complaint.Length == 0 && answers.GetValueOrDefault(fact.Key) != fact.Value))
-            tally.Disagreements.Add($"{header}: {fact.Key} is {fact.Value} in the model and {answers.GetValueOrDefault(fact.Key)} to gcc");
+            tally.Disagree($"{header}: {fact.Key} is {fact.Value} in the model and {answers.GetValueOrDefault(fact.Key)} to gcc");
         var (names, problems) = await NameLists.Check(header, spec, directory, name, cancellation);
         foreach (var problem in problems)
-            tally.Disagreements.Add($"{header}: {problem}");
+            tally.Disagree($"{header}: {problem}");
         tally.Add(spec, facts, names);
     }
 
@@ -94,15 +94,15 @@ public sealed class CrossCheckTests(ITestOutputHelper output)
         try
         {
             if (spec != AbiFile.Parse(AbiFile.Format(spec)))
-                tally.Disagreements.Add($"{header}: the model does not survive its file");
+                tally.Disagree($"{header}: the model does not survive its file");
         }
         catch (AbiFormatException exception)
         {
-            tally.Disagreements.Add($"{header}: the model's file cannot be read: {exception.Message}");
+            tally.Disagree($"{header}: the model's file cannot be read: {exception.Message}");
         }
     }
 
-    private sealed class Tally
+    private sealed class Tally(ITestOutputHelper output)
     {
         private int _headers;
         private int _records;
@@ -113,6 +113,13 @@ public sealed class CrossCheckTests(ITestOutputHelper output)
         private int _names;
 
         public ConcurrentBag<string> Disagreements { get; } = [];
+
+        /// <summary>Told at once: all headers take minutes.</summary>
+        public void Disagree(string what)
+        {
+            output.WriteLine(what);
+            Disagreements.Add(what);
+        }
 
         public ConcurrentBag<string> RefusedByBoth { get; } = [];
 

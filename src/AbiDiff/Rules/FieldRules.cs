@@ -66,7 +66,7 @@ internal static class FieldRules
         : was.Kind == now.Kind && !RecordRules.Record("", was, now).Any();
 
     /// <summary>A member of an anonymous union over bytes that other members have: coming or going, it leaves them alone.</summary>
-    private static bool IsShared(Place member, List<Place> others) => member.Overlay && others.Exists(other => other.Overlay && other.Overlaps(member));
+    private static bool IsShared(Place member, List<Place> others) => member.Overlay && others.Exists(other => other.Overlaps(member));
 
     private static ChangeKind KindOfAddition(StructSpec was, List<Place> olds, Place added)
     {
