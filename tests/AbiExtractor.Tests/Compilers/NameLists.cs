@@ -106,7 +106,7 @@ internal static partial class NameLists
     [GeneratedRegex("""^\s*(\d+)\s+(?:\(udata\)\s+)?(\d+)\s+\(line_strp\).*\): (.*)$""")]
     private static partial Regex FileEntry();
 
-    [GeneratedRegex("""^# \d+ "([^"]*)" """)]
+    [GeneratedRegex("^# \\d+ \"([^\"]*)\"")]
     private static partial Regex LineMarker();
 
     [GeneratedRegex("""^#define ([^ (]+)""")]
