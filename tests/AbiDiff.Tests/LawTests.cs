@@ -58,9 +58,11 @@ public sealed class LawTests
         Assert.Equal(Enumerable.Range(0, Mutation.All.Count), seen.Keys.Order());
     }
 
+    /// <summary>Whole headers come and go between sets of models, not within one.</summary>
     [Fact]
-    public void Every_kind_has_a_mutation() =>
-        Assert.Equal(ChangeKinds.All.Select(kind => kind.Id).Order(StringComparer.Ordinal), Mutation.All.Select(mutation => mutation.Kind).Distinct().Order(StringComparer.Ordinal));
+    public void Every_kind_has_a_mutation() => Assert.Equal(
+        ChangeKinds.All.Select(kind => kind.Id).Except(["header-added", "header-removed"]).Order(StringComparer.Ordinal),
+        Mutation.All.Select(mutation => mutation.Kind).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public void Changes_are_sorted_and_repeatable() => Gen.Select(ModelGen.Spec, ModelGen.Spec).Sample((left, right) =>
