@@ -117,7 +117,7 @@ enum string {
 };
 
 #define namespace_ 1
-#define object "object"
+#define object_ "object"
 #define GET_HASH_CODE 2
 #define FINALIZE 3
 #define names_constants_ 4
