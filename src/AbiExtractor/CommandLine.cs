@@ -1,5 +1,4 @@
 using Faultline.AbiExtractor.Clang;
-using Faultline.AbiExtractor.Input;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiExtractor;
@@ -7,100 +6,68 @@ namespace Faultline.AbiExtractor;
 /// <summary>The extractor as a program, for the build targets of the generator.</summary>
 internal static class CommandLine
 {
-    private const string Usage = "usage: Faultline.AbiExtractor HEADER [--target TRIPLE] [--include DIR]... [--name INCLUDE-NAME] [-o FILE]";
-
     /// <summary>Exit status of a header that could not be read.</summary>
     internal const int Unreadable = 1;
 
-    /// <summary>Exit status of a wrong command line.</summary>
+    /// <summary>Exit status of a wrong command line, or a file that cannot be written.</summary>
     internal const int WrongUsage = 2;
 
     /// <summary>Exit status of a machine without libclang; the same number as the faultline command's "prerequisite missing".</summary>
     internal const int LibclangMissing = 10;
 
+    private const string MSBuildCode = "FLT009";
+
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
-        if (!TryParse(args, out var request, out var file, out var problem))
+        CommandLineArguments arguments;
+        try
         {
-            error.WriteLine($"{problem}\n{Usage}");
+            arguments = CommandLineArguments.Parse(args);
+        }
+        catch (CommandLineException exception)
+        {
+            error.WriteLine($"{exception.Message}\n{CommandLineArguments.Usage}");
             return WrongUsage;
         }
         try
         {
-            Write(AbiFile.Format(HeaderExtractor.Extract(request)), file, output);
+            Extract(arguments, output, error);
             return 0;
         }
         catch (ExtractionException exception)
         {
-            error.WriteLine(exception.Message);
+            error.WriteLine(arguments.ForMSBuild ? ForMSBuild(exception, arguments.Request.Path) : exception.Message);
             return Unreadable;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            error.WriteLine($"{file} cannot be written: {exception.Message}");
-            return WrongUsage;
         }
         catch (LibclangMissingException exception)
         {
             error.WriteLine(exception.Message);
             return LibclangMissing;
         }
-    }
-
-    private static bool TryParse(string[] args, out HeaderRequest request, out string? file, out string problem)
-    {
-        string? header = null, target = null, name = null;
-        var includes = new List<string>();
-        (file, problem) = (null, "");
-        for (var i = 0; i < args.Length && problem.Length == 0; i++)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            if (args[i] is "--target" or "--include" or "--name" or "-o" && i + 1 == args.Length)
-                problem = $"{args[i]} needs a value";
-            else if (args[i] == "--target")
-                target = args[++i];
-            else if (args[i] == "--include")
-                includes.Add(args[++i]);
-            else if (args[i] == "--name")
-                name = args[++i];
-            else if (args[i] == "-o")
-                file = args[++i];
-            else if (args[i].StartsWith('-') || header is not null)
-                problem = $"unexpected argument '{args[i]}'";
-            else
-                header = args[i];
+            error.WriteLine($"{arguments.Output ?? "standard output"} cannot be written: {exception.Message}");
+            return WrongUsage;
         }
-        if (header is null && problem.Length == 0)
-            problem = "no header given";
-        request = new() { Path = header ?? "", Target = target, IncludeDirectories = includes, IncludeName = name };
-        return problem.Length == 0;
     }
 
-    /// <summary>Writes through a neighbour file, so that a stopped run leaves no half model. An unchanged model keeps its time stamp.</summary>
-    private static void Write(string text, string? file, TextWriter output)
+    private static void Extract(CommandLineArguments arguments, TextWriter output, TextWriter error)
     {
-        if (file is null)
-        {
+        var header = HeaderExtractor.Read(arguments.Request);
+        var text = AbiFile.Format(header.Spec);
+        if (arguments.FileList is { } list)
+            WholeFile.Write(list, string.Concat(header.Files.Select(file => file + "\n")));
+        if (arguments.Output is { } file)
+            WholeFile.Write(file, text);
+        else
             output.Write(text);
-            return;
-        }
-        // Moving a file over a device or a pipe would take it from everybody.
-        if (FileKinds.Of(file) is FileKind.Device or FileKind.Pipe or FileKind.Socket)
-        {
-            using var stream = new StreamWriter(new FileStream(file, FileMode.Open, FileAccess.Write));
-            stream.Write(text);
-            return;
-        }
-        var full = Path.GetFullPath(file);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        var partial = $"{full}.{Environment.ProcessId}.partial";
-        try
-        {
-            File.WriteAllText(partial, text);
-            File.Move(partial, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
+        if (arguments.Verbose) // never into a model on standard output
+            (arguments.Output is null ? error : output).WriteLine($"{header.Spec.Header} for {header.Spec.Target}, read by {LibclangLocator.Description}");
     }
+
+    /// <summary>One line for each error, <c>FILE(LINE,COLUMN): error CODE: TEXT</c>, which editors turn into a place to jump to.</summary>
+    private static string ForMSBuild(ExtractionException exception, string header) => exception.Errors.Count == 0
+        ? $"{header} : error {MSBuildCode}: {exception.Message.ReplaceLineEndings(" ")}"
+        : string.Join('\n', exception.Errors.Take(20).Select(error =>
+            $"{(error.Path.Length > 0 ? error.Path : header)}({Math.Max(error.Line, 1)},{Math.Max(error.Column, 1)}): error {MSBuildCode}: {error.Message}"));
 }

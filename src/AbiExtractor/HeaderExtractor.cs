@@ -10,9 +10,13 @@ public static class HeaderExtractor
     private const string ProbeName = "faultline-probe.c";
 
     /// <summary>Extracts the model of one header.</summary>
+    /// <remarks>Throws as <see cref="Read"/> does.</remarks>
+    public static AbiSpec Extract(HeaderRequest request) => Read(request).Spec;
+
+    /// <summary>Extracts the model of one header and tells which files it was read from.</summary>
     /// <exception cref="ExtractionException">The header or an include directory is missing, the target is unknown, the C does not compile for it, or the compiler broke off.</exception>
     /// <exception cref="LibclangMissingException">libclang is not installed or not found.</exception>
-    public static AbiSpec Extract(HeaderRequest request)
+    public static ExtractedHeader Read(HeaderRequest request)
     {
         if (request.Target is { Length: 0 })
             throw UnknownTarget("");
@@ -40,9 +44,9 @@ public static class HeaderExtractor
         []);
 
     private static ExtractionException Refused(SearchPath path, string why) =>
-        new($"{path.Name} cannot be read.", [new(path.NameOf(path.Header), 0, 0, why)]);
+        new($"{path.Name} cannot be read.", [new(path.Name, 0, 0, why) { Path = path.Header }]);
 
-    private static AbiSpec Extract(SearchPath path)
+    private static ExtractedHeader Extract(SearchPath path)
     {
         var macros = ReadMacros(path, out var tokens, out var pointerSize);
         var comments = new CommentReader(tokens, macros.Select(macro => macro.Name).ToHashSet(StringComparer.Ordinal));
@@ -55,7 +59,8 @@ public static class HeaderExtractor
         evaluator.Read(new(unit, probe, ProbeName), declarations);
 
         var spec = new AbiSpec { Header = path.Name, Target = path.Target, PointerSize = pointerSize };
-        return AbiOrder.Sorted(new GroupFinder(macros, declarations.AddTo(evaluator.AddTo(spec))).Grouped());
+        spec = AbiOrder.Sorted(new GroupFinder(macros, declarations.AddTo(evaluator.AddTo(spec))).Grouped());
+        return new(spec, unit.Files());
     }
 
     private static IReadOnlyList<MacroDefinition> ReadMacros(SearchPath path, out IReadOnlyList<SourceToken> tokens, out int pointerSize)
@@ -75,6 +80,10 @@ public static class HeaderExtractor
 
     /// <summary>What the header leaves open, the compiler misses behind it, in the line that includes it: that is the end of the header.</summary>
     private static HeaderError PlaceOf(ClangError error, SearchPath path) => error.File == ProbeName
-        ? new(path.Name, File.ReadLines(path.Header).Count(), 0, $"{error.Message} (at the end of the header)")
-        : new(path.NameOf(error.File), error.Line, error.Column, error.Message);
+        ? new(path.Name, File.ReadLines(path.Header).Count(), 0, $"{error.Message} (at the end of the header)") { Path = path.Header }
+        : new(path.NameOf(error.File), error.Line, error.Column, error.Message) { Path = error.File };
 }
+
+/// <summary>A header's model and what it depends on.</summary>
+/// <param name="Files">Absolute paths of the header and of everything it includes, sorted.</param>
+public sealed record ExtractedHeader(AbiSpec Spec, IReadOnlyList<string> Files);

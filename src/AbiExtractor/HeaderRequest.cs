@@ -28,10 +28,14 @@ public sealed record HeaderRequest
 }
 
 /// <summary>One reason why a header could not be read.</summary>
+/// <param name="File">The file as programs include it.</param>
 /// <param name="Line">From 1; 0 when the error has no place.</param>
 /// <param name="Column">From 1; 0 when the error has no place, or the whole line is it.</param>
 public sealed record HeaderError(string File, int Line, int Column, string Message)
 {
+    /// <summary>The file's path on this machine; empty when the error has no place.</summary>
+    public string Path { get; init; } = "";
+
     public override string ToString() => (Line, Column) switch
     {
         (> 0, > 0) => $"{File}:{Line}:{Column}: {Message}",

@@ -15,7 +15,13 @@ internal sealed record Workspace(string Root)
 
     /// <summary>The checkout that holds the current directory, else the one this program was published into.</summary>
     /// <exception cref="UsageException">Neither is inside a checkout.</exception>
-    public static Workspace Find(string? asked)
+    public static Workspace Find(string? asked) => FindOrNull(asked)
+        ?? throw new UsageException(
+            $"'{Environment.CurrentDirectory}' is not inside a Faultline checkout, which this command needs; change into one or name it with --root DIR.");
+
+    /// <summary>The same; null where there is none, for commands that can do without.</summary>
+    /// <exception cref="UsageException">The folder asked for is not inside a checkout.</exception>
+    public static Workspace? FindOrNull(string? asked)
     {
         string[] starts = asked is not null ? [asked] : [Environment.CurrentDirectory, AppContext.BaseDirectory];
         foreach (var start in starts)
@@ -27,10 +33,7 @@ internal sealed record Workspace(string Root)
             }
         }
 
-        throw new UsageException(
-            asked is null
-                ? $"'{Environment.CurrentDirectory}' is not inside a Faultline checkout; change into one or name it with --root DIR."
-                : $"'{asked}' is not inside a Faultline checkout: no Faultline.slnx there or above.");
+        return asked is null ? null : throw new UsageException($"'{asked}' is not inside a Faultline checkout: no Faultline.slnx there or above.");
     }
 }
 

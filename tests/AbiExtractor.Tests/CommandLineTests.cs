@@ -1,4 +1,3 @@
-using Faultline.AbiExtractor.Clang;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiExtractor.Tests;
@@ -61,29 +60,36 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public void Libclang_path_is_a_file_or_a_directory()
+    public void Arguments_may_stand_in_a_file()
     {
-        Assert.Equal(["/some/libclang.so"], LibclangLocator.Candidates("/some/libclang.so"));
-        _directory.Write("libclang-99.so.1", "");
-        _directory.Write("libclang-cpp.so.99", "");
-        var candidates = LibclangLocator.Candidates(_directory.Path).ToList();
-        Assert.Contains(Path.Combine(_directory.Path, "libclang-99.so.1"), candidates);
-        Assert.DoesNotContain(Path.Combine(_directory.Path, "libclang-cpp.so.99"), candidates);
-        Assert.All(candidates, candidate => Assert.StartsWith(_directory.Path, candidate, StringComparison.Ordinal));
+        var response = _directory.Write("extract.rsp", "a b.h\n--target=i386-linux-gnu\n--include\n/some dir\n\n");
+        var arguments = CommandLineArguments.Parse(["@" + response, "--verbose"]);
+        Assert.Equal(("a b.h", "i386-linux-gnu", true), (arguments.Request.Path, arguments.Request.Target, arguments.Verbose));
+        Assert.Equal(["/some dir"], arguments.Request.IncludeDirectories);
+        Assert.Equal(CommandLine.WrongUsage, Run("@/nonexistent"));
+        Assert.Contains("'@/nonexistent' cannot be read", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Without_a_path_newer_versions_come_first()
+    [Trait("needs", "libclang")]
+    public void Files_read_are_listed_for_the_build()
     {
-        var candidates = LibclangLocator.Candidates(null).ToList();
-        Assert.True(candidates.IndexOf("libclang-22.so.1") < candidates.IndexOf("libclang-14.so.1"));
-        Assert.Contains("/usr/lib/llvm-14/lib/libclang.so.1", candidates);
+        var header = _directory.Write("linux/a.h", "#include <linux/types.h>\n#define A 1\n");
+        var included = _directory.Write("linux/types.h", "");
+        var list = Path.Combine(_directory.Path, "a.inputs");
+        Assert.Equal(0, Run(header, "--files", list));
+        Assert.Equal([header, included], File.ReadAllLines(list));
     }
 
     [Fact]
-    public void Missing_libclang_names_the_package_or_the_wrong_path()
+    [Trait("needs", "libclang")]
+    public void Errors_are_written_for_msbuild_when_asked()
     {
-        Assert.Contains("apt install libclang-dev", new LibclangMissingException(null, []).Message, StringComparison.Ordinal);
-        Assert.Contains("LIBCLANG_PATH is '/x'", new LibclangMissingException("/x", []).Message, StringComparison.Ordinal);
+        var header = _directory.Write("a.h", "\nstruct a { int b }\n");
+        Assert.Equal(CommandLine.Unreadable, Run(header, "--msbuild"));
+        Assert.StartsWith($"{header}(2,", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("): error FLT009: expected ';'", _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(CommandLine.Unreadable, Run("/nonexistent.h", "--msbuild"));
+        Assert.Contains("/nonexistent.h : error FLT009: ", _error.ToString(), StringComparison.Ordinal);
     }
 }

@@ -107,6 +107,6 @@ public sealed class BuildTests : IDisposable
         var (status, output) = await Build();
         Assert.NotEqual(0, status);
         Assert.Contains("error FLT009", output, StringComparison.Ordinal);
-        Assert.Contains("sample.h:1:", output, StringComparison.Ordinal);
+        Assert.Contains("sample.h(1,", output, StringComparison.Ordinal);
     }
 }

@@ -33,7 +33,7 @@ public class PrerequisiteChecksTests
         {
             Assert.False(finding.Satisfied);
             Assert.False(finding.Required);
-            Assert.Contains("libclang-14-dev", finding.Advice, StringComparison.Ordinal);
+            Assert.Contains("libclang-dev", finding.Advice, StringComparison.Ordinal);
         }
 
         Assert.True(PrerequisiteChecks.LibClang(() => "14").Satisfied);

@@ -32,7 +32,10 @@ internal static unsafe class NativeMethods
     [DllImport(Library)] public static extern CXString clang_getDiagnosticSpelling(void* diagnostic);
 
     [DllImport(Library)] public static extern void* clang_getFile(void* unit, byte* name);
+    [DllImport(Library)] public static extern int clang_File_isEqual(void* left, void* right);
     [DllImport(Library)] public static extern CXString clang_getFileName(void* file);
+    [DllImport(Library)] public static extern void clang_getInclusions(
+        void* unit, delegate* unmanaged<void*, CXSourceLocation*, uint, void*, void> visitor, void* data);
     [DllImport(Library)] public static extern byte* clang_getFileContents(void* unit, void* file, nuint* size);
     [DllImport(Library)] public static extern CXSourceLocation clang_getLocationForOffset(void* unit, void* file, uint offset);
     [DllImport(Library)] public static extern CXSourceRange clang_getRange(CXSourceLocation begin, CXSourceLocation end);

@@ -87,11 +87,31 @@ internal sealed unsafe class TranslationUnit : IDisposable
         return new(file is null ? "" : Take(clang_getFileName(file)), (int)line, (int)column);
     }
 
+    /// <summary>The unit's top-level cursors that stand in one file, as <see cref="Place"/> sees it.</summary>
+    /// <remarks>Compares handles: a unit has thousands of cursors, and a path for each would cost more than the parse.</remarks>
+    public IReadOnlyList<CXCursor> CursorsOfFile(string path)
+    {
+        var file = FileHandle(path);
+        return file is null ? [] : [.. Children(Root).Where(cursor => IsIn(cursor, file))];
+    }
+
+    private static bool IsIn(CXCursor cursor, void* file)
+    {
+        void* its;
+        clang_getExpansionLocation(clang_getCursorLocation(cursor), &its, null, null, null);
+        return its == file || (its is not null && clang_File_isEqual(its, file) != 0);
+    }
+
+    private void* FileHandle(string path)
+    {
+        using var memory = new NativeStrings();
+        return clang_getFile(_unit, memory.Add(path));
+    }
+
     /// <summary>All tokens of one included file, comments too; empty when the file was not read.</summary>
     public IReadOnlyList<SourceToken> TokensOfFile(string path)
     {
-        using var memory = new NativeStrings();
-        var file = clang_getFile(_unit, memory.Add(path));
+        var file = FileHandle(path);
         if (file is null)
             return [];
         nuint size;
@@ -109,15 +129,30 @@ internal sealed unsafe class TranslationUnit : IDisposable
         for (uint i = 0; i < count; i++)
         {
             var extent = clang_getTokenExtent(_unit, tokens[i]);
-            var start = Place(clang_getRangeStart(extent));
+            uint line, column;
+            clang_getExpansionLocation(clang_getRangeStart(extent), null, &line, &column, null);
             var kind = clang_getTokenKind(tokens[i]);
             var text = Take(clang_getTokenSpelling(_unit, tokens[i]));
             // A token right after a continued line is spelled with the continuation.
-            list.Add(new(kind, kind == TokenKind.Comment ? text : text.Replace("\\\n", "", StringComparison.Ordinal).Trim(), start.Line, start.Column));
+            list.Add(new(kind, kind == TokenKind.Comment ? text : text.Replace("\\\n", "", StringComparison.Ordinal).Trim(), (int)line, (int)column));
         }
         if (count > 0)
             clang_disposeTokens(_unit, tokens, count);
         return list;
+    }
+
+    /// <summary>Absolute paths of the files that were read, sorted.</summary>
+    public IReadOnlyList<string> Files()
+    {
+        var files = new List<string>();
+        var handle = GCHandle.Alloc(files);
+        clang_getInclusions(_unit, &Collect, (void*)GCHandle.ToIntPtr(handle));
+        handle.Free();
+        return [.. files.Where(File.Exists).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+        [UnmanagedCallersOnly]
+        static void Collect(void* file, CXSourceLocation* stack, uint depth, void* data) =>
+            ((List<string>)GCHandle.FromIntPtr((nint)data).Target!).Add(Take(clang_getFileName(file)));
     }
 
     public static IReadOnlyList<CXCursor> Children(CXCursor parent)

@@ -26,12 +26,8 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
     /// <summary>Reads every declaration that stands in the header itself.</summary>
     public void ReadHeader(TranslationUnit unit)
     {
-        foreach (var cursor in TranslationUnit.Children(unit.Root))
-        {
-            var place = TranslationUnit.Place(clang_getCursorLocation(cursor));
-            if (place.File.Length > 0 && SearchPath.SamePath(place.File, path.Header))
-                Declaration(cursor, place);
-        }
+        foreach (var cursor in unit.CursorsOfFile(path.Header))
+            Declaration(cursor, TranslationUnit.Place(clang_getCursorLocation(cursor)));
     }
 
     /// <summary>Reads the record or enum a type refers to, arrays and pointers looked through only as far as layout needs.</summary>

@@ -19,13 +19,11 @@ internal static class MacroReader
     public static IReadOnlyList<MacroDefinition> Read(TranslationUnit unit, string header)
     {
         var macros = new Dictionary<string, MacroDefinition>(StringComparer.Ordinal);
-        foreach (var cursor in TranslationUnit.Children(unit.Root))
+        foreach (var cursor in unit.CursorsOfFile(header))
         {
             if (cursor.Kind != CursorKind.MacroDefinition)
                 continue;
             var place = TranslationUnit.Place(clang_getCursorLocation(cursor));
-            if (place.File.Length == 0 || !SearchPath.SamePath(place.File, header))
-                continue;
             var name = Take(clang_getCursorSpelling(cursor));
             var functionLike = clang_Cursor_isMacroFunctionLike(cursor) != 0;
             var extent = clang_getCursorExtent(cursor);

@@ -18,7 +18,7 @@ internal sealed unsafe class ProbeAnswers
         foreach (var error in unit.Errors())
         {
             if (error.File == probeName && probe.Lines.TryGetValue(error.Line, out var variable))
-                _errors.TryAdd(variable, error.Message);
+                _errors.TryAdd(variable, Reason.Of(error.Message));
         }
         foreach (var cursor in TranslationUnit.Children(unit.Root))
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Faultline.AbiExtractor;
+using Faultline.AbiExtractor.Clang;
 using Faultline.AbiExtractor.Input;
 using Faultline.AbiModel;
 using Faultline.Cli.Pipeline;
@@ -23,9 +24,11 @@ internal static class AbiCommand
 
     private static readonly Option<bool> DriftOnly = new("--drift-only") { Description = "rewrite only the drift, from the committed models: no kernel is built" };
 
+    private static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "say on standard error which libclang read the header" };
+
     public static Command Create()
     {
-        var extract = new Command("extract", "print the ABI model of a uapi header") { Header, Target, Include, Output };
+        var extract = new Command("extract", "print the ABI model of a uapi header") { Header, Target, Include, Output, Verbose };
         extract.SetAction(Extract);
         extract.With(
             "faultline abi extract /usr/include/linux/userfaultfd.h",
@@ -53,6 +56,8 @@ internal static class AbiCommand
         });
         var text = AbiFile.Format(spec);
         Results.Write(text, parsed.GetValue(Output));
+        if (parsed.GetValue(Verbose))
+            Console.Error.WriteLine($"{spec.Header} for {spec.Target}, read by {LibclangLocator.Description}");
         return ExitCodes.Ok;
     }
 

@@ -25,7 +25,7 @@ internal static class DoctorCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var workspace = Workspace.Find(parsed.GetValue(CommonOptions.Root));
+        var workspace = Workspace.FindOrNull(parsed.GetValue(CommonOptions.Root));
         using var lazy = new LazyEngine();
         var engine = await PrerequisiteChecks.EngineAsync(lazy.ConnectAsync, cancellation);
         var root = engine.Satisfied ? (await lazy.ConnectAsync(cancellation)).Facts.RootFolder : null;
@@ -33,12 +33,10 @@ internal static class DoctorCommand
         [
             await PrerequisiteChecks.SdkAsync(cancellation),
             engine,
-            PrerequisiteChecks.Disk(root, workspace.Artifacts),
-            PrerequisiteChecks.LibClang(() => $"{LibclangLocator.Version} ({LibclangLocator.LoadedPath})"),
+            PrerequisiteChecks.Disk(root, workspace?.Artifacts ?? Environment.CurrentDirectory),
+            PrerequisiteChecks.LibClang(() => LibclangLocator.Description),
             await PrerequisiteChecks.MmdebstrapAsync(cancellation),
-            engine.Satisfied
-                ? await PrerequisiteChecks.KvmAsync(token => KvmBootsAsync(workspace, lazy, token), cancellation)
-                : Prerequisite.Miss("KVM", "not probed: that needs the engine", "Get the engine first.", required: false),
+            await KvmAsync(workspace, engine.Satisfied, lazy, cancellation),
         ];
 
         if (parsed.GetValue(CommonOptions.Json))
@@ -46,6 +44,15 @@ internal static class DoctorCommand
         else
             Print(found);
         return found.All(item => item.Satisfied || !item.Required) ? ExitCodes.Ok : ExitCodes.Infrastructure;
+    }
+
+    private static async Task<Prerequisite> KvmAsync(Workspace? workspace, bool hasEngine, LazyEngine lazy, CancellationToken cancellation)
+    {
+        if (!hasEngine)
+            return Prerequisite.Miss("KVM", "not probed: that needs the engine", "Get the engine first.", required: false);
+        return workspace is null
+            ? Prerequisite.Miss("KVM", "not probed: that needs a kernel of a Faultline checkout", "Run it in a checkout, or with --root DIR.", required: false)
+            : await PrerequisiteChecks.KvmAsync(token => KvmBootsAsync(workspace, lazy, token), cancellation);
     }
 
     private static void Print(IReadOnlyList<Prerequisite> found)

@@ -71,7 +71,7 @@ public static class PrerequisiteChecks
     /// <param name="find">Gives the library's path or version, or throws.</param>
     public static Prerequisite LibClang(Func<string?> find)
     {
-        const string Advice = "apt install libclang-14-dev, or set LIBCLANG_PATH. Without it the committed ABI models are used and 'faultline abi extract' is not possible.";
+        const string Advice = "apt install libclang-dev (Fedora: dnf install clang-libs), or set LIBCLANG_PATH. Without it the committed ABI models are used and 'faultline abi extract' is not possible.";
         try
         {
             return find() is { } found
