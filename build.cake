@@ -5,6 +5,7 @@ using System.Text.Json;
 const string Solution = "Faultline.slnx";
 const string Configuration = "Release";
 const string Cli = "artifacts/bin/faultline";
+const string Packages = "artifacts/packages";
 
 var target = Argument("target", "run");
 var passedOn = (EnvironmentVariable("FAULTLINE_ARGUMENTS") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -61,12 +62,30 @@ Counts GuestCounts()
     });
 }
 
+bool OnPath(string program) => (EnvironmentVariable("PATH") ?? "").Split(':').Any(folder => FileExists($"{folder}/{program}"));
+
+// The command's first process is native (docs/adr/0008-native-launcher.md). Without a linker the managed command stands in for it, slower to start.
+void PublishLauncher()
+{
+    if (FileExists(Cli)) DeleteFile(Cli);
+    if (OnPath("clang") || OnPath("gcc"))
+    {
+        Must(Exec("dotnet", "publish", "src/Launcher", "--use-current-runtime", "-p:FaultlineNative=true", "--artifacts-path", "artifacts/native",
+            "--configuration", Configuration, "--output", "artifacts/native/bin", "--verbosity", "quiet"), "dotnet publish of the launcher");
+        CopyFile("artifacts/native/bin/faultline", Cli);
+        return;
+    }
+    Information("neither clang nor gcc is here to link with: artifacts/bin/faultline is the managed command");
+    System.IO.File.CreateSymbolicLink(Cli, "lib/faultline");
+}
+
 Task("build").Does(() =>
 {
     Must(Exec("dotnet", "restore", Solution, "--locked-mode", "--verbosity", "quiet"), "dotnet restore");
     Must(Exec("dotnet", "build", Solution, "--no-restore", "--configuration", Configuration, "--verbosity", "quiet"), "dotnet build");
-    Must(Exec("dotnet", "publish", "src/Faultline", "--no-build", "--configuration", Configuration, "--output", "artifacts/bin",
+    Must(Exec("dotnet", "publish", "src/Faultline", "--no-build", "--configuration", Configuration, "--output", "artifacts/bin/lib",
         "--verbosity", "quiet"), "dotnet publish");
+    PublishLauncher();
 });
 
 Task("run").IsDependentOn("build").Does(() => Must(Exec(Cli, ["run", .. passedOn]), "faultline run"));
@@ -86,6 +105,17 @@ Task("test").IsDependentOn("build").Does(() =>
     // build.sh prints it as its last line, after the task table.
     System.IO.File.WriteAllText("artifacts/tests/summary.txt", $"{total.Passed} passed, {total.Failed} failed, {total.Skipped} skipped\n");
     Must(exitCode, "a part of the suite");
+});
+
+Task("pack").IsDependentOn("build").Does(() =>
+{
+    EnsureDirectoryDoesNotExist(Packages, new DeleteDirectorySettings { Recursive = true, Force = true });
+    foreach (var project in new[] { "generators/AbiGenerator", "src/Userfaultfd", "src/Faultline" })
+    {
+        Must(Exec("dotnet", "pack", project, "--no-build", "--configuration", Configuration, "--output", Packages, "--verbosity", "quiet"),
+            $"dotnet pack {project}");
+    }
+    foreach (var package in GetFiles($"{Packages}/*.nupkg")) Information(MakeAbsolute(Directory(".")).GetRelativePath(package));
 });
 
 Task("clean").Does(() => EnsureDirectoryDoesNotExist("artifacts", new DeleteDirectorySettings { Recursive = true, Force = true }));

@@ -13,6 +13,7 @@ targets
   test     every test: unit, generator, engine and guest; ends with "N passed, N failed, N skipped"
   build    compile the solution and publish the command to artifacts/bin/faultline
   refresh  rewrite linux-patch/*/{userfaultfd.abi.json,abi-drift.md} from the patched trees
+  pack     NuGet packages and the dotnet tool, into artifacts/packages
   clean    delete artifacts (faultline prune removes containers, volumes and images)
 
 examples
@@ -122,7 +123,7 @@ if [ $# -gt 0 ] && [ "$1" != -- ]; then target=$1; shift; fi
 if [ "${1:-}" = -- ]; then shift; elif [ $# -gt 0 ]; then usage >&2; exit 2; fi
 case "$target" in
     -h | --help | help) usage; exit 0 ;;
-    run | test | build | refresh | clean) ;;
+    run | test | build | refresh | pack | clean) ;;
     *) say "unknown target '$target'"; usage >&2; exit 2 ;;
 esac
 
