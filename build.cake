@@ -118,6 +118,9 @@ Task("pack").IsDependentOn("build").Does(() =>
     foreach (var package in GetFiles($"{Packages}/*.nupkg")) Information(MakeAbsolute(Directory(".")).GetRelativePath(package));
 });
 
+Task("bench-abi").IsDependentOn("build").Does(() => Must(
+    Exec("dotnet", "run", "--project", "benchmarks/AbiBenchmarks", "--no-build", "--configuration", Configuration), "the benchmark"));
+
 Task("clean").Does(() => EnsureDirectoryDoesNotExist("artifacts", new DeleteDirectorySettings { Recursive = true, Force = true }));
 
 RunTarget(target);

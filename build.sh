@@ -14,6 +14,7 @@ targets
   build    compile the solution and publish the command to artifacts/bin/faultline
   refresh  rewrite linux-patch/*/{userfaultfd.abi.json,abi-drift.md} from the patched trees
   pack     NuGet packages and the dotnet tool, into artifacts/packages
+  bench-abi  extractor against bindgen and clang, generator steps; see docs/abi-benchmarks.md
   clean    delete artifacts (faultline prune removes containers, volumes and images)
 
 examples
@@ -55,6 +56,10 @@ missing_packages() {
     compgen -G '/usr/lib/llvm-*/lib/libclang*.so*' >/dev/null || [ -n "${LIBCLANG_PATH:-}" ] || need+=(libclang-dev)
     if [ -z "${DOCKER_HOST:-}" ]; then
         command -v dockerd >/dev/null || engine_answers || need+=(docker.io)
+    fi
+    if [ "$target" = bench-abi ]; then
+        local tool
+        for tool in bindgen clang time; do type -P "$tool" >/dev/null || need+=("$tool"); done
     fi
     command -v mmdebstrap >/dev/null || need+=(mmdebstrap)
     if [ "$target" = test ]; then
@@ -123,7 +128,7 @@ if [ $# -gt 0 ] && [ "$1" != -- ]; then target=$1; shift; fi
 if [ "${1:-}" = -- ]; then shift; elif [ $# -gt 0 ]; then usage >&2; exit 2; fi
 case "$target" in
     -h | --help | help) usage; exit 0 ;;
-    run | test | build | refresh | pack | clean) ;;
+    run | test | build | refresh | pack | bench-abi | clean) ;;
     *) say "unknown target '$target'"; usage >&2; exit 2 ;;
 esac
 
