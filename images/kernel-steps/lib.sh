@@ -51,3 +51,63 @@ run_make() {
 say() {
     echo "faultline: $*"
 }
+
+# DIR: a work tree of the pristine source, all of it hard links. git gets to know the files that the patches of /tmp/series touch and no
+# others: adding all eighty thousand takes longer than unpacking them.
+clone_pristine() {
+    rm -rf "$1"
+    cp -al pristine "$1"
+    git -C "$1" init --quiet
+    git -C "$1" config user.name Faultline
+    git -C "$1" config user.email faultline@localhost
+    git -C "$1" config gc.auto 0
+    # Hard links change an inode's ctime, which git must not take for a changed file.
+    git -C "$1" config core.trustctime false
+    git -C "$1" config core.checkStat minimal
+    touched_files "$1" > touched
+    [ ! -s touched ] || GIT_LITERAL_PATHSPECS=1 git -C "$1" add --force --pathspec-from-file=$top/touched
+    rm touched
+    GIT_COMMITTER_DATE="100000000 +0000" GIT_AUTHOR_DATE="100000000 +0000" \
+        git -C "$1" commit --quiet --allow-empty --message "$(cat pristine.key)"
+}
+
+# DIR: those files that the patches name and that exist there.
+touched_files() {
+    cat /tmp/series/*.patch 2>/dev/null |
+        sed -n 's,^diff --git a/\(.*\) b/\(.*\)$,\1\n\2,p; s,^--- a/\([^\t]*\).*,\1,p' | sort -u |
+        while IFS= read -r file; do
+            case /$file/ in */../*) continue ;; esac
+            [ ! -f "$1/$file" ] || printf '%s\n' "$file"
+        done
+}
+
+# TREE PATCH: a patch that does not fit is listed hunk by hunk.
+apply_patch() {
+    say "patch $(basename "$2" | cut -d- -f2-)"
+    GIT_COMMITTER_DATE="100000000 +0000" git -C "$1" am -3 "$2" && return 0
+    # git am names the first place at most; --reject goes on and numbers every hunk that fails.
+    git -C "$1" am --abort || true
+    say rejects
+    git -C "$1" apply --reject --verbose "$2" || true
+    return 65
+}
+
+# NAME: lets its first build begin with the objects of START_FROM. Only from a kernel without a series: objects made from another
+# series' files would look newer than the pristine files.
+borrow_objects() {
+    if [ ! -d "objects/$1" ] && [ -d "objects/$START_FROM" ] && [ ! -f "objects/$START_FROM/.faultline-building" ] \
+        && [ ! -s "trees/$START_FROM.changed" ]; then
+        say "starting from the objects of $START_FROM"
+        rm -rf objects.partial
+        cp -a "objects/$START_FROM" objects.partial
+        rm -f objects.partial/.faultline-config
+        mv objects.partial "objects/$1"
+    fi
+}
+
+# FILE: the active kernel's .config becomes TARGET's with the file's lines on top.
+write_config() {
+    run_make "$TARGET"
+    cat "$1" >> $build/.config
+    run_make olddefconfig
+}

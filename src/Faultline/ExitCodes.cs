@@ -10,4 +10,7 @@ internal static class ExitCodes
 
     /// <summary>Ended by SIGINT, as shells count it.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Ended by SIGTERM.</summary>
+    public const int Terminated = 143;
 }

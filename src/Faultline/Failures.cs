@@ -16,9 +16,10 @@ internal sealed record Failure(int ExitCode, string Message);
 
 internal static class Failures
 {
+    public const string Interrupted = "interrupted; no container is left and finished steps stay cached.";
+
     public static Failure? Describe(Exception e) => e switch
     {
-        OperationCanceledException => new Failure(ExitCodes.Interrupted, "interrupted; no container is left and finished steps stay cached."),
         UsageException or UnknownVariantException or VariantFileException or KernelSourceException or ExtractionException or AbiFormatException or SideException =>
             new Failure(ExitCodes.Usage, e.Message),
         KernelException kernel => new Failure(KindOf(kernel)!.Value.ExitCode(), kernel.Message),

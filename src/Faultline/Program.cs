@@ -5,12 +5,8 @@ using Faultline.Cli.Commands;
 using Faultline.Cli.Terminal;
 using Spectre.Console;
 
-// Ctrl-C cancels; containers are then stopped and removed, which may take an engine some seconds.
-var configuration = new InvocationConfiguration
-{
-    EnableDefaultExceptionHandler = false,
-    ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
-};
+// Signals are handled here and nowhere else; see Interruption.
+var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
 var parsed = CommandTree.Create().Parse(args);
 if (parsed.Action is ParseErrorAction)
 {
@@ -20,9 +16,16 @@ if (parsed.Action is ParseErrorAction)
     return ExitCodes.Usage;
 }
 
+using var interruption = new Interruption();
 try
 {
-    return await parsed.InvokeAsync(configuration);
+    return await parsed.InvokeAsync(configuration, interruption.Token);
+}
+catch (Exception e) when (interruption.ExitCode is not null)
+{
+    // Whatever it is: a terminal's Ctrl-C reaches the compiler that runs for us as well, and its end looks like a failure.
+    Consoles.Error.WriteLine($"faultline: {Failures.Interrupted}{(e is OperationCanceledException ? "" : $" ({e.Message.Split('\n')[0]})")}");
+    return interruption.ExitCode.Value;
 }
 catch (Exception e) when (Failures.Describe(e) is { } failure)
 {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Faultline.Cli.Tests;
 
 /// <summary>
@@ -45,6 +47,19 @@ public class BrokenSeriesTests
 
     [Fact]
     public Task A_fork_that_drops_markers_is_1_and_names_the_row() => ExpectAsync(1, "fork-drops-marker", "R33");
+
+    /// <summary>Not broken: the same series with CONFIG_PTE_MARKER_UFFD_WP off, booted and asked for its features.</summary>
+    [Fact]
+    public async Task With_its_option_off_the_feature_is_masked_out_of_the_handshake()
+    {
+        var result = await Command.RunAsync(
+            "test", "--patches", Path.Combine(Fixtures, "series"), "--variant", "wp-unpopulated-without-markers", "--filter", "Handshaking", "--json");
+        Assert.True(result.ExitCode == 0, result.ToString());
+        using var report = JsonDocument.Parse(result.Output);
+        var tests = report.RootElement.GetProperty("kernels")[0].GetProperty("results").EnumerateArray().ToDictionary(t => t.GetProperty("row").GetString()!);
+        Assert.Equal("0xfff", tests["R3"].GetProperty("observed").GetProperty("features").GetString());
+        Assert.Equal("EINVAL", tests["R2"].GetProperty("observed").GetProperty("errno").GetString());
+    }
 
     private static async Task ExpectAsync(int exitCode, string variant, params string[] words)
     {

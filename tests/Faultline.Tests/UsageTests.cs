@@ -10,6 +10,7 @@ public class UsageTests
     [InlineData("run")]
     [InlineData("test")]
     [InlineData("kernel", "build")]
+    [InlineData("kernel", "check")]
     [InlineData("abi", "extract")]
     [InlineData("abi", "diff")]
     [InlineData("abi", "consumers")]
@@ -31,6 +32,7 @@ public class UsageTests
     [InlineData("test", "--variant", "wp-zerpoage")]
     [InlineData("kernel", "build", "--variant", "wp-zerpoage")]
     [InlineData("bench", "--variant", "wp-zerpoage")]
+    [InlineData("kernel", "check", "--variant", "wp-zerpoage")]
     public async Task An_unknown_variant_is_answered_with_the_known_ones(params string[] arguments)
     {
         var result = await Command.RunAsync(arguments);
@@ -50,6 +52,7 @@ public class UsageTests
     [InlineData("--repeat 0", "bench", "--repeat", "0")]
     [InlineData("has no series", "bench", "--variant", "base")]
     [InlineData("--markdown and --json", "bench", "--markdown", "--json")]
+    [InlineData("base has no series", "kernel", "check", "--variant", "base")]
     [InlineData("no such header", "abi", "extract", "/nonexistent.h")]
     public async Task Whatever_else_is_wrong_is_named(string words, params string[] arguments)
     {
@@ -81,6 +84,7 @@ public class UsageTests
     [InlineData("prune")]
     [InlineData("bench")]
     [InlineData("kernel", "build", "--force")]
+    [InlineData("kernel", "check")]
     public async Task An_engine_that_does_not_answer_is_exit_10_with_what_was_tried(params string[] arguments)
     {
         var result = await Command.RunAsync(NoEngine, arguments);

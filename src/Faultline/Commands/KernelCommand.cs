@@ -23,7 +23,7 @@ internal static class KernelCommand
             "faultline kernel build --variant wp-unpopulated",
             "faultline kernel build --variant wp-zeropage --config debug",
             "faultline kernel build --tree ~/src/linux");
-        return new Command("kernel", "build kernels") { build };
+        return new Command("kernel", "build kernels, check series") { build, KernelCheckCommand.Create() };
     }
 
     private static async Task<int> BuildAsync(ParseResult parsed, CancellationToken cancellation)

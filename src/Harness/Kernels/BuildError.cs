@@ -37,7 +37,7 @@ public sealed partial record BuildError(string? File, int? Line, string Message)
     }
 
     /// <summary>kbuild prints paths relative to the build folder or absolute; people know them from the top of the tree.</summary>
-    private static string InsideTree(string path)
+    internal static string InsideTree(string path)
     {
         foreach (var prefix in (string[])["../src/", "/kernel/src/", "/tree/", "./"])
         {

@@ -29,9 +29,7 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
     {
         var folder = layout.KernelFolder(request.Name);
         var fragment = KconfigFragment.Read(request.Fragments);
-        var (sourceKey, sourceName) = request.Source is KernelSource.Tree tree
-            ? await TreeFingerprint.OfAsync(tree.Folder, cancellation).ConfigureAwait(false)
-            : (request.Source.ToString()!, request.Source.ToString()!);
+        var (sourceKey, sourceName) = await TreeFingerprint.OfAsync(request.Source, cancellation).ConfigureAwait(false);
         var keys = KeysOf(request, fragment, sourceKey);
         var state = KernelState.Read(folder);
         if (!request.Force && state?.Keys == keys)

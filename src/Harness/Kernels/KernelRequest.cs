@@ -19,6 +19,9 @@ public sealed record RepositoryLayout(string Root, string? Artifacts = null)
 
     /// <summary>Logs as they are written; the report keeps copies, for its folder is replaced whole.</summary>
     public string LogFolder => Path.Combine(ArtifactsFolder, "logs");
+
+    /// <summary>The log of one step of one kernel.</summary>
+    public string LogFile(string kernel, string step) => Path.Combine(LogFolder, $"{kernel}.{step}.log");
 }
 
 /// <summary>A kernel to build.</summary>

@@ -9,16 +9,15 @@ internal sealed class KernelRun(
     RepositoryLayout layout, ContainerEngine engine, KernelRequest request, KconfigFragment fragment, KernelKeys keys, string sourceKey,
     string sourceName, string why, IProgress<HarnessEvent> progress, CancellationToken cancellation)
 {
-    private const string Unchanged = "faultline: unchanged";
     private readonly KernelWorkshop _workshop = new(engine, layout, request);
     private readonly List<PhaseFinished> _phases = [];
-    private string _sourceVersion = sourceName;
+    private string _sourceVersion = "";
 
     public async Task<BuiltKernel> BuildAsync(string folder)
     {
-        await ImageAsync().ConfigureAwait(false);
-        await _workshop.EnsureVolumesAsync(cancellation).ConfigureAwait(false);
-        await SourceAsync().ConfigureAwait(false);
+        var preparation = new SourcePreparation(layout, engine, _workshop, request, sourceKey, sourceName, why, progress, cancellation);
+        (_sourceVersion, var prepared) = await preparation.RunAsync().ConfigureAwait(false);
+        _phases.AddRange(prepared);
         await ApplyAsync().ConfigureAwait(false);
         await ConfigureAsync().ConfigureAwait(false);
         await CompileAsync().ConfigureAwait(false);
@@ -26,34 +25,6 @@ internal sealed class KernelRun(
         var files = KernelBuilder.ResultNames.ToDictionary(n => n, n => new FileInfo(Path.Combine(folder, n)).Length);
         new KernelState(keys, _sourceVersion, release, files).Write(folder);
         return new BuiltKernel(request.Name, release, _sourceVersion, folder, _phases);
-    }
-
-    private async Task ImageAsync()
-    {
-        using var phase = Begin(Phase.Image);
-        var image = await engine.Images.EnsureAsync(
-            _workshop.Image, new BaseImage(Path.Combine(layout.Images, "bookworm")), phase.Output, cancellation).ConfigureAwait(false);
-        End(phase, image.Cached, image.Reason);
-    }
-
-    private async Task SourceAsync()
-    {
-        using var phase = Begin(Phase.Source);
-        if (_workshop.OutOfTree)
-        {
-            End(phase, cached: true, $"built where it is: {request.Source}");
-            return;
-        }
-
-        var lines = await _workshop.RunCheckedAsync("prepare-source", phase, new Dictionary<string, string>
-        {
-            ["ORIGIN"] = request.Source is KernelSource.Debian ? "package" : "tree",
-            ["SOURCE_KEY"] = sourceKey,
-        }, cancellation: cancellation).ConfigureAwait(false);
-        if (request.Source is KernelSource.Debian && lines.Find(l => l.StartsWith("faultline: source ", StringComparison.Ordinal)) is { } named)
-            _sourceVersion = named["faultline: source ".Length..];
-        var cached = lines.Contains(Unchanged);
-        End(phase, cached, cached ? $"unchanged: source {_sourceVersion}" : $"source {_sourceVersion} was not unpacked yet");
     }
 
     private async Task ApplyAsync()
@@ -65,9 +36,8 @@ internal sealed class KernelRun(
             return;
         }
 
-        // Numbered: the script applies them in the order of their names.
-        var patches = request.Series.Patches.Select((path, i) => ($"{i + 1:0000}-{Path.GetFileName(path)}", path)).ToList();
-        ContainerInput[] inputs = patches.Count == 0 ? [] : [ContainerInput.FromFiles("/tmp/series", patches)];
+        var patches = request.Series.Patches;
+        ContainerInput[] inputs = patches.Count == 0 ? [] : [KernelWorkshop.InputOf(request.Series)];
         var (exit, lines) = await _workshop.RunAsync("apply-series", phase, new Dictionary<string, string>
         {
             ["SERIES_KEY"] = $"{_sourceVersion} {keys.Series}",
@@ -77,7 +47,7 @@ internal sealed class KernelRun(
         if (exit.Code == 65)
             throw new PatchDoesNotApplyException(request.Name, PatchFailure.Parse(lines), $"{request.Source} ({_sourceVersion})", phase.LogPath);
         Demand(exit, phase);
-        var cached = lines.Contains(Unchanged);
+        var cached = lines.Contains(KernelWorkshop.Unchanged);
         End(phase, cached, cached ? "unchanged: series" : patches.Count == 0 ? "no series" : why);
     }
 
@@ -99,7 +69,7 @@ internal sealed class KernelRun(
         var values = KconfigValues.Parse(await File.ReadAllTextAsync(configFile, cancellation).ConfigureAwait(false));
         if (values.Dropped(fragment) is { Count: > 0 } dropped)
             throw await ExplainAsync(dropped, values, phase, results).ConfigureAwait(false);
-        var cached = lines.Contains(Unchanged);
+        var cached = lines.Contains(KernelWorkshop.Unchanged);
         End(phase, cached, cached ? "unchanged: config" : why);
     }
 
@@ -145,7 +115,7 @@ internal sealed class KernelRun(
     }
 
     private PhaseScope Begin(Phase phase) => new(
-        progress, request.Name, phase, why, Path.Combine(layout.LogFolder, $"{request.Name}.{phase.ToString().ToLowerInvariant()}.log"), cancellation);
+        progress, request.Name, phase, why, layout.LogFile(request.Name, phase.ToString().ToLowerInvariant()), cancellation);
 
     private void End(PhaseScope phase, bool cached, string reason) => _phases.Add(phase.Succeed(cached, reason));
 
@@ -155,27 +125,5 @@ internal sealed class KernelRun(
             throw new ContainerFailedException(
                 $"{phase.Phase}: a step for {request.Name} ended with exit code {exit.Code}. Whole log: {phase.LogPath}",
                 phase.Phase, exit.Name, exit.Code, exit.Tail);
-    }
-}
-
-/// <summary>A folder beside the results (so that a move is a rename) that is gone at the end.</summary>
-internal sealed class TemporaryResults : IDisposable
-{
-    private readonly string _path;
-
-    public TemporaryResults(RepositoryLayout layout, string kernel)
-    {
-        _path = Path.Combine(layout.KernelFolder(kernel), $".partial-{Guid.NewGuid().ToString("N")[..8]}");
-        Directory.CreateDirectory(_path);
-    }
-
-    public string Of(string name) => Path.Combine(_path, name);
-
-    public void Dispose()
-    {
-        Directory.Delete(_path, recursive: true);
-        var folder = Path.GetDirectoryName(_path)!;
-        if (!Directory.EnumerateFileSystemEntries(folder).Any())
-            Directory.Delete(folder);
     }
 }

@@ -10,6 +10,9 @@ namespace Faultline.Harness.Kernels;
 /// </summary>
 internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout layout, KernelRequest request)
 {
+    /// <summary>A step's word for having had nothing to do.</summary>
+    public const string Unchanged = "faultline: unchanged";
+
     private const string StepsTarget = "/opt/faultline";
 
     /// <summary>A user's tree without a series is built where it stands.</summary>
@@ -38,6 +41,10 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
 
     public static string StepsFolder(RepositoryLayout layout) => Path.Combine(layout.Images, "kernel-steps");
 
+    /// <summary>The patches as the steps expect them: numbered, for they are applied in the order of their names.</summary>
+    public static ContainerInput InputOf(PatchSeries series) =>
+        ContainerInput.FromFiles("/tmp/series", [.. series.Patches.Select((path, i) => ($"{i + 1:0000}-{Path.GetFileName(path)}", path))]);
+
     public async Task EnsureVolumesAsync(CancellationToken cancellation)
     {
         await engine.Volumes.EnsureAsync(Volume, cancellation).ConfigureAwait(false);
@@ -57,6 +64,19 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
         IReadOnlyList<ContainerOutput>? outputs = null, CancellationToken cancellation = default)
     {
         var lines = new List<string>();
+        var exit = await RunAsync(script, phase.Phase, line =>
+        {
+            lines.Add(line);
+            phase.Output(line);
+        }, environment, inputs, outputs, cancellation).ConfigureAwait(false);
+        return (exit, lines);
+    }
+
+    /// <summary>Runs one script, handing on its lines one at a time.</summary>
+    public async Task<ContainerExit> RunAsync(
+        string script, Phase phase, Action<string> onLine, Dictionary<string, string> environment, IReadOnlyList<ContainerInput>? inputs = null,
+        IReadOnlyList<ContainerOutput>? outputs = null, CancellationToken cancellation = default)
+    {
         environment["NAME"] = request.Name;
         environment["START_FROM"] = request.StartFrom;
         environment["JOBS"] = (request.Jobs ?? Math.Max(1, engine.Facts.Processors)).ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -72,26 +92,22 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
         {
             Image = Image.Tag,
             Purpose = $"{script}-{request.Name}",
-            Phase = phase.Phase,
+            Phase = phase,
             Command = [$"{StepsTarget}/{script}"],
             Environment = environment,
             Mounts = mounts,
             Inputs = [ContainerInput.FromHost(StepsFolder(layout), StepsTarget), .. inputs ?? []],
             Outputs = outputs ?? [],
         };
-        var exit = await engine.Containers.RunAsync(spec, line =>
-        {
-            // Both streams come through one reader, so calls do not overlap.
-            lines.Add(line.Text);
-            phase.Output(line.Text);
-        }, cancellation).ConfigureAwait(false);
+        // Both streams come through one reader, so calls do not overlap.
+        var exit = await engine.Containers.RunAsync(spec, line => onLine(line.Text), cancellation).ConfigureAwait(false);
 
         // Signals come from outside: make turns even a compiler killed for want of memory into an exit code of its own.
         return exit.Code is 137 or 143
             ? throw new ContainerFailedException(
-                $"{phase.Phase}: the step '{script}' for {request.Name} was killed from outside (signal {exit.Code - 128}): its container was removed or stopped by someone, or memory ran out. Run again; finished steps are kept.",
-                phase.Phase, exit.Name, exit.Code, exit.Tail)
-            : (exit, lines);
+                $"{phase}: the step '{script}' for {request.Name} was killed from outside (signal {exit.Code - 128}): its container was removed or stopped by someone, or memory ran out. Run again; finished steps are kept.",
+                phase, exit.Name, exit.Code, exit.Tail)
+            : exit;
     }
 
     /// <summary>Runs a script whose failure is the machinery's, never the patch's.</summary>

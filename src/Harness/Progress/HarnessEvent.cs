@@ -9,6 +9,7 @@ public enum Phase
     Configure,
     Build,
     Extract,
+    Check,
     Payload,
     Boot,
     Test,

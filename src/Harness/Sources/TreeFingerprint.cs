@@ -8,6 +8,11 @@ namespace Faultline.Harness.Sources;
 /// <summary>The state of a user's kernel tree, as a hash that changes when a file that matters does.</summary>
 public static class TreeFingerprint
 {
+    /// <summary>What identifies a source, and words for people; a package is identified by its name, its version by what was unpacked.</summary>
+    public static Task<(string Key, string Description)> OfAsync(KernelSource source, CancellationToken cancellation) => source is KernelSource.Tree tree
+        ? OfAsync(tree.Folder, cancellation)
+        : Task.FromResult((source.ToString()!, source.ToString()!));
+
     /// <summary>
     /// In a git worktree: HEAD, the difference to it, and the untracked files that are not ignored, by time and size. Elsewhere: path, time and
     /// size of every file.

@@ -47,6 +47,9 @@ public sealed record Variant
     /// <summary>Kconfig fragments that belong to this kernel alone: <c>*.config</c> in its folder.</summary>
     public required IReadOnlyList<string> Fragments { get; init; }
 
+    /// <summary>Config options, without <c>CONFIG_</c>, that the feature depends on: the tree must build with each of them off.</summary>
+    public required IReadOnlyList<string> SwitchOff { get; init; }
+
     /// <summary>Scenario → what it must show, with what is inherited filled in.</summary>
     public required IReadOnlyDictionary<string, Expectation> Expect { get; init; }
 

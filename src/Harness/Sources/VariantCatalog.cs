@@ -90,6 +90,7 @@ public sealed class VariantCatalog
             FeatureBit = file.FeatureBit,
             Series = SeriesOf(name),
             Fragments = [.. Directory.EnumerateFiles(folder, "*.config").Order(StringComparer.Ordinal)],
+            SwitchOff = lineage.Select(f => f.SwitchOff).FirstOrDefault(options => options is not null) ?? [],
             Expect = ExpectationsOf(lineage),
             Baseline = control?.Get("name"),
             BaselineExpect = control is null ? null : ExpectationsOf(Lineage(control.Require("name"))),

@@ -16,6 +16,9 @@ internal sealed class VariantFile
 
     public int? FeatureBit { get; private set; }
 
+    /// <summary>Null when the file does not say.</summary>
+    public IReadOnlyList<string>? SwitchOff { get; private set; }
+
     public Dictionary<string, Expectation> Expect { get; } = [];
 
     /// <exception cref="VariantFileException">The text is not TOML, or holds a key or value the contract does not know.</exception>
@@ -60,8 +63,14 @@ internal sealed class VariantFile
             return;
         }
 
+        if (key == "switch-off")
+        {
+            SwitchOff = OptionsOf(item);
+            return;
+        }
+
         if (!StringKeys.Contains(key))
-            throw new VariantFileException(Path, LineOf(item), $"unknown key '{key}'; known: {string.Join(", ", StringKeys)}, feature-bit, and tables [expect.SCENARIO].");
+            throw new VariantFileException(Path, LineOf(item), $"unknown key '{key}'; known: {string.Join(", ", StringKeys)}, feature-bit, switch-off, and tables [expect.SCENARIO].");
         _strings[key] = (StringOf(item, key), LineOf(item));
     }
 
@@ -79,6 +88,12 @@ internal sealed class VariantFile
     private string StringOf(KeyValueSyntax item, string key) => item.Value is StringValueSyntax { Value: { } text }
         ? text
         : throw new VariantFileException(Path, LineOf(item), string.Create(CultureInfo.InvariantCulture, $"the value of '{key}' must be a string in quotes."));
+
+    private string[] OptionsOf(KeyValueSyntax item) => item.Value is ArraySyntax array
+        && array.Items.Select(i => (i.Value as StringValueSyntax)?.Value).ToArray() is var options
+        && Array.TrueForAll(options, o => o is { Length: > 0 } && o.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !o.StartsWith("CONFIG_", StringComparison.Ordinal))
+            ? [.. options.OfType<string>()]
+            : throw new VariantFileException(Path, LineOf(item), "switch-off must be a list of config options without CONFIG_, as in switch-off = [\"PTE_MARKER_UFFD_WP\"].");
 
     private static string Unquote(BareKeyOrStringValueSyntax key) =>
         key is StringValueSyntax { Value: { } text } ? text : key.ToString().Trim();

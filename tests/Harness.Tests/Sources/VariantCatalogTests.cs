@@ -59,6 +59,17 @@ public class VariantCatalogTests
     }
 
     [Fact]
+    public void The_options_to_switch_off_are_those_of_the_nearest_file_that_names_any()
+    {
+        using var folder = new TemporaryFolder();
+        var child = Child.Replace("inherits =", "switch-off = [\"PTE_MARKER_UFFD_WP\", \"USERFAULTFD\"]\ninherits =", StringComparison.Ordinal);
+        var grandchild = Child.Replace("child", "grandchild", StringComparison.Ordinal).Replace("\"base\"", "\"child\"", StringComparison.Ordinal);
+        var catalog = Load(folder, ("base", Control), ("child", child), ("grandchild", grandchild));
+        Assert.Equal(["PTE_MARKER_UFFD_WP", "USERFAULTFD"], catalog.Get("grandchild").SwitchOff);
+        Assert.Empty(catalog.Get("base").SwitchOff);
+    }
+
+    [Fact]
     public void Controls_come_first()
     {
         using var folder = new TemporaryFolder();
@@ -78,6 +89,9 @@ public class VariantCatalogTests
 
     [Theory]
     [InlineData("role = \"variant\"", "role = \"varient\"", 3, "control, variant or reference")]
+    [InlineData("inherits = \"base\"", "inherits = \"base\"\nswitch-off = \"USERFAULTFD\"", 9, "a list of config options")]
+    [InlineData("inherits = \"base\"", "inherits = \"base\"\nswitch-off = [\"CONFIG_USERFAULTFD\"]", 9, "without CONFIG_")]
+    [InlineData("inherits = \"base\"", "inherits = \"base\"\nswitch-off = [13]", 9, "a list of config options")]
     [InlineData("feature-bit = 13", "feature-bit = 64", 7, "0 to 63")]
     [InlineData("feature-bit = 13", "feature-bit = \"13\"", 7, "0 to 63")]
     [InlineData("inherits = \"base\"", "inherits = \"bass\"", 8, "'bass'")]

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Faultline.Cli.Pipeline;
+using Faultline.Cli.Terminal;
+using Faultline.Harness.Series;
+using Spectre.Console;
+
+namespace Faultline.Cli.Commands;
+
+/// <summary><c>faultline kernel check</c>: what a maintainer would ask of a series before reading it.</summary>
+internal static class KernelCheckCommand
+{
+    private static readonly Option<bool> Whole = new("--whole")
+    {
+        Description = "with an option off, build the whole kernel, not only what the series can have broken; minutes instead of seconds",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command(
+            "check", "check a series patch by patch: applies, checkpatch --strict, builds, uapi headers compile; then the last tree with its config options off")
+        {
+            CommonOptions.Variant, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, Whole, CommonOptions.Json,
+        };
+        command.SetAction(RunAsync);
+        return command.With(
+            "faultline kernel check",
+            "faultline kernel check --variant wp-unpopulated --whole",
+            "faultline kernel check --patches ~/my-variants --variant my-variant --json | jq '.series[].checks[] | select(.outcome != \"ok\")'");
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var selection = Selection.From(parsed);
+        var variants = selection.Named.Count > 0 ? selection.Named : selection.Variants;
+        if (variants.FirstOrDefault(v => v.Series.Patches.Count == 0) is { } bare)
+            throw new UsageException($"{bare.Name} has no series: nothing to check. A series is the file '{Path.Combine(bare.Folder, "series")}' and the patches it lists.");
+        var json = parsed.GetValue(CommonOptions.Json);
+        var reports = await ProgressDisplay.RunAsync(json, async progress =>
+        {
+            using var engine = new LazyEngine();
+            var checker = new SeriesChecker(selection.Workspace.Layout, engine.ConnectAsync);
+            var done = new List<SeriesReport>();
+            foreach (var variant in variants)
+                done.Add(await checker.CheckAsync(SeriesCheckRequest.For(variant, selection.Request(variant), parsed.GetValue(Whole)), progress, cancellation));
+            return done;
+        });
+        if (json)
+            Console.Out.Write(SeriesJson.Write(reports));
+        else
+            Print(reports);
+        return SeriesReport.ExitCodeOf(reports);
+    }
+
+    private static void Print(List<SeriesReport> reports)
+    {
+        var console = Consoles.Out;
+        foreach (var report in reports)
+        {
+            console.WriteLine();
+            console.WriteLine($"{report.Name} on {report.Source} ({report.SourceVersion})");
+            foreach (var check in report.Checks)
+            {
+                console.Write(new Text($"  {check.Outcome.ToString().ToLowerInvariant(),-10}", new Style(ColourOf(check.Outcome))));
+                console.WriteLine($" {check.Kind.Describe(check.Subject)}{(check.Summary.Length > 0 ? $": {check.Summary}" : "")}");
+                foreach (var detail in check.Details.Take(12))
+                    console.WriteLine($"              {detail}");
+                if (check.ExitCode != 0 && check.LogPath is { } log)
+                    console.WriteLine($"              {(check.Details.Count > 12 ? $"… and {check.Details.Count - 12} more; " : "")}log: {log}");
+            }
+        }
+
+        var checks = reports.SelectMany(r => r.Checks).ToList();
+        var counts = checks.GroupBy(c => c.Outcome).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}");
+        console.WriteLine();
+        console.WriteLine($"{checks.Count} checks: {string.Join(", ", counts)} (exit {SeriesReport.ExitCodeOf(reports)})");
+    }
+
+    private static Color ColourOf(CheckOutcome outcome) => outcome switch
+    {
+        CheckOutcome.Ok => Color.Green,
+        CheckOutcome.Skipped => Color.Grey,
+        CheckOutcome.Complaint => Color.Yellow,
+        _ => Color.Red,
+    };
+}

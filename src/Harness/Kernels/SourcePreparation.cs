@@ -1,0 +1,49 @@
+using Faultline.Harness.Docker;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Sources;
+
+namespace Faultline.Harness.Kernels;
+
+/// <summary>What every work on a kernel begins with: the builder image, the volumes, and the source unpacked in one of them.</summary>
+internal sealed class SourcePreparation(
+    RepositoryLayout layout, ContainerEngine engine, KernelWorkshop workshop, KernelRequest request, string sourceKey, string sourceName, string why,
+    IProgress<HarnessEvent> progress, CancellationToken cancellation)
+{
+    /// <returns>Which source it is exactly (<c>6.1.192-2</c>), and what was done.</returns>
+    public async Task<(string Version, IReadOnlyList<PhaseFinished> Phases)> RunAsync()
+    {
+        var image = await ImageAsync().ConfigureAwait(false);
+        await workshop.EnsureVolumesAsync(cancellation).ConfigureAwait(false);
+        var (version, source) = await SourceAsync().ConfigureAwait(false);
+        return (version, [image, source]);
+    }
+
+    private async Task<PhaseFinished> ImageAsync()
+    {
+        using var phase = Begin(Phase.Image);
+        var image = await engine.Images.EnsureAsync(
+            workshop.Image, new BaseImage(Path.Combine(layout.Images, "bookworm")), phase.Output, cancellation).ConfigureAwait(false);
+        return phase.Succeed(image.Cached, image.Reason);
+    }
+
+    private async Task<(string, PhaseFinished)> SourceAsync()
+    {
+        using var phase = Begin(Phase.Source);
+        if (workshop.OutOfTree)
+            return (sourceName, phase.Succeed(cached: true, $"built where it is: {request.Source}"));
+
+        var lines = await workshop.RunCheckedAsync("prepare-source", phase, new Dictionary<string, string>
+        {
+            ["ORIGIN"] = request.Source is KernelSource.Debian ? "package" : "tree",
+            ["SOURCE_KEY"] = sourceKey,
+        }, cancellation: cancellation).ConfigureAwait(false);
+        var version = request.Source is KernelSource.Debian && lines.Find(l => l.StartsWith("faultline: source ", StringComparison.Ordinal)) is { } named
+            ? named["faultline: source ".Length..]
+            : sourceName;
+        var cached = lines.Contains(KernelWorkshop.Unchanged);
+        return (version, phase.Succeed(cached, cached ? $"unchanged: source {version}" : $"source {version} was not unpacked yet"));
+    }
+
+    private PhaseScope Begin(Phase phase) =>
+        new(progress, request.Name, phase, why, layout.LogFile(request.Name, phase.ToString().ToLowerInvariant()), cancellation);
+}

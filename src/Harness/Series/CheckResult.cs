@@ -1,0 +1,76 @@
+namespace Faultline.Harness.Series;
+
+/// <summary>What is asked of a patch, or of the tree after the last one.</summary>
+public enum CheckKind
+{
+    /// <summary><c>git am -3</c> takes it.</summary>
+    Apply,
+
+    /// <summary><c>scripts/checkpatch.pl --strict</c> of the tree itself has nothing to say.</summary>
+    Style,
+
+    /// <summary>The tree builds after it, up to a linked vmlinux, and the files it changes compile without a warning.</summary>
+    Build,
+
+    /// <summary>The uapi headers it changes compile on their own, as user space includes them.</summary>
+    Headers,
+
+    /// <summary>After the last patch: the tree builds with a config option off.</summary>
+    Without,
+}
+
+public static class CheckKinds
+{
+    /// <summary>The check in words, with what it is about: <c>0002-….patch builds</c>, <c>builds without CONFIG_USERFAULTFD</c>.</summary>
+    public static string Describe(this CheckKind kind, string subject) =>
+        kind == CheckKind.Without ? $"the last tree {kind.Words()} CONFIG_{subject}" : $"{subject} {kind.Words()}";
+
+    private static string Words(this CheckKind kind) => kind switch
+    {
+        CheckKind.Apply => "applies",
+        CheckKind.Style => "checkpatch --strict",
+        CheckKind.Build => "builds",
+        CheckKind.Headers => "uapi headers",
+        _ => "builds without",
+    };
+}
+
+/// <summary>How a check ended.</summary>
+public enum CheckOutcome
+{
+    Ok,
+
+    /// <summary>There was nothing to check; the details say why.</summary>
+    Skipped,
+
+    /// <summary>A maintainer would send it back, but it builds.</summary>
+    Complaint,
+
+    /// <summary>The option cannot be switched off.</summary>
+    Impossible,
+
+    /// <summary>It does not apply, or does not build.</summary>
+    Failed,
+}
+
+/// <summary>The result of one check.</summary>
+/// <param name="Kind">What was asked.</param>
+/// <param name="Subject">The patch's file name; for <see cref="CheckKind.Without"/> the option, without <c>CONFIG_</c>.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Seconds">Wall clock.</param>
+/// <param name="Summary">A few words: how much was compiled, why nothing was, how many complaints.</param>
+/// <param name="Details">One line each: checkpatch's complaints, the compiler's errors and warnings, rejected hunks.</param>
+/// <param name="LogPath">Everything that was printed; null when nothing was.</param>
+public sealed record CheckResult(
+    CheckKind Kind, string Subject, CheckOutcome Outcome, double Seconds, string Summary, IReadOnlyList<string> Details, string? LogPath)
+{
+    /// <summary>What it means for the exit code: 0, 1 for a complaint, 4, 5 or 6 (docs/exit-codes.md).</summary>
+    public int ExitCode => (Outcome, Kind) switch
+    {
+        (CheckOutcome.Ok or CheckOutcome.Skipped, _) => 0,
+        (CheckOutcome.Complaint, _) => 1,
+        (CheckOutcome.Impossible, _) => 5,
+        (_, CheckKind.Apply) => 4,
+        _ => 6,
+    };
+}

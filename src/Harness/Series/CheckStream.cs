@@ -1,0 +1,58 @@
+using Faultline.Harness.Kernels;
+using Faultline.Harness.Progress;
+
+namespace Faultline.Harness.Series;
+
+/// <summary>Turns the output of images/kernel-steps/check-series into results as it arrives, one phase for each check.</summary>
+/// <param name="layout">Where logs go.</param>
+/// <param name="name">The variant.</param>
+/// <param name="progress">Gets a phase for each check.</param>
+internal sealed class CheckStream(RepositoryLayout layout, string name, IProgress<HarnessEvent> progress, CancellationToken cancellation) : IDisposable
+{
+    private const string Begin = "faultline: check begin ";
+    private const string End = "faultline: check end ";
+    private readonly List<CheckResult> _results = [];
+    private readonly List<string> _lines = [];
+    private (CheckKind Kind, string Subject, PhaseScope Phase)? _open;
+
+    public IReadOnlyList<CheckResult> Results => _results;
+
+    /// <summary>The next line of the script's output.</summary>
+    public void Take(string line)
+    {
+        if (line.StartsWith(Begin, StringComparison.Ordinal))
+            Open(line[Begin.Length..]);
+        else if (line.StartsWith(End, StringComparison.Ordinal) && _open is { } open)
+            Close(open, line[End.Length..]);
+        else if (_open is { } running)
+        {
+            _lines.Add(line);
+            running.Phase.Output(line);
+        }
+    }
+
+    /// <summary>Ends a check that was cut off.</summary>
+    public void Dispose() => _open?.Phase.Dispose();
+
+    private void Open(string what)
+    {
+        var (kind, subject) = what.Split(' ', 2) is [var word, var rest] ? (Enum.Parse<CheckKind>(word, ignoreCase: true), rest)
+            : throw new FormatException($"check-series began a check without a subject: '{what}'.");
+        var log = layout.LogFile(name, $"check-{kind.ToString().ToLowerInvariant()}-{Short(subject)}");
+        _lines.Clear();
+        _open = (kind, subject, new PhaseScope(progress, name, Phase.Check, kind.Describe(subject), log, cancellation));
+    }
+
+    private void Close((CheckKind Kind, string Subject, PhaseScope Phase) check, string ending)
+    {
+        using var phase = check.Phase;
+        var (outcome, summary, details) = new CheckFindings(check.Kind, check.Subject, _lines).Read(ending);
+        _results.Add(new CheckResult(check.Kind, check.Subject, outcome, Math.Round(phase.Seconds, 3), summary, details, _lines.Count > 0 ? phase.LogPath : null));
+        _open = null;
+        if (outcome is CheckOutcome.Ok or CheckOutcome.Skipped)
+            phase.Succeed(reason: $"{phase.Reason}{(summary.Length > 0 ? $": {summary}" : "")}");
+    }
+
+    /// <summary><c>0002</c> of <c>0002-mm-let-….patch</c>: enough to know the log by.</summary>
+    private static string Short(string subject) => subject.Split('-', 2) is [var number, _] && number.All(char.IsAsciiDigit) ? number : subject;
+}

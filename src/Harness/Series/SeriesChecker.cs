@@ -1,0 +1,62 @@
+using System.Globalization;
+using Faultline.Harness.Docker;
+using Faultline.Harness.Kernels;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Sources;
+
+namespace Faultline.Harness.Series;
+
+/// <summary>What is to be checked.</summary>
+/// <param name="Kernel">Source, series and configuration, as for a build.</param>
+/// <param name="SwitchOff">The options that the last tree has to build without.</param>
+/// <param name="Foundation">How many of the first patches belong to another series and are only applied.</param>
+/// <param name="Whole">With an option off, build every file instead of those that the series can have broken.</param>
+public sealed record SeriesCheckRequest(KernelRequest Kernel, IReadOnlyList<string> SwitchOff, int Foundation, bool Whole)
+{
+    /// <summary>The request for a variant of linux-patch.</summary>
+    public static SeriesCheckRequest For(Variant variant, KernelRequest kernel, bool whole) => new(
+        kernel, variant.SwitchOff,
+        variant.Series.Patches.TakeWhile(p => Path.GetDirectoryName(p) != Path.GetFullPath(variant.Folder)).Count(), whole);
+}
+
+/// <summary>
+/// Asks of a series what a maintainer would, patch by patch. Works in the volume of the kernel's source, in a tree and a build folder of its
+/// own that begin with those of base and are gone afterwards: no kernel and none of its results is touched.
+/// </summary>
+/// <param name="layout">Where things lie.</param>
+/// <param name="connect">Gives the engine.</param>
+public sealed class SeriesChecker(RepositoryLayout layout, Func<CancellationToken, Task<ContainerEngine>> connect)
+{
+    /// <summary>Runs every check; what they find is in the report, not an exception.</summary>
+    /// <param name="request">What to check.</param>
+    /// <param name="progress">Gets the preparation's phases, then one for each check.</param>
+    /// <param name="cancellation">Stops the container.</param>
+    /// <exception cref="EngineUnavailableException">No engine answers.</exception>
+    /// <exception cref="ImageBuildException">The builder image could not be made.</exception>
+    /// <exception cref="ContainerFailedException">The machinery failed.</exception>
+    public async Task<SeriesReport> CheckAsync(SeriesCheckRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
+    {
+        var kernel = request.Kernel;
+        var fragment = KconfigFragment.Read(kernel.Fragments);
+        var (sourceKey, sourceName) = await TreeFingerprint.OfAsync(kernel.Source, cancellation).ConfigureAwait(false);
+        var engine = await connect(cancellation).ConfigureAwait(false);
+        var workshop = new KernelWorkshop(engine, layout, kernel);
+        var preparation = new SourcePreparation(layout, engine, workshop, kernel, sourceKey, sourceName, "needed for the check", progress, cancellation);
+        var (version, _) = await preparation.RunAsync().ConfigureAwait(false);
+
+        using var stream = new CheckStream(layout, kernel.Name, progress, cancellation);
+        var exit = await workshop.RunAsync("check-series", Phase.Check, stream.Take, new Dictionary<string, string>
+        {
+            ["TARGET"] = fragment.Target,
+            ["FOUNDATION"] = request.Foundation.ToString(CultureInfo.InvariantCulture),
+            ["SWITCH_OFF"] = string.Join(' ', request.SwitchOff),
+            ["WHOLE"] = request.Whole ? "1" : "0",
+        },
+        [KernelWorkshop.InputOf(kernel.Series), ContainerInput.FromText(fragment.ToConfigLines(kernel.Tag), "/tmp/fragment.config")],
+        cancellation: cancellation).ConfigureAwait(false);
+        return exit.Code == 0
+            ? new SeriesReport(kernel.Name, kernel.Source.ToString()!, version, request.Foundation, stream.Results)
+            : throw new ContainerFailedException(
+                $"check: the step 'check-series' for {kernel.Name} ended with exit code {exit.Code}.", Phase.Check, exit.Name, exit.Code, exit.Tail);
+    }
+}

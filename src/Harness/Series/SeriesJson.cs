@@ -1,0 +1,30 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Faultline.Harness.Series;
+
+/// <summary>The reports as <c>faultline-check/1</c>, the output of <c>faultline kernel check --json</c>.</summary>
+public static class SeriesJson
+{
+    public const string Schema = "faultline-check/1";
+
+    private static readonly SeriesJsonContext Context = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = true,
+        NewLine = "\n",
+        // The file is JSON and nothing embeds it in HTML, so that quotes of the compiler stay readable.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter<CheckKind>(JsonNamingPolicy.CamelCase), new JsonStringEnumConverter<CheckOutcome>(JsonNamingPolicy.CamelCase) },
+    });
+
+    public static string Write(IReadOnlyList<SeriesReport> reports) =>
+        JsonSerializer.Serialize(new CheckFile(Schema, SeriesReport.ExitCodeOf(reports), reports), Context.CheckFile) + "\n";
+}
+
+internal sealed record CheckFile(string Schema, int ExitCode, IReadOnlyList<SeriesReport> Series);
+
+[JsonSerializable(typeof(CheckFile))]
+internal sealed partial class SeriesJsonContext : JsonSerializerContext;

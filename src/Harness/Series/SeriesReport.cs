@@ -1,0 +1,20 @@
+namespace Faultline.Harness.Series;
+
+/// <summary>The checks of one series, in the order in which they ran.</summary>
+/// <param name="Name">The variant.</param>
+/// <param name="Source">The kernel source that was asked for.</param>
+/// <param name="SourceVersion">Which one it was exactly.</param>
+/// <param name="Foundation">How many patches of other variants were applied first, unchecked.</param>
+/// <param name="Checks">The results; after a patch that does not apply there are none.</param>
+public sealed record SeriesReport(string Name, string Source, string SourceVersion, int Foundation, IReadOnlyList<CheckResult> Checks)
+{
+    /// <summary>What keeps a tree from existing weighs more than what is wrong with it.</summary>
+    private static readonly int[] Precedence = [4, 6, 5, 1, 0];
+
+    /// <summary>The exit code that speaks for several series.</summary>
+    public static int ExitCodeOf(IEnumerable<SeriesReport> reports)
+    {
+        var seen = reports.SelectMany(r => r.Checks).Select(c => c.ExitCode).Append(0).ToHashSet();
+        return Precedence.First(seen.Contains);
+    }
+}

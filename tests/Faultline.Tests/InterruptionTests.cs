@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Faultline.Cli.Tests;
+
+/// <summary>Ctrl-C while a container works: a signal to the whole process group, as a terminal sends it.</summary>
+[Trait("needs", "engine")]
+public sealed class InterruptionTests : IDisposable
+{
+    private readonly Checkout _checkout = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _checkout.Dispose();
+
+    [Fact]
+    public async Task Ctrl_C_in_a_run_leaves_no_container_and_nothing_half_written_and_the_next_run_works()
+    {
+        using (var run = Start("run", "--variant", "syntax-error"))
+        {
+            await run.ContainerAsync("build-syntax-error", Token);
+            run.Interrupt();
+            var result = await run.EndAsync(TimeSpan.FromSeconds(30), Token);
+            Assert.True(result.ExitCode == 130, result.ToString());
+            Assert.Contains("faultline: stopping", result.Error, StringComparison.Ordinal);
+            Assert.Contains("faultline: interrupted; no container is left", result.Error, StringComparison.Ordinal);
+            Assert.Empty(await run.ContainersAsync());
+        }
+
+        Assert.Empty(_checkout.HalfWritten());
+        Assert.False(File.Exists(_checkout.Of("artifacts", "report", "results.json")));
+        Assert.False(Directory.Exists(_checkout.Of("artifacts", "kernels", "syntax-error")));
+
+        // What an uninterrupted run of this fixture gives: base is tested, the fixture does not compile.
+        using var again = Start("run", "--variant", "syntax-error");
+        var next = await again.EndAsync(TimeSpan.FromMinutes(20), Token);
+        Assert.True(next.ExitCode == 6, next.ToString());
+        using var report = JsonDocument.Parse(File.ReadAllText(_checkout.Of("artifacts", "report", "results.json")));
+        Assert.Equal(
+            ["base pass", "syntax-error kernel-build-failed"],
+            report.RootElement.GetProperty("kernels").EnumerateArray().Select(k => $"{k.GetProperty("name")} {k.GetProperty("verdict")}"));
+        Assert.Empty(await again.ContainersAsync());
+    }
+
+    [Fact]
+    public async Task A_second_Ctrl_C_leaves_at_once_and_the_next_command_clears_up()
+    {
+        using var build = Start("kernel", "build", "--variant", "syntax-error");
+        await build.ContainerAsync("-syntax-error", Token);
+        build.Interrupt();
+        // Long enough to be two signals, shorter than an engine takes to stop a container.
+        await Task.Delay(50, Token);
+        build.Interrupt();
+        var clock = Stopwatch.StartNew();
+        var result = await build.EndAsync(TimeSpan.FromSeconds(30), Token);
+        Assert.True(result.ExitCode == 130, result.ToString());
+        Assert.Contains("faultline: left at once", result.Error, StringComparison.Ordinal);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5);
+
+        using var next = Start("kernel", "build", "--variant", "does-not-apply");
+        Assert.Equal(4, (await next.EndAsync(TimeSpan.FromMinutes(10), Token)).ExitCode);
+        Assert.Empty(await build.ContainersAsync());
+        Assert.Empty(_checkout.HalfWritten());
+    }
+
+    private RunningCommand Start(params string[] arguments) => new(
+        [.. arguments, "--root", _checkout.Folder, "--patches", Path.Combine(Command.Root, "tests", "Fixtures", "series")]);
+
+    /// <summary>A checkout with artifacts of its own, so that a broken-off run cannot spoil those of the real one; what it knows of base it begins with.</summary>
+    private sealed class Checkout : IDisposable
+    {
+        private static readonly string[] Linked = ["images", "linux-patch", "src", "generators", "Directory.Build.props", "Directory.Packages.props", "global.json"];
+
+        public Checkout()
+        {
+            File.Copy(Path.Combine(Command.Root, "Faultline.slnx"), Of("Faultline.slnx"));
+            foreach (var name in Linked)
+                Directory.CreateSymbolicLink(Of(name), Path.Combine(Command.Root, name));
+            Copy(Path.Combine("artifacts", "kernels", "base"), _ => true);
+            Copy(Path.Combine("artifacts", "payload"), path => !path.Contains(".build", StringComparison.Ordinal));
+            Copy(Path.Combine("artifacts", "guest"), path => !path.Contains(".control-", StringComparison.Ordinal));
+        }
+
+        public string Folder { get; } = Directory.CreateTempSubdirectory("faultline-test-").FullName;
+
+        public string Of(params string[] parts) => Path.Combine([Folder, .. parts]);
+
+        public IEnumerable<string> HalfWritten() => Directory.EnumerateFileSystemEntries(Of("artifacts"), "*partial*", SearchOption.AllDirectories);
+
+        public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+        private void Copy(string name, Func<string, bool> wanted)
+        {
+            var from = Path.Combine(Command.Root, name);
+            foreach (var file in Directory.Exists(from) ? Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(wanted) : [])
+            {
+                var to = Of(name, Path.GetRelativePath(from, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+                File.Copy(file, to);
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+
+namespace Faultline.Cli.Tests;
+
+/// <summary><c>faultline kernel check</c> on the real tree: the committed series pass, and each kind of fault in a series is found and named.</summary>
+[Trait("needs", "engine")]
+public class KernelCheckTests
+{
+    private static readonly string Fixtures = Path.Combine(Command.Root, "tests", "Fixtures", "series");
+
+    [Fact]
+    public async Task The_committed_series_pass()
+    {
+        var kernels = Path.Combine(Command.Root, "artifacts", "kernels");
+        var before = Snapshot(kernels);
+        var result = await Command.RunAsync("kernel", "check", "--json");
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(before, Snapshot(kernels));
+
+        using var report = JsonDocument.Parse(result.Output);
+        Assert.Equal("faultline-check/1", report.RootElement.GetProperty("schema").GetString());
+        foreach (var series in report.RootElement.GetProperty("series").EnumerateArray())
+        {
+            var name = series.GetProperty("name").GetString()!;
+            string[] patches = [.. File.ReadLines(Path.Combine(Command.Root, "linux-patch", name, "series")).Where(l => l.Length > 0 && l[0] != '#')];
+            var checks = series.GetProperty("checks").EnumerateArray()
+                .Select(c => $"{c.GetProperty("kind")} {c.GetProperty("subject")} {c.GetProperty("outcome")}").ToList();
+            // The last patch of each changes documentation only: nothing is built for it.
+            Assert.All(patches, patch => Assert.Contains($"style {patch} ok", checks));
+            Assert.All(patches.SkipLast(1), patch => Assert.Contains($"build {patch} ok", checks));
+            Assert.Contains($"build {patches[^1]} skipped", checks);
+            Assert.Contains($"headers {patches.Single(p => p.Contains("UFFD_FEATURE", StringComparison.Ordinal))} ok", checks);
+            Assert.Contains("without PTE_MARKER_UFFD_WP ok", checks);
+            Assert.Contains("without USERFAULTFD ok", checks);
+            Assert.DoesNotContain(series.GetProperty("checks").EnumerateArray(), c => c.GetProperty("details").GetArrayLength() > 0);
+        }
+
+        Assert.Equal(["wp-unpopulated", "wp-zeropage"], report.RootElement.GetProperty("series").EnumerateArray().Select(s => s.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public async Task A_tree_that_does_not_build_in_between_is_6_and_names_the_patch_and_the_line()
+    {
+        var result = await CheckAsync("breaks-in-the-middle");
+        Assert.True(result.ExitCode == 6, result.ToString());
+        Assert.Matches(@"failed +0001-\S+\.patch builds: does not build", result.Output);
+        Assert.Matches(@"mm/mprotect\.c:\d+: implicit declaration of function", result.Output);
+        Assert.Matches(@"ok +0002-\S+\.patch builds", result.Output);
+    }
+
+    [Fact]
+    public async Task A_complaint_of_checkpatch_is_1_and_quoted()
+    {
+        var result = await CheckAsync("untidy");
+        Assert.True(result.ExitCode == 1, result.ToString());
+        Assert.Matches(@"complaint +0001-\S+\.patch checkpatch --strict: 1 complaint", result.Output);
+        Assert.Contains("ERROR:TRAILING_WHITESPACE: trailing whitespace", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reference_that_dangles_with_the_option_off_is_found_without_a_link()
+    {
+        var result = await CheckAsync("needs-its-option");
+        Assert.True(result.ExitCode == 6, result.ToString());
+        Assert.Matches(@"ok +0001-\S+\.patch builds", result.Output);
+        Assert.Matches(@"failed +the last tree builds without CONFIG_USERFAULTFD", result.Output);
+        Assert.Contains("mm/mprotect.o: undefined reference to `uffd_protection_changed'", result.Output, StringComparison.Ordinal);
+        Assert.Contains("CONFIG_MMU=y after olddefconfig", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_patch_that_does_not_apply_is_4_and_ends_the_check()
+    {
+        var result = await CheckAsync("does-not-apply");
+        Assert.True(result.ExitCode == 4, result.ToString());
+        Assert.Contains("does not fit: mm/userfaultfd.c", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("checkpatch", result.Output, StringComparison.Ordinal);
+    }
+
+    private static Task<Command.Result> CheckAsync(string variant) => Command.RunAsync("kernel", "check", "--patches", Fixtures, "--variant", variant);
+
+    private static string Snapshot(string folder) => !Directory.Exists(folder) ? "" : string.Join('\n',
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f => $"{f} {File.GetLastWriteTimeUtc(f).Ticks}"));
+}
