@@ -107,7 +107,5 @@ borrow_objects() {
 
 # FILE: the active kernel's .config becomes TARGET's with the file's lines on top.
 write_config() {
-    run_make "$TARGET"
-    cat "$1" >> $build/.config
-    run_make olddefconfig
+    run_make "$TARGET" && cat "$1" >> $build/.config && run_make olddefconfig
 }
