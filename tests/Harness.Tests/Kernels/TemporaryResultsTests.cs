@@ -1,0 +1,32 @@
+using Faultline.Harness.Kernels;
+
+namespace Faultline.Harness.Tests.Kernels;
+
+public sealed class TemporaryResultsTests : IDisposable
+{
+    // Above the highest pid a kernel gives (4194304).
+    private const string Gone = ".partial-4999999-0badcafe";
+    private readonly TemporaryFolder _folder = new();
+
+    private RepositoryLayout Layout => new(RepositoryRoot.Path, _folder.Path);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_folder_left_by_a_killed_process_goes_and_one_in_use_stays()
+    {
+        _folder.Write($"kernels/toy/{Gone}/config", "half");
+        var mine = $".partial-{Environment.ProcessId}-12345678";
+        _folder.Write($"kernels/toy/{mine}/config", "being written");
+        using (var results = new TemporaryResults(Layout, "toy"))
+            File.WriteAllText(results.Of("config"), "whole");
+        Assert.Equal([mine], Directory.EnumerateFileSystemEntries(Layout.KernelFolder("toy")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Without_a_result_the_kernels_folder_goes_as_well()
+    {
+        new TemporaryResults(Layout, "toy").Dispose();
+        Assert.False(Directory.Exists(Layout.KernelFolder("toy")));
+    }
+}
