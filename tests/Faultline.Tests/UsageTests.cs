@@ -52,6 +52,8 @@ public class UsageTests
     [InlineData("--repeat 0", "bench", "--repeat", "0")]
     [InlineData("has no series", "bench", "--variant", "base")]
     [InlineData("--markdown and --json", "bench", "--markdown", "--json")]
+    [InlineData("/nonexistent does not exist; --tree takes", "kernel", "build", "--tree", "/nonexistent")]
+    [InlineData("/usr is not a Linux source tree", "run", "--tree", "/usr")]
     [InlineData("base has no series", "kernel", "check", "--variant", "base")]
     [InlineData("no such header", "abi", "extract", "/nonexistent.h")]
     public async Task Whatever_else_is_wrong_is_named(string words, params string[] arguments)

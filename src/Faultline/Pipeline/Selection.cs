@@ -15,7 +15,8 @@ internal sealed record Selection
     /// <summary>The variants named with --variant, in that order; empty when none was.</summary>
     public required IReadOnlyList<Variant> Named { get; init; }
 
-    public required KernelSource? Tree { get; init; }
+    /// <summary>The user's kernel tree that replaces the variants' bases; null for none.</summary>
+    public required string? Tree { get; init; }
 
     public required IReadOnlyList<string> Fragments { get; init; }
 
@@ -26,7 +27,9 @@ internal sealed record Selection
     /// <summary>Every variant proper of linux-patch, in the order of their names.</summary>
     public IReadOnlyList<Variant> Variants => [.. Catalog.Variants.Where(variant => variant.Role == VariantRole.Variant)];
 
-    public KernelRequest Request(Variant variant) => KernelRequest.For(variant, Workspace.Layout, Tree, Fragments);
+    /// <exception cref="KernelSourceException">The tree cannot be built as this variant needs it.</exception>
+    public KernelRequest Request(Variant variant) => KernelRequest.For(
+        variant, Workspace.Layout, Tree is null ? null : KernelSource.FromTree(Tree, outOfTree: variant.Series.Patches.Count == 0), Fragments);
 
     /// <exception cref="UsageException">A folder, file or variant that does not exist.</exception>
     public static Selection From(ParseResult parsed)
@@ -47,7 +50,7 @@ internal sealed record Selection
             Workspace = workspace,
             Catalog = catalog,
             Named = [.. (parsed.GetValue(CommonOptions.Variant) ?? []).Distinct().Select(catalog.Get)],
-            Tree = tree is null ? null : KernelSource.Parse(Path.GetFullPath(tree)),
+            Tree = tree is null ? null : KernelSource.FromTree(tree, outOfTree: false).Folder,
             Fragments = [.. (parsed.GetValue(CommonOptions.Config) ?? []).Select(name => Fragment(workspace, name))],
         };
     }
