@@ -7,7 +7,7 @@ namespace Faultline.Cli.Tests;
 [Trait("needs", "engine")]
 public sealed class InterruptionTests : IDisposable
 {
-    private readonly Checkout _checkout = new();
+    private readonly Checkout _checkout = new(withBase: true);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -65,39 +65,4 @@ public sealed class InterruptionTests : IDisposable
 
     private RunningCommand Start(params string[] arguments) => new(
         [.. arguments, "--root", _checkout.Folder, "--patches", Path.Combine(Command.Root, "tests", "Fixtures", "series")]);
-
-    /// <summary>A checkout with artifacts of its own, so that a broken-off run cannot spoil those of the real one; what it knows of base it begins with.</summary>
-    private sealed class Checkout : IDisposable
-    {
-        private static readonly string[] Linked = ["images", "linux-patch", "src", "generators", "Directory.Build.props", "Directory.Packages.props", "global.json"];
-
-        public Checkout()
-        {
-            File.Copy(Path.Combine(Command.Root, "Faultline.slnx"), Of("Faultline.slnx"));
-            foreach (var name in Linked)
-                Directory.CreateSymbolicLink(Of(name), Path.Combine(Command.Root, name));
-            Copy(Path.Combine("artifacts", "kernels", "base"), _ => true);
-            Copy(Path.Combine("artifacts", "payload"), path => !path.Contains(".build", StringComparison.Ordinal));
-            Copy(Path.Combine("artifacts", "guest"), path => !path.Contains(".control-", StringComparison.Ordinal));
-        }
-
-        public string Folder { get; } = Directory.CreateTempSubdirectory("faultline-test-").FullName;
-
-        public string Of(params string[] parts) => Path.Combine([Folder, .. parts]);
-
-        public IEnumerable<string> HalfWritten() => Directory.EnumerateFileSystemEntries(Of("artifacts"), "*partial*", SearchOption.AllDirectories);
-
-        public void Dispose() => Directory.Delete(Folder, recursive: true);
-
-        private void Copy(string name, Func<string, bool> wanted)
-        {
-            var from = Path.Combine(Command.Root, name);
-            foreach (var file in Directory.Exists(from) ? Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(wanted) : [])
-            {
-                var to = Of(name, Path.GetRelativePath(from, file));
-                Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-                File.Copy(file, to);
-            }
-        }
-    }
 }

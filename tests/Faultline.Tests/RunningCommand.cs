@@ -38,10 +38,20 @@ internal sealed class RunningCommand : IDisposable
     /// <summary>Its containers, running or not: the label names the process they belong to.</summary>
     public async Task<IReadOnlyList<ContainerListResponse>> ContainersAsync()
     {
-        using var engine = await ContainerEngine.ConnectAsync(TestContext.Current.CancellationToken);
-        using var client = new DockerClientBuilder().WithEndpoint(engine.Endpoint.Uri).Build();
+        using var client = await ClientAsync();
         var all = await client.Containers.ListContainersAsync(new ContainersListParameters { All = true }, TestContext.Current.CancellationToken);
-        return [.. all.Where(c => c.Labels.TryGetValue("org.faultline.owner", out var owner) && owner.Split('/')[2] == $"{_process.Id}")];
+        return [.. all.Where(c => IsMine(c.Labels))];
+    }
+
+    /// <summary>Removes the volume of a user's tree that it made; those of packages are shared and stay.</summary>
+    public async Task RemoveTreeVolumesAsync()
+    {
+        using var client = await ClientAsync();
+        foreach (var volume in (await client.Volumes.ListAsync(new VolumesListParameters(), TestContext.Current.CancellationToken)).Volumes)
+        {
+            if (volume.Name.StartsWith("faultline-kernel-tree-", StringComparison.Ordinal) && IsMine(volume.Labels))
+                await client.Volumes.RemoveAsync(volume.Name, force: true, TestContext.Current.CancellationToken);
+        }
     }
 
     public void Interrupt() => Assert.Equal(0, Kill(-_process.Id, Interrupted));
@@ -60,6 +70,15 @@ internal sealed class RunningCommand : IDisposable
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
     }
+
+    private static async Task<DockerClient> ClientAsync()
+    {
+        using var engine = await ContainerEngine.ConnectAsync(TestContext.Current.CancellationToken);
+        return new DockerClientBuilder().WithEndpoint(engine.Endpoint.Uri).Build();
+    }
+
+    private bool IsMine(IDictionary<string, string>? labels) =>
+        labels is not null && labels.TryGetValue("org.faultline.owner", out var owner) && owner.Split('/')[2] == $"{_process.Id}";
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Kill(int process, int signal);

@@ -13,7 +13,7 @@ internal sealed class ToyTree : IDisposable
     private const string Makefile = """
         O ?= .
         objects := $(O)/mm/userfaultfd.o $(O)/mm/other.o
-        tinyconfig:
+        tinyconfig allnoconfig:
         	@mkdir -p $(O); echo "CONFIG_TOY=y" > $(O)/.config
         olddefconfig:
         	@grep -v CONFIG_DROPPED $(O)/.config > $(O)/.config.new; mv $(O)/.config.new $(O)/.config
@@ -57,7 +57,7 @@ internal sealed class ToyTree : IDisposable
         if (!original.Contains(before, StringComparison.Ordinal))
             throw new ArgumentException($"{file} does not contain '{before}'.", nameof(before));
         var changed = _folder.Write("changed", original.Replace(before, after, StringComparison.Ordinal));
-        var difference = await Cli.Wrap("diff")
+        var difference = await CliWrap.Cli.Wrap("diff")
             .WithArguments(["-u", "--label", $"a/{file}", "--label", $"b/{file}", System.IO.Path.Combine(Path, file), changed])
             .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
         var patch = new StringBuilder("From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001\nFrom: Toy <toy@example.org>\n")
