@@ -3,7 +3,7 @@ namespace Faultline.Cli.Tests;
 /// <summary>A checkout with artifacts of its own, so that a broken-off run cannot spoil those of the real one; it may begin with what the real one knows of base.</summary>
 internal sealed class Checkout : IDisposable
 {
-    private static readonly string[] Linked = ["images", "linux-patch", "src", "generators", "Directory.Build.props", "Directory.Packages.props", "global.json"];
+    private static readonly string[] Linked = ["images", "linux-patch", "src", "generators", "Directory.Build.props", "Directory.Packages.props", "global.json", "nuget.config", ".editorconfig"];
 
     public Checkout(bool withBase)
     {

@@ -77,6 +77,24 @@ public class KernelCheckTests
         Assert.DoesNotContain("checkpatch", result.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Every kind of finding, on a tree that builds in no time.</summary>
+    [Fact]
+    public async Task Each_check_finds_its_fault_and_the_check_goes_on()
+    {
+        var toy = Path.Combine(Command.Root, "tests", "Fixtures", "toy-kernel");
+        using var check = new RunningCommand(
+            "kernel", "check", "--tree", Path.Combine(toy, "tree"), "--patches", Path.Combine(toy, "series"), "--variant", "toy");
+        var result = await check.EndAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
+        await check.RemoveTreeVolumesAsync();
+        Assert.True(result.ExitCode == 6, result.ToString());
+        Assert.Matches(@"failed +0001-\S+ builds: does not build\n +mprotect\.c: undefined reference to `uffd_x'", result.Output);
+        Assert.Matches(@"ok +0002-\S+ builds: 3 objects compiled, vmlinux linked", result.Output);
+        Assert.Matches(@"failed +0003-\S+ uapi headers: does not build\n +usr/include/linux/userfaultfd\.h:3: ", result.Output);
+        Assert.Matches(@"skipped +0004-\S+ builds: it changes nothing but documentation", result.Output);
+        Assert.Matches(@"failed +the last tree builds without CONFIG_USERFAULTFD: does not build\n +mm/mprotect\.o: undefined reference to `uffd_x'", result.Output);
+        Assert.Matches(@"impossible +the last tree builds without CONFIG_MMU", result.Output);
+    }
+
     private static Task<Command.Result> CheckAsync(string variant) => Command.RunAsync("kernel", "check", "--patches", Fixtures, "--variant", variant);
 
     private static string Snapshot(string folder) => !Directory.Exists(folder) ? "" : string.Join('\n',

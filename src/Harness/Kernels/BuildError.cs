@@ -31,6 +31,8 @@ public sealed partial record BuildError(string? File, int? Line, string Message)
             return new BuildError(InsideTree(kconfig.Groups[1].Value), int.Parse(kconfig.Groups[2].Value), kconfig.Groups[3].Value);
         if (Linker().Match(line) is { Success: true } linker)
             return new BuildError(linker.Groups[1].Success ? InsideTree(linker.Groups[1].Value) : null, null, linker.Groups[2].Value);
+        if (LinkerPlace().Match(line) is { Success: true } place)
+            return new BuildError(InsideTree(place.Groups[1].Value), null, place.Groups[2].Value);
         if (NoRule().Match(line) is { Success: true } rule)
             return new BuildError(null, null, rule.Groups[1].Value);
         return null;
@@ -39,7 +41,7 @@ public sealed partial record BuildError(string? File, int? Line, string Message)
     /// <summary>kbuild prints paths relative to the build folder or absolute; people know them from the top of the tree.</summary>
     internal static string InsideTree(string path)
     {
-        foreach (var prefix in (string[])["../src/", "/kernel/src/", "/tree/", "./"])
+        foreach (var prefix in (string[])["../src/", "/kernel/src/", "/kernel/build/", "/tree/", "./"])
         {
             if (path.StartsWith(prefix, StringComparison.Ordinal))
                 return path[prefix.Length..];
@@ -56,6 +58,10 @@ public sealed partial record BuildError(string? File, int? Line, string Message)
 
     [GeneratedRegex(@"^ld: (?:([^\s:]+\.[coS]):(?:\([^)]*\):)? ?)?(.*(?:undefined reference|multiple definition|undefined symbol).*)$")]
     private static partial Regex Linker();
+
+    // Its second line: the first one, "ld: vmlinux.o: in function `f':", names the function.
+    [GeneratedRegex(@"^([^\s:]+\.[cS]):\([^)]*\): ((?:undefined reference|multiple definition).*)$")]
+    private static partial Regex LinkerPlace();
 
     [GeneratedRegex(@"^make(?:\[\d+\])?: \*\*\* (No rule to make target .+?)\.  Stop\.$")]
     private static partial Regex NoRule();

@@ -19,6 +19,7 @@ public class BuildErrorTests
             "/kernel/src/mm/memory.c:1:10: fatal error: linux/nope.h: No such file or directory",
             "ld: mm/mprotect.o: in function `change_pte_range':",
             "ld: vmlinux.o: undefined reference to `uffd_marker'",
+            "mprotect.c:(.text+0x5): undefined reference to `uffd_later'",
             "make[3]: *** [/kernel/src/scripts/Makefile.build:250: mm/userfaultfd.o] Error 1",
             "make[2]: *** No rule to make target 'mm/none.o', needed by 'mm/built-in.a'.  Stop.",
         ];
@@ -27,6 +28,7 @@ public class BuildErrorTests
                 "mm/userfaultfd.c:123: expected ';' before 'return'",
                 "mm/memory.c:1: linux/nope.h: No such file or directory",
                 "vmlinux.o: undefined reference to `uffd_marker'",
+                "mprotect.c: undefined reference to `uffd_later'",
                 "No rule to make target 'mm/none.o', needed by 'mm/built-in.a'",
             ],
             BuildError.Find(log).Select(e => e.ToString()));

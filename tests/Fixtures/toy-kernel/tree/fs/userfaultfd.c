@@ -1,0 +1,4 @@
+int uf(void)
+{
+	return 3;
+}

@@ -1,0 +1,1 @@
+#define UFFD_TOY 1

@@ -1,0 +1,5 @@
+#include <linux/k.h>
+int main(void)
+{
+	return 1;
+}
