@@ -24,6 +24,9 @@ internal sealed class SuiteProcess
     /// <summary>The only result; fails when there is not exactly one.</summary>
     internal JsonElement Result => Assert.Single(Events, e => Name(e) == "result");
 
+    /// <summary>The tests of every part of the plan, in order.</summary>
+    internal IEnumerable<JsonElement> Plan => Events.Where(e => Name(e) == "plan").SelectMany(e => e.GetProperty("tests").EnumerateArray());
+
     internal IEnumerable<string> Names => Events.Select(Name);
 
     /// <summary>Runs the suite with a profile written for this run.</summary>

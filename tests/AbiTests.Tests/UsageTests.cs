@@ -40,13 +40,15 @@ public sealed class UsageTests
     {
         var run = SuiteProcess.Run(EmptyProfile, "--list");
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(["plan"], run.Names);
+        // A line has a limit, so that a plan of this length comes in parts.
+        Assert.True(run.Names.Count() > 1);
+        Assert.All(run.Names, name => Assert.Equal("plan", name));
     }
 
     [Fact]
     public void Scenarios_come_first_in_the_order_of_their_rows_and_every_id_is_unique()
     {
-        var tests = SuiteProcess.Run(EmptyProfile, "--list").Events[0].GetProperty("tests").EnumerateArray().ToList();
+        var tests = SuiteProcess.Run(EmptyProfile, "--list").Plan.ToList();
         Assert.True(tests.Count > 100, $"only {tests.Count} tests");
         Assert.Equal(tests.Count, tests.Select(test => test.GetProperty("id").GetString()).Distinct().Count());
         var rows = tests.Where(test => test.TryGetProperty("row", out var row) && row.GetString()![0] == 'R').Select(test => int.Parse(test.GetProperty("row").GetString()![1..])).ToList();
@@ -71,5 +73,5 @@ public sealed class UsageTests
     }
 
     private static int Planned(params string[] arguments) =>
-        SuiteProcess.Run(EmptyProfile, ["--list", .. arguments]).Events[0].GetProperty("tests").GetArrayLength();
+        SuiteProcess.Run(EmptyProfile, ["--list", .. arguments]).Plan.Count();
 }

@@ -21,10 +21,10 @@ internal sealed class RunReport(EventWriter events)
         json.WriteNumber("uptime", Procfs.UptimeSeconds);
     });
 
-    /// <summary>A line may hold 64 KiB, which is about 300 tests; a longer plan is written as several plan events.</summary>
+    /// <summary>A line may hold 64 KiB, which is about 300 tests: a longer plan is written in parts.</summary>
     internal void Plan(IReadOnlyList<PlannedTest> tests)
     {
-        const int testsPerLine = 250;
+        const int testsPerLine = 100;
         foreach (var chunk in tests.Chunk(testsPerLine))
             events.Write("plan", json => WritePlan(json, chunk), withTime: false);
         if (tests.Count == 0)

@@ -44,8 +44,8 @@ internal sealed class RunProgress : IDisposable
                 _phase.Output($"{boot.Release} is up after {seconds:0.0} s, clocksource {boot.Clocksource}");
                 break;
             case PlanEvent plan:
-                _planned = plan.Tests.Length;
-                NextPhase($"{_planned} tests");
+                _planned += plan.Tests.Length;
+                EndBoot();
                 break;
             case StartEvent:
                 FirstTestSeconds ??= seconds;
@@ -66,16 +66,17 @@ internal sealed class RunProgress : IDisposable
     }
 
     /// <summary>Ends the running phase: the machinery worked, whatever the verdict will say of the kernel.</summary>
-    public void Complete() => _phase.Succeed();
+    public void Complete() => _phase.Succeed(reason: _phase.Phase == Phase.Test ? $"{_planned} tests" : null);
 
     public void Dispose() => _phase.Dispose();
 
-    private void NextPhase(string reason)
+    /// <summary>With the first part of the plan; how many tests there are is known only with the last.</summary>
+    private void EndBoot()
     {
         if (_phase.Phase == Phase.Test)
             return;
         _phase.Succeed();
         _phase.Dispose();
-        _phase = new PhaseScope(_progress, _kernel, Phase.Test, reason, cancellation: _cancellation);
+        _phase = new PhaseScope(_progress, _kernel, Phase.Test, "planned tests", cancellation: _cancellation);
     }
 }

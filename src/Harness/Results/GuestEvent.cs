@@ -17,7 +17,7 @@ public sealed record BootEvent(string Release, string Clocksource, double Uptime
 public sealed record HelloEvent(string Schema, string Profile, string Release, string Machine, string Runtime, double T, double? Uptime)
     : GuestEvent;
 
-/// <summary>What the payload is going to run, in order.</summary>
+/// <summary>What the payload is going to run, in order: the whole plan, or the next part of one that does not fit into a line.</summary>
 public sealed record PlanEvent(ImmutableArray<PlannedTest> Tests) : GuestEvent;
 
 /// <summary>A test began, <paramref name="T"/> seconds after the writer started.</summary>

@@ -81,6 +81,7 @@ public sealed class RunRecordBuilder
     private readonly ImmutableArray<TestResult>.Builder _results = ImmutableArray.CreateBuilder<TestResult>();
     private readonly ImmutableArray<HangEvent>.Builder _hangs = ImmutableArray.CreateBuilder<HangEvent>();
     private readonly List<string> _problems = [];
+    private readonly ImmutableArray<PlannedTest>.Builder _plan = ImmutableArray.CreateBuilder<PlannedTest>();
     private readonly HashSet<string> _planned = new(StringComparer.Ordinal);
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
     private RunRecord _record = RunRecord.Empty;
@@ -132,21 +133,20 @@ public sealed class RunRecordBuilder
         Problems = _unlisted > 0 ? [.. _problems, $"and {_unlisted} more"] : [.. _problems],
     };
 
-    private void AddPlan(PlanEvent plan)
+    /// <summary>A plan may come in several parts. One that comes late counts too, so that nobody shrinks what has to be reported.</summary>
+    private void AddPlan(PlanEvent part)
     {
-        if (_record.Plan is not null)
+        if (_started.Count > 0)
+            Complain("the plan was extended after the first test had started");
+        foreach (var test in part.Tests)
         {
-            Complain("a second plan was announced and ignored");
-            return;
-        }
-
-        foreach (var test in plan.Tests)
-        {
-            if (!_planned.Add(test.Id))
+            if (_planned.Add(test.Id))
+                _plan.Add(test);
+            else
                 Complain($"the plan names '{test.Id}' twice");
         }
 
-        _record = _record with { Plan = [.. plan.Tests.DistinctBy(test => test.Id, StringComparer.Ordinal)] };
+        _record = _record with { Plan = _plan.ToImmutable() };
     }
 
     private void AddResult(TestResult result)

@@ -130,6 +130,28 @@ public sealed class EventStreamReaderTests
         }, iter: 3000);
     }
 
+    /// <summary>The suite writes a long plan in parts; every part has to be reported.</summary>
+    [Fact]
+    public void A_plan_may_come_in_parts()
+    {
+        string[] second = [Streams.PlanOf("R3")];
+        var whole = Streams.Record([.. Streams.Clean[..3], .. second, .. Streams.Clean[3..7], Streams.Start("R3"), Streams.Result("R3"), .. Streams.Clean[7..]]);
+        Assert.Empty(whole.Problems);
+        Assert.True(whole.IsComplete);
+        Assert.Equal(["R1", "Abi.Layout", "R3"], whole.Plan!.Value.Select(test => test.Id));
+
+        var cut = Streams.Record([.. Streams.Clean[..3], .. second, .. Streams.Clean[3..]]);
+        Assert.Equal(["R3"], cut.Missing.Select(test => test.Id));
+    }
+
+    [Fact]
+    public void A_part_of_the_plan_that_repeats_a_test_or_comes_late_is_reported()
+    {
+        var record = Streams.Record([.. Streams.Clean[..4], Streams.PlanOf("R1"), .. Streams.Clean[4..]]);
+        Assert.Equal(2, record.Plan!.Value.Length);
+        Assert.Equal(["the plan was extended after the first test had started", "the plan names 'R1' twice"], record.Problems);
+    }
+
     [Fact]
     public void The_first_result_of_a_test_stands()
     {

@@ -11,6 +11,8 @@ internal static class Streams
     public const string Plan = """{"event":"plan","tests":[{"id":"R1","name":"write","suite":"scenario","row":"R1","promise":true},{"id":"Abi.Layout","name":"layout","suite":"generated","promise":false}]}""";
     public const string Banner = "[    0.000000] Linux version 6.1.0-wp-zeropage (faultline)\n";
 
+    public static string PlanOf(string id) => $$"""{"event":"plan","tests":[{"id":"{{id}}","name":"{{id}}","suite":"scenario","promise":false}]}""";
+
     public static string Start(string id, double t = 1) => $$"""{"event":"start","id":"{{id}}","t":{{t}}}""";
 
     public static string Result(string id, string outcome = "passed", string more = "", double t = 2) =>
