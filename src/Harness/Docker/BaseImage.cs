@@ -7,16 +7,19 @@ namespace Faultline.Harness.Docker;
 /// The Debian bookworm every image stands on: <c>debian:bookworm-slim</c> when the engine has it or can pull it quickly, else one made on this
 /// machine by <c>images/bookworm/create</c> (mmdebstrap) and imported as <c>faultline/bookworm:KEY</c>.
 /// </summary>
-/// <param name="recipeFolder">The folder that holds <c>create</c>.</param>
-public sealed class BaseImage(string recipeFolder)
+/// <param name="RecipeFolder">The folder that holds <c>create</c>.</param>
+public sealed record BaseImage(string RecipeFolder) : ImageSource
 {
     private const string Repository = "faultline/bookworm";
     private static readonly TimeSpan PullLimit = TimeSpan.FromSeconds(45);
 
+    /// <summary>Over the recipe, whether or not the engine's own image spares making it: which one was used is no input.</summary>
+    public override string Key => InputHash.Of(hash => hash.AddFolder(RecipeFolder))[..12];
+
     /// <exception cref="ImageBuildException">It could neither be pulled nor made.</exception>
     public async Task<ImageReference> EnsureAsync(ContainerEngine engine, Action<string>? onLine = null, CancellationToken cancellation = default)
     {
-        var key = InputHash.Of(hash => hash.AddFolder(recipeFolder))[..12];
+        var key = Key;
         var own = $"{Repository}:{key}";
         if (await engine.Images.ExistsAsync(own, cancellation).ConfigureAwait(false))
             return new ImageReference(own, Cached: true, "made here by an earlier run");
@@ -38,7 +41,7 @@ public sealed class BaseImage(string recipeFolder)
         {
             await using (var tar = File.Create(file))
             {
-                await Cli.Wrap(Path.Combine(recipeFolder, "create"))
+                await Cli.Wrap(Path.Combine(RecipeFolder, "create"))
                     .WithStandardOutputPipe(PipeTarget.ToStream(tar))
                     .WithStandardErrorPipe(PipeTarget.ToDelegate(line =>
                     {

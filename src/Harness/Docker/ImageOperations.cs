@@ -46,20 +46,18 @@ public sealed class ImageOperations : IDisposable
     }
 
     /// <summary>Makes the image, and its parents, unless the engine has it.</summary>
-    /// <param name="spec">What to make.</param>
-    /// <param name="baseImage">Makes the Debian base image where it is needed.</param>
+    /// <param name="image">What to make.</param>
     /// <param name="onLine">The engine's output, a line at a time.</param>
     /// <param name="cancellation">Stops the build; the engine discards what was begun.</param>
     /// <exception cref="ImageBuildException">A step of the Dockerfile failed.</exception>
-    public async Task<ImageReference> EnsureAsync(
-        ImageSpec spec, BaseImage baseImage, Action<string>? onLine = null, CancellationToken cancellation = default)
+    public async Task<ImageReference> EnsureAsync(ImageSource image, Action<string>? onLine = null, CancellationToken cancellation = default)
     {
-        if (await ExistsAsync(spec.Tag, cancellation).ConfigureAwait(false))
+        if (image is ImageSpec spec && await ExistsAsync(spec.Tag, cancellation).ConfigureAwait(false))
             return new ImageReference(spec.Tag, Cached: true, $"unchanged: {spec.Tag}");
         await _gate.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return await MakeAsync(spec, baseImage, onLine, cancellation).ConfigureAwait(false);
+            return await MakeAsync(image, onLine, cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -69,13 +67,18 @@ public sealed class ImageOperations : IDisposable
 
     public void Dispose() => _gate.Dispose();
 
-    private async Task<ImageReference> MakeAsync(ImageSpec spec, BaseImage baseImage, Action<string>? onLine, CancellationToken cancellation)
+    private Task<ImageReference> MakeAsync(ImageSource image, Action<string>? onLine, CancellationToken cancellation) => image switch
+    {
+        BaseImage debian => debian.EnsureAsync(_engine, onLine, cancellation),
+        ImageSpec spec => MakeAsync(spec, onLine, cancellation),
+        _ => throw new ArgumentException($"No way to make {image}.", nameof(image)),
+    };
+
+    private async Task<ImageReference> MakeAsync(ImageSpec spec, Action<string>? onLine, CancellationToken cancellation)
     {
         if (await ExistsAsync(spec.Tag, cancellation).ConfigureAwait(false))
             return new ImageReference(spec.Tag, Cached: true, $"unchanged: {spec.Tag}");
-        var parent = spec.Parent is null
-            ? await baseImage.EnsureAsync(_engine, onLine, cancellation).ConfigureAwait(false)
-            : await MakeAsync(spec.Parent, baseImage, onLine, cancellation).ConfigureAwait(false);
+        var parent = await MakeAsync(spec.Parent, onLine, cancellation).ConfigureAwait(false);
         await BuildAsync(spec, parent.Tag, onLine, cancellation).ConfigureAwait(false);
         return new ImageReference(spec.Tag, Cached: false, $"no image for the present inputs ({spec.Tag})");
     }

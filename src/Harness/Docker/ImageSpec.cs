@@ -3,24 +3,30 @@ using System.Text;
 
 namespace Faultline.Harness.Docker;
 
+/// <summary>An image the harness can make, with a key over everything it is made from.</summary>
+public abstract record ImageSource
+{
+    /// <summary>Twelve hexadecimal digits.</summary>
+    public abstract string Key { get; }
+}
+
 /// <summary>
 /// An image made from a folder with a Dockerfile. Its tag is <c>faultline/NAME:KEY</c>, where the key is the hash of everything the image is
 /// made from, so an existing tag is an up-to-date image and needs no look inside.
 /// </summary>
 /// <param name="Name">The last part of the repository name.</param>
 /// <param name="Folder">The build context; its Dockerfile begins with <c>ARG BASE</c> and <c>FROM ${BASE}</c>.</param>
+/// <param name="Parent">The image named by <c>BASE</c>.</param>
 /// <param name="Arguments">Build arguments.</param>
-/// <param name="Parent">The image named by <c>BASE</c>; null for the Debian base image.</param>
-public sealed record ImageSpec(string Name, string Folder, IReadOnlyDictionary<string, string>? Arguments = null, ImageSpec? Parent = null)
+public sealed record ImageSpec(string Name, string Folder, ImageSource Parent, IReadOnlyDictionary<string, string>? Arguments = null) : ImageSource
 {
-    /// <summary>Twelve hexadecimal digits over the folder's files (paths, modes, content), the arguments and the parent's key.</summary>
-    public string Key => InputHash.Of(hash =>
+    /// <summary>Over the folder's files (paths, modes, content), the arguments and the parent's key.</summary>
+    public override string Key => InputHash.Of(hash =>
     {
         hash.AddFolder(Folder);
         foreach (var (name, value) in (Arguments ?? new Dictionary<string, string>()).OrderBy(a => a.Key, StringComparer.Ordinal))
             hash.Add(name, value);
-        if (Parent is not null)
-            hash.Add("parent", Parent.Key);
+        hash.Add("parent", Parent.Key);
     })[..12];
 
     public string Tag => $"faultline/{Name}:{Key}";

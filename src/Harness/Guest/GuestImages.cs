@@ -16,9 +16,12 @@ public sealed class GuestImages(ContainerEngine engine, string imagesFolder) : I
     private readonly SemaphoreSlim _gate = new(1, 1);
     private string? _volume;
 
-    public ImageSpec Runner { get; } = new("guest-runner", Path.Combine(imagesFolder, "guest-runner"));
+    public ImageSpec Runner { get; } = RunnerImage(imagesFolder);
 
     private string GuestFolder => Path.Combine(imagesFolder, "guest");
+
+    public static ImageSpec RunnerImage(string imagesFolder) =>
+        new("guest-runner", Path.Combine(imagesFolder, "guest-runner"), new BaseImage(Path.Combine(imagesFolder, "bookworm")));
 
     /// <summary>Hash of everything a guest is made of but kernel and payload.</summary>
     public string Key(DotnetRuntime runtime) => InputHash.Of(hash =>
@@ -57,7 +60,7 @@ public sealed class GuestImages(ContainerEngine engine, string imagesFolder) : I
             return volume;
 
         using var phase = new PhaseScope(progress, kernel, Phase.Image, "no guest images for the present runtime and init", cancellation: cancellation);
-        await engine.Images.EnsureAsync(Runner, new BaseImage(Path.Combine(imagesFolder, "bookworm")), phase.Output, cancellation).ConfigureAwait(false);
+        await engine.Images.EnsureAsync(Runner, phase.Output, cancellation).ConfigureAwait(false);
         await engine.Volumes.EnsureAsync(volume, cancellation).ConfigureAwait(false);
         await engine.Containers.RunCheckedAsync(
             new ContainerSpec

@@ -63,8 +63,7 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
     {
         var engine = await connect(cancellation).ConfigureAwait(false);
         using var phase = new PhaseScope(progress, request.Name, Phase.Image, "", cancellation: cancellation);
-        var image = await engine.Images.EnsureAsync(
-            KernelWorkshop.ImageOf(layout, request.Source), new BaseImage(Path.Combine(layout.Images, "bookworm")), phase.Output, cancellation).ConfigureAwait(false);
+        var image = await engine.Images.EnsureAsync(KernelWorkshop.ImageOf(layout, request.Source), phase.Output, cancellation).ConfigureAwait(false);
         phase.Succeed(image.Cached, image.Reason);
     }
 
@@ -91,7 +90,7 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
             hash.Add("lines", fragment.ToConfigLines(request.Tag));
         }));
 
-    private static BuiltKernel Unchanged(KernelRequest request, KernelState state, string folder, IProgress<HarnessEvent> progress)
+    private BuiltKernel Unchanged(KernelRequest request, KernelState state, string folder, IProgress<HarnessEvent> progress)
     {
         var patches = request.Series.Patches.Count;
         var reasons = new Dictionary<Phase, string>
@@ -104,7 +103,7 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
             [Phase.Extract] = "unchanged: results of the last build",
         };
         return new BuiltKernel(request.Name, state.Release, state.SourceVersion, folder,
-            [.. Phases.Select(p => PhaseScope.Skip(progress, request.Name, p, reasons[p]))]);
+            [.. Phases.Select(p => PhaseScope.Skip(progress, request.Name, p, reasons[p], layout.LogOf(request.Name, p)))]);
     }
 
     internal static IReadOnlyList<string> ResultNames => Results;

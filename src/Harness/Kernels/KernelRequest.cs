@@ -1,3 +1,4 @@
+using Faultline.Harness.Progress;
 using Faultline.Harness.Sources;
 
 namespace Faultline.Harness.Kernels;
@@ -22,6 +23,9 @@ public sealed record RepositoryLayout(string Root, string? Artifacts = null)
 
     /// <summary>The log of one step of one kernel.</summary>
     public string LogFile(string kernel, string step) => Path.Combine(LogFolder, $"{kernel}.{step}.log");
+
+    /// <summary>What a phase of making a kernel printed when it last had something to do.</summary>
+    public string LogOf(string kernel, Phase phase) => LogFile(kernel, phase.ToString().ToLowerInvariant());
 }
 
 /// <summary>A kernel to build.</summary>

@@ -15,7 +15,7 @@ internal sealed class KernelRun(
 
     public async Task<BuiltKernel> BuildAsync(string folder)
     {
-        var preparation = new SourcePreparation(layout, engine, _workshop, request, sourceKey, sourceName, why, progress, cancellation);
+        using var preparation = new SourcePreparation(layout, engine, _workshop, request, sourceKey, sourceName, why, progress, cancellation);
         (_sourceVersion, var prepared) = await preparation.RunAsync().ConfigureAwait(false);
         _phases.AddRange(prepared);
         await ApplyAsync().ConfigureAwait(false);
@@ -115,7 +115,7 @@ internal sealed class KernelRun(
     }
 
     private PhaseScope Begin(Phase phase) => new(
-        progress, request.Name, phase, why, layout.LogFile(request.Name, phase.ToString().ToLowerInvariant()), cancellation);
+        progress, request.Name, phase, why, layout.LogOf(request.Name, phase), cancellation);
 
     private void End(PhaseScope phase, bool cached, string reason) => _phases.Add(phase.Succeed(cached, reason));
 

@@ -28,15 +28,19 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
         AddOwner(h);
     })[..8]}";
 
+    /// <summary>Held while a kernel is made from this volume; every checkout of this user on this machine shares the volume.</summary>
+    public string Lock => Path.Combine(Path.GetTempPath(), $"faultline-{Environment.UserName}", $"{Volume}.lock");
+
     private string CompilerCache => $"faultline-ccache-{InputHash.Of(AddOwner)[..8]}";
 
     private string Slug => request.Source is KernelSource.Debian debian ? debian.Version : "tree";
 
-    public static ImageSpec BuilderImage(RepositoryLayout layout) => new("kernel-builder", Path.Combine(layout.Images, "kernel-builder"));
+    public static ImageSpec BuilderImage(RepositoryLayout layout) =>
+        new("kernel-builder", Path.Combine(layout.Images, "kernel-builder"), new BaseImage(Path.Combine(layout.Images, "bookworm")));
 
     public static ImageSpec ImageOf(RepositoryLayout layout, KernelSource source) => source is KernelSource.Debian debian
-        ? new ImageSpec($"source-{debian.Version}", Path.Combine(layout.Images, "linux-source"),
-            new Dictionary<string, string> { ["PACKAGE"] = debian.Package }, BuilderImage(layout))
+        ? new ImageSpec($"source-{debian.Version}", Path.Combine(layout.Images, "linux-source"), BuilderImage(layout),
+            new Dictionary<string, string> { ["PACKAGE"] = debian.Package })
         : BuilderImage(layout);
 
     public static string StepsFolder(RepositoryLayout layout) => Path.Combine(layout.Images, "kernel-steps");

@@ -5,10 +5,14 @@ using Faultline.Harness.Sources;
 namespace Faultline.Harness.Kernels;
 
 /// <summary>What every work on a kernel begins with: the builder image, the volumes, and the source unpacked in one of them.</summary>
+/// <remarks>From the source on it keeps other runs off the volume, until it is disposed: between two steps of one kernel, a run of another
+/// checkout may not put its own series under the same name.</remarks>
 internal sealed class SourcePreparation(
     RepositoryLayout layout, ContainerEngine engine, KernelWorkshop workshop, KernelRequest request, string sourceKey, string sourceName, string why,
-    IProgress<HarnessEvent> progress, CancellationToken cancellation)
+    IProgress<HarnessEvent> progress, CancellationToken cancellation) : IDisposable
 {
+    private FileLock? _alone;
+
     /// <returns>Which source it is exactly (<c>6.1.192-2</c>), and what was done.</returns>
     public async Task<(string Version, IReadOnlyList<PhaseFinished> Phases)> RunAsync()
     {
@@ -18,17 +22,20 @@ internal sealed class SourcePreparation(
         return (version, [image, source]);
     }
 
+    public void Dispose() => _alone?.Dispose();
+
     private async Task<PhaseFinished> ImageAsync()
     {
         using var phase = Begin(Phase.Image);
-        var image = await engine.Images.EnsureAsync(
-            workshop.Image, new BaseImage(Path.Combine(layout.Images, "bookworm")), phase.Output, cancellation).ConfigureAwait(false);
+        var image = await engine.Images.EnsureAsync(workshop.Image, phase.Output, cancellation).ConfigureAwait(false);
         return phase.Succeed(image.Cached, image.Reason);
     }
 
     private async Task<(string, PhaseFinished)> SourceAsync()
     {
         using var phase = Begin(Phase.Source);
+        _alone = await FileLock.TakeAsync(
+            workshop.Lock, () => phase.Output("waiting for another run that builds from this source"), cancellation: cancellation).ConfigureAwait(false);
         if (workshop.OutOfTree)
             return (sourceName, phase.Succeed(cached: true, $"built where it is: {request.Source}"));
 
@@ -45,5 +52,5 @@ internal sealed class SourcePreparation(
     }
 
     private PhaseScope Begin(Phase phase) =>
-        new(progress, request.Name, phase, why, layout.LogFile(request.Name, phase.ToString().ToLowerInvariant()), cancellation);
+        new(progress, request.Name, phase, why, layout.LogOf(request.Name, phase), cancellation);
 }

@@ -41,7 +41,7 @@ public sealed class SeriesChecker(RepositoryLayout layout, Func<CancellationToke
         var (sourceKey, sourceName) = await TreeFingerprint.OfAsync(kernel.Source, cancellation).ConfigureAwait(false);
         var engine = await connect(cancellation).ConfigureAwait(false);
         var workshop = new KernelWorkshop(engine, layout, kernel);
-        var preparation = new SourcePreparation(layout, engine, workshop, kernel, sourceKey, sourceName, "needed for the check", progress, cancellation);
+        using var preparation = new SourcePreparation(layout, engine, workshop, kernel, sourceKey, sourceName, "needed for the check", progress, cancellation);
         var (version, _) = await preparation.RunAsync().ConfigureAwait(false);
 
         // Nobody boots these kernels: with base's release, nothing that holds the release is compiled anew.

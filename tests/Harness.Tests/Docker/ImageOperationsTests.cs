@@ -16,18 +16,18 @@ public class ImageOperationsTests(EngineFixture fixture)
         using var folder = new TemporaryFolder();
         folder.Write("Dockerfile", "ARG BASE\nFROM ${BASE}\nARG WORD\nCOPY greeting /greeting\nRUN echo $WORD > /word\n");
         folder.Write("greeting", Guid.NewGuid().ToString());
-        var spec = new ImageSpec("test-reuse", folder.Path, new Dictionary<string, string> { ["WORD"] = "one" });
+        var spec = new ImageSpec("test-reuse", folder.Path, Base, new Dictionary<string, string> { ["WORD"] = "one" });
         var made = new List<string>();
         try
         {
-            var first = await engine.Images.EnsureAsync(spec, Base, null, Token);
+            var first = await engine.Images.EnsureAsync(spec, null, Token);
             made.Add(first.Tag);
             Assert.False(first.Cached);
-            var again = await engine.Images.EnsureAsync(spec, Base, null, Token);
+            var again = await engine.Images.EnsureAsync(spec, null, Token);
             Assert.True(again.Cached);
             Assert.Equal(first.Tag, again.Tag);
 
-            var other = await engine.Images.EnsureAsync(spec with { Arguments = new Dictionary<string, string> { ["WORD"] = "two" } }, Base, null, Token);
+            var other = await engine.Images.EnsureAsync(spec with { Arguments = new Dictionary<string, string> { ["WORD"] = "two" } }, null, Token);
             made.Add(other.Tag);
             Assert.False(other.Cached);
             Assert.NotEqual(first.Tag, other.Tag);
@@ -44,14 +44,14 @@ public class ImageOperationsTests(EngineFixture fixture)
     {
         var engine = await fixture.EngineAsync();
         using var folder = new TemporaryFolder();
-        var parent = new ImageSpec("test-parent", Path.GetDirectoryName(folder.Write("parent/Dockerfile", $"ARG BASE\nFROM ${{BASE}}\nRUN echo parent {Guid.NewGuid():N}\n"))!);
+        var parent = new ImageSpec("test-parent", Path.GetDirectoryName(folder.Write("parent/Dockerfile", $"ARG BASE\nFROM ${{BASE}}\nRUN echo parent {Guid.NewGuid():N}\n"))!, Base);
         ImageSpec Child(string word) => new(
-            "test-child", Path.GetDirectoryName(folder.Write($"{word}/Dockerfile", $"ARG BASE\nFROM ${{BASE}}\nRUN echo {word}\n"))!, Parent: parent);
+            "test-child", Path.GetDirectoryName(folder.Write($"{word}/Dockerfile", $"ARG BASE\nFROM ${{BASE}}\nRUN echo {word}\n"))!, parent);
         ImageSpec[] children = [Child("one"), Child("two")];
         var lines = new System.Collections.Concurrent.ConcurrentQueue<string>();
         try
         {
-            await Task.WhenAll(children.Select(child => engine.Images.EnsureAsync(child, Base, lines.Enqueue, Token)));
+            await Task.WhenAll(children.Select(child => engine.Images.EnsureAsync(child, lines.Enqueue, Token)));
             // Each image announces each of its steps: the parent's is there once.
             Assert.Single(lines, line => line.StartsWith("Step ", StringComparison.Ordinal) && line.Contains("echo parent", StringComparison.Ordinal));
         }
@@ -68,8 +68,8 @@ public class ImageOperationsTests(EngineFixture fixture)
         var engine = await fixture.EngineAsync();
         using var folder = new TemporaryFolder();
         folder.Write("Dockerfile", "ARG BASE\nFROM ${BASE}\nRUN echo what went wrong && exit 3\n");
-        var spec = new ImageSpec("test-failing", folder.Path);
-        var failure = await Assert.ThrowsAsync<ImageBuildException>(() => engine.Images.EnsureAsync(spec, Base, null, Token));
+        var spec = new ImageSpec("test-failing", folder.Path, Base);
+        var failure = await Assert.ThrowsAsync<ImageBuildException>(() => engine.Images.EnsureAsync(spec, null, Token));
         Assert.Contains(failure.Tail, l => l.Contains("what went wrong", StringComparison.Ordinal));
         Assert.Contains("non-zero code: 3", failure.Message, StringComparison.Ordinal);
         Assert.False(await engine.Images.ExistsAsync(spec.Tag, Token));

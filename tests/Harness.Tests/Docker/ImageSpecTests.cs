@@ -1,19 +1,24 @@
 using CsCheck;
 using Faultline.Harness.Docker;
+using Faultline.Harness.Guest;
+using Faultline.Harness.Kernels;
+using Faultline.Harness.Sources;
 
 namespace Faultline.Harness.Tests.Docker;
 
 public class ImageSpecTests
 {
+    private static readonly BaseImage Debian = new(RepositoryRoot.Of("images", "bookworm"));
+
     [Fact]
     public void The_key_follows_content_names_modes_arguments_and_the_parent()
     {
         using var folder = new TemporaryFolder();
         folder.Write("Dockerfile", "FROM x");
         folder.Write("bin/run", "1");
-        var spec = new ImageSpec("i", folder.Path);
+        var spec = new ImageSpec("i", folder.Path, Debian);
         var keys = new List<string> { spec.Key };
-        Assert.Equal(spec.Key, new ImageSpec("another-name", folder.Path).Key);
+        Assert.Equal(spec.Key, (spec with { Name = "another-name" }).Key);
 
         keys.Add((spec with { Arguments = new Dictionary<string, string> { ["A"] = "1" } }).Key);
         keys.Add((spec with { Parent = spec }).Key);
@@ -25,6 +30,26 @@ public class ImageSpecTests
         keys.Add(spec.Key);
         Assert.Equal(keys.Count, keys.Distinct().Count());
         Assert.All(keys, k => Assert.Equal(12, k.Length));
+    }
+
+    /// <summary>A changed recipe of the base alone has to rebuild everything that stands on it, down to the kernels.</summary>
+    [Fact]
+    public void The_base_images_recipe_is_part_of_every_key()
+    {
+        using var folder = new TemporaryFolder();
+        var layout = new RepositoryLayout(folder.Path);
+        foreach (var image in new[] { "kernel-builder", "linux-source", "guest-runner" })
+            folder.Write($"images/{image}/Dockerfile", image);
+        string[] Keys() =>
+        [
+            KernelWorkshop.BuilderImage(layout).Key, KernelWorkshop.ImageOf(layout, new KernelSource.Debian("6.1")).Key,
+            GuestImages.RunnerImage(layout.Images).Key,
+        ];
+
+        folder.Write("images/bookworm/create", "1");
+        var before = Keys();
+        folder.Write("images/bookworm/create", "2");
+        Assert.Empty(before.Intersect(Keys()));
     }
 
     [Fact]
