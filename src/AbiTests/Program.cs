@@ -63,6 +63,12 @@ internal static partial class Program
         GeneratedChecks.RefusedAsBaseline = false;
         var outcome = new TestOutcome();
         report.Start(test);
+        if (Requirements.Unmet(test, Profile.Current) is { } reason)
+        {
+            outcome.SkipBecause(reason);
+            report.Result(test, outcome, observation: null, asBaseline: false);
+            return false;
+        }
         var run = suite.Run(test, outcome);
         var left = line.RunDeadline - clock.Elapsed;
         var runEnds = left < line.TestDeadline;

@@ -39,6 +39,8 @@ internal sealed class TestOutcome : IMessageSink
 
     internal void FailBecause(string reason) => (Outcome, Message) = ("failed", Message is null ? reason : $"{reason}\n{Message}");
 
+    internal void SkipBecause(string reason) => (Outcome, Message, SkipReason) = ("skipped", null, reason);
+
     private void Fail(IErrorMetadata error)
     {
         Outcome = "failed";

@@ -11,26 +11,35 @@ public sealed class EventDetails
     public void A_signal_instead_of_an_event()
     {
         // The child inherits the watch through the fork event; a blocked SIGBUS cannot be caught, so it ends the child.
-        using var watched = Watched.Hole(extra: UffdFeature.Sigbus | UffdFeature.EventFork);
-        watched.Protect();
+        const ulong offset = 0x128;
+        using var watched = Watched.ProtectedHole(extra: UffdFeature.Sigbus | UffdFeature.EventFork);
         var hole = watched.Page().Start;
-        ForkedChild? child = null;
+        using var scratch = MemoryRegion.Anonymous(1);
+        using var gate = new Gate();
+        ForkedChild? forked = null;
         var fork = Access.Call(() =>
         {
             SignalMask.BlockSigbus();
-            child = ForkedChild.Writing(hole);
+            forked = ForkedChild.WritingAfter(gate, hole + offset, (nint)scratch.Range.Start);
             return "ok";
         });
         var e = watched.NextEvent(fork);
         Assert.Equal("ok", fork.Outcome);
         using var childFd = (e as ForkEvent)?.Child;
-        using (child)
-        {
-            var seen = Observation.Begin();
-            seen["child"] = child!.End();
-            seen["event"] = EventName.Of(childFd!.ReadEvent(TimeSpan.Zero));
-            seen.MustMatch();
-        }
+        using var child = forked!;
+        child.Trace();
+        gate.Open();
+        var signal = child.NextSignal();
+        var seen = Observation.Begin();
+        seen["signal"] = signal?.Name ?? "none";
+        seen["code"] = signal?.CodeName ?? "none";
+        seen["offset"] = signal is { } told ? $"0x{told.Address - hole:x}" : "none";
+        seen["pagemap"] = signal is null ? "none" : Pagemap.At(hole, child.Pid);
+        if (signal is { } pending)
+            child.Deliver(pending);
+        seen["child"] = child.End();
+        seen["event"] = EventName.Of(childFd!.ReadEvent(TimeSpan.Zero));
+        seen.MustMatch();
     }
 
     [Scenario("R54-thread")]

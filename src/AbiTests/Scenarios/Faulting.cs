@@ -9,12 +9,7 @@ public sealed class Faulting
     public void A_write_to_a_protected_hole()
     {
         using var watched = Watched.ProtectedHole();
-        var write = watched.Write();
-        var seen = Observation.Begin();
-        seen["event"] = watched.EventOf(write);
-        seen["pagemap"] = watched.Pagemap();
-        watched.Unprotect();
-        seen["faults"] = write.Faults.ToString();
+        var seen = Observe(watched, watched.Write());
         seen["content"] = watched.Content();
         seen.MustMatch();
     }
@@ -24,10 +19,7 @@ public sealed class Faulting
     {
         using var watched = Watched.ProtectedHole();
         var read = watched.Read();
-        var seen = Observation.Begin();
-        seen["event"] = watched.EventOf(read);
-        seen["faults"] = read.Faults.ToString();
-        seen["pagemap"] = watched.Pagemap();
+        var seen = Observe(watched, read);
         seen["value"] = read.Value.ToString();
         seen.MustMatch();
     }
@@ -37,13 +29,7 @@ public sealed class Faulting
     {
         using var watched = Watched.ProtectedHole();
         watched.EventsUntilDone(watched.Read());
-        var write = watched.Write();
-        var seen = Observation.Begin();
-        seen["event"] = watched.EventOf(write);
-        seen["pagemap"] = watched.Pagemap();
-        watched.Unprotect();
-        seen["faults"] = write.Faults.ToString();
-        seen.MustMatch();
+        Observe(watched, watched.Write()).MustMatch();
     }
 
     [Scenario("R15")]
@@ -51,11 +37,17 @@ public sealed class Faulting
     {
         using var watched = Watched.ProtectedHole();
         watched.EventsUntilDone(watched.Write());
-        var again = watched.Write();
+        Observe(watched, watched.Write()).MustMatch();
+    }
+
+    /// <summary>The access's event, what is mapped while it waits (or after it completed without one), and what it cost once nothing held it back.</summary>
+    private static Observation Observe(Watched watched, Access access)
+    {
         var seen = Observation.Begin();
-        seen["event"] = watched.EventOf(again);
-        seen["faults"] = again.Faults.ToString();
+        seen["event"] = watched.EventOf(access);
         seen["pagemap"] = watched.Pagemap();
-        seen.MustMatch();
+        watched.Unprotect();
+        seen["faults"] = access.Faults.ToString();
+        return seen;
     }
 }

@@ -35,6 +35,23 @@ public sealed class OtherMemory
         seen.MustMatch();
     }
 
+    [Scenario("R50")]
+    public void A_forked_childs_write_to_a_protected_page_of_hugetlb_memory()
+    {
+        RequireHugePages(2);
+        var memory = MemoryRegion.Hugetlb(1);
+        memory.Populate();
+        using var watched = Watched.Over(memory, extra: UffdFeature.WpHugetlbfsShmem);
+        watched.Protect();
+        var seen = Observation.Begin();
+        seen["pagemap"] = watched.Pagemap();
+        using (var child = ForkedChild.Sleeping())
+            seen["child-pagemap"] = Pagemap.At(watched.Range.Start, child.Pid);
+        using (var child = ForkedChild.Writing(watched.Range.Start))
+            seen["child"] = child.EndOrEndlessFaults();
+        seen.MustMatch();
+    }
+
     [Scenario("R51-shared")]
     public void A_protected_hole_in_a_shared_memfd() => Memfd(shared: true);
 
@@ -73,9 +90,9 @@ public sealed class OtherMemory
     }
 
     /// <summary>The guest reserves them; the machine's own kernel may have none, and that is its owner's business.</summary>
-    private static void RequireHugePages()
+    private static void RequireHugePages(int count = 1)
     {
-        if (Profile.Current.IsReference && Procfs.FreeHugePages == 0)
-            Assert.Skip("No huge pages are reserved on this machine: write 1 or more to /proc/sys/vm/nr_hugepages to run this test.");
+        if (Profile.Current.IsReference && Procfs.FreeHugePages < count)
+            Assert.Skip($"Too few huge pages are reserved on this machine: write {count} or more to /proc/sys/vm/nr_hugepages to run this test.");
     }
 }

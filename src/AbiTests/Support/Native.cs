@@ -83,6 +83,9 @@ internal static unsafe partial class Native
     internal static partial int kill(int pid, int signal);
 
     [LibraryImport("libc", SetLastError = true)]
+    internal static partial nint ptrace(int request, int pid, nint address, nint data);
+
+    [LibraryImport("libc", SetLastError = true)]
     internal static partial int gettid();
 
     [LibraryImport("libc", SetLastError = true)]

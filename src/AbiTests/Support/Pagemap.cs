@@ -18,6 +18,11 @@ public static class Pagemap
 
     private static readonly Lazy<ulong> ZeroFrame = new(FindZeroFrame);
 
+    /// <summary>
+    /// Whether a read of an untouched page maps the one page of zeros all such reads share. Kernels can be built to give each a page of its own.
+    /// </summary>
+    public static bool ReadsMapTheZeroPage { get; } = TwoReadsShareAPage();
+
     /// <summary>The state of the page at <paramref name="address"/> in this process, or in process <paramref name="pid"/>.</summary>
     public static string At(ulong address, int? pid = null) => Describe(Read(new(address, MemoryRange.PageSize), pid)[0]);
 
@@ -64,10 +69,20 @@ public static class Pagemap
         return entries;
     }
 
-    private static ulong FindZeroFrame()
+    /// <summary>A frame number no page has where there is no zero page, or where frame numbers are hidden.</summary>
+    private static ulong FindZeroFrame() => ReadsMapTheZeroPage ? ReadTwo()[0] & FrameMask : FrameMask;
+
+    private static bool TwoReadsShareAPage()
     {
-        using var region = MemoryRegion.Anonymous(1);
-        NativeAccess.Read(region.Range.Start);
-        return Read(region.Range, null)[0] & FrameMask;
+        var entries = ReadTwo();
+        return (entries[0] & FrameMask) == (entries[1] & FrameMask) && (entries[0] & MappedOnce) == 0;
+    }
+
+    private static ulong[] ReadTwo()
+    {
+        using var region = MemoryRegion.Anonymous(2);
+        NativeAccess.Read(region.Range.Pages(0).Start);
+        NativeAccess.Read(region.Range.Pages(1).Start);
+        return Read(region.Range, null);
     }
 }

@@ -27,6 +27,25 @@ internal static class Procfs
     /// <summary>Huge pages of the default size nobody uses.</summary>
     internal static long FreeHugePages => Kibibytes("/proc/meminfo", "HugePages_Free:");
 
+    /// <summary>Whether pages can be swapped out.</summary>
+    internal static bool HasSwap => Kibibytes("/proc/meminfo", "SwapFree:") > 0;
+
+    /// <summary>Faults of a process that needed no I/O (proc(5), stat field 10); null when there is no such process.</summary>
+    internal static long? MinorFaults(int pid)
+    {
+        const int firstAfterName = 3, field = 10;
+        try
+        {
+            // The second field is the program's name in parentheses and may hold spaces.
+            var stat = File.ReadAllText($"/proc/{pid}/stat");
+            return long.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[field - firstAfterName]);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>One field of the mapping that starts where <paramref name="range"/> does, from /proc/self/smaps; "" when it has none.</summary>
     internal static string Smaps(MemoryRange range, string field)
     {
