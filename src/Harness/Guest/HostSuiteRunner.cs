@@ -21,7 +21,7 @@ public sealed class HostSuiteRunner(string artifacts)
         var logs = GuestLogs.In(folder, request.Run);
         var profile = Path.Combine(folder, "profile.json");
         await File.WriteAllTextAsync(profile, request.Profile, cancellation).ConfigureAwait(false);
-        var phases = new PhaseRecorder(progress, request.Kernel);
+        var phases = new PhaseRecorder(progress);
         var lastLine = (await KernelLogAsync(cancellation).ConfigureAwait(false))?.LastOrDefault();
 
         using var run = new RunProgress(phases, request.Kernel, "this machine's own kernel", cancellation);
@@ -43,7 +43,7 @@ public sealed class HostSuiteRunner(string artifacts)
 
         var evidence = new RunEvidence(run.Record, log with { Started = true }, ending, detail);
         var accelerator = new AcceleratorReport("host", "host", "the suite ran on this machine's own kernel", boot.Clocksource);
-        return SuiteJudge.Judge(request, evidence, accelerator, [.. phases.Finished], new RunLogs(request.Run, logs.ToImmutableDictionary()), cached: false)
+        return SuiteJudge.Judge(request, evidence, accelerator, SuiteRunner.SuitePhases(phases), new RunLogs(request.Run, logs.ToImmutableDictionary()), cached: false)
             with { FirstTestSeconds = run.FirstTestSeconds };
     }
 

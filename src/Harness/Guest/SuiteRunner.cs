@@ -35,7 +35,7 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
         var testDeadline = GuestRunner.SuiteDeadline(request.TestDeadline, accelerator);
         var runDeadline = GuestRunner.SuiteDeadline(request.RunDeadline, accelerator);
         PayloadFolder.Create(request.Payload, request.Profile, PayloadFolder.Arguments(request.Filters, testDeadline, runDeadline), payload);
-        var phases = new PhaseRecorder(progress, request.Kernel);
+        var phases = new PhaseRecorder(progress);
         var run = await _guests.RunAsync(
             new GuestRequest
             {
@@ -53,7 +53,7 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
 
         var used = new AcceleratorReport(
             request.Accelerator.ToString().ToLowerInvariant(), accelerator.Used, accelerator.Reason, run.Evidence.Record.Boot?.Clocksource);
-        var result = SuiteJudge.Judge(request, run.Evidence, used, [.. phases.Finished], Logs(request, run.Logs), cached: false)
+        var result = SuiteJudge.Judge(request, run.Evidence, used, SuitePhases(phases), Logs(request, run.Logs), cached: false)
             with { FirstTestSeconds = run.FirstTestSeconds };
         if (run.Evidence.Record.IsComplete && result.Verdict.Kind is not (VerdictKind.Infrastructure or VerdictKind.Hung))
         {
@@ -82,6 +82,10 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
         return SuiteJudge.Judge(request, evidence, earlier.Accelerator, phases, Logs(request, logs), cached: true) with { FirstTestSeconds = earlier.FirstTestSeconds };
     }
 
+    /// <summary>Of what a run recorded, the phases that belong to the suite; making the guest's images does not.</summary>
+    internal static ImmutableArray<PhaseReport> SuitePhases(PhaseRecorder recorded) =>
+        [.. recorded.Finished.Where(phase => phase.Phase is Phase.Boot or Phase.Test).Select(PhaseReport.Of)];
+
     private static RunLogs Logs(SuiteRequest request, IReadOnlyDictionary<string, string> files) => new(request.Run, files.ToImmutableDictionary());
 
     private async Task<SortedDictionary<string, string>> InputsAsync(
@@ -109,18 +113,5 @@ internal static class SuiteJudge
     {
         var control = request.ControlOf is null ? null : ControlRules.Judge(evidence);
         return new SuiteResult(request, evidence.Record, control?.Verdict ?? VerdictRules.Judge(evidence), control, accelerator, phases, logs, cached);
-    }
-}
-
-/// <summary>Hands events on and keeps the boot and test phases for the report.</summary>
-internal sealed class PhaseRecorder(IProgress<HarnessEvent> inner, string kernel) : IProgress<HarnessEvent>
-{
-    public List<PhaseReport> Finished { get; } = [];
-
-    public void Report(HarnessEvent value)
-    {
-        if (value is PhaseFinished { Phase: Phase.Boot or Phase.Test } finished && finished.Kernel == kernel)
-            Finished.Add(PhaseReport.Of(finished));
-        inner.Report(value);
     }
 }

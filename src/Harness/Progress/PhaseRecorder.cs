@@ -1,13 +1,12 @@
-using Faultline.Harness.Progress;
-
-namespace Faultline.Cli.Pipeline;
+namespace Faultline.Harness.Progress;
 
 /// <summary>Passes the progress stream on and keeps the finished phases, for the report.</summary>
-internal sealed class PhaseRecorder(IProgress<HarnessEvent> next) : IProgress<HarnessEvent>
+public sealed class PhaseRecorder(IProgress<HarnessEvent> next) : IProgress<HarnessEvent>
 {
     private readonly List<PhaseFinished> _finished = [];
     private readonly Lock _gate = new();
 
+    /// <summary>In the order in which they ended.</summary>
     public IReadOnlyList<PhaseFinished> Finished
     {
         get
