@@ -10,19 +10,19 @@ namespace Faultline.Harness.Guest;
 /// <param name="Key">Hash of everything it was made from.</param>
 public sealed record PublishedPayload(string Folder, string Key, PhaseFinished Phase);
 
-/// <summary>Publishes <c>src/AbiTests</c> against the ABI model of a kernel.</summary>
+/// <summary>Publishes <c>src/AbiTests</c> against the ABI model of a kernel. While it lives, nobody removes what it published or found.</summary>
 /// <param name="root">The repository.</param>
 /// <param name="artifacts">Results go to <c>payload/KEY</c> below it.</param>
 public sealed class PayloadPublisher(string root, string artifacts) : IDisposable
 {
     /// <summary>Everything the suite is compiled from; a change of any of these files publishes again.</summary>
-    private static readonly string[] Sources =
+    private static readonly string[] SourceNames =
     [
         "src/AbiTests", "src/Userfaultfd", "src/AbiModel", "generators/AbiGenerator", "Directory.Build.props", "Directory.Packages.props", "global.json",
     ];
 
-    // One at a time: they share the objects of what does not depend on the model, which makes the second one much cheaper.
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly PayloadStore _store = new(Path.Combine(artifacts, "payload"));
+    private FileLock? _inUse;
 
     /// <param name="kernel">The kernel's name.</param>
     /// <param name="abiModel">Its <c>userfaultfd.abi.json</c>.</param>
@@ -30,41 +30,53 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
     public async Task<PublishedPayload> PublishAsync(
         string kernel, string abiModel, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
-        var inputs = Inputs(abiModel);
+        _inUse ??= await FileLock.TakeAsync(_store.UseLock, shared: true, cancellation: cancellation).ConfigureAwait(false);
+        List<(string Name, string Value)> inputs = [.. Sources(), ("ABI model", InputHash.Of(hash => hash.AddFile("model", abiModel))[..16])];
         var key = InputHash.Of(hash =>
         {
             foreach (var (name, value) in inputs)
                 hash.Add(name, value);
         });
-        // Kernels with the same ABI share one suite; the stamp only says what changed since this kernel's last one.
-        var folder = Path.Combine(artifacts, "payload", key[..12]);
-        var stamp = Path.Combine(artifacts, "payload", kernel + ".key");
-        var earlier = Read(stamp);
-        if (Directory.Exists(folder))
-            return new PublishedPayload(folder, key, PhaseScope.Skip(progress, kernel, Phase.Payload, "unchanged: suite, generator, ABI model"));
-
+        // Kernels with the same ABI share one suite; the stamp says what changed since this kernel's last one.
+        var folder = _store.FolderOf(key);
+        var earlier = _store.ReadStamp(kernel);
         var changed = inputs.Where(input => earlier.GetValueOrDefault(input.Name) != input.Value).Select(input => input.Name).ToList();
         var reason = earlier.Count == 0 ? "not published yet" : changed.Count > 0 ? $"changed: {string.Join(", ", changed)}" : "the published files are gone";
-        await _gate.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            using var phase = new PhaseScope(progress, kernel, Phase.Payload, reason, cancellation: cancellation);
-            var partial = folder + ".partial";
-            if (Directory.Exists(partial))
-                Directory.Delete(partial, recursive: true);
-            await PublishAsync(partial, abiModel, phase, cancellation).ConfigureAwait(false);
-            Directory.Move(partial, folder);
-            await File.WriteAllLinesAsync(
-                stamp, inputs.Select(input => $"{input.Name}={input.Value}").Append($"key={key}"), cancellation).ConfigureAwait(false);
-            return new PublishedPayload(folder, key, phase.Succeed());
-        }
-        finally
-        {
-            _gate.Release();
-        }
+
+        // One at a time: they share the objects of what does not depend on the model, which makes the second one much cheaper.
+        using var alone = Directory.Exists(folder) ? null : await FileLock.TakeAsync(_store.BuildLock, cancellation: cancellation).ConfigureAwait(false);
+        var phase = Directory.Exists(folder)
+            ? PhaseScope.Skip(progress, kernel, Phase.Payload, "unchanged: suite, generator, ABI model")
+            : await PublishAsync(kernel, folder, abiModel, reason, progress, cancellation).ConfigureAwait(false);
+        _store.WriteStamp(kernel, key, inputs);
+        return new PublishedPayload(folder, key, phase);
     }
 
-    public void Dispose() => _gate.Dispose();
+    /// <summary>Removes suites of other sources than the present ones, and those no kernel's last run used, unless another run is going on.</summary>
+    /// <returns>The folders that are gone; this publisher's own results may be among them.</returns>
+    public IReadOnlyList<string> RemoveUnused()
+    {
+        Dispose();
+        return _store.RemoveUnused(Sources());
+    }
+
+    public void Dispose()
+    {
+        _inUse?.Dispose();
+        _inUse = null;
+    }
+
+    private async Task<PhaseFinished> PublishAsync(
+        string kernel, string folder, string abiModel, string reason, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+    {
+        using var phase = new PhaseScope(progress, kernel, Phase.Payload, reason, cancellation: cancellation);
+        var partial = folder + ".partial";
+        if (Directory.Exists(partial))
+            Directory.Delete(partial, recursive: true);
+        await PublishAsync(partial, abiModel, phase, cancellation).ConfigureAwait(false);
+        Directory.Move(partial, folder);
+        return phase.Succeed();
+    }
 
     private async Task PublishAsync(string folder, string abiModel, PhaseScope phase, CancellationToken cancellation)
     {
@@ -82,7 +94,7 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
                 .WithArguments(
                 [
                     "publish", Path.Combine(root, "src", "AbiTests"), "--configuration", "Release", "--output", folder, "--nologo",
-                    "--verbosity", "quiet", "--artifacts-path", Path.Combine(artifacts, "payload", ".build"),
+                    "--verbosity", "quiet", "--artifacts-path", _store.BuildFolder,
                     $"-p:KernelAbiModel={Path.GetFullPath(abiModel)}",
                 ])
                 .WithEnvironmentVariables(environment => environment.Set("DOTNET_CLI_TELEMETRY_OPTOUT", "1").Set("DOTNET_NOLOGO", "1"))
@@ -101,13 +113,12 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
         }
     }
 
-    private List<(string Name, string Value)> Inputs(string abiModel)
-    {
-        var inputs = Sources.Select(source => (Name: source, Value: InputHash.Of(hash => AddSource(hash, Path.Combine(root, source)))[..16])).ToList();
-        inputs.Add(("ABI model", InputHash.Of(hash => hash.AddFile("model", abiModel))[..16]));
-        inputs.Add((".NET runtime", Environment.Version.ToString()));
-        return inputs;
-    }
+    /// <summary>What the suites of all kernels are made from.</summary>
+    private List<(string Name, string Value)> Sources() =>
+    [
+        .. SourceNames.Select(source => (source, InputHash.Of(hash => AddSource(hash, Path.Combine(root, source)))[..16])),
+        (".NET runtime", Environment.Version.ToString()),
+    ];
 
     private static void AddSource(InputHash hash, string path)
     {
@@ -124,9 +135,4 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
                 hash.AddFile(relative, file);
         }
     }
-
-    private static Dictionary<string, string> Read(string stamp) => !File.Exists(stamp)
-        ? []
-        : File.ReadAllLines(stamp).Select(line => line.Split('=', 2)).Where(parts => parts.Length == 2)
-            .GroupBy(parts => parts[0], StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last()[1], StringComparer.Ordinal);
 }

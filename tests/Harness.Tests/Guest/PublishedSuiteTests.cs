@@ -66,6 +66,30 @@ public sealed class PublishedSuiteTests : IDisposable
     }
 
     [Fact]
+    public async Task Suites_that_nothing_can_use_again_are_removed_and_those_in_use_are_not()
+    {
+        WriteSuite([]);
+        var other = _folder.Write("other.abi.json", "{ \"other\": 1 }");
+        using var publisher = new PayloadPublisher(_folder.Of("root"), _folder.Of("artifacts"));
+        var old = await publisher.PublishAsync("k", _model, _progress, Cancellation);
+        File.AppendAllText(_folder.Of("root", "src", "AbiTests", "Program.cs"), "\n");
+        var mine = await publisher.PublishAsync("k", _model, _progress, Cancellation);
+        // Another kernel of the same ABI finds it published; its stamp alone keeps the suite when k gets another one.
+        Assert.Equal(mine.Folder, (await publisher.PublishAsync("same-abi", _model, _progress, Cancellation)).Folder);
+        var others = await publisher.PublishAsync("k", other, _progress, Cancellation);
+
+        using (var concurrent = new PayloadPublisher(_folder.Of("root"), _folder.Of("artifacts")))
+        {
+            await concurrent.PublishAsync("same-abi", _model, _progress, Cancellation);
+            Assert.Empty(publisher.RemoveUnused());
+        }
+
+        Assert.Equal([old.Folder], publisher.RemoveUnused());
+        Assert.True(File.Exists(Path.Combine(mine.Folder, "Faultline.AbiTests.dll")));
+        Assert.True(File.Exists(Path.Combine(others.Folder, "Faultline.AbiTests.dll")));
+    }
+
+    [Fact]
     public async Task A_suite_that_does_not_compile_is_reported_with_the_compilers_line()
     {
         _folder.Write("root/src/AbiTests/Program.cs", "this is no C#");
