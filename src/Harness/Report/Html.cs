@@ -38,5 +38,17 @@ internal sealed class Html
     public Html Excerpt(string? excerpt) =>
         string.IsNullOrWhiteSpace(excerpt) ? this : Raw("<pre>").Text(excerpt).Raw("</pre>");
 
+    /// <summary>Nothing when there are no lines.</summary>
+    public Html List(IEnumerable<string> lines, string look = "reasons")
+    {
+        var list = lines.ToList();
+        if (list.Count == 0)
+            return this;
+        Raw($"<ul class=\"{look}\">");
+        foreach (var line in list)
+            Raw("<li>").Text(line).Raw("</li>");
+        return Raw("</ul>");
+    }
+
     public override string ToString() => _builder.ToString();
 }

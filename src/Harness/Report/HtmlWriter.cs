@@ -18,7 +18,7 @@ public static class HtmlWriter
         foreach (var kernel in report.Kernels)
             KernelCard.Write(html, kernel);
         html.Raw("</section>\n");
-        Failures(html, report);
+        FailureSection.Write(html, report);
         MatrixTable.Write(html, report);
         Controls(html, report);
         Abi(html, report);
@@ -35,25 +35,6 @@ public static class HtmlWriter
             .Raw("<span class=\"soft\">").Text($"exit {report.ExitCode} · {time} · {ReportText.Seconds(report.Seconds)}").Raw("</span></header>\n");
     }
 
-    private static void Failures(Html html, RunReport report)
-    {
-        var failed = report.Kernels.Where(kernel => kernel.Verdict != VerdictKind.Pass.Name()).ToList();
-        if (failed.Count == 0)
-            return;
-        html.Raw("<h2>What went wrong</h2><section class=\"stack\">");
-        foreach (var kernel in failed)
-        {
-            html.Raw("<article class=\"card bad\"><div class=\"head\"><h3>").Text($"{kernel.Name}: {kernel.Summary}").Raw("</h3>").Badge(kernel.Verdict).Raw("</div>");
-            Reasons(html, kernel.Reasons.Where(reason => reason != kernel.Summary));
-            html.Excerpt(kernel.Excerpt);
-            foreach (var test in kernel.Results.Where(test => !string.IsNullOrWhiteSpace(test.Details)))
-                html.Raw("<details><summary class=\"mono soft\">").Text($"▸ {test.Id}").Raw("</summary><pre>").Text(test.Details!).Raw("</pre></details>");
-            html.Raw("</article>");
-        }
-
-        html.Raw("</section>\n");
-    }
-
     private static void Controls(Html html, RunReport report)
     {
         var controls = report.Kernels.SelectMany(kernel => kernel.Controls.Select(control => (kernel.Name, control))).ToList();
@@ -65,8 +46,7 @@ public static class HtmlWriter
             var bad = control.Verdict != VerdictKind.Pass.Name();
             html.Raw(bad ? "<article class=\"card bad\">" : "<article class=\"card\">")
                 .Raw("<div class=\"head\"><h3>").Text($"{control.Variant} on {kernel}").Raw("</h3>").Badge(control.Verdict).Raw("</div><p>").Text(control.Summary).Raw("</p>");
-            Reasons(html, control.Unexpected);
-            html.Excerpt(control.Excerpt);
+            html.List(control.Unexpected).Excerpt(control.Excerpt);
             if (!control.ExpectedFailures.IsEmpty)
             {
                 html.Raw("<details style=\"margin-top:10px\"><summary class=\"soft\">").Text($"▸ {control.ExpectedFailures.Length} expected failures").Raw("</summary><table class=\"seen\">");
@@ -90,10 +70,7 @@ public static class HtmlWriter
         html.Raw("<h2>What the series did to the uapi</h2><section class=\"cards\">");
         foreach (var kernel in changed)
         {
-            html.Raw("<article class=\"card\"><h3>").Text(kernel.Name).Raw("</h3><ul class=\"reasons mono\">");
-            foreach (var line in kernel.Abi)
-                html.Raw("<li>").Text(line).Raw("</li>");
-            html.Raw("</ul></article>");
+            html.Raw("<article class=\"card\"><h3>").Text(kernel.Name).Raw("</h3>").List(kernel.Abi, "reasons mono").Raw("</article>");
         }
 
         html.Raw("</section>\n");
@@ -148,17 +125,6 @@ public static class HtmlWriter
         }
 
         html.Raw("</section>\n");
-    }
-
-    private static void Reasons(Html html, IEnumerable<string> reasons)
-    {
-        var list = reasons.ToList();
-        if (list.Count == 0)
-            return;
-        html.Raw("<ul class=\"reasons\">");
-        foreach (var reason in list)
-            html.Raw("<li>").Text(reason).Raw("</li>");
-        html.Raw("</ul>");
     }
 
     private static string Resource(string name)

@@ -12,7 +12,11 @@ internal static class KernelCard
         {
             html.Raw("<div class=\"counts\">");
             Count(html, tests.Passed, "passed");
-            Count(html, tests.Failed, "failed");
+            // After a crash most tests have no result, and the few that failed by themselves must not drown in them.
+            var missing = kernel.Results.Count(test => test.Outcome == "missing");
+            Count(html, tests.Failed - missing, "failed");
+            if (missing > 0)
+                Count(html, missing, "without result");
             Count(html, tests.Skipped, "skipped");
             html.Raw("</div>");
         }
@@ -39,13 +43,13 @@ internal static class KernelCard
         if (paths.Count == 0)
             return;
         html.Raw("<div class=\"links\">");
-        foreach (var (name, path) in paths)
-            html.Raw("<a href=\"").Text(path).Raw("\">").Text(name).Raw("</a>");
+        foreach (var (label, path) in ReportText.Links(paths))
+            html.Raw("<a href=\"").Text(path).Raw("\">").Text(label).Raw("</a>");
         html.Raw("</div>");
     }
 
     private static void Count(Html html, int count, string what) =>
-        html.Raw($"<div class=\"{(count == 0 ? "zero" : "some")} {what}\"><b>{count}</b><span class=\"soft\">{what}</span></div>");
+        html.Raw($"<div class=\"{(count == 0 ? "zero" : "some")}{(what == "passed" || what == "skipped" ? "" : " failed")}\"><b>{count}</b><span class=\"soft\">{what}</span></div>");
 
     private static void Fact(Html html, string name, string? value)
     {

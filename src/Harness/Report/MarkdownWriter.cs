@@ -48,13 +48,32 @@ public static class MarkdownWriter
     private static void Failure(StringBuilder text, KernelReport kernel)
     {
         text.Append($"## {Cell(kernel.Name)}: {Cell(kernel.Verdict)}\n\n{Cell(kernel.Summary)}\n\n");
-        foreach (var reason in kernel.Reasons.Where(reason => reason != kernel.Summary))
+        foreach (var reason in FailureText.OtherReasons(kernel))
             text.Append($"- {Cell(reason)}\n");
-        foreach (var (name, path) in kernel.Paths)
-            text.Append($"- {Cell(name)}: [{Cell(path)}]({path})\n");
-        text.Append('\n');
+        text.Append($"- {string.Join(", ", ReportText.Links(kernel.Paths).Select(link => $"[{Cell(link.Label)}]({link.Path})"))}\n\n");
         if (kernel.Excerpt is { } excerpt)
             text.Append($"{Fenced(excerpt)}\n\n");
+        FailedTests(text, [.. kernel.Results.Where(test => test.Outcome == "failed")]);
+        if (kernel.Results.Count(test => test.Outcome == "missing") is var missing and > 0)
+            text.Append($"{missing} planned {(missing == 1 ? "test has" : "tests have")} no result.\n\n");
+    }
+
+    private static void FailedTests(StringBuilder text, IReadOnlyList<TestReport> tests)
+    {
+        if (tests.Count == 0)
+            return;
+        text.Append("| row | test | what | expected | observed |\n|---|---|---|---|---|\n");
+        foreach (var test in tests)
+        {
+            var start = $"| {Cell(test.Row ?? "")} | {Cell(ReportText.ShortId(test.Id))} ";
+            var differences = FailureText.Differences(test);
+            foreach (var (observable, expected, observed) in differences)
+                text.Append($"{start}| {Cell(observable)} | {Cell(expected)} | **{Cell(observed)}** |\n");
+            if (differences.Count == 0)
+                text.Append($"{start}| {Cell(test.Reason ?? "failed")} | | |\n");
+        }
+
+        text.Append('\n');
     }
 
     private static void Control(StringBuilder text, string kernel, ControlReport control)

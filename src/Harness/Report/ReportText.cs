@@ -1,10 +1,17 @@
 using System.Globalization;
+using Faultline.Harness.Progress;
 
 namespace Faultline.Harness.Report;
 
 /// <summary>Small texts that several writers share.</summary>
 internal static class ReportText
 {
+    private static readonly (string Key, string Label)[] Files =
+    [
+        ("console", "kernel log"), ("payload", "suite's output"), ("events", "events"), ("junit", "JUnit"), ("ktap", "KTAP"),
+        .. Enum.GetNames<Phase>().Select(phase => phase.ToLowerInvariant()).Where(phase => phase != "payload").Select(phase => (phase, $"{phase} log")),
+    ];
+
     /// <summary>A line for each observable: <c>event: wp|write</c>, or <c>event: none, expected wp|write</c> where they differ.</summary>
     public static IEnumerable<string> Comparison(TestReport test) =>
         test.Expected.Keys.Union(test.Observed.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(key =>
@@ -17,6 +24,12 @@ internal static class ReportText
 
     /// <summary>The last part of an id, as words: <c>Scenarios.Faulting.A_write</c> is <c>A write</c>.</summary>
     public static string ShortId(string id) => id[(id.LastIndexOf('.') + 1)..].Replace('_', ' ');
+
+    /// <summary>The files of a kernel as a reader looks for them: what the kernel said, what the suite said, then how the kernel was made.</summary>
+    public static IEnumerable<(string Label, string Path)> Links(IReadOnlyDictionary<string, string> paths) =>
+        paths.Select(path => (Place: Array.FindIndex(Files, file => file.Key == path.Key), path.Key, path.Value))
+            .OrderBy(file => file.Place < 0 ? Files.Length : file.Place).ThenBy(file => file.Key, StringComparer.Ordinal)
+            .Select(file => (file.Place < 0 ? file.Key : Files[file.Place].Label, file.Value));
 
     public static string Seconds(double seconds) => seconds switch
     {

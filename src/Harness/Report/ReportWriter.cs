@@ -5,7 +5,7 @@ namespace Faultline.Harness.Report;
 
 /// <summary>Files of a run that the report keeps a copy of, by the key they get in <c>paths</c>.</summary>
 /// <param name="Owner">The kernel's name, or <c>KERNEL.control-VARIANT</c>.</param>
-/// <param name="Files"><c>console</c>, <c>events</c>, <c>payload</c> to a path; files that do not exist are left out.</param>
+/// <param name="Files"><c>console</c>, <c>events</c>, <c>payload</c>, or a phase's name to a path; files that do not exist are left out.</param>
 public sealed record RunLogs(string Owner, ImmutableDictionary<string, string> Files);
 
 /// <summary>Writes the report folder, all of it or nothing: a reader never sees half a report.</summary>
@@ -96,7 +96,14 @@ public static class ReportWriter
             throw;
         }
 
-        Directory.Delete(old, recursive: true);
+        try
+        {
+            Directory.Delete(old, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody took away the right to change the old report. The new one is in its place, and that is what counts.
+        }
     }
 
     // A kernel's name may be the path of a bzImage.

@@ -87,7 +87,10 @@ public sealed record KernelReport
     /// <summary>What the series did to the uapi, one line each: <c>new-constant UFFD_FEATURE_WP_ZEROPAGE = 8192</c>.</summary>
     public ImmutableArray<string> Abi { get; init; } = [];
 
-    /// <summary>Report file to path below the report folder: <c>junit</c>, <c>ktap</c>, <c>console</c>, <c>events</c>, <c>payload</c>.</summary>
+    /// <summary>
+    /// Report file to path below the report folder: <c>junit</c>, <c>ktap</c>, <c>console</c>, <c>events</c>, <c>payload</c>, and for each phase of
+    /// making the kernel that ever printed something its name (<c>apply</c>, <c>build</c>, …).
+    /// </summary>
     public ImmutableSortedDictionary<string, string> Paths { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }
 

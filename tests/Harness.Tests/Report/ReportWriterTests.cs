@@ -13,18 +13,21 @@ public sealed class ReportWriterTests
             .Add("console", folder.Write("in/console", "log"))
             .Add("events", folder.Write("in/events", "{}"))
             .Add("payload", folder.Of("in", "never written")));
+        var build = new RunLogs("oops", ImmutableDictionary<string, string>.Empty.Add("build", folder.Write("in/build", "CC mm/memory.o")));
         var control = new RunLogs("base.control-wp-zeropage", ImmutableDictionary<string, string>.Empty.Add("console", folder.Write("in/control", "log")));
 
-        var report = ReportWriter.Write(SampleRun.Report, [logs, control], folder.Of("report"));
+        var report = ReportWriter.Write(SampleRun.Report, [logs, build, control], folder.Of("report"));
 
         Assert.Equal(
             [
                 "index.html", "junit/base.xml", "junit/oops.xml", "junit/wp-unpopulated.xml", "junit/wp-zeropage.xml", "ktap/base.ktap", "ktap/oops.ktap",
-                "ktap/wp-unpopulated.ktap", "ktap/wp-zeropage.ktap", "logs/base.control-wp-zeropage.console.log", "logs/oops.console.log",
-                "logs/oops.events.jsonl", "report.md", "results.json",
+                "ktap/wp-unpopulated.ktap", "ktap/wp-zeropage.ktap", "logs/base.control-wp-zeropage.console.log",
+                "logs/oops.build.log", "logs/oops.console.log", "logs/oops.events.jsonl", "report.md", "results.json",
             ],
             Files(folder.Of("report")));
         Assert.All(report.Kernels.SelectMany(kernel => kernel.Paths.Values), path => Assert.True(File.Exists(folder.Of("report", path)), path));
+        foreach (var page in new[] { "index.html", "report.md", "results.json" })
+            Assert.Contains("logs/oops.build.log", File.ReadAllText(folder.Of("report", page)), StringComparison.Ordinal);
         Assert.Equal("logs/oops.events.jsonl", report.Kernels.Single(kernel => kernel.Name == "oops").Paths["events"]);
         Assert.Equal("logs/base.control-wp-zeropage.console.log", report.Kernels[0].Controls[0].Paths["console"]);
     }

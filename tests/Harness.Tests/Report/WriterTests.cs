@@ -150,6 +150,7 @@ public sealed partial class WriterTests
     public void The_matrix_marks_what_differs_from_the_control_and_orders_rows_as_numbers()
     {
         var html = HtmlWriter.Write(SampleRun.Report);
+        html = html[html.IndexOf("Side by side", StringComparison.Ordinal)..];
         Assert.Contains("<td class=\"cell mono differs\">", html, StringComparison.Ordinal);
         Assert.Contains("<td class=\"cell mono failed differs\">", html, StringComparison.Ordinal);
         Assert.True(html.IndexOf(">R2<", StringComparison.Ordinal) < html.IndexOf(">R12<", StringComparison.Ordinal));
@@ -169,12 +170,33 @@ public sealed partial class WriterTests
     public void Markdown_tables_survive_pipes_and_show_expected_beside_observed()
     {
         var text = MarkdownWriter.Write(SampleRun.Report);
-        var row = text.Split('\n').Single(line => line.StartsWith("| R12 |", StringComparison.Ordinal));
+        var rows = text.Split('\n').Where(line => line.StartsWith("| R12 |", StringComparison.Ordinal)).ToList();
+        Assert.Equal("| R12 | R12 | pagemap | M | **A** |", rows[0]);
+        var row = Assert.Single(rows[1..]);
         Assert.Equal(6, Regex.Count(row, @"(?<!\\)\|"));
         Assert.Contains("event=**wp\\|write** faults=**0+1** pagemap=**Zw**", row, StringComparison.Ordinal);
         Assert.Contains("✗ event=**wp\\|write** faults=**0+1** pagemap=A (pagemap is A, expected M)", row, StringComparison.Ordinal);
         Assert.Contains("- R12 R12 fails as it must: event=none", text, StringComparison.Ordinal);
         Assert.StartsWith("# Faultline: crashed (exit 7)", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>The page opens with what went wrong: the excerpt once, each failed test with its differences, the missing ones counted.</summary>
+    [Fact]
+    public void The_page_shows_expected_beside_observed_and_says_nothing_twice()
+    {
+        var page = HtmlWriter.Write(SampleRun.Report);
+        var failures = page[page.IndexOf("What went wrong", StringComparison.Ordinal)..page.IndexOf("Side by side", StringComparison.Ordinal)];
+        Assert.Contains("pagemap</td><td class=\"mono\">M</td><td class=\"mono off\">A</td>", failures, StringComparison.Ordinal);
+        Assert.DoesNotContain("Scenario.R12: pagemap is A, expected M", failures, StringComparison.Ordinal);
+        Assert.Contains("1 planned test has no result", failures, StringComparison.Ordinal);
+        Assert.Equal(1, Regex.Count(failures, "RIP: 0010:change_pte_range"));
+    }
+
+    [Fact]
+    public void What_the_excerpt_says_is_no_reason_of_its_own()
+    {
+        var kernel = SampleRun.Crashed with { Summary = "does not build", Reasons = ["mm/mprotect.c:3: error: x", "Whole log: y"], Excerpt = "does not build\n  mm/mprotect.c:3: error: x" };
+        Assert.Equal(["Whole log: y"], FailureText.OtherReasons(kernel));
     }
 
     [Fact]
