@@ -3,6 +3,7 @@ using Faultline.AbiExtractor.Clang;
 using Faultline.AbiModel;
 using Faultline.AbiSources;
 using Faultline.AbiSources.Tools;
+using Faultline.Harness;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Kernels;
@@ -29,7 +30,7 @@ internal static class Failures
         ImageBuildException => new Failure(ExitCodes.Infrastructure, e.Message),
         ContainerFailedException container => new Failure(ExitCodes.Infrastructure, WithTail(container.Message, container.Tail)),
         ContainerDeadlineException late => new Failure(ExitCodes.Infrastructure, WithTail(late.Message, late.Tail)),
-        _ => null,
+        _ => StorageFailure.Advice(e) is { } advice ? new Failure(ExitCodes.Infrastructure, $"{e.Message}\n{advice}") : null,
     };
 
     /// <summary>The verdict on a kernel that could not be made; null when the fault is not the kernel's.</summary>

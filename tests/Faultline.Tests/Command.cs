@@ -16,6 +16,13 @@ internal static class Command
 
     public static async Task<Result> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
+        using var process = Start(environment, arguments);
+        return await EndOfAsync(process);
+    }
+
+    /// <summary>Starts the command; <see cref="EndOfAsync"/> takes what it has not been asked for by then.</summary>
+    public static Process Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "faultline"))
         {
             WorkingDirectory = Root,
@@ -26,7 +33,11 @@ internal static class Command
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        using var process = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    public static async Task<Result> EndOfAsync(Process process)
+    {
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

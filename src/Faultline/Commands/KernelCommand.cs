@@ -30,6 +30,7 @@ internal static class KernelCommand
     {
         var selection = Selection.From(parsed);
         var kernels = selection.Named.Count > 0 ? selection.Named : [selection.Control];
+        using var alone = await CheckoutLock.TakeAsync(selection.Workspace, parsed.GetValue(CommonOptions.Json), cancellation);
         return await ProgressDisplay.RunAsync(parsed.GetValue(CommonOptions.Json), async progress =>
         {
             using var engine = new LazyEngine();

@@ -50,6 +50,7 @@ internal static class TestCommand
             throw new UsageException("--kernel running takes one --variant: the profile that the running kernel is held against.");
         var started = DateTimeOffset.UtcNow;
         var profile = selection.Named.Count == 1 ? selection.Named[0] : selection.Catalog.Get("upstream");
+        using var alone = await CheckoutLock.TakeAsync(selection.Workspace, parsed.GetValue(CommonOptions.Json), cancellation);
         var report = await ProgressDisplay.RunAsync(parsed.GetValue(CommonOptions.Json), async progress =>
         {
             var artifacts = selection.Workspace.Artifacts;
@@ -69,6 +70,7 @@ internal static class TestCommand
                     Filters = Verdicts.Filters(parsed),
                 },
                 progress, cancellation);
+            publisher.RemoveUnused();
             return ReportWriter.Write(
                 RunReport.Of([KernelReports.Of(outcome, control: null) with { Name = Running }], started, (DateTimeOffset.UtcNow - started).TotalSeconds),
                 [.. KernelReports.LogsOf(outcome)], Path.Combine(artifacts, "report-running"));

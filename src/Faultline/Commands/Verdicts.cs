@@ -19,6 +19,7 @@ internal static class Verdicts
 
     public static async Task<int> RunAsync(ParseResult parsed, MainRunRequest request, CancellationToken cancellation)
     {
+        using var alone = await CheckoutLock.TakeAsync(request.Selection.Workspace, parsed.GetValue(CommonOptions.Json), cancellation);
         var report = await ProgressDisplay.RunAsync(
             parsed.GetValue(CommonOptions.Json), progress => new MainRun(request, progress, cancellation).RunAsync());
         Print(parsed, report, request.ReportFolder);

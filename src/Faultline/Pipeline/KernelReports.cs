@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Faultline.AbiDiff;
 using Faultline.Harness.Report;
 using Faultline.Harness.Results;
@@ -22,31 +23,46 @@ internal static class KernelReports
             FeatureBit = variant.FeatureBit,
             Verdict = VerdictKind.Infrastructure.Name(),
             Phases = [.. outcome.Phases.Select(PhaseReport.Of)],
-            Controls = [.. outcome.Controls.Select(run => run.ToControl())],
+            Controls = [.. outcome.Controls.Select(Control)],
             Abi = control?.Abi is { } before && outcome.Abi is { } after && control != outcome
                 ? [.. AbiDiffer.Compare(before.Model, after.Model).Select(change => change.ToString())]
                 : [],
         };
         if (outcome.Failure is { } failure)
-            return NotBuilt(report, failure);
+            return NotTested(report, failure);
         report = outcome.Own!.AddTo(report);
         return report.Verdict == VerdictKind.Pass.Name() && outcome.Abi?.Stale is { } stale
             ? report with { Verdict = VerdictKind.AbiDrift.Name(), Summary = $"{report.Summary}, but the committed ABI model is stale", Reasons = [stale] }
             : report;
     }
 
+    /// <summary>What the report keeps a copy of: the logs of the suites, and under each phase's name that of its last real run.</summary>
     public static IEnumerable<RunLogs> LogsOf(KernelOutcome outcome) =>
-        outcome.Controls.Select(run => run.Logs).Concat(outcome.Own is { } own ? [own.Logs] : []);
+    [
+        .. outcome.Controls.Select(control => control.Run?.Logs).OfType<RunLogs>(),
+        .. outcome.Own is { } own ? [own.Logs] : Array.Empty<RunLogs>(),
+        .. outcome.Phases.Where(phase => phase.LogPath is not null).DistinctBy(phase => phase.Phase)
+            .Select(phase => new RunLogs(
+                outcome.Variant.Name, ImmutableDictionary<string, string>.Empty.Add(phase.Phase.ToString().ToLowerInvariant(), phase.LogPath!))),
+    ];
 
-    private static KernelReport NotBuilt(KernelReport report, Exception failure)
+    private static ControlReport Control(ControlOutcome control)
     {
-        var lines = failure.Message.Split('\n');
-        return report with
-        {
-            Verdict = Failures.KindOf(failure)!.Value.Name(),
-            Summary = lines[0],
-            Reasons = [.. lines.Skip(1).Select(line => line.Trim()).Where(line => line.Length > 0)],
-            Excerpt = failure.Message,
-        };
+        if (control.Run is { } run)
+            return run.ToControl();
+        var (summary, reasons) = Told(control.Failure!);
+        return new ControlReport { Variant = control.Variant.Name, Verdict = VerdictKind.Infrastructure.Name(), Summary = summary, Unexpected = reasons };
+    }
+
+    private static KernelReport NotTested(KernelReport report, Exception failure)
+    {
+        var (summary, reasons) = Told(failure);
+        return report with { Verdict = (Failures.KindOf(failure) ?? VerdictKind.Infrastructure).Name(), Summary = summary, Reasons = reasons, Excerpt = failure.Message };
+    }
+
+    private static (string Summary, ImmutableArray<string> Reasons) Told(Exception failure)
+    {
+        var lines = Failures.Describe(failure)!.Message.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
+        return (lines[0], [.. lines.Skip(1)]);
     }
 }

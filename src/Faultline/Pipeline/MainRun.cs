@@ -37,6 +37,7 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
             _outcomes.Add(await PrepareAsync(variant, builder, publisher, guests));
         if (_outcomes.Exists(outcome => outcome.Ready))
             await TestAsync(await engine.ConnectAsync(cancellation), await guests.ImagesAsync());
+        publisher.RemoveUnused();
 
         using var phase = new PhaseScope(progress, "report", Phase.Report, "", cancellation: cancellation);
         var report = RunReport.Of(_outcomes.Select(outcome => KernelReports.Of(outcome, Control)), started, Math.Round(clock.Elapsed.TotalSeconds, 3));
@@ -69,9 +70,22 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
     {
         var suite = new SuiteRunner(engine, images, _workspace.Artifacts);
         foreach (var outcome in _outcomes.Where(outcome => outcome.Ready))
-            outcome.Own = await RunSuiteAsync(suite, outcome, outcome);
+        {
+            try
+            {
+                outcome.Own = await RunSuiteAsync(suite, outcome, outcome);
+            }
+            catch (Exception e) when (IsInfrastructure(e))
+            {
+                outcome.Failure = e;
+            }
+        }
+
         await RunControlsAsync(suite);
     }
+
+    /// <summary>An engine that goes away ends one suite. What the others found, before or after it, still gets its report.</summary>
+    private static bool IsInfrastructure(Exception e) => Failures.Describe(e)?.ExitCode == ExitCodes.Infrastructure;
 
     /// <summary>Asks the control for every variant's promises: it must break each of them, in its own way.</summary>
     private async Task RunControlsAsync(SuiteRunner suite)
@@ -80,8 +94,16 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
             return;
         foreach (var variant in request.Controls)
         {
-            if (_outcomes.Find(outcome => outcome.Variant.Name == variant.Name) is { Ready: true } asked)
-                control.Controls.Add(await RunSuiteAsync(suite, control, asked));
+            if (_outcomes.Find(outcome => outcome.Variant.Name == variant.Name) is not { Ready: true } asked)
+                continue;
+            try
+            {
+                control.Controls.Add(new ControlOutcome(variant, await RunSuiteAsync(suite, control, asked), Failure: null));
+            }
+            catch (Exception e) when (IsInfrastructure(e))
+            {
+                control.Controls.Add(new ControlOutcome(variant, Run: null, e));
+            }
         }
     }
 

@@ -53,7 +53,8 @@ public sealed class ContainerOperations
                 await CopyOutputsAsync(spec, name, id, tail, cancellation).ConfigureAwait(false);
             return exit;
         }
-        catch (Exception e) when (e is DockerApiException or HttpRequestException or IOException && !cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is DockerApiException or HttpRequestException or IOException
+            && !cancellation.IsCancellationRequested && StorageFailure.Advice(e) is null)
         {
             throw new ContainerFailedException(
                 $"{spec.Phase}: the engine could not run container {name} from image {spec.Image}: {EngineMessage.Of(e)}",
