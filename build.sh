@@ -70,6 +70,8 @@ missing_packages() {
                 need+=("gcc-${machine%:*}" "linux-libc-dev-${machine#*:}-cross")
         done
     fi
+    command -v bpftool >/dev/null || [ -x /usr/sbin/bpftool ] || need+=(bpftool)
+    command -v pahole >/dev/null || need+=(pahole)
     printf '%s\n' "${need[@]}"
 }
 

@@ -33,6 +33,9 @@ public enum AbiDetails
 
     /// <summary><see cref="IoctlSpec.ArgumentType"/>.</summary>
     IoctlArguments = 16,
+
+    /// <summary>The dimensions of arrays beyond the number of elements, and whether an array without elements is flexible or of length 0.</summary>
+    ArrayShape = 32,
 }
 
 /// <summary>What a model can speak for. A header speaks for everything; BTF knows no macros; a running kernel answers only what it is asked.</summary>
@@ -52,6 +55,9 @@ public sealed record AbiCoverage
     public Reach Macros { get; init; } = Reach.Whole;
 
     public Reach Ioctls { get; init; } = Reach.Whole;
+
+    /// <summary>Beginnings of names of which it names all there is, though its reach over their list is only <see cref="Reach.Named"/>: <c>UFFD_FEATURE_</c>.</summary>
+    public EquatableArray<string> AllOf { get; init; }
 
     /// <summary>What it does not know even of what it names.</summary>
     public AbiDetails Unknown { get; init; }

@@ -8,7 +8,7 @@ namespace Faultline.AbiSources;
 public static class AbiSource
 {
     /// <summary>Asked in this order; a word claimed by an earlier kind is written <c>./word</c> to mean the file.</summary>
-    private static readonly ISideKind[] Kinds = [new RevisionSide(), new ModelSide(), new TreeSide(), new HeadersSide(), new HeaderSide()];
+    private static readonly ISideKind[] Kinds = [new RunningSide(), new RevisionSide(), new ModelSide(), new TreeSide(), new HeadersSide(), new BtfSide(), new HeaderSide()];
 
     /// <summary>By this one a directory of headers is known.</summary>
     private const string AnyHeader = "linux/types.h";
@@ -25,6 +25,19 @@ public static class AbiSource
         KindOf(request) is InstalledSide many
             ? many.OpenAsync(request with { Header = AnyHeader }, cancellation)
             : throw new SideException($"{request.Name} holds one header only; to compare all headers, name {string.Join(", or ", Kinds.OfType<InstalledSide>().Select(kind => kind.What))}.");
+
+    /// <summary>Reads both sides; one that needs names takes those of the other, unless the request has some.</summary>
+    public static async Task<(AbiSide Old, AbiSide New)> LoadPairAsync(SideRequest old, SideRequest current, CancellationToken cancellation)
+    {
+        if (KindOf(old).NeedsNames && old.Names is null)
+        {
+            var named = await LoadAsync(current, cancellation);
+            return (await LoadAsync(old with { Names = named.Spec }, cancellation), named);
+        }
+
+        var first = await LoadAsync(old, cancellation);
+        return (first, await LoadAsync(current with { Names = current.Names ?? first.Spec }, cancellation));
+    }
 
     private static ISideKind KindOf(SideRequest request) => Array.Find(Kinds, kind => kind.Takes(request))
         ?? throw new SideException($"{request.Name} does not exist. A side is {string.Join(", ", WhatASideMayBe.SkipLast(1))}, or {WhatASideMayBe[^1]}.");

@@ -11,6 +11,9 @@ internal interface ISideKind
     /// <summary>Whether the name means this kind. Cheap: looks at the name and the file system, starts nothing. The first kind that takes a name reads it.</summary>
     bool Takes(SideRequest request);
 
+    /// <summary>Whether it can be read for <see cref="SideRequest.Names"/> only.</summary>
+    bool NeedsNames => false;
+
     /// <summary>Reads it.</summary>
     /// <exception cref="SideException">It is of this kind and unusable; says what, where, why and what to do.</exception>
     /// <exception cref="AbiExtractor.ExtractionException">A header does not compile.</exception>

@@ -1,3 +1,5 @@
+using Faultline.AbiModel;
+
 namespace Faultline.AbiSources;
 
 /// <summary>What a user names as one side of a comparison, and how it is to be read.</summary>
@@ -15,6 +17,9 @@ public sealed record SideRequest(string Name)
 
     /// <summary>See <see cref="AbiExtractor.HeaderRequest.IncludeDirectories"/>.</summary>
     public IReadOnlyList<string> IncludeDirectories { get; init; } = [];
+
+    /// <summary>The model whose names are looked for in a side that holds more than one ABI, or numbers without names. Null: those of the other side.</summary>
+    public AbiSpec? Names { get; init; }
 
     /// <summary>A git checkout of the kernel: <see cref="Name"/> may then be a revision of it. Null when none was named.</summary>
     public string? Tree { get; init; }

@@ -48,6 +48,7 @@ internal static partial class Program
             if (line.ListOnly)
                 return Passed;
 
+            report.Live();
             var hung = false;
             foreach (var test in tests)
                 hung |= RunOne(suite, test, report, line, clock);

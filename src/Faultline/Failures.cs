@@ -2,6 +2,7 @@ using Faultline.AbiExtractor;
 using Faultline.AbiExtractor.Clang;
 using Faultline.AbiModel;
 using Faultline.AbiSources;
+using Faultline.AbiSources.Sides;
 using Faultline.AbiSources.Tools;
 using Faultline.Harness;
 using Faultline.Harness.Docker;
@@ -25,7 +26,7 @@ internal static class Failures
             new Failure(ExitCodes.Usage, e.Message),
         KernelException kernel => new Failure(KindOf(kernel)!.Value.ExitCode(), kernel.Message),
         KconfigFragmentException => new Failure(VerdictKind.KconfigDropped.ExitCode(), e.Message),
-        GuestException or LibclangMissingException or ToolMissingException or ToolFailedException => new Failure(ExitCodes.Infrastructure, e.Message),
+        GuestException or LibclangMissingException or ToolMissingException or ToolFailedException or NotPermittedException => new Failure(ExitCodes.Infrastructure, e.Message),
         EngineUnavailableException => new Failure(ExitCodes.Infrastructure, e.Message),
         ImageBuildException => new Failure(ExitCodes.Infrastructure, e.Message),
         ContainerFailedException container => new Failure(ExitCodes.Infrastructure, WithTail(container.Message, container.Tail)),

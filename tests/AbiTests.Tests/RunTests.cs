@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Faultline.AbiTests.Tests;
 
 /// <summary>Exit codes and events of whole runs; the scenario behind them is R1, which every kernel answers alike.</summary>
@@ -12,11 +14,22 @@ public sealed class RunTests
     {
         var run = SuiteProcess.Run(Profile(expect: Good), "--filter", "row=R1");
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(["hello", "plan", "start", "result", "end"], run.Names);
+        Assert.Equal(["hello", "plan", "live", "start", "result", "end"], run.Names);
         Assert.Equal("passed", run.Result.GetProperty("outcome").GetString());
         var planned = Assert.Single(run.Events[1].GetProperty("tests").EnumerateArray());
         Assert.Equal(run.Result.GetProperty("id").GetString(), planned.GetProperty("id").GetString());
         Assert.Equal(("scenario", "R1", false), (planned.GetProperty("suite").GetString(), planned.GetProperty("row").GetString(), planned.GetProperty("promise").GetBoolean()));
+    }
+
+    [Fact]
+    public void The_kernel_is_asked_once_before_the_first_test()
+    {
+        var run = SuiteProcess.Run(Profile(expect: Good), "--filter", "row=R1");
+        var facts = Assert.Single(run.Events, e => e.GetProperty("event").GetString() == "live").GetProperty("facts");
+        Assert.StartsWith("0x", facts.GetProperty("features").GetString(), StringComparison.Ordinal);
+        Assert.Equal("32", facts.GetProperty("message").GetString());
+        Assert.Equal(JsonValueKind.String, facts.GetProperty("range.anon.missing").ValueKind);
+        Assert.False(facts.TryGetProperty("error", out _));
     }
 
     [Fact]

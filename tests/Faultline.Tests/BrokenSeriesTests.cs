@@ -61,6 +61,10 @@ public class BrokenSeriesTests
         Assert.Equal("EINVAL", tests["R2"].GetProperty("observed").GetProperty("errno").GetString());
     }
 
+    [Fact]
+    public Task A_header_the_kernel_was_not_compiled_with_is_3_and_names_the_field_and_both_places() =>
+        ExpectAsync(3, "header-lies", "abi-drift", "struct uffd_msg.arg.remove.start: header offset 16, 8 bytes, u64, compiled code offset 8, 8 bytes, u64");
+
     private static async Task ExpectAsync(int exitCode, string variant, params string[] words)
     {
         var result = await Command.RunAsync("test", "--patches", Path.Combine(Fixtures, "series"), "--variant", variant);

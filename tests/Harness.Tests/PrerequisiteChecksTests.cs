@@ -40,6 +40,18 @@ public class PrerequisiteChecksTests
     }
 
     [Fact]
+    public async Task Readers_of_types_are_optional_and_say_what_for()
+    {
+        foreach (var (found, package) in new[] { (await PrerequisiteChecks.BpftoolAsync(Token), "bpftool"), (await PrerequisiteChecks.PaholeAsync(Token), "pahole") })
+        {
+            Assert.False(found.Required);
+            Assert.Equal(package, found.Name);
+            if (!found.Satisfied)
+                Assert.Contains($"apt install {package}. Needed only for 'faultline abi diff'", found.Advice, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Disk_space_is_measured_where_results_will_go_even_before_the_folder_exists()
     {
         using var folder = new TemporaryFolder();

@@ -9,6 +9,7 @@ internal static class Blanking
     {
         Target = unknown.HasFlag(AbiDetails.Target) ? "" : spec.Target,
         Structs = spec.Structs.Select(record => Record(record, unknown)).ToEquatableArray(),
+        Typedefs = spec.Typedefs.Select(typedef => unknown.HasFlag(AbiDetails.ArrayShape) ? typedef with { Type = ArrayShape.Of(typedef.Type) } : typedef).ToEquatableArray(),
         Constants = spec.Constants.Select(constant => Constant(constant, unknown)).ToEquatableArray(),
         Flags = spec.Flags.Select(group => Group(group, unknown)).ToEquatableArray(),
         Events = spec.Events.Select(group => Group(group, unknown)).ToEquatableArray(),
@@ -19,7 +20,13 @@ internal static class Blanking
     {
         Align = unknown.HasFlag(AbiDetails.Alignment) ? 0 : record.Align,
         Packed = !unknown.HasFlag(AbiDetails.Packing) && record.Packed,
-        Fields = record.Fields.Select(field => field.Inline is { } inline ? field with { Inline = Record(inline, unknown) } : field).ToEquatableArray(),
+        Fields = record.Fields.Select(field => Field(field, unknown)).ToEquatableArray(),
+    };
+
+    private static FieldSpec Field(FieldSpec field, AbiDetails unknown) => field with
+    {
+        Type = unknown.HasFlag(AbiDetails.ArrayShape) ? ArrayShape.Of(field.Type) : field.Type,
+        Inline = field.Inline is { } inline ? Record(inline, unknown) : null,
     };
 
     private static GroupSpec Group(GroupSpec group, AbiDetails unknown) =>

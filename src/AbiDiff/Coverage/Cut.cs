@@ -12,6 +12,7 @@ internal sealed class Cut(AbiSide old, AbiSide current)
         (AbiDetails.Packing, "packed attributes"),
         (AbiDetails.ConstantTypes, "C types of macros"),
         (AbiDetails.IoctlArguments, "argument types of ioctls"),
+        (AbiDetails.ArrayShape, "dimensions of arrays"),
     ];
 
     private readonly List<Omission> _omitted = [];
@@ -41,7 +42,9 @@ internal sealed class Cut(AbiSide old, AbiSide current)
     {
         if (reach == Reach.Whole)
             return;
-        var dropped = kept.Where(name => reach == Reach.None || !named.Contains(name)).Order(StringComparer.Ordinal).ToEquatableArray();
+        var whole = side.Coverage.AllOf;
+        bool Speaks(string name) => reach != Reach.None && (named.Contains(name) || whole.Any(start => name.StartsWith(start, StringComparison.Ordinal)));
+        var dropped = kept.Where(name => !Speaks(name)).Order(StringComparer.Ordinal).ToEquatableArray();
         kept.ExceptWith(dropped);
         if (dropped.Count > 0)
             _omitted.Add(new(what, dropped, side.Name, side.Coverage.Because));

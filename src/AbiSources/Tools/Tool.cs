@@ -25,6 +25,14 @@ internal sealed record Tool(string Program, string Package)
 {
     public static readonly Tool Git = new("git", "git");
     public static readonly Tool Make = new("make", "make");
+    public static readonly Tool Bpftool = new("bpftool", "bpftool");
+    public static readonly Tool Pahole = new("pahole", "pahole");
+
+    /// <summary>Where Debian keeps what it takes for root's programs, and what a user's PATH lacks.</summary>
+    private static readonly string[] SystemFolders = ["/usr/sbin", "/sbin"];
+
+    private string Located =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Concat(SystemFolders).Select(folder => Path.Combine(folder, Program)).FirstOrDefault(File.Exists) ?? Program;
 
     /// <summary>Runs it and gives its standard output.</summary>
     /// <param name="what">What it is run for, as the object of "failed to": <c>list the tags of DIR</c>.</param>
@@ -41,7 +49,7 @@ internal sealed record Tool(string Program, string Package)
     public async Task RunAsync(string what, IReadOnlyList<string> arguments, PipeTarget output, CancellationToken cancellation)
     {
         var error = new StringBuilder();
-        var command = Cli.Wrap(Program)
+        var command = Cli.Wrap(Located)
             .WithArguments(arguments)
             // Messages that are read by code or quoted to people are the untranslated ones.
             .WithEnvironmentVariables(variables => variables.Set("LC_ALL", "C"))

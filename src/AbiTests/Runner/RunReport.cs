@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Faultline.AbiTests.Support;
+using Faultline.Userfaultfd.Live;
 
 namespace Faultline.AbiTests.Runner;
 
@@ -19,6 +20,19 @@ internal sealed class RunReport(EventWriter events)
         json.WriteString("machine", RuntimeInformation.ProcessArchitecture switch { Architecture.X64 => "x86_64", Architecture.Arm64 => "aarch64", var other => other.ToString() });
         json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
         json.WriteNumber("uptime", Procfs.UptimeSeconds);
+    });
+
+    /// <summary>What the kernel itself answers, or the fact <c>error</c> with the reason why it could not be asked: no probe may keep the tests from running.</summary>
+    internal void Live() => events.Write("live", json =>
+    {
+        try
+        {
+            WriteTable(json, "facts", LiveAbi.Probe().ToFacts());
+        }
+        catch (UserfaultfdException e)
+        {
+            WriteTable(json, "facts", [new("error", e.Message)]);
+        }
     });
 
     /// <summary>A line may hold 64 KiB, which is about 300 tests: a longer plan is written in parts.</summary>

@@ -48,6 +48,11 @@ internal static class AbiDiffCommand
 
     private static readonly Option<string?> Reason = new("--reason") { Description = "why the changes are accepted; for --write-baseline", HelpName = "TEXT" };
 
+    private static readonly Option<string?> NamesOf = new("--names-of")
+    {
+        Description = "header or model whose types and flags are compared, where neither side is one", HelpName = "SIDE",
+    };
+
     private static readonly Option<string?> Target = new("--target") { Description = "target triple of headers (default: this machine's)", HelpName = "TRIPLE" };
 
     private static readonly Option<string[]> Include = new("--include", "-I") { Description = "where headers find <linux/types.h>; repeatable", HelpName = "DIR" };
@@ -58,7 +63,7 @@ internal static class AbiDiffCommand
         FailOn.AcceptOnlyFromAmong("breaking", "risky", "any", "never");
         var command = new Command("diff", "compare two ABIs; every kind of change is explained in docs/abi-drift.md")
         {
-            Old, New, Tree, Header, AllHeaders, Format, Output, FailOn, Accepted, WriteBaseline, Reason, SarifPath, Target, Include,
+            Old, New, Tree, Header, AllHeaders, Format, Output, FailOn, Accepted, WriteBaseline, Reason, NamesOf, SarifPath, Target, Include,
         };
         command.SetAction(RunAsync);
         return command.With(
@@ -68,7 +73,9 @@ internal static class AbiDiffCommand
             "faultline abi diff --tree ~/linux v6.12 ./usr/include --header linux/kvm.h",
             "faultline abi diff --tree ~/linux v6.1..v6.12 --all-headers --format markdown -o drift.md",
             "faultline abi diff --tree . origin/master..HEAD --all-headers --format sarif -o drift.sarif",
-            "faultline abi diff old.h new.h --write-baseline accepted.json --reason 'never released'");
+            "faultline abi diff old.h new.h --write-baseline accepted.json --reason 'never released'",
+            "faultline abi diff /sys/kernel/btf/vmlinux usr/include/linux/userfaultfd.h",
+            "faultline abi diff usr/include/linux/userfaultfd.h running");
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -79,6 +86,12 @@ internal static class AbiDiffCommand
             throw new UsageException("--write-baseline needs --reason TEXT: a baseline says why each change is accepted.");
 
         var (old, current) = Sides(parsed);
+        if (parsed.GetValue(NamesOf) is { } named)
+        {
+            var names = (await AbiSource.LoadAsync(old with { Name = named }, cancellation)).Spec;
+            (old, current) = (old with { Names = names }, current with { Names = names });
+        }
+
         var report = await DriftReports.CompareAsync(old, current, parsed.GetValue(AllHeaders), ReadBaseline(parsed.GetValue(Accepted)), cancellation);
         Results.Write(Text(parsed, report), parsed.GetValue(Output));
         if (target is not null)

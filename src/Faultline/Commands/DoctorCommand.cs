@@ -36,6 +36,8 @@ internal static class DoctorCommand
             PrerequisiteChecks.Disk(root, workspace?.Artifacts ?? Environment.CurrentDirectory),
             PrerequisiteChecks.LibClang(() => LibclangLocator.Description),
             await PrerequisiteChecks.MmdebstrapAsync(cancellation),
+            await PrerequisiteChecks.BpftoolAsync(cancellation),
+            await PrerequisiteChecks.PaholeAsync(cancellation),
             await KvmAsync(workspace, engine.Satisfied, lazy, cancellation),
         ];
 

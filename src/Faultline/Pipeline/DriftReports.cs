@@ -14,7 +14,8 @@ internal static class DriftReports
     {
         if (allHeaders)
             return await SweepAsync(old, current, baseline, cancellation);
-        return DriftReport.Of(await AbiSource.LoadAsync(old, cancellation), await AbiSource.LoadAsync(current, cancellation), baseline);
+        var (before, now) = await AbiSource.LoadPairAsync(old, current, cancellation);
+        return DriftReport.Of(before, now, baseline);
     }
 
     private static async Task<DriftReport> SweepAsync(SideRequest old, SideRequest current, Baseline? baseline, CancellationToken cancellation)

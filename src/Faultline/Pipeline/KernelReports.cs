@@ -31,9 +31,9 @@ internal static class KernelReports
         if (outcome.Failure is { } failure)
             return NotTested(report, failure);
         report = outcome.Own!.AddTo(report);
-        return report.Verdict == VerdictKind.Pass.Name() && outcome.Abi?.Stale is { } stale
-            ? report with { Verdict = VerdictKind.AbiDrift.Name(), Summary = $"{report.Summary}, but the committed ABI model is stale", Reasons = [stale] }
-            : report;
+        if (report.Verdict == VerdictKind.Pass.Name() && outcome.Abi?.Stale is { } stale)
+            report = report with { Verdict = VerdictKind.AbiDrift.Name(), Summary = $"{report.Summary}, but the committed ABI model is stale", Reasons = [stale] };
+        return outcome is { Kernel: { } kernel, Abi: { } abi } ? ThreeWayCheck.AddTo(report, kernel, abi.Model, outcome.Own.Record) : report;
     }
 
     /// <summary>What the report keeps a copy of: the logs of the suites, and under each phase's name that of its last real run.</summary>

@@ -22,6 +22,9 @@ public sealed record BuiltKernel(string Name, string Release, string SourceVersi
     /// <summary>linux/userfaultfd.h as <c>make headers_install</c> of the patched tree gives it.</summary>
     public string UapiHeader => Path.Combine(Folder, "userfaultfd.h");
 
+    /// <summary>The types of <c>fs/userfaultfd.o</c>, the object that is linked into this kernel, as bpftool lists them; null when the kernel has no such object.</summary>
+    public string? UserfaultfdBtf => Path.Combine(Folder, KernelBuilder.BtfName) is var path && File.Exists(path) ? path : null;
+
     /// <summary>The folder that <c>&lt;linux/types.h&gt;</c> and all other installed headers of the patched tree are found in.</summary>
     public string UapiHeaders => Path.Combine(Folder, KernelBuilder.HeaderFolder);
 

@@ -108,5 +108,10 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
 
     internal static IReadOnlyList<string> ResultNames => Results;
 
+    /// <summary>Results that not every configuration has.</summary>
+    internal static IReadOnlyList<string> OptionalResultNames { get; } = ["userfaultfd.o", BtfName];
+
     internal const string HeaderFolder = "include";
+
+    internal const string BtfName = "userfaultfd.btf.json";
 }

@@ -22,7 +22,7 @@ internal sealed class KernelRun(
         await ConfigureAsync().ConfigureAwait(false);
         await CompileAsync().ConfigureAwait(false);
         var release = await ExtractAsync(folder).ConfigureAwait(false);
-        var files = KernelBuilder.ResultNames.ToDictionary(n => n, n => new FileInfo(Path.Combine(folder, n)).Length);
+        var files = KernelBuilder.ResultNames.Concat(KernelBuilder.OptionalResultNames).Where(n => File.Exists(Path.Combine(folder, n))).ToDictionary(n => n, n => new FileInfo(Path.Combine(folder, n)).Length);
         new KernelState(keys, _sourceVersion, release, files).Write(folder);
         return new BuiltKernel(request.Name, release, _sourceVersion, folder, _phases);
     }
@@ -106,6 +106,13 @@ internal sealed class KernelRun(
         KernelState.Remove(folder);
         foreach (var name in KernelBuilder.ResultNames)
             File.Move(Path.Combine(taken, name), Path.Combine(folder, name), overwrite: true);
+        foreach (var name in KernelBuilder.OptionalResultNames)
+        {
+            File.Delete(Path.Combine(folder, name));
+            if (File.Exists(Path.Combine(taken, name)))
+                File.Move(Path.Combine(taken, name), Path.Combine(folder, name));
+        }
+
         var headers = Path.Combine(folder, KernelBuilder.HeaderFolder);
         if (Directory.Exists(headers))
             Directory.Delete(headers, recursive: true);

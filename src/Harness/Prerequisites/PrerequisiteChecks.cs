@@ -93,6 +93,14 @@ public static class PrerequisiteChecks
             : Prerequisite.Miss("mmdebstrap", "not installed", "apt install mmdebstrap. Needed only if the engine cannot pull debian:bookworm-slim.", required: false);
     }
 
+    /// <summary>bpftool, which lists the types of compiled code.</summary>
+    public static Task<Prerequisite> BpftoolAsync(CancellationToken cancellation = default) =>
+        OptionalAsync("bpftool", "version", "'faultline abi diff' with a vmlinux, an object file, BTF or the records of 'running'", cancellation);
+
+    /// <summary>pahole, which turns DWARF into BTF.</summary>
+    public static Task<Prerequisite> PaholeAsync(CancellationToken cancellation = default) =>
+        OptionalAsync("pahole", "--version", "'faultline abi diff' with an object file that has DWARF and no BTF", cancellation);
+
     /// <summary>KVM. A device node proves nothing, so the caller boots something in it, bounded in time.</summary>
     /// <param name="boot">True when a guest came up; false when it did not within its time.</param>
     /// <param name="cancellation">Ends the check.</param>
@@ -111,6 +119,16 @@ public static class PrerequisiteChecks
         {
             return Prerequisite.Miss("KVM", $"the probe failed: {e.Message.Split('\n')[0]}", Advice, required: false);
         }
+    }
+
+    /// <summary>A program of the package of its name. Debian keeps some in /usr/sbin, which a user's PATH lacks.</summary>
+    private static async Task<Prerequisite> OptionalAsync(string program, string argument, string neededFor, CancellationToken cancellation)
+    {
+        var version = await OutputAsync(program, [argument], cancellation).ConfigureAwait(false)
+            ?? await OutputAsync($"/usr/sbin/{program}", [argument], cancellation).ConfigureAwait(false);
+        return version is not null
+            ? Prerequisite.Ok(program, version.Split('\n')[0].Trim(), required: false)
+            : Prerequisite.Miss(program, "not installed", $"apt install {program}. Needed only for {neededFor}; kernels built here are read in their builder container.", required: false);
     }
 
     private static string NearestExisting(string folder)

@@ -22,6 +22,7 @@ public static class HtmlWriter
         MatrixTable.Write(html, report);
         Controls(html, report);
         Abi(html, report);
+        ThreeWayTables.Write(html, report);
         Generated(html, report);
         Phases(html, report);
         html.Raw("<footer>").Text($"Data: results.json, schema {report.Schema}. Exit codes and verdicts: docs/exit-codes.md.").Raw("</footer>");

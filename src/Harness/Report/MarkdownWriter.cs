@@ -22,6 +22,7 @@ public static class MarkdownWriter
 
         Rows(text, report);
         Abi(text, report);
+        ThreeWayTables.Write(text, report, Cell);
         return text.ToString();
     }
 

@@ -87,12 +87,24 @@ public sealed record KernelReport
     /// <summary>What the series did to the uapi, one line each: <c>new-constant UFFD_FEATURE_WP_ZEROPAGE = 8192</c>.</summary>
     public ImmutableArray<string> Abi { get; init; } = [];
 
+    /// <summary>What the header, the compiled code and the live kernel say of the ABI; empty when the kernel was never booted.</summary>
+    public ImmutableArray<ThreeWayRow> ThreeWay { get; init; } = [];
+
     /// <summary>
     /// Report file to path below the report folder: <c>junit</c>, <c>ktap</c>, <c>console</c>, <c>events</c>, <c>payload</c>, and for each phase of
     /// making the kernel that ever printed something its name (<c>apply</c>, <c>build</c>, …).
     /// </summary>
     public ImmutableSortedDictionary<string, string> Paths { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }
+
+/// <summary>One line of the comparison of the three sources.</summary>
+/// <param name="Group"><c>features</c>, <c>ioctls</c>, <c>ranges</c> or <c>records</c>.</param>
+/// <param name="Item">What it is about.</param>
+/// <param name="Header">What the uapi header says; a dash when it is silent, as for the others.</param>
+/// <param name="Code">What the debug information of the compiled kernel says.</param>
+/// <param name="Live">What the running kernel answers.</param>
+/// <param name="Agrees">No two of them contradict each other.</param>
+public sealed record ThreeWayRow(string Group, string Item, string Header, string Code, string Live, bool Agrees);
 
 /// <param name="Requested"><c>auto</c>, <c>kvm</c> or <c>tcg</c>.</param>
 /// <param name="Used"><c>kvm</c>, <c>tcg</c> or <c>host</c> (no guest: the machine's own kernel).</param>

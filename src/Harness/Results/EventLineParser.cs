@@ -57,6 +57,7 @@ public static class EventLineParser
         "hello" => new HelloEvent(
             Required(e, "schema"), Text(e, "profile") ?? "", Text(e, "release") ?? "", Text(e, "machine") ?? "",
             Text(e, "runtime") ?? "", Number(e, "t") ?? 0, Number(e, "uptime")),
+        "live" => new LiveEvent(Table(e, "facts")),
         "plan" => new PlanEvent(Plan(e)),
         "start" => new StartEvent(Required(e, "id"), Number(e, "t") ?? 0),
         "result" => new ResultEvent(Result(e)),

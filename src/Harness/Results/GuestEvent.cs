@@ -17,6 +17,9 @@ public sealed record BootEvent(string Release, string Clocksource, double Uptime
 public sealed record HelloEvent(string Schema, string Profile, string Release, string Machine, string Runtime, double T, double? Uptime)
     : GuestEvent;
 
+/// <summary>What the running kernel answered about its ABI. The harness keeps these texts and never reads them.</summary>
+public sealed record LiveEvent(ImmutableSortedDictionary<string, string> Facts) : GuestEvent;
+
 /// <summary>What the payload is going to run, in order: the whole plan, or the next part of one that does not fit into a line.</summary>
 public sealed record PlanEvent(ImmutableArray<PlannedTest> Tests) : GuestEvent;
 

@@ -11,6 +11,9 @@ public sealed record RunRecord
 
     public HelloEvent? Hello { get; init; }
 
+    /// <summary>What the kernel answered about its ABI, by name; empty when it was never asked.</summary>
+    public ImmutableSortedDictionary<string, string> Live { get; init; } = Observables.Empty;
+
     /// <summary>Null until the payload announced its plan; an empty plan is not null.</summary>
     public ImmutableArray<PlannedTest>? Plan { get; init; }
 
@@ -100,6 +103,9 @@ public sealed class RunRecordBuilder
                 if (hello.Schema != "faultline-events/1")
                     Complain($"the payload speaks '{hello.Schema}', this harness reads 'faultline-events/1'");
                 _record = _record with { Hello = hello };
+                break;
+            case LiveEvent live:
+                _record = _record with { Live = live.Facts };
                 break;
             case PlanEvent plan:
                 AddPlan(plan);

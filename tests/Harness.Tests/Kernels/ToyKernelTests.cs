@@ -1,3 +1,4 @@
+using System.Text;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
@@ -51,6 +52,25 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
         Assert.Equal(before, Snapshot());
         Assert.Equal("no series", progress.Finished(Phase.Apply).Reason);
         Assert.Equal("no earlier result", progress.Finished(Phase.Build).Reason);
+    }
+
+    [Fact]
+    public async Task The_types_of_one_object_are_kept_and_no_other_object_pays_for_it()
+    {
+        Assert.Null((await BuildAsync(Request())).Kernel.UserfaultfdBtf);
+        _tree.Write("tree/fs/userfaultfd.c", "struct uffd_toy { char a; long b; } toy;\n");
+        _tree.Write("tree/fs/neighbour.c", "struct neighbour { char a; } neighbour;\n");
+        var (kernel, progress) = await BuildAsync(Request());
+        Assert.Equal("source changed", progress.Finished(Phase.Build).Reason);
+        using var types = System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(kernel.UserfaultfdBtf!));
+        var record = Assert.Single(types.RootElement.GetProperty("types").EnumerateArray(), type => type.GetProperty("kind").GetString() == "STRUCT");
+        Assert.Equal(("uffd_toy", 16), (record.GetProperty("name").GetString(), record.GetProperty("size").GetInt32()));
+        Assert.Contains(".debug_info", Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(kernel.Folder, "userfaultfd.o"))), StringComparison.Ordinal);
+        // What is kept of the whole carries no debug information.
+        Assert.DoesNotContain(".debug_info", Encoding.Latin1.GetString(File.ReadAllBytes(kernel.Vmlinux)), StringComparison.Ordinal);
+
+        File.Delete(Path.Combine(_tree.Path, "fs", "userfaultfd.c"));
+        Assert.Null((await BuildAsync(Request())).Kernel.UserfaultfdBtf);
     }
 
     [Fact]

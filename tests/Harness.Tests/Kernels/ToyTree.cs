@@ -12,7 +12,7 @@ internal sealed class ToyTree : IDisposable
 {
     private const string Makefile = """
         O ?= .
-        objects := $(O)/mm/userfaultfd.o $(O)/mm/other.o
+        objects := $(O)/mm/userfaultfd.o $(O)/mm/other.o $(patsubst %.c,$(O)/%.o,$(wildcard fs/*.c))
         tinyconfig allnoconfig:
         	@mkdir -p $(O); echo "CONFIG_TOY=y" > $(O)/.config
         olddefconfig:
@@ -26,6 +26,8 @@ internal sealed class ToyTree : IDisposable
         	@echo "  LD      vmlinux"; ld -r -o $@ $^
         $(O)/mm/%.o: mm/%.c include/uapi/linux/userfaultfd.h
         	@mkdir -p $(@D); echo "  CC      mm/$*.o"; $(CC) -Iinclude/uapi -c -o $@ $(CURDIR)/$<
+        $(O)/fs/%.o: fs/%.c
+        	@mkdir -p $(@D); echo "  CC      fs/$*.o"; $(CC) $(CFLAGS_$*.o) -c -o $@ $(CURDIR)/$<
         headers_install:
         	@mkdir -p $(INSTALL_HDR_PATH)/include/linux; cp include/uapi/linux/userfaultfd.h $(INSTALL_HDR_PATH)/include/linux/
 

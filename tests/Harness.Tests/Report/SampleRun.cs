@@ -34,6 +34,11 @@ internal static class SampleRun
         Verdict = "pass",
         Summary = "3 of 4 tests passed",
         Results = [Test("R2", "passed", "none", "A", "1+0"), Test("R12", "passed", "wp|write", "Zw", "0+1"), Generated("Layout", "passed"), Skipped],
+        ThreeWay =
+        [
+            new ThreeWayRow("features", "UFFD_API_FEATURES", "0x3fff", "–", "0x3fff", Agrees: true),
+            new ThreeWayRow("records", "struct uffdio_copy.mode", "offset 24, 8 bytes, u64", $"offset 32, {Hostile}", "–", Agrees: false),
+        ],
         Abi = ["new-constant UFFD_FEATURE_WP_ZEROPAGE = 0x2000", "changed-value UFFD_API_FEATURES 0x1fff -> 0x3fff"],
     };
 

@@ -34,6 +34,16 @@ public sealed class EventStreamReaderTests
     }
 
     [Fact]
+    public void What_the_kernel_answered_is_kept_as_it_was_said()
+    {
+        var record = Streams.Record(Streams.Plan, """{"event":"live","facts":{"features":"0x3fff","range.anon.minor":"EINVAL"},"t":0.5}""");
+        Assert.Empty(record.Problems);
+        Assert.Equal([new("features", "0x3fff"), new("range.anon.minor", "EINVAL")], record.Live);
+        Assert.Empty(Streams.Record(Streams.Plan).Live);
+        Assert.Empty(Streams.Record("""{"event":"live","facts":7}""").Live);
+    }
+
+    [Fact]
     public void Bytes_may_be_cut_anywhere()
     {
         var bytes = Streams.Bytes(Streams.Clean);

@@ -1,0 +1,44 @@
+using Faultline.AbiModel;
+using Faultline.AbiModel.Live;
+
+namespace Faultline.AbiDiff.ThreeWay;
+
+/// <summary>Requests: the header's codes must be those the kernel knows, and the size in each that of the argument as the kernel was compiled.</summary>
+internal static class RequestRows
+{
+    private const string Group = "ioctls";
+
+    public static IEnumerable<SourceRow> Of(AbiSpec header, AbiSpec code, LiveAnswers live)
+    {
+        foreach (var ioctl in header.Ioctls)
+        {
+            var argument = code.FindStruct(ioctl.ArgumentType);
+            var (answer, known) = Answer(ioctl, live);
+            yield return new(
+                Group, ioctl.Name, Say(ioctl.Code), argument is null ? SourceRow.Silent : HeaderFacts.Bytes(argument.Size), answer,
+                known && (argument is null || argument.Size == ioctl.Size));
+        }
+
+        // A code of a number that the header has is told with that ioctl.
+        foreach (var unnamed in live.Requests.Concat(live.DeviceRequests).Where(request => !header.Ioctls.Any(ioctl => Number(ioctl.Code) == Number(request))))
+            yield return new(Group, $"request {HeaderFacts.Hex(unnamed)}", "no name", SourceRow.Silent, "known", false);
+    }
+
+    private static (string Text, bool Agrees) Answer(IoctlSpec ioctl, LiveAnswers live)
+    {
+        if (live.Requests.Contains(ioctl.Code) || live.DeviceRequests.Contains(ioctl.Code))
+            return (Say(ioctl.Code), true);
+        var other = live.Requests.Where(request => Number(request) == Number(ioctl.Code)).Select(Say).ToList();
+        if (other.Count > 0)
+            return (string.Join(", ", other), false);
+        // What takes no argument belongs to the device, which may be closed to the one who asked.
+        return ioctl.Direction == IoctlDirection.None && live.DeviceErrno.Length > 0
+            ? ($"/dev/userfaultfd: {live.DeviceErrno}", true)
+            : ("not known", false);
+    }
+
+    /// <summary>Magic and number, which name an ioctl whatever its argument.</summary>
+    private static uint Number(uint code) => code & 0xffff;
+
+    private static string Say(uint code) => $"{HeaderFacts.Hex(code)} ({HeaderFacts.Bytes((code >> 16) & 0x3fff)})";
+}

@@ -1,0 +1,68 @@
+using Faultline.AbiModel;
+using Faultline.AbiModel.Live;
+using Faultline.AbiSources.Live;
+using Faultline.AbiSources.Tools;
+using Faultline.Userfaultfd;
+using Faultline.Userfaultfd.Live;
+
+namespace Faultline.AbiSources.Sides;
+
+/// <summary>This machine's own kernel: what it answers to a program, and its BTF where it has one.</summary>
+internal sealed class RunningSide : ISideKind
+{
+    public const string Word = "running", KernelBtf = "/sys/kernel/btf/vmlinux";
+
+    public string What => $"'{Word}' for this machine's own kernel";
+
+    public bool NeedsNames => true;
+
+    public bool Takes(SideRequest request) => request.Name == Word;
+
+    public async Task<AbiSide> ReadAsync(SideRequest request, CancellationToken cancellation)
+    {
+        var names = request.Names ?? throw new SideException(
+            $"'{Word}' answers numbers, which only a header names: compare it with a header or a model, or name one with --names-of.");
+        var (records, silence) = await RecordsAsync(names, cancellation);
+        var asked = LiveModel.IsUserfaultfd(names);
+        if (!asked && records is null)
+            throw new SideException($"'{Word}' is asked through userfaultfd only, which {names.Header} does not describe, and {silence}.");
+
+        var spec = records ?? new AbiSpec { Header = names.Header, PointerSize = IntPtr.Size };
+        return new(Word, asked ? LiveModel.AddTo(spec, LiveAnswers.Parse(Ask().ToFacts()), names) : spec)
+        {
+            Coverage = LiveModel.Coverage(records: records is not null, answers: asked, because: silence),
+        };
+    }
+
+    /// <exception cref="NotPermittedException">userfaultfd is closed to this user.</exception>
+    private static LiveAbi Ask()
+    {
+        try
+        {
+            return LiveAbi.Probe();
+        }
+        catch (UserfaultfdException exception)
+        {
+            throw new NotPermittedException(exception);
+        }
+    }
+
+    /// <summary>The kernel's own types; null with the reason where they cannot be had.</summary>
+    private static async Task<(AbiSpec? Records, string Silence)> RecordsAsync(AbiSpec names, CancellationToken cancellation)
+    {
+        if (!File.Exists(KernelBtf))
+            return (null, "the kernel was built without CONFIG_DEBUG_INFO_BTF, so its types are not to be seen");
+        try
+        {
+            return (await BtfSide.ReadAsync(KernelBtf, names, cancellation), "");
+        }
+        catch (ToolMissingException exception)
+        {
+            return (null, exception.Message.TrimEnd('.'));
+        }
+    }
+}
+
+/// <summary>The running kernel does not let this user ask it: exit code 10.</summary>
+public sealed class NotPermittedException(UserfaultfdException inner) : Exception(
+    $"The running kernel cannot be asked: {inner.Message}\nA container's seccomp profile refuses userfaultfd(2) too. Run this outside, as root, or set sysctl vm.unprivileged_userfaultfd=1.", inner);

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Faultline.Userfaultfd.Abi;
+
+namespace Faultline.Userfaultfd.Live;
+
+/// <summary>What the running kernel answers about its userfaultfd ABI, found out by asking it and not from any header.</summary>
+/// <remarks>
+/// Nothing here depends on what this library's own header calls things: bits, codes and sizes are the kernel's. Sources:
+/// <c>userfaultfd_api</c>, <c>userfaultfd_ioctl</c>, <c>userfaultfd_register</c> and <c>userfaultfd_read_iter</c> in fs/userfaultfd.c.
+/// </remarks>
+public sealed record LiveAbi
+{
+    /// <summary>Every feature bit that UFFDIO_API reports.</summary>
+    public required ulong Features { get; init; }
+
+    /// <summary>Bit n: UFFDIO_API says that the descriptor takes ioctl number n.</summary>
+    public required ulong Ioctls { get; init; }
+
+    /// <summary>Every request code the descriptor knows, ascending; the code holds the size of its argument.</summary>
+    public required IReadOnlyList<uint> Requests { get; init; }
+
+    /// <summary>Every request code without an argument struct that <c>/dev/userfaultfd</c> knows, ascending.</summary>
+    public required IReadOnlyList<uint> DeviceRequests { get; init; }
+
+    /// <summary>Why the device could not be asked; <see cref="Errno.None"/> when it was.</summary>
+    public Errno DeviceErrno { get; init; }
+
+    /// <summary>Bytes of the shortest buffer read(2) takes: <c>sizeof(struct uffd_msg)</c>.</summary>
+    public required int MessageSize { get; init; }
+
+    /// <summary>Every mode bit that UFFDIO_REGISTER takes alone for some kind of memory.</summary>
+    public required ulong RegisterModes { get; init; }
+
+    /// <summary>For each kind of memory and each combination of modes, what UFFDIO_REGISTER answers.</summary>
+    public required IReadOnlyList<LiveRange> Ranges { get; init; }
+
+    /// <summary>Kinds of memory this machine could not map, and why: huge pages may be off.</summary>
+    public IReadOnlyDictionary<string, Errno> Unmapped { get; init; } = new Dictionary<string, Errno>();
+
+    /// <summary>Asks the kernel. Takes milliseconds, changes nothing, needs no privilege.</summary>
+    /// <exception cref="UserfaultfdException">No userfaultfd can be opened, or it refuses the handshake.</exception>
+    public static LiveAbi Probe()
+    {
+        using var uffd = UserfaultDescriptor.Open(OpenOptions.Default | OpenOptions.UserModeOnly);
+        var api = uffd.Handshake();
+        var ranges = RangeProbe.Run(uffd, out var modes, out var unmapped);
+        var device = RequestProbe.OfDevice(out var deviceErrno);
+        return new()
+        {
+            Features = (ulong)api.Offered,
+            Ioctls = api.Ioctls,
+            Requests = RequestProbe.OfDescriptor(uffd),
+            DeviceRequests = device,
+            DeviceErrno = deviceErrno,
+            MessageSize = RequestProbe.MessageSize(uffd),
+            RegisterModes = modes,
+            Ranges = ranges,
+            Unmapped = unmapped,
+        };
+    }
+
+    /// <summary>The same as plain texts by name, in the notation of the <c>live</c> event (docs/guest-contract.md).</summary>
+    public IReadOnlyDictionary<string, string> ToFacts()
+    {
+        var facts = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["features"] = Hex(Features),
+            ["ioctls"] = Hex(Ioctls),
+            ["requests"] = Codes(Requests),
+            ["device"] = DeviceErrno == Errno.None ? Codes(DeviceRequests) : DeviceErrno.ToString(),
+            ["message"] = MessageSize.ToString(CultureInfo.InvariantCulture),
+            ["modes"] = Hex(RegisterModes),
+        };
+        foreach (var range in Ranges)
+            facts[$"range.{range.Memory}.{range.ModeNames}"] = range.Errno == Errno.None ? Hex(range.Ioctls.Bits) : range.Errno.ToString();
+        foreach (var (memory, errno) in Unmapped)
+            facts[$"memory.{memory}"] = errno.ToString();
+        return facts;
+    }
+
+    private static string Codes(IEnumerable<uint> codes) => string.Join(' ', codes.Select(code => Hex(code)));
+
+    private static string Hex(ulong value) => "0x" + value.ToString("x", CultureInfo.InvariantCulture);
+}
+
+/// <summary>What UFFDIO_REGISTER answers for one kind of memory and one combination of modes.</summary>
+/// <param name="Memory"><c>anon</c>, <c>shmem</c> or <c>hugetlb</c>.</param>
+/// <param name="Modes">The modes asked for, together.</param>
+/// <param name="Errno"><see cref="Errno.None"/> when it registered.</param>
+/// <param name="Ioctls">The ioctls the range then takes; none when it did not register.</param>
+public sealed record LiveRange(string Memory, UffdioRegisterMode Modes, Errno Errno, RangeIoctls Ioctls)
+{
+    /// <summary>The modes by name: <c>missing+wp</c>.</summary>
+    public string ModeNames => string.Join('+', RangeProbe.Modes.Where(mode => (Modes & mode.Bit) != 0).Select(mode => mode.Name));
+}
