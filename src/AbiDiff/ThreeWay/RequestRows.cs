@@ -20,22 +20,27 @@ internal static class RequestRows
         }
 
         // A code of a number that the header has is told with that ioctl.
-        foreach (var unnamed in live.Requests.Concat(live.DeviceRequests).Where(request => !header.Ioctls.Any(ioctl => Number(ioctl.Code) == Number(request))))
+        foreach (var unnamed in live.Requests.Where(request => !header.Ioctls.Any(ioctl => !IsDevices(ioctl) && Number(ioctl.Code) == Number(request)))
+            .Concat(live.DeviceRequests.Where(request => !header.Ioctls.Any(ioctl => ioctl.Code == request))))
             yield return new(Group, $"request {HeaderFacts.Hex(unnamed)}", "no name", SourceRow.Silent, "known", false);
     }
 
     private static (string Text, bool Agrees) Answer(IoctlSpec ioctl, LiveAnswers live)
     {
-        if (live.Requests.Contains(ioctl.Code) || live.DeviceRequests.Contains(ioctl.Code))
+        if (IsDevices(ioctl))
+        {
+            return live.DeviceErrno.Length > 0 ? ($"/dev/userfaultfd: {live.DeviceErrno}", true)
+                : live.DeviceRequests.Contains(ioctl.Code) ? (Say(ioctl.Code), true) : ("not known", false);
+        }
+
+        if (live.Requests.Contains(ioctl.Code))
             return (Say(ioctl.Code), true);
         var other = live.Requests.Where(request => Number(request) == Number(ioctl.Code)).Select(Say).ToList();
-        if (other.Count > 0)
-            return (string.Join(", ", other), false);
-        // What takes no argument belongs to the device, which may be closed to the one who asked.
-        return ioctl.Direction == IoctlDirection.None && live.DeviceErrno.Length > 0
-            ? ($"/dev/userfaultfd: {live.DeviceErrno}", true)
-            : ("not known", false);
+        return (other.Count > 0 ? string.Join(", ", other) : "not known", false);
     }
+
+    /// <summary>What takes no struct belongs to /dev/userfaultfd, whose numbers are its own, and which may be closed to the one who asked.</summary>
+    private static bool IsDevices(IoctlSpec ioctl) => ioctl is { Direction: IoctlDirection.None, Size: 0 };
 
     /// <summary>Magic and number, which name an ioctl whatever its argument.</summary>
     private static uint Number(uint code) => code & 0xffff;

@@ -13,7 +13,7 @@ internal sealed record ElfFile(int PointerSize, IReadOnlyList<string> Sections)
     public bool Has(string section) => Sections.Contains(section);
 
     /// <summary>Whether the first bytes are those of an ELF file.</summary>
-    public static bool Starts(ReadOnlySpan<byte> bytes) => bytes.StartsWith("\x7fELF"u8);
+    public static bool Starts(ReadOnlySpan<byte> bytes) => bytes.StartsWith("\u007fELF"u8);
 
     /// <summary>Reads header and section names.</summary>
     /// <exception cref="FormatException">The file is cut short or contradicts itself.</exception>

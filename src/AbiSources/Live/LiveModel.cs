@@ -76,7 +76,7 @@ internal static class LiveModel
         foreach (var code in known)
         {
             var named = names.Ioctls.FirstOrDefault(ioctl => ioctl.Code == code)
-                ?? names.Ioctls.FirstOrDefault(ioctl => (ioctl.Code & 0xffff) == (code & 0xffff) && !known.Contains(ioctl.Code));
+                ?? names.Ioctls.FirstOrDefault(ioctl => (ioctl.Code & 0xffff) == (code & 0xffff) && ioctl.Size > 0 && !known.Contains(ioctl.Code));
             yield return Ioctl(code, named?.Name ?? string.Create(CultureInfo.InvariantCulture, $"request_0x{code:x8}"));
         }
 

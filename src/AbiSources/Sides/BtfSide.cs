@@ -58,7 +58,7 @@ internal sealed class BtfSide : ISideKind
             throw new SideException($"{path} has neither BTF nor DWARF: its types are gone. Build it with CONFIG_DEBUG_INFO_BTF=y, or the one object with gcc -g.");
         try
         {
-            await Tool.Pahole.RunAsync($"turn the DWARF of {path} into BTF", ["-J", $"--btf_encode_detached={target}", path], cancellation);
+            await Tool.Pahole.RunAsync($"turn the DWARF of {path} into BTF", ["-J", "--btf_gen_floats", $"--btf_encode_detached={target}", path], cancellation);
         }
         catch (ToolFailedException exception)
         {

@@ -7,6 +7,8 @@ namespace Faultline.AbiDiff.Tests.ThreeWay;
 /// <summary>A header of this repository, and the other two sources as a kernel that keeps to it has them.</summary>
 internal static class SampleSources
 {
+    private static readonly string[] Memories = ["anon", "shmem", "hugetlb"];
+
     private static readonly string[][] Modes = [["missing"], ["wp"], ["minor"], ["missing", "wp"], ["missing", "minor"], ["wp", "minor"], ["missing", "wp", "minor"]];
 
     public static AbiSpec Header(string variant) => Repository.Variant(variant);
@@ -27,7 +29,7 @@ internal static class SampleSources
         DeviceRequests = header.Ioctls.Where(ioctl => ioctl.Size == 0).Select(ioctl => ioctl.Code).ToEquatableArray(),
         MessageSize = 32,
         RegisterModes = 7,
-        Ranges = new[] { "anon", "shmem", "hugetlb" }.SelectMany(memory => Modes.Select(modes => Range(header, memory, modes))).ToEquatableArray(),
+        Ranges = Memories.SelectMany(memory => Modes.Select(modes => Range(header, memory, modes))).ToEquatableArray(),
     };
 
     private static LiveRange Range(AbiSpec header, string memory, string[] modes)

@@ -11,6 +11,8 @@ public sealed class ThreeWayTableTests
     private static readonly AbiSpec Code = SampleSources.Code(Header);
     private static readonly LiveAnswers Live = SampleSources.Live(Header);
 
+    private static readonly string[] Groups = ["features", "ioctls", "ranges", "records"];
+
     private static string[] Wrong(AbiSpec? header = null, AbiSpec? code = null, LiveAnswers? live = null) =>
         [.. ThreeWayTable.Of(header ?? Header, code ?? Code, live ?? Live).Mismatches.Select(row => row.ToString())];
 
@@ -30,7 +32,7 @@ public sealed class ThreeWayTableTests
         var header = SampleSources.Header(variant);
         var table = ThreeWayTable.Of(header, SampleSources.Code(header), SampleSources.Live(header));
         Assert.Empty(table.Mismatches);
-        foreach (var group in new[] { "features", "ioctls", "ranges", "records" })
+        foreach (var group in Groups)
             Assert.Contains(table.Rows, row => row.Group == group);
         // Every record is known to all three, but for the one that only UFFDIO_REGISTER holds and UNREGISTER takes.
         Assert.All(table.Rows.Where(row => row is { Group: "records" } && !row.Item.Contains('.', StringComparison.Ordinal)), row => Assert.DoesNotContain(SourceRow.Silent, row.ToString(), StringComparison.Ordinal));

@@ -10,14 +10,14 @@ internal static class CompiledRecords
 
     private static readonly (string Type, int Bits)[] BitFields = [("unsigned char", 8), ("unsigned short", 16), ("int", 32), ("unsigned int", 32), ("unsigned long long", 64)];
 
-    private static readonly Gen<string> Scalar = Gen.OneOfConst(Scalars);
+    private static readonly Gen<string> Scalar = Gen.Int[0, Scalars.Length - 1].Select(i => Scalars[i]);
 
     /// <summary>A member's declaration; <c>@</c> stands for its name.</summary>
     private static readonly Gen<string> Plain = Gen.OneOf(
         Scalar.Select(type => $"{type} @;"),
         Gen.Select(Scalar, Gen.Int[1, 5]).Select((type, length) => $"{type} @[{length}];"),
         Gen.Select(Scalar, Gen.Int[1, 3], Gen.Int[1, 4]).Select((type, rows, columns) => $"{type} @[{rows}][{columns}];"),
-        Gen.OneOfConst(BitFields).SelectMany(field => Gen.Int[1, field.Bits].Select(width => $"{field.Type} @ : {width};")));
+        Gen.Int[0, BitFields.Length - 1].Select(i => BitFields[i]).SelectMany(field => Gen.Int[1, field.Bits].Select(width => $"{field.Type} @ : {width};")));
 
     private static readonly Gen<string> Member = Gen.Frequency(
         (8, Plain),
