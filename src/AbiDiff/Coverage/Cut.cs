@@ -52,11 +52,13 @@ internal sealed class Cut(AbiSide old, AbiSide current)
 
     public AbiDetails UnknownDetails()
     {
-        foreach (var (detail, what) in Details)
+        foreach (var side in new[] { old, current })
         {
-            foreach (var side in new[] { old, current }.Where(side => side.Coverage.Unknown.HasFlag(detail)))
-                _omitted.Add(new(what, default, side.Name, side.Coverage.Because));
+            var unknown = Details.Where(known => side.Coverage.Unknown.HasFlag(known.Detail)).Select(known => known.What).ToList();
+            if (unknown.Count > 0)
+                _omitted.Add(new(string.Join(", ", unknown), default, side.Name, side.Coverage.Because));
         }
+
         return old.Coverage.Unknown | current.Coverage.Unknown;
     }
 }

@@ -17,7 +17,7 @@ public sealed class SuiteRunnerTests(GuestFixture guests) : IDisposable
     {
         var (engine, images, _) = await guests.ReadyAsync();
         var runner = new SuiteRunner(engine, images, _folder.Of("artifacts"));
-        var request = Request(ScriptPayload.Prologue + ScriptPayload.Emit(Streams.Clean[3..8]));
+        var request = Request(ScriptPayload.Prologue + ScriptPayload.Emit([Streams.Live, .. Streams.Clean[3..8]]));
 
         var first = await runner.RunAsync(request, new RecordedProgress(), Cancellation);
         Assert.True(first.Verdict.IsPass, first.Verdict.Summary);
@@ -31,6 +31,8 @@ public sealed class SuiteRunnerTests(GuestFixture guests) : IDisposable
         Assert.True(second.Cached);
         Assert.Equal(first.Verdict.Summary, second.Verdict.Summary);
         Assert.Equal(first.Accelerator, second.Accelerator);
+        Assert.Equal("0x3fff", first.Record.Live["features"]);
+        Assert.Equal(first.Record.Live, second.Record.Live);
         Assert.All(progress.Events.OfType<PhaseFinished>(), phase => Assert.True(phase.Cached));
         Assert.All(second.Phases, phase => Assert.StartsWith("unchanged", phase.Reason, StringComparison.Ordinal));
 

@@ -9,6 +9,7 @@ internal static class Streams
     public const string Boot = """{"event":"boot","release":"6.1.0-wp-zeropage","clocksource":"tsc","uptime":1.5}""";
     public const string Hello = """{"event":"hello","schema":"faultline-events/1","profile":"wp-zeropage","release":"6.1.0-wp-zeropage","machine":"x86_64","runtime":".NET 10.0","t":0.5,"uptime":4.5}""";
     public const string Plan = """{"event":"plan","tests":[{"id":"R1","name":"write","suite":"scenario","row":"R1","promise":true},{"id":"Abi.Layout","name":"layout","suite":"generated","promise":false}]}""";
+    public const string Live = """{"event":"live","facts":{"features":"0x3fff"},"t":0.9}""";
     public const string Banner = "[    0.000000] Linux version 6.1.0-wp-zeropage (faultline)\n";
 
     public static string PlanOf(string id) => $$"""{"event":"plan","tests":[{"id":"{{id}}","name":"{{id}}","suite":"scenario","promise":false}]}""";
