@@ -65,4 +65,6 @@ internal sealed class RunningSide : ISideKind
 
 /// <summary>The running kernel does not let this user ask it: exit code 10.</summary>
 public sealed class NotPermittedException(UserfaultfdException inner) : Exception(
-    $"The running kernel cannot be asked: {inner.Message}\nA container's seccomp profile refuses userfaultfd(2) too. Run this outside, as root, or set sysctl vm.unprivileged_userfaultfd=1.", inner);
+    $"The running kernel cannot be asked: {inner.Message}\n"
+    + "Neither userfaultfd(2) nor /dev/userfaultfd lets this user in. A container's seccomp profile refuses the call whatever the sysctl says: run this outside of it, "
+    + "or give this user read and write access to /dev/userfaultfd.", inner);

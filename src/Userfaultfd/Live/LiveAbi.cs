@@ -41,7 +41,7 @@ public sealed record LiveAbi
     /// <exception cref="UserfaultfdException">No userfaultfd can be opened, or it refuses the handshake.</exception>
     public static LiveAbi Probe()
     {
-        using var uffd = UserfaultDescriptor.Open(OpenOptions.Default | OpenOptions.UserModeOnly);
+        using var uffd = Open();
         var api = uffd.Handshake();
         var ranges = RangeProbe.Run(uffd, out var modes, out var unmapped);
         var device = RequestProbe.OfDevice(out var deviceErrno);
@@ -57,6 +57,27 @@ public sealed record LiveAbi
             Ranges = ranges,
             Unmapped = unmapped,
         };
+    }
+
+    /// <summary>By system call, and where a sandbox refuses that, by the device. User-mode faults only: that needs no privilege.</summary>
+    private static UserfaultDescriptor Open()
+    {
+        const OpenOptions options = OpenOptions.Default | OpenOptions.UserModeOnly;
+        try
+        {
+            return UserfaultDescriptor.Open(options);
+        }
+        catch (UserfaultfdException refused) when (refused.Errno == Errno.EPERM)
+        {
+            try
+            {
+                return UserfaultDescriptor.OpenDevice(options);
+            }
+            catch (UserfaultfdException)
+            {
+                throw refused;
+            }
+        }
     }
 
     /// <summary>The same as plain texts by name, in the notation of the <c>live</c> event (docs/guest-contract.md).</summary>
