@@ -9,8 +9,7 @@ internal static class ProcessTable
     public static string Write(IReadOnlyList<Contender> contenders, IReadOnlyList<HeaderFigures> figures, int rounds)
     {
         var text = new StringBuilder();
-        var means = Enumerable.Range(1, contenders.Count - 1).Select(i => Number(GeometricMean(figures.Select(header => ratio(header.Contenders[i]))), 2));
-        Line(text, $"| geometric mean of the ratios | | |{string.Concat(means.Select(mean => $" | **{mean}** |"))}");
+        Line(text, $"Wall time in milliseconds (median of {rounds} interleaved rounds), and faultline's as a multiple of the other's.");
         Table(text, contenders, figures, contender => ProcessBenchmark.Median(contender.Times), contender => contender.Ratio, 1);
         Line(text, "Peak resident memory in MiB (median of 3 runs), and faultline's as a multiple of the other's.");
         var memory = figures.Select(header => header with
