@@ -12,6 +12,9 @@ internal static class RequestProbe
     /// <summary>Longest argument tried, in bytes; the longest one known has 40.</summary>
     private const uint LongestArgument = 256;
 
+    /// <summary>Sizes tried are multiples of it. Every argument so far is one of 8, and an emulated guest feels each call.</summary>
+    private const uint SizeStep = 4;
+
     private const int NumberBits = 8, TypeBits = 8, SizeBits = 14;
 
     internal static List<uint> OfDescriptor(UserfaultDescriptor uffd)
@@ -60,8 +63,8 @@ internal static class RequestProbe
     {
         for (uint direction = 0; direction < 4; direction++)
         {
-            var (least, most) = direction == 0 ? (0u, 0u) : (1u, LongestArgument);
-            for (var size = least; size <= most; size++)
+            var (least, most) = direction == 0 ? (0u, 0u) : (SizeStep, LongestArgument);
+            for (var size = least; size <= most; size += SizeStep)
             {
                 for (uint number = 0; number < Numbers; number++)
                     yield return Code(direction, size, number);
