@@ -12,7 +12,7 @@ internal static class TypeReader
         var canonical = clang_getCanonicalType(type);
         return canonical.Kind switch
         {
-            ClangTypeKind.ConstantArray => Array(canonical, clang_getArraySize(canonical)),
+            ClangTypeKind.ConstantArray => Array(canonical, Length(canonical)),
             ClangTypeKind.IncompleteArray => Array(canonical, TypeRef.Flexible),
             ClangTypeKind.Bool => TypeRef.Boolean,
             ClangTypeKind.CharUnsigned or ClangTypeKind.UChar or ClangTypeKind.UShort or ClangTypeKind.UInt or ClangTypeKind.ULong
@@ -67,6 +67,9 @@ internal static class TypeReader
         }
         return (parenthesis, "struct", parenthesis);
     }
+
+    /// <summary>The number of elements. clang extends it as if it had a sign: on a 32-bit target, from 2^31 on it comes out negative.</summary>
+    private static long Length(CXType array) => clang_getArraySize(array) is >= 0 and var length ? length : (uint)clang_getArraySize(array);
 
     private static TypeRef Array(CXType array, long length)
     {

@@ -20,6 +20,16 @@ internal static class IoctlMutations
         new("ioctl-encoding-changed", Ioctl(ioctl => ioctl with { Code = ~ioctl.Code })),
         new("ioctl-renamed", Ioctl(ioctl => ioctl with { Name = ioctl.Name + "_V2" })),
         new("ioctl-number-reused", Ioctl(ioctl => ioctl with { Name = "UNRELATED" })),
+        new("ioctl-became-unresolvable", (spec, seed) => spec.Ioctls.Count == 0 ? null : spec with
+        {
+            Ioctls = Replace(spec.Ioctls, seed % spec.Ioctls.Count, null),
+            Unresolved = And(spec.Unresolved, new UnresolvedSpec { Name = spec.Ioctls[seed % spec.Ioctls.Count].Name, Kind = "not-constant" }),
+        }),
+        new("ioctl-became-resolvable", (spec, seed) => spec.Unresolved.Count == 0 ? null : spec with
+        {
+            Unresolved = Replace(spec.Unresolved, seed % spec.Unresolved.Count, null),
+            Ioctls = And(spec.Ioctls, Coded(new IoctlSpec { Name = spec.Unresolved[seed % spec.Unresolved.Count].Name, Type = FreeMagic, Number = 1 })),
+        }),
         new("target-changed", (spec, _) => spec with { Target = "other" }),
     ];
 

@@ -58,7 +58,7 @@ internal static partial class NameLists
     /// <summary>Every record, enum, enumerator and typedef that stands in the header itself, as <c>struct x</c>, <c>enumerator X</c>, <c>typedef x_t</c>.</summary>
     private static async Task<HashSet<string>> Declarations(string header, string binary, CancellationToken cancellation)
     {
-        var (status, _, error) = await CProbe.Run("gcc", ["-std=gnu17", "-w", "-gdwarf-5", "-fno-eliminate-unused-debug-types", "-c", "-o", binary, "-x", "c", header], cancellation);
+        var (status, _, error) = await CProbe.Run("gcc", ["-std=gnu17", "-w", "-gdwarf-5", "-fno-eliminate-unused-debug-types", "-include", "stddef.h", "-c", "-o", binary, "-x", "c", header], cancellation);
         Assert.True(status == 0, error);
         var (_, lines, _) = await CProbe.Run("readelf", ["--debug-dump=rawline", "--wide", binary], cancellation);
         var (_, info, _) = await CProbe.Run("readelf", ["--debug-dump=info", "--wide", binary], cancellation);
