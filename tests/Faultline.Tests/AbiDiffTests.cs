@@ -30,6 +30,46 @@ public sealed class AbiDiffTests : IDisposable
         Assert.True(result.ExitCode == expected, result.ToString());
     }
 
+    /// <summary>As <c>asm/ioctl.h</c> of mips and powerpc has it: three bits of direction above thirteen of size, and another number for each direction.</summary>
+    private const string Requests = """
+        #if defined(__mips__) || defined(__powerpc__)
+        #define SIZEBITS 13
+        #define _IOC_NONE 1U
+        #define _IOC_READ 2U
+        #define _IOC_WRITE 4U
+        #else
+        #define SIZEBITS 14
+        #define _IOC_NONE 0U
+        #define _IOC_WRITE 1U
+        #define _IOC_READ 2U
+        #endif
+        #define _IOC(dir, type, nr, size) (((dir) << (16 + SIZEBITS)) | ((size) << 16) | ((type) << 8) | (nr))
+        #define _IOW(type, nr, size) _IOC(_IOC_WRITE, (type), (nr), sizeof(size))
+        struct plain { unsigned int word; unsigned long long wide; };
+        #define TELL _IOW(0xAA, 1, struct plain)
+
+        """;
+
+    /// <summary>One header for two machines: requests are encoded another way on mips and powerpc, and i386 aligns 64-bit words to 4 bytes.</summary>
+    [Theory]
+    [InlineData("mips-linux-gnu", "ioctl-encoding-changed TELL:")]
+    [InlineData("powerpc64le-linux-gnu", "ioctl-encoding-changed TELL:")]
+    [InlineData("i386-linux-gnu", "struct-resized struct plain: 16 bytes -> 12 bytes")]
+    public async Task What_differs_between_two_machines_is_drift(string target, string finding)
+    {
+        await File.WriteAllTextAsync(In("requests.h"), Requests, TestContext.Current.CancellationToken);
+        foreach (var (triple, model) in new[] { ("x86_64-linux-gnu", "here.abi.json"), (target, "there.abi.json") })
+        {
+            var extracted = await Command.RunAsync("abi", "extract", In("requests.h"), "--target", triple, "-o", In(model));
+            Assert.True(extracted.ExitCode == 0, extracted.ToString());
+        }
+
+        var result = await DiffAsync(In("here.abi.json"), In("there.abi.json"));
+        Assert.True(result.ExitCode == 3, result.ToString());
+        Assert.Contains(finding, result.Output);
+        Assert.Contains($"target-changed target: x86_64-linux-gnu -> {target}", result.Output);
+    }
+
     [Fact]
     public async Task A_report_goes_to_a_file_whole()
     {

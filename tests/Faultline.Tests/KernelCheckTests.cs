@@ -93,6 +93,7 @@ public class KernelCheckTests
         Assert.Matches(@"skipped +0004-\S+ builds: it changes nothing but documentation", result.Output);
         Assert.Matches(@"failed +the last tree builds without CONFIG_USERFAULTFD: does not build\n +mm/mprotect\.o: undefined reference to `uffd_x'", result.Output);
         Assert.Matches(@"impossible +the last tree builds without CONFIG_MMU", result.Output);
+        Assert.Matches(@"impossible +the last tree builds without CONFIG_NO_SUCH_OPTION: is not on in the configuration that is checked", result.Output);
     }
 
     private static Task<Command.Result> CheckAsync(string variant) => Command.RunAsync("kernel", "check", "--patches", Fixtures, "--variant", variant);

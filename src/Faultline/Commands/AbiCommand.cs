@@ -65,7 +65,9 @@ internal static class AbiCommand
     {
         var selection = Selection.From(parsed);
         IReadOnlyList<Variant> kernels = parsed.GetValue(DriftOnly) ? [] : selection.Named.Count > 0 ? selection.Named : selection.Catalog.Variants;
-        return await ProgressDisplay.RunAsync(parsed.GetValue(CommonOptions.Json), async progress =>
+        var json = parsed.GetValue(CommonOptions.Json);
+        using var alone = await CheckoutLock.TakeAsync(selection.Workspace, json, cancellation);
+        return await ProgressDisplay.RunAsync(json, async progress =>
         {
             using var engine = new LazyEngine();
             var builder = new KernelBuilder(selection.Workspace.Layout, engine.ConnectAsync);

@@ -35,6 +35,7 @@ internal static class KernelCheckCommand
         if (variants.FirstOrDefault(v => v.Series.Patches.Count == 0) is { } bare)
             throw new UsageException($"{bare.Name} has no series: nothing to check. A series is the file '{Path.Combine(bare.Folder, "series")}' and the patches it lists.");
         var json = parsed.GetValue(CommonOptions.Json);
+        using var alone = await CheckoutLock.TakeAsync(selection.Workspace, json, cancellation);
         var reports = await ProgressDisplay.RunAsync(json, async progress =>
         {
             using var engine = new LazyEngine();

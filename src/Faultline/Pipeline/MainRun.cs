@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Faultline.Harness.Docker;
+using Faultline.AbiExtractor;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
@@ -36,13 +36,13 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
         foreach (var variant in request.Kernels)
             _outcomes.Add(await PrepareAsync(variant, builder, publisher, guests));
         if (_outcomes.Exists(outcome => outcome.Ready))
-            await TestAsync(await engine.ConnectAsync(cancellation), await guests.ImagesAsync());
-        publisher.RemoveUnused();
+            await TestAsync(engine, guests);
 
         using var phase = new PhaseScope(progress, "report", Phase.Report, "", cancellation: cancellation);
         var report = RunReport.Of(_outcomes.Select(outcome => KernelReports.Of(outcome, Control)), started, Math.Round(clock.Elapsed.TotalSeconds, 3));
         report = ReportWriter.Write(report, [.. _outcomes.SelectMany(KernelReports.LogsOf)], request.ReportFolder);
         phase.Succeed(reason: Path.Combine(request.ReportFolder, "index.html"));
+        publisher.RemoveUnused();
         return report;
     }
 
@@ -56,9 +56,9 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
             outcome.Abi = KernelAbi.Of(outcome.Kernel, CommittedAbi.Of(variant, request.Selection.Catalog), phases, cancellation);
             outcome.Payload = await publisher.PublishAsync(variant.Name, outcome.Abi.ModelPath, phases, cancellation);
         }
-        catch (Exception e) when (Failures.KindOf(e) is not null)
+        catch (Exception e) when (!cancellation.IsCancellationRequested && (Failures.KindOf(e) is not null || e is GuestException or ExtractionException))
         {
-            // One series that cannot be built must not keep the others from their verdict.
+            // One series that cannot be built, read or tested must not keep the others from their verdict.
             outcome.Failure = e;
         }
 
@@ -66,9 +66,20 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
         return outcome;
     }
 
-    private async Task TestAsync(ContainerEngine engine, GuestImages images)
+    private async Task TestAsync(LazyEngine engine, GuestPreparation guests)
     {
-        var suite = new SuiteRunner(engine, images, _workspace.Artifacts);
+        SuiteRunner suite;
+        try
+        {
+            suite = new SuiteRunner(await engine.ConnectAsync(cancellation), await guests.ImagesAsync(), _workspace.Artifacts);
+        }
+        catch (Exception e) when (IsInfrastructure(e))
+        {
+            foreach (var outcome in _outcomes.Where(outcome => outcome.Ready))
+                outcome.Failure = e;
+            return;
+        }
+
         foreach (var outcome in _outcomes.Where(outcome => outcome.Ready))
         {
             try
@@ -85,7 +96,7 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
     }
 
     /// <summary>An engine that goes away ends one suite. What the others found, before or after it, still gets its report.</summary>
-    private static bool IsInfrastructure(Exception e) => Failures.Describe(e)?.ExitCode == ExitCodes.Infrastructure;
+    private bool IsInfrastructure(Exception e) => !cancellation.IsCancellationRequested && Failures.Describe(e)?.ExitCode == ExitCodes.Infrastructure;
 
     /// <summary>Asks the control for every variant's promises: it must break each of them, in its own way.</summary>
     private async Task RunControlsAsync(SuiteRunner suite)

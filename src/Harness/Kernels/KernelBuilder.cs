@@ -13,6 +13,10 @@ namespace Faultline.Harness.Kernels;
 public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToken, Task<ContainerEngine>> connect)
 {
     private static readonly string[] Results = ["bzImage", "vmlinux", "System.map", "config", "userfaultfd.h"];
+
+    /// <summary>The scripts that a kernel is made with; those of checks and benchmarks lie beside them.</summary>
+    private static readonly string[] Steps = ["lib.sh", "prepare-source", "apply-series", "configure", "build", "extract"];
+
     private static readonly Phase[] Phases = [Phase.Image, Phase.Source, Phase.Apply, Phase.Configure, Phase.Build, Phase.Extract];
 
     /// <summary>Builds a kernel, or finds it built.</summary>
@@ -80,7 +84,8 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
         InputHash.Of(hash =>
         {
             hash.Add("image", KernelWorkshop.ImageOf(layout, request.Source).Key);
-            hash.AddFolder(KernelWorkshop.StepsFolder(layout));
+            foreach (var step in Steps)
+                hash.AddFile(step, Path.Combine(KernelWorkshop.StepsFolder(layout), step));
         }),
         sourceKey,
         request.Series.Key,

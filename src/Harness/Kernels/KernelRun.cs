@@ -40,7 +40,7 @@ internal sealed class KernelRun(
         ContainerInput[] inputs = patches.Count == 0 ? [] : [KernelWorkshop.InputOf(request.Series)];
         var (exit, lines) = await _workshop.RunAsync("apply-series", phase, new Dictionary<string, string>
         {
-            ["SERIES_KEY"] = $"{_sourceVersion} {keys.Series}",
+            ["SERIES_KEY"] = $"{keys.Tools} {_sourceVersion} {keys.Series}",
         }, inputs, cancellation: cancellation).ConfigureAwait(false);
 
         // 65 (EX_DATAERR) is the script's word for a patch that git refused; any other failure is the machinery's.
@@ -59,7 +59,7 @@ internal sealed class KernelRun(
         var (exit, lines) = await _workshop.RunAsync("configure", phase, new Dictionary<string, string>
         {
             ["TARGET"] = fragment.Target,
-            ["CONFIG_KEY"] = $"{_sourceVersion} {keys.Series} {keys.Config}",
+            ["CONFIG_KEY"] = $"{keys.Tools} {_sourceVersion} {keys.Series} {keys.Config}",
         },
         [ContainerInput.FromText(fragment.ToConfigLines(request.Tag), "/tmp/fragment.config")],
         [new ContainerOutput("/tmp/config", configFile)], cancellation).ConfigureAwait(false);

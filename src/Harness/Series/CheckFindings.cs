@@ -20,6 +20,7 @@ internal sealed partial class CheckFindings(CheckKind kind, string subject, IRea
             "foundation" => (CheckOutcome.Ok, "of the variant it stands on, not checked further", []),
             "skipped" => (CheckOutcome.Skipped, remark, []),
             "complaint" => Style(),
+            "was-off" => (CheckOutcome.Impossible, "is not on in the configuration that is checked", ["the kernel has no such option, or a fragment or a dependency keeps it off"]),
             "stays-on" => (CheckOutcome.Impossible, "cannot be switched off",
                 [.. lines.Where(l => l.StartsWith("CONFIG_", StringComparison.Ordinal)).Select(l => $"{l} after olddefconfig: something selects it, or it has no prompt")]),
             "failed" => Failed(),

@@ -19,6 +19,8 @@ public sealed class PublishedSuiteTests : IDisposable
         foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props" })
             _folder.Write($"root/{file}", "<Project />");
         _folder.Write("root/global.json", "{}");
+        _folder.Write("root/nuget.config", "<configuration />");
+        _folder.Write("root/linux-patch/upstream/userfaultfd.abi.json", "{}");
         _folder.Write("root/src/AbiTests/AbiTests.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>

@@ -93,6 +93,13 @@ public sealed class CheckStreamTests : IDisposable
     }
 
     [Fact]
+    public void An_option_that_is_not_on_proves_nothing_and_is_5()
+    {
+        var result = Assert.Single(Read("faultline: check begin without TYPO", "faultline: check end was-off"));
+        Assert.Equal((CheckOutcome.Impossible, 5), (result.Outcome, result.ExitCode));
+    }
+
+    [Fact]
     public void A_patch_that_does_not_apply_is_4_with_git_s_words()
     {
         var result = Assert.Single(Read(
