@@ -9,10 +9,13 @@ namespace Faultline.Cli;
 /// </summary>
 internal static class CheckoutLock
 {
+    /// <summary>How the message begins with which a command says that it waits.</summary>
+    public const string AnotherAtWork = "another faultline is at work in ";
+
     /// <param name="json">Whether standard error carries JSON lines.</param>
     public static Task<FileLock> TakeAsync(Workspace workspace, bool json, CancellationToken cancellation)
     {
-        var reason = $"another faultline is at work in {workspace.Artifacts}; waiting for its end";
+        var reason = $"{AnotherAtWork}{workspace.Artifacts}; waiting for its end";
         return FileLock.TakeAsync(
             Path.Combine(workspace.Artifacts, ".lock"),
             () => Console.Error.WriteLine(json ? JsonSerializer.Serialize(new { @event = "Waiting", reason }) : $"faultline: {reason}"),
