@@ -43,7 +43,7 @@ internal sealed class BenchPlan(BenchRequest request, LazyEngine engine, IProgre
         if (Wants("unchanged"))
             benchmarks.Add(new UnchangedBench(Kernels("unchanged"), request.Selection.Request(request.Selection.Control), WholeRun.RunAsync));
         if (Wants("rebuild"))
-            benchmarks.Add(new RebuildBench(Kernels("rebuild"), request.Selection.Request(First) with { Name = "bench-rebuild" }, EditedFile));
+            benchmarks.Add(new RebuildBench(Kernels("rebuild"), request.Selection.Request(First) with { Name = $"bench-rebuild-{Environment.ProcessId}" }, EditedFile));
         machine = await AddGuestsAsync(benchmarks, machine);
         if (Wants(Cold))
             benchmarks.Add(new ColdBench(Kernels(Cold), request.Selection.Request(request.Selection.Control) with { Name = "bench-cold" }));

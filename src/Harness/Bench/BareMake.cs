@@ -17,6 +17,7 @@ internal sealed partial class BareMake(ContainerEngine engine, RepositoryLayout 
     /// <returns>Seconds of make alone.</returns>
     public async Task<double> AgainAsync(string? file, PhaseScope phase, CancellationToken cancellation)
     {
+        using var alone = await _workshop.TakeLockAsync(phase, cancellation).ConfigureAwait(false);
         var lines = await _workshop.RunCheckedAsync(
             "make-again", phase, new Dictionary<string, string> { ["FILE"] = file ?? "" }, cancellation: cancellation).ConfigureAwait(false);
         return Times(lines)["make"];
@@ -52,8 +53,12 @@ internal sealed partial class BareMake(ContainerEngine engine, RepositoryLayout 
     }
 
     /// <summary>A file of the kernel's tree, patches applied.</summary>
-    public async Task TakeAsync(string file, string target, PhaseScope phase, CancellationToken cancellation) => await _workshop.RunCheckedAsync(
-        "take", phase, new Dictionary<string, string> { ["FILE"] = file }, null, [new ContainerOutput("/tmp/taken", target)], cancellation).ConfigureAwait(false);
+    public async Task TakeAsync(string file, string target, PhaseScope phase, CancellationToken cancellation)
+    {
+        using var alone = await _workshop.TakeLockAsync(phase, cancellation).ConfigureAwait(false);
+        await _workshop.RunCheckedAsync(
+            "take", phase, new Dictionary<string, string> { ["FILE"] = file }, null, [new ContainerOutput("/tmp/taken", target)], cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>What timing.sh printed, in seconds.</summary>
     internal static Dictionary<string, double> Times(IEnumerable<string> lines) => lines.Select(line => Took().Match(line)).Where(match => match.Success)

@@ -49,6 +49,10 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
     public static ContainerInput InputOf(PatchSeries series) =>
         ContainerInput.FromFiles("/tmp/series", [.. series.Patches.Select((path, i) => ($"{i + 1:0000}-{Path.GetFileName(path)}", path))]);
 
+    /// <summary>Keeps other runs off the volume until it is disposed. Not to be taken twice by one run: it would wait for itself.</summary>
+    public Task<FileLock> TakeLockAsync(PhaseScope phase, CancellationToken cancellation) => FileLock.TakeAsync(
+        Lock, () => phase.Output("waiting for another run that builds from this source"), cancellation: cancellation);
+
     public async Task EnsureVolumesAsync(CancellationToken cancellation)
     {
         await engine.Volumes.EnsureAsync(Volume, cancellation).ConfigureAwait(false);

@@ -34,8 +34,7 @@ internal sealed class SourcePreparation(
     private async Task<(string, PhaseFinished)> SourceAsync()
     {
         using var phase = Begin(Phase.Source);
-        _alone = await FileLock.TakeAsync(
-            workshop.Lock, () => phase.Output("waiting for another run that builds from this source"), cancellation: cancellation).ConfigureAwait(false);
+        _alone = await workshop.TakeLockAsync(phase, cancellation).ConfigureAwait(false);
         if (workshop.OutOfTree)
             return (sourceName, phase.Succeed(cached: true, $"built where it is: {request.Source}"));
 

@@ -39,6 +39,46 @@ public sealed class BenchEngineTests(EngineFixture fixture) : IDisposable
         await engine.Volumes.RemoveAsync(new KernelWorkshop(engine, Bench.Layout, request).Volume, Token);
     }
 
+    /// <summary>Another run may have its own tree under the one path that all of them share.</summary>
+    [Fact]
+    public async Task Whatever_works_in_the_shared_volume_waits_for_the_run_that_is_in_it()
+    {
+        var engine = await fixture.EngineAsync();
+        var request = Request(PatchSeries.Read(await _tree.SeriesAsync("mm/other.c", "return 2", "return 22")));
+        var workshop = new KernelWorkshop(engine, Bench.Layout, request);
+        var progress = new RecordedProgress();
+        try
+        {
+            await Bench.Builder.BuildAsync(request, progress, Token);
+            using var phase = new PhaseScope(progress, request.Name, Phase.Measure, "", cancellation: Token);
+            var make = await Bench.MakeAsync(request, Token);
+            Func<CancellationToken, Task>[] works =
+            [
+                token => make.AgainAsync(file: null, phase, token),
+                token => make.TakeAsync("mm/other.c", _tree.Of("taken"), phase, token),
+                token => Bench.Builder.ForgetAsync(request, progress, token),
+            ];
+            foreach (var work in works)
+            {
+                Task waiting;
+                using (FileLock.TryTake(workshop.Lock))
+                {
+                    waiting = work(Token);
+                    await Task.Delay(1500, Token);
+                    Assert.False(waiting.IsCompleted);
+                }
+
+                await waiting;
+            }
+
+            Assert.Equal(3, progress.Events.OfType<PhaseOutput>().Count(line => line.Line.StartsWith("waiting for another run", StringComparison.Ordinal)));
+        }
+        finally
+        {
+            await engine.Volumes.RemoveAsync(workshop.Volume, CancellationToken.None);
+        }
+    }
+
     [Fact]
     public async Task A_cold_build_gets_volumes_of_its_own_which_are_gone_afterwards()
     {
