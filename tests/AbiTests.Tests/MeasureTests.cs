@@ -14,8 +14,9 @@ public sealed class MeasureTests
         var found = run.Events.ToLookup(e => e.GetProperty("how").GetString(), e => (Prefault: e.GetProperty("prefault").GetDouble(), Protect: e.GetProperty("protect").GetDouble()));
         Assert.Equal(["populated", "untouched"], found.Select(how => how.Key).Order());
         Assert.All(found, how => Assert.Equal(5, how.Count()));
-        // Four thousand page table entries are made by the one, and nothing at all by the other.
-        Assert.True(found["populated"].Min(one => one.Prefault) > 10 * found["untouched"].Max(one => one.Prefault));
+        // Four thousand page table entries are made by the one, and nothing at all by the other. The median: one preempted repetition says nothing.
+        double Median(string how) => found[how].Select(one => one.Prefault).Order().ElementAt(2);
+        Assert.True(Median("populated") > 10 * Median("untouched"), $"populated {Median("populated")}, untouched {Median("untouched")}");
     }
 
     [Fact]

@@ -43,17 +43,6 @@ internal sealed class RunningCommand : IDisposable
         return [.. all.Where(c => IsMine(c.Labels))];
     }
 
-    /// <summary>Removes the volume of a user's tree that it made; those of packages are shared and stay.</summary>
-    public async Task RemoveTreeVolumesAsync()
-    {
-        using var client = await ClientAsync();
-        foreach (var volume in (await client.Volumes.ListAsync(new VolumesListParameters(), TestContext.Current.CancellationToken)).Volumes)
-        {
-            if (volume.Name.StartsWith("faultline-kernel-tree-", StringComparison.Ordinal) && IsMine(volume.Labels))
-                await client.Volumes.RemoveAsync(volume.Name, force: true, TestContext.Current.CancellationToken);
-        }
-    }
-
     public void Interrupt() => Assert.Equal(0, Kill(-_process.Id, Interrupted));
 
     public async Task<Command.Result> EndAsync(TimeSpan limit, CancellationToken cancellation)
@@ -64,6 +53,26 @@ internal sealed class RunningCommand : IDisposable
         return new Command.Result(_process.ExitCode, await _output, await _error);
     }
 
+    /// <summary>As <see cref="EndAsync"/>; then, also past the limit, removes the volume of a user's tree that it made. Those of packages are shared and stay.</summary>
+    public async Task<Command.Result> EndAndRemoveTreeVolumesAsync(TimeSpan limit, CancellationToken cancellation)
+    {
+        try
+        {
+            return await EndAsync(limit, cancellation);
+        }
+        finally
+        {
+            // A volume in use stays: first its user goes, and connecting removes the containers of one that was killed.
+            await KillAsync();
+            using var client = await ClientAsync();
+            foreach (var volume in (await client.Volumes.ListAsync(new VolumesListParameters(), CancellationToken.None)).Volumes)
+            {
+                if (volume.Name.StartsWith("faultline-kernel-tree-", StringComparison.Ordinal) && IsMine(volume.Labels))
+                    await client.Volumes.RemoveAsync(volume.Name, force: true, CancellationToken.None);
+            }
+        }
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)
@@ -71,9 +80,17 @@ internal sealed class RunningCommand : IDisposable
         _process.Dispose();
     }
 
+    private async Task KillAsync()
+    {
+        if (_process.HasExited)
+            return;
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync(CancellationToken.None);
+    }
+
     private static async Task<DockerClient> ClientAsync()
     {
-        using var engine = await ContainerEngine.ConnectAsync(TestContext.Current.CancellationToken);
+        using var engine = await ContainerEngine.ConnectAsync(CancellationToken.None);
         return new DockerClientBuilder().WithEndpoint(engine.Endpoint.Uri).Build();
     }
 
