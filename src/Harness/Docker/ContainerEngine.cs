@@ -55,7 +55,10 @@ public sealed class ContainerEngine : IDisposable
     /// The user a container should run as: the caller's <c>uid:gid</c>. Null (the image's user, root) on a rootless engine, where
     /// root inside is the caller outside and another id would map to one of the caller's subordinate ids.
     /// </summary>
-    public string? CallingUser => Facts.Rootless ? null : $"{GetUserId()}:{GetGroupId()}";
+    public string? CallingUser => Facts.Rootless ? null : $"{UserId}:{GetGroupId()}";
+
+    /// <summary>The caller's numeric user id (getuid(2)).</summary>
+    internal static uint UserId => GetUserId();
 
     /// <summary>Connects to the first engine that answers, and removes the containers of Faultline processes that were killed.</summary>
     /// <exception cref="EngineUnavailableException">None does.</exception>

@@ -29,7 +29,7 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
     })[..8]}";
 
     /// <summary>Held while a kernel is made from this volume; every checkout of this user on this machine shares the volume.</summary>
-    public string Lock => Path.Combine(Path.GetTempPath(), $"faultline-{Environment.UserName}", $"{Volume}.lock");
+    public string Lock => Path.Combine(LockFolder.Path, $"{Volume}.lock");
 
     private string CompilerCache => $"faultline-ccache-{InputHash.Of(AddOwner)[..8]}";
 
@@ -64,6 +64,9 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
     {
         await engine.Volumes.RemoveAsync(Volume, cancellation).ConfigureAwait(false);
         await engine.Volumes.RemoveAsync(CompilerCache, cancellation).ConfigureAwait(false);
+        // A scratch volume's name is never used again, nor does another process know it: its lock may go, as no other may (see FileLock).
+        if (request.Scratch is not null)
+            File.Delete(Lock);
     }
 
     /// <summary>Runs one script; its lines go to the phase, and all of them are returned.</summary>

@@ -86,13 +86,20 @@ public sealed class BenchEngineTests(EngineFixture fixture) : IDisposable
         var request = Request(PatchSeries.None);
         var shared = new KernelWorkshop(engine, Bench.Layout, request).Volume;
         var own = new KernelWorkshop(engine, Bench.Layout, request with { Scratch = engine.RunId }).Volume;
-        var existed = false;
-        var progress = WhileCompiling(async () => existed |= await engine.Volumes.ExistsAsync(own, Token));
+        var lockFile = new KernelWorkshop(engine, Bench.Layout, request with { Scratch = engine.RunId }).Lock;
+        var (existed, locked) = (false, false);
+        var progress = WhileCompiling(async () =>
+        {
+            existed |= await engine.Volumes.ExistsAsync(own, Token);
+            locked |= File.Exists(lockFile);
+        });
 
         var pair = Assert.Single(await BenchRunner.RunAsync([new ColdBench(Bench, request)], _ => 1, progress, Token));
 
         Assert.NotEqual(shared, own);
         Assert.True(existed);
+        Assert.True(locked);
+        Assert.False(File.Exists(lockFile));
         Assert.False(await engine.Volumes.ExistsAsync(own, Token));
         Assert.False(await engine.Volumes.ExistsAsync(shared, Token));
         Assert.Equal(["source", "configure", "make"], pair.Parts.Where(part => part.Beside is not null).Select(part => part.Name));
