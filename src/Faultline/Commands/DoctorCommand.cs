@@ -7,6 +7,7 @@ using Faultline.Cli.Terminal;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Prerequisites;
+using Faultline.Harness.Progress;
 using Spectre.Console;
 
 namespace Faultline.Cli.Commands;

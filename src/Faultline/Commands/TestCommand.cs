@@ -10,17 +10,15 @@ namespace Faultline.Cli.Commands;
 /// <summary><c>faultline test</c>: chosen kernels, or the machine's own, without the negative control.</summary>
 internal static class TestCommand
 {
-    private const string Running = "running";
-
     private static readonly Option<string?> Kernel = new("--kernel")
     {
         Description = "'running' tests this machine's own kernel, without container or QEMU, against the profile of --variant (default: upstream)",
-        HelpName = "running",
+        HelpName = HostKernel.Name,
     };
 
     public static Command Create()
     {
-        Kernel.AcceptOnlyFromAmong(Running);
+        Kernel.AcceptOnlyFromAmong(HostKernel.Name);
         var command = new Command("test", "run the conformance suite on the named variants, or on this machine's own kernel")
         {
             CommonOptions.Variant, Kernel, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, CommonOptions.Filter,
@@ -49,30 +47,20 @@ internal static class TestCommand
         if (selection.Named.Count > 1)
             throw new UsageException("--kernel running takes one --variant: the profile that the running kernel is held against.");
         var started = DateTimeOffset.UtcNow;
-        var profile = selection.Named.Count == 1 ? selection.Named[0] : selection.Catalog.Get("upstream");
+        var profile = selection.Named.Count == 1 ? selection.Named[0] : selection.Catalog.Get(HostKernel.DefaultProfile);
         using var alone = await CheckoutLock.TakeAsync(selection.Workspace, parsed.GetValue(CommonOptions.Json), cancellation);
         var report = await ProgressDisplay.RunAsync(parsed.GetValue(CommonOptions.Json), async progress =>
         {
             var artifacts = selection.Workspace.Artifacts;
             using var publisher = new PayloadPublisher(selection.Workspace.Root, artifacts);
-            var outcome = new KernelOutcome(profile)
-            {
-                Payload = await publisher.PublishAsync(Running, Path.Combine(profile.Folder, KernelAbi.FileName), progress, cancellation),
-            };
+            var host = new HostKernel(profile);
+            var outcome = new KernelOutcome(profile) { Payload = await host.PublishAsync(publisher, progress, cancellation) };
             outcome.Phases.Add(outcome.Payload.Phase);
-            // The machine's own kernel carries no tag of ours: identity is not asserted.
             outcome.Own = await new HostSuiteRunner(artifacts).RunAsync(
-                new SuiteRequest
-                {
-                    Kernel = Running,
-                    Payload = outcome.Payload.Folder,
-                    Profile = VariantProfile.ToJson(profile, tag: ""),
-                    Filters = Verdicts.Filters(parsed),
-                },
-                progress, cancellation);
+                host.Suite(outcome.Payload) with { Filters = Verdicts.Filters(parsed) }, progress, cancellation);
             publisher.RemoveUnused();
             return ReportWriter.Write(
-                RunReport.Of([KernelReports.Of(outcome, control: null) with { Name = Running }], started, (DateTimeOffset.UtcNow - started).TotalSeconds),
+                RunReport.Of([KernelReports.Of(outcome, control: null) with { Name = HostKernel.Name }], started, (DateTimeOffset.UtcNow - started).TotalSeconds),
                 [.. KernelReports.LogsOf(outcome)], Path.Combine(artifacts, "report-running"));
         });
         Verdicts.Print(parsed, report, Path.Combine(selection.Workspace.Artifacts, "report-running"));

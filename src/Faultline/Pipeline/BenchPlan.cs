@@ -86,8 +86,8 @@ internal sealed class BenchPlan(BenchRequest request, LazyEngine engine, IProgre
             var subjects = new List<ProtectSubject>();
             foreach (var variant in Variants)
                 subjects.Add(ProtectSubject.Guest(Guests("protect"), await _preparation.ReadyAsync(variant)));
-            var upstream = request.Selection.Catalog.Get(KernelPreparation.HostProfile);
-            subjects.Add(ProtectSubject.Host((await _preparation.HostPayloadAsync()).Folder, VariantProfile.ToJson(upstream, tag: ""), WorkFolder("protect")));
+            var host = await _preparation.HostSuiteAsync();
+            subjects.Add(ProtectSubject.Host(host.Payload, host.Profile, WorkFolder("protect")));
             benchmarks.Add(new ProtectBench(subjects));
         }
 
@@ -96,10 +96,8 @@ internal sealed class BenchPlan(BenchRequest request, LazyEngine engine, IProgre
 
     private async Task<Func<PhaseScope, CancellationToken, Task<Harness.Results.RunRecord>>> HostSuiteAsync()
     {
-        var payload = await _preparation.HostPayloadAsync();
-        var profile = VariantProfile.ToJson(request.Selection.Catalog.Get(KernelPreparation.HostProfile), tag: "");
-        return async (_, token) => (await new HostSuiteRunner(WorkFolder("suite")).RunAsync(
-            new SuiteRequest { Kernel = "running", Payload = payload.Folder, Profile = profile }, new Terminal.SilentProgress(), token)).Record;
+        var suite = await _preparation.HostSuiteAsync();
+        return async (_, token) => (await new HostSuiteRunner(WorkFolder("suite")).RunAsync(suite, new SilentProgress(), token)).Record;
     }
 
     private bool Wants(string key) => request.Keys.Contains(key);

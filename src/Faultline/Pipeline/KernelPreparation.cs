@@ -9,9 +9,6 @@ namespace Faultline.Cli.Pipeline;
 /// <summary>Brings kernels and suites into the state that a run leaves them in; what a run has made already costs nothing.</summary>
 internal sealed class KernelPreparation(Selection selection, LazyEngine engine, IProgress<HarnessEvent> progress, CancellationToken cancellation) : IDisposable
 {
-    /// <summary>The profile that the machine's own kernel is held against.</summary>
-    public const string HostProfile = "upstream";
-
     private readonly KernelBuilder _builder = new(selection.Workspace.Layout, engine.ConnectAsync);
     private readonly PayloadPublisher _publisher = new(selection.Workspace.Root, selection.Workspace.Artifacts);
 
@@ -24,9 +21,12 @@ internal sealed class KernelPreparation(Selection selection, LazyEngine engine, 
         return new BenchKernel(variant.Name, kernel.BzImage, payload.Folder, VariantProfile.ToJson(variant));
     }
 
-    /// <summary>The suite for the machine's own kernel.</summary>
-    public Task<PublishedPayload> HostPayloadAsync() => _publisher.PublishAsync(
-        "running", Path.Combine(selection.Catalog.Get(HostProfile).Folder, KernelAbi.FileName), progress, cancellation);
+    /// <summary>The suite of the machine's own kernel.</summary>
+    public async Task<SuiteRequest> HostSuiteAsync()
+    {
+        var host = new HostKernel(selection.Catalog.Get(HostKernel.DefaultProfile));
+        return host.Suite(await host.PublishAsync(_publisher, progress, cancellation));
+    }
 
     public void Dispose() => _publisher.Dispose();
 }

@@ -55,7 +55,7 @@ public sealed class GuestBench(ContainerEngine engine, GuestImages images, strin
         var exit = await engine.Containers.RunAsync(
             await SpecificationAsync(
                 kernel, "bare-boot",
-                ["/opt/faultline/run-guest", accelerator.Used, limit, limit, Text(GuestDefaults.MemoryMiB), Text(GuestDefaults.Processors), "faultline.probe"])
+                ["/opt/faultline/run-guest", accelerator.Used, limit, limit, Text(GuestDefaults.MemoryMiB), Text(GuestDefaults.Processors), "faultline.probe"], cancellation)
                 .ConfigureAwait(false),
             line =>
             {
@@ -73,12 +73,12 @@ public sealed class GuestBench(ContainerEngine engine, GuestImages images, strin
         var clock = System.Diagnostics.Stopwatch.StartNew();
         double? first = null;
         await engine.Containers.RunCheckedAsync(
-            await SpecificationAsync(kernel, "bare-container", ["/bin/echo", "alive"]).ConfigureAwait(false),
+            await SpecificationAsync(kernel, "bare-container", ["/bin/echo", "alive"], cancellation).ConfigureAwait(false),
             _ => first ??= clock.Elapsed.TotalSeconds, cancellation).ConfigureAwait(false);
         return first ?? clock.Elapsed.TotalSeconds;
     }
 
-    private async Task<ContainerSpec> SpecificationAsync(BenchKernel kernel, string purpose, string[] command) => new()
+    private async Task<ContainerSpec> SpecificationAsync(BenchKernel kernel, string purpose, string[] command, CancellationToken cancellation) => new()
     {
         Image = images.Runner.Tag,
         Purpose = purpose,
@@ -86,7 +86,7 @@ public sealed class GuestBench(ContainerEngine engine, GuestImages images, strin
         Command = command,
         Mounts =
         [
-            ContainerMount.OfVolume(await images.EnsureAsync(kernel.Name, new Quiet(), CancellationToken.None).ConfigureAwait(false), "/guest", readOnly: true),
+            ContainerMount.OfVolume(await images.EnsureAsync(kernel.Name, new SilentProgress(), cancellation).ConfigureAwait(false), "/guest", readOnly: true),
             ContainerMount.Tmpfs("/tmp", 512L << 20),
         ],
         Devices = accelerator.Used == "kvm" ? [AcceleratorProbe.Device] : [],

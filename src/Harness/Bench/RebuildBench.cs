@@ -68,14 +68,6 @@ public sealed class RebuildBench(KernelBench bench, KernelRequest request, strin
     public async ValueTask DisposeAsync()
     {
         if (_prepared)
-            await bench.Builder.ForgetAsync(_request, new Quiet(), CancellationToken.None).ConfigureAwait(false);
-    }
-}
-
-/// <summary>For cleaning up, of which nobody wants to hear.</summary>
-internal sealed class Quiet : IProgress<HarnessEvent>
-{
-    public void Report(HarnessEvent value)
-    {
+            await bench.Builder.ForgetAsync(_request, new SilentProgress(), CancellationToken.None).ConfigureAwait(false);
     }
 }
