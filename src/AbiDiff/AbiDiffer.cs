@@ -30,16 +30,25 @@ public static class AbiDiffer
         return Compare(comparable.Old, comparable.New);
     }
 
-    /// <summary>The same for a header that may be on one side only.</summary>
+    /// <summary>The same for a header that may be there, or compile, on one side only.</summary>
     public static EquatableArray<AbiChange> Compare(AbiPair pair, out EquatableArray<Omission> omitted)
     {
         omitted = default;
         return pair switch
         {
             { Old: { } old, New: { } current } => Compare(old, current, out omitted),
-            { New: not null } => EquatableArray.Of(new AbiChange(IoctlKinds.HeaderAdded, pair.Header, "", "new")),
-            _ => EquatableArray.Of(new AbiChange(IoctlKinds.HeaderRemoved, pair.Header, "there", "")),
+            { Old: not null, NewError: { } error } => EquatableArray.Of(new AbiChange(HeaderKinds.Unreadable, pair.Header, "compiles", error)),
+            { OldError: { } error, New: not null } => EquatableArray.Of(new AbiChange(HeaderKinds.Readable, pair.Header, error, "compiles")),
+            { OldError: not null, NewError: { } error } => Unread(pair.Header, error, out omitted),
+            { New: not null } or { NewError: not null } => EquatableArray.Of(new AbiChange(HeaderKinds.Added, pair.Header, "", "new")),
+            _ => EquatableArray.Of(new AbiChange(HeaderKinds.Removed, pair.Header, "there", "")),
         };
+    }
+
+    private static EquatableArray<AbiChange> Unread(string header, string error, out EquatableArray<Omission> omitted)
+    {
+        omitted = EquatableArray.Of(new Omission(header, default, "the compiler", error));
+        return default;
     }
 
     private static IEnumerable<AbiChange> TargetRule(AbiSpec old, AbiSpec current) =>

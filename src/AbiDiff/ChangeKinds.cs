@@ -6,7 +6,7 @@ namespace Faultline.AbiDiff;
 public static class ChangeKinds
 {
     /// <summary>Every kind, in the order of docs/abi-drift.md.</summary>
-    public static IReadOnlyList<ChangeKind> All { get; } = [.. RecordKinds.All, .. ValueKinds.All, .. IoctlKinds.All];
+    public static IReadOnlyList<ChangeKind> All { get; } = [.. RecordKinds.All, .. ValueKinds.All, .. IoctlKinds.All, .. HeaderKinds.All];
 
     /// <summary>The kind of that id, or null.</summary>
     public static ChangeKind? Find(string id) => All.FirstOrDefault(kind => kind.Id == id);

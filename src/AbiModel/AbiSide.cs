@@ -7,5 +7,12 @@ public sealed record AbiSide(string Name, AbiSpec Spec)
     public AbiCoverage Coverage { get; init; } = AbiCoverage.Whole;
 }
 
-/// <summary>One header on both sides; null where it does not exist.</summary>
-public sealed record AbiPair(string Header, AbiSide? Old, AbiSide? New);
+/// <summary>One header on both sides; null where it does not exist or cannot be read.</summary>
+public sealed record AbiPair(string Header, AbiSide? Old, AbiSide? New)
+{
+    /// <summary>Why the old side has the header and it cannot be read, in the compiler's first words; null when it can, or is not there.</summary>
+    public string? OldError { get; init; }
+
+    /// <summary>The same of the new side.</summary>
+    public string? NewError { get; init; }
+}

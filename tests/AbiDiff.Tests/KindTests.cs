@@ -1,3 +1,5 @@
+using Faultline.AbiDiff.Kinds;
+using Faultline.AbiDiff.Reports;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Tests;
@@ -171,7 +173,7 @@ public sealed class KindTests
 
     [Fact]
     public void Every_kind_has_a_case() =>
-        Assert.Equal(ChangeKinds.All.Select(kind => kind.Id).Order(StringComparer.Ordinal), Cases.SelectMany(item => item.Kinds.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Append("header-added").Append("header-removed").Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(ChangeKinds.All.Select(kind => kind.Id).Order(StringComparer.Ordinal), Cases.SelectMany(item => item.Kinds.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Concat(HeaderKinds.All.Select(kind => kind.Id)).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public void Header_on_one_side_only_is_one_change()
@@ -179,6 +181,27 @@ public sealed class KindTests
         var side = new AbiSide("side", Struct(4, 4));
         Assert.Equal("header-added", Assert.Single(AbiDiffer.Compare(new AbiPair("h.h", null, side), out _)).Kind.Id);
         Assert.Equal("header-removed", Assert.Single(AbiDiffer.Compare(new AbiPair("h.h", side, null), out _)).Kind.Id);
+    }
+
+    [Fact]
+    public void Header_that_compiles_on_one_side_only_is_one_change()
+    {
+        const string Error = "h.h:1:1: unknown type name";
+        var side = new AbiSide("side", Struct(4, 4));
+        var lost = new AbiPair("h.h", side, null) { NewError = Error };
+        Assert.Equal("header-became-unreadable h.h: compiles -> " + Error, Assert.Single(AbiDiffer.Compare(lost, out _)).ToString());
+        Assert.Equal("header-became-readable h.h: " + Error + " -> compiles", Assert.Single(AbiDiffer.Compare(new AbiPair("h.h", null, side) { OldError = Error }, out _)).ToString());
+        Assert.True(DriftReport.Of("old", "new", [lost]).IsOver(Severity.Breaking));
+    }
+
+    [Fact]
+    public void Header_that_never_compiled_is_not_compared_and_may_still_come_and_go()
+    {
+        const string Error = "h.h:1:1: unknown type name";
+        Assert.Empty(AbiDiffer.Compare(new AbiPair("h.h", null, null) { OldError = Error, NewError = Error }, out var omitted));
+        Assert.Equal(("h.h", Error), (Assert.Single(omitted).What, omitted[0].Because));
+        Assert.Equal("header-added", Assert.Single(AbiDiffer.Compare(new AbiPair("h.h", null, null) { NewError = Error }, out _)).Kind.Id);
+        Assert.Equal("header-removed", Assert.Single(AbiDiffer.Compare(new AbiPair("h.h", null, null) { OldError = Error }, out _)).Kind.Id);
     }
 
     [Fact]

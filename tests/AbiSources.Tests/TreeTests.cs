@@ -1,3 +1,5 @@
+using Faultline.AbiDiff.Kinds;
+using Faultline.AbiDiff.Reports;
 using Faultline.AbiExtractor.Tests;
 using Faultline.AbiModel;
 using Faultline.AbiSources.Headers;
@@ -135,12 +137,16 @@ public sealed class TreeTests : IDisposable
         _kernel.Write("include/uapi/linux/same.h", "#define SAME 1\n");
         _kernel.Write("include/uapi/linux/gone.h", "#define GONE 1\n");
         _kernel.Write("include/uapi/linux/user.h", "#include <linux/toy.h>\nstruct user { struct toy toy; };\n");
-        _kernel.Write("include/uapi/linux/broken.h", "int x;\n");
+        _kernel.Write("include/uapi/linux/breaks.h", "int x;\n");
+        _kernel.Write("include/uapi/linux/heals.h", "int x\n");
+        _kernel.Write("include/uapi/linux/ill.h", "int x\n");
         _kernel.Commit("v2");
         _kernel.Git("rm", "-q", "include/uapi/linux/gone.h");
         _kernel.Header("struct toy { __u32 a, b; };\n");
         _kernel.Write("include/uapi/linux/come.h", "#define COME 1\n");
-        _kernel.Write("include/uapi/linux/broken.h", "int x\n");
+        _kernel.Write("include/uapi/linux/breaks.h", "int x\n");
+        _kernel.Write("include/uapi/linux/heals.h", "int x;\n");
+        _kernel.Write("include/uapi/linux/ill.h", "long x\n");
         _kernel.Commit("v3");
 
         var cancellation = TestContext.Current.CancellationToken;
@@ -148,12 +154,19 @@ public sealed class TreeTests : IDisposable
         using var current = await AbiSource.OpenHeadersAsync(Revision("v3"), cancellation);
         var sweep = await HeaderSweep.ReadAsync(old, current, Revision("v3"), cancellation);
 
-        Assert.Equal(["linux/come.h", "linux/gone.h", "linux/toy.h", "linux/user.h"], sweep.Pairs.Select(pair => pair.Header));
-        Assert.Null(sweep.Pairs[0].Old);
-        Assert.Null(sweep.Pairs[1].New);
-        Assert.Equal(["user"], sweep.Pairs[3].New!.Spec.Structs.Select(record => record.Name));
+        Assert.Equal(["linux/breaks.h", "linux/come.h", "linux/gone.h", "linux/heals.h", "linux/ill.h", "linux/toy.h", "linux/user.h"], sweep.Pairs.Select(pair => pair.Header));
+        Assert.True(sweep.Pairs[0] is { Old: not null, OldError: null, New: null, NewError: not null });
+        Assert.True(sweep.Pairs[1] is { Old: null, OldError: null, New: not null });
+        Assert.True(sweep.Pairs[2] is { Old: not null, New: null, NewError: null });
+        Assert.True(sweep.Pairs[3] is { Old: null, OldError: not null, New: not null, NewError: null });
+        Assert.True(sweep.Pairs[4] is { OldError: not null, NewError: not null });
+        Assert.Equal(["user"], sweep.Pairs[6].New!.Spec.Structs.Select(record => record.Name));
         Assert.Equal(3, sweep.Unchanged); // same.h, types.h, asm/toy.h
-        Assert.Equal("linux/broken.h", Assert.Single(sweep.Unreadable).Header);
+        Assert.Equal(9, sweep.Compared); // all but ill.h
+
+        var report = DriftReport.Of("v2", "v3", sweep.Pairs);
+        Assert.Contains(report.Findings, finding => finding.Header == "linux/breaks.h" && finding.Change.Kind == HeaderKinds.Unreadable);
+        Assert.Equal(["linux/ill.h"], report.Omitted.Select(omission => omission.What));
     }
 
     [Fact]

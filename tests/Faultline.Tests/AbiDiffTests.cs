@@ -94,6 +94,23 @@ public sealed class AbiDiffTests : IDisposable
         Assert.Contains("unused", unused.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    [Trait("needs", "libclang")]
+    public async Task A_header_that_no_longer_compiles_is_over_the_bar()
+    {
+        foreach (var (side, text) in new[] { ("old", "struct x { int a; };\n"), ("new", "struct x { __u32 a; };\n") })
+        {
+            Directory.CreateDirectory(In($"{side}/linux"));
+            await File.WriteAllTextAsync(In($"{side}/linux/types.h"), "typedef unsigned int __u32;\n", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(In($"{side}/linux/x.h"), text, TestContext.Current.CancellationToken);
+        }
+
+        var result = await DiffAsync(In("old"), In("new"), "--all-headers");
+        Assert.True(result.ExitCode == 3, result.ToString());
+        Assert.Contains("breaking   linux/x.h: header-became-unreadable linux/x.h: compiles -> ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("unknown type name '__u32'", result.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("is one side", Base)]
     [InlineData("is one side", "v6.1..v6.12")]

@@ -33,14 +33,10 @@ public static class IoctlKinds
 
     public static readonly ChangeKind TargetChanged = new("target-changed", Risky, Alters, true, true, "The models are for different targets.", "x86_64-linux-gnu -> i386-linux-gnu", "Compare models of one target, unless the difference is what you look for.");
 
-    public static readonly ChangeKind HeaderAdded = new("header-added", Compatible, Adds, true, true, "A header is new.", "linux/iommufd.h", "None needed.");
-
-    public static readonly ChangeKind HeaderRemoved = new("header-removed", Breaking, Removes, false, true, "A header is gone, with all its names.", "linux/raw.h deleted", "Keep the header, even when it only includes another.");
-
     public static IEnumerable<ChangeKind> All =>
     [
         Added, Removed, Renamed, NumberReused, NumberChanged, DirectionChanged, SizeChanged, ArgumentChanged, EncodingChanged,
         Unresolvable, Resolvable,
-        TargetChanged, HeaderAdded, HeaderRemoved,
+        TargetChanged,
     ];
 }

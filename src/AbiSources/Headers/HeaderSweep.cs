@@ -5,11 +5,13 @@ using Faultline.AbiModel;
 namespace Faultline.AbiSources.Headers;
 
 /// <summary>Every header of two directories, ready to be compared.</summary>
-/// <param name="Pairs">Headers whose text, or that of one they include, differs; sorted by header.</param>
+/// <param name="Pairs">Headers whose text, or that of one they include, differs, with the compiler's words where one does not compile on its own; sorted by header.</param>
 /// <param name="Unchanged">How many headers are the same on both sides, includes and all: they were not even parsed.</param>
-/// <param name="Unreadable">Headers that do not compile on their own, with the compiler's first words.</param>
-public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged, IReadOnlyList<UnreadableHeader> Unreadable)
+public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged)
 {
+    /// <summary>How many headers were compared: all but those that compile on neither side.</summary>
+    public int Compared => Unchanged + Pairs.Count(pair => pair is not { OldError: not null, NewError: not null });
+
     /// <param name="request">How headers are read; its name and header are of no matter.</param>
     public static async Task<HeaderSweep> ReadAsync(InstalledHeaders old, InstalledHeaders current, SideRequest request, CancellationToken cancellation)
     {
@@ -18,26 +20,30 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged, IR
         var unchanged = olds.Intersect(news).Where(header => before.Fingerprint(header) == now.Fingerprint(header)).ToHashSet(StringComparer.Ordinal);
 
         var pairs = new ConcurrentBag<AbiPair>();
-        var unreadable = new ConcurrentBag<UnreadableHeader>();
         var changed = olds.Union(news).Where(header => !unchanged.Contains(header));
         await Parallel.ForEachAsync(changed, cancellation, (header, _) =>
         {
-            try
-            {
-                var was = olds.Contains(header) ? Own(old.Read(header, request), olds) : null;
-                var became = news.Contains(header) ? Own(current.Read(header, request), news) : null;
-                pairs.Add(new(header, was, became));
-            }
-            catch (ExtractionException exception)
-            {
-                unreadable.Add(new(header, exception.Errors.Count > 0 ? exception.Errors[0].ToString() : exception.Message));
-            }
+            var (was, oldError) = Read(old, olds, header, request);
+            var (became, newError) = Read(current, news, header, request);
+            pairs.Add(new(header, was, became) { OldError = oldError, NewError = newError });
             return ValueTask.CompletedTask;
         });
-        return new(
-            [.. pairs.OrderBy(pair => pair.Header, StringComparer.Ordinal)],
-            unchanged.Count,
-            [.. unreadable.OrderBy(header => header.Header, StringComparer.Ordinal)]);
+        return new([.. pairs.OrderBy(pair => pair.Header, StringComparer.Ordinal)], unchanged.Count);
+    }
+
+    /// <summary>One side of a pair. A header that breaks on one side only is drift, so each side fails by itself.</summary>
+    private static (AbiSide? Side, string? Error) Read(InstalledHeaders side, HashSet<string> headers, string header, SideRequest request)
+    {
+        if (!headers.Contains(header))
+            return (null, null);
+        try
+        {
+            return (Own(side.Read(header, request), headers), null);
+        }
+        catch (ExtractionException exception)
+        {
+            return (null, exception.Errors.Count > 0 ? exception.Errors[0].ToString() : exception.Message);
+        }
     }
 
     /// <summary>Without what other headers define: that is told where it stands.</summary>
@@ -50,7 +56,3 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged, IR
         },
     };
 }
-
-/// <summary>A header that cannot be read by itself.</summary>
-/// <param name="Error">The first error, with its place.</param>
-public sealed record UnreadableHeader(string Header, string Error);

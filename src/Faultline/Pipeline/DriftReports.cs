@@ -1,4 +1,3 @@
-using Faultline.AbiDiff.Coverage;
 using Faultline.AbiDiff.Reports;
 using Faultline.AbiModel;
 using Faultline.AbiSources;
@@ -23,13 +22,6 @@ internal static class DriftReports
         using var before = await AbiSource.OpenHeadersAsync(old, cancellation);
         using var now = await AbiSource.OpenHeadersAsync(current, cancellation);
         var sweep = await HeaderSweep.ReadAsync(before, now, current, cancellation);
-        var report = DriftReport.Of(old.Name, current.Name, sweep.Pairs, baseline);
-        return report with
-        {
-            Headers = sweep.Pairs.Count + sweep.Unchanged,
-            Omitted = report.Omitted.Concat(sweep.Unreadable.Select(Unreadable)).ToEquatableArray(),
-        };
+        return DriftReport.Of(old.Name, current.Name, sweep.Pairs, baseline) with { Headers = sweep.Compared };
     }
-
-    private static Omission Unreadable(UnreadableHeader header) => new(header.Header, default, "the compiler", header.Error);
 }
