@@ -5,8 +5,8 @@ using Faultline.AbiSources.Tools;
 
 namespace Faultline.AbiSources.Sides;
 
-/// <summary>The types of compiled code: a vmlinux, module or object with BTF or DWARF, or a BTF blob such as /sys/kernel/btf/vmlinux.</summary>
-/// <remarks>Read with bpftool. pahole turns DWARF into BTF first, so that there is one reader.</remarks>
+/// <summary>The types of compiled code: a vmlinux or object with BTF or DWARF, or a BTF blob such as /sys/kernel/btf/vmlinux.</summary>
+/// <remarks>Read with bpftool. pahole turns DWARF into BTF first, so that there is one reader. A module's BTF holds only what it adds to its kernel's, and is refused.</remarks>
 internal sealed class BtfSide : ISideKind
 {
     private const string LiveFolder = "/sys/kernel/btf/", LiveKernel = LiveFolder + "vmlinux";
@@ -19,6 +19,8 @@ internal sealed class BtfSide : ISideKind
 
     public async Task<AbiSide> ReadAsync(SideRequest request, CancellationToken cancellation)
     {
+        if (Path.GetFullPath(request.Name) is var path && path.StartsWith(LiveFolder, StringComparison.Ordinal) && path != LiveKernel)
+            throw new SideException($"{request.Name} is the BTF of a module, which holds only what the module adds to the kernel's types: name {LiveKernel}, or the module's object with DWARF.");
         var names = request.Names ?? throw new SideException(
             $"{request.Name} holds every type of a program, and no word of which belong to an ABI: compare it with a header or a model, or name one with --names-of.");
         return new(request.Name, await ReadAsync(request.Name, names, cancellation)) { Coverage = BtfModel.Coverage };
@@ -71,12 +73,10 @@ internal sealed class BtfSide : ISideKind
     private static async Task<byte[]> DumpAsync(string path, string btf, CancellationToken cancellation)
     {
         using var output = new MemoryStream();
-        // A module's BTF continues that of the kernel it belongs to.
-        string[] on = btf.StartsWith(LiveFolder, StringComparison.Ordinal) && btf != LiveKernel ? ["-B", LiveKernel] : [];
         try
         {
             await Tool.Bpftool.RunAsync(
-                $"list the types of {path}", ["-j", .. on, "btf", "dump", "file", btf, "format", "raw"], PipeTarget.ToStream(output), cancellation);
+                $"list the types of {path}", ["-j", "btf", "dump", "file", btf, "format", "raw"], PipeTarget.ToStream(output), cancellation);
         }
         catch (ToolFailedException exception)
         {

@@ -2,6 +2,7 @@ using CsCheck;
 using Faultline.AbiDiff;
 using Faultline.AbiExtractor.Tests;
 using Faultline.AbiModel;
+using Faultline.AbiSources.Sides;
 using Faultline.AbiSources.Tools;
 
 namespace Faultline.AbiSources.Tests.Btf;
@@ -125,6 +126,14 @@ public sealed class CompiledCodeTests : IDisposable
         await File.WriteAllBytesAsync(file, [0x9f, 0xeb, 1, 0], Cancellation);
         var problem = await Assert.ThrowsAsync<SideException>(() => AbiSource.LoadPairAsync(new(file), new("running"), Cancellation));
         Assert.Contains("--names-of", problem.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Refused by its path alone, so that no such module is needed.</summary>
+    [Fact]
+    public async Task A_module_whose_types_continue_those_of_the_kernel_is_refused()
+    {
+        var problem = await Assert.ThrowsAsync<SideException>(() => new BtfSide().ReadAsync(new("/sys/kernel/btf/kvm") { Names = new() }, Cancellation));
+        Assert.Contains("/sys/kernel/btf/kvm is the BTF of a module", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
