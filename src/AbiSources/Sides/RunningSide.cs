@@ -35,6 +35,7 @@ internal sealed class RunningSide : ISideKind
     }
 
     /// <exception cref="NotPermittedException">userfaultfd is closed to this user.</exception>
+    /// <exception cref="SideException">It fails for another reason: the kernel has none, or this process has no descriptor left.</exception>
     private static LiveAbi Ask()
     {
         try
@@ -43,9 +44,14 @@ internal sealed class RunningSide : ISideKind
         }
         catch (UserfaultfdException exception)
         {
-            throw new NotPermittedException(exception);
+            throw Explain(exception);
         }
     }
+
+    /// <summary>Only a refusal is a matter of permission.</summary>
+    internal static Exception Explain(UserfaultfdException exception) => exception.Errno is Errno.EPERM or Errno.EACCES
+        ? new NotPermittedException(exception)
+        : new SideException($"'{Word}': the kernel cannot be asked: {exception.Message}", exception);
 
     /// <summary>The kernel's own types; null with the reason where they cannot be had.</summary>
     private static async Task<(AbiSpec? Records, string Silence)> RecordsAsync(AbiSpec names, CancellationToken cancellation)

@@ -67,14 +67,15 @@ public sealed record LiveAbi
         {
             return UserfaultDescriptor.Open(options);
         }
-        catch (UserfaultfdException refused) when (refused.Errno == Errno.EPERM)
+        catch (UserfaultfdException refused) when (refused.Errno is Errno.EPERM or Errno.ENOSYS)
         {
             try
             {
                 return UserfaultDescriptor.OpenDevice(options);
             }
-            catch (UserfaultfdException)
+            catch (UserfaultfdException closed) when (refused.Errno == Errno.EPERM || closed.Errno == Errno.ENOENT)
             {
+                // A device that is there and closed says more than a call that a filter hides.
                 throw refused;
             }
         }
