@@ -16,6 +16,13 @@ public static class AbiSource
     /// <summary>Every kind of side, for help and errors.</summary>
     public static IReadOnlyList<string> WhatASideMayBe { get; } = [.. Kinds.Select(kind => kind.What)];
 
+    /// <summary>Those of them that are read without the names of another side.</summary>
+    public static IReadOnlyList<string> WhatStandsAlone { get; } = [.. Kinds.Where(kind => !kind.NeedsNames).Select(kind => kind.What)];
+
+    /// <summary>Whether the side is read under the names of another one only.</summary>
+    /// <exception cref="SideException">It is nothing a side can be.</exception>
+    public static bool NeedsNames(SideRequest request) => KindOf(request).NeedsNames;
+
     /// <summary>Reads one side. The exceptions are those of <see cref="ISideKind.ReadAsync"/>.</summary>
     public static Task<AbiSide> LoadAsync(SideRequest request, CancellationToken cancellation) => KindOf(request).ReadAsync(request, cancellation);
 

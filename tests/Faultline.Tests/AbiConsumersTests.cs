@@ -31,6 +31,25 @@ public sealed class AbiConsumersTests : IDisposable
         Assert.Contains("no source in a language", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("running")]
+    [InlineData("/bin/sh")] // an ELF file, as a vmlinux is
+    public async Task A_side_without_names_of_its_own_is_refused(string against)
+    {
+        var result = await Command.RunAsync("abi", "consumers", _folder, "--against", against);
+        Assert.True(result.ExitCode == 2, result.ToString());
+        Assert.Contains($"--against {against} has types or numbers, but not the names", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("--names-of", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_offers_only_what_is_taken()
+    {
+        var help = (await Command.RunAsync("abi", "consumers", "--help")).Output;
+        Assert.Contains("an .abi.json file", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("running", help, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_missing_folder_or_header_is_named()
     {

@@ -12,7 +12,7 @@ internal static class AbiConsumersCommand
 
     private static readonly Option<string> Against = new("--against")
     {
-        Description = $"the header's ABI: {string.Join(", ", AbiSource.WhatASideMayBe)}", HelpName = "HEADER", Required = true,
+        Description = $"the header's ABI: {string.Join(", ", AbiSource.WhatStandsAlone)}", HelpName = "HEADER", Required = true,
     };
 
     private static readonly Option<string?> Tree = new("--tree") { Description = "git checkout of the kernel, when --against is a revision of it", HelpName = "DIR" };
@@ -53,8 +53,10 @@ internal static class AbiConsumersCommand
         var folder = parsed.GetRequiredValue(Folder);
         if (!folder.Exists)
             throw new UsageException($"{folder}: no such directory; name the sources of a consumer.");
-        var side = await AbiSource.LoadAsync(
-            new(parsed.GetRequiredValue(Against)) { Tree = parsed.GetValue(Tree), Header = parsed.GetRequiredValue(Header), Target = parsed.GetValue(Target) }, cancellation);
+        var against = new SideRequest(parsed.GetRequiredValue(Against)) { Tree = parsed.GetValue(Tree), Header = parsed.GetRequiredValue(Header), Target = parsed.GetValue(Target) };
+        if (AbiSource.NeedsNames(against))
+            throw new UsageException($"--against {against.Name} has types or numbers, but not the names that sources use; name {string.Join(", or ", AbiSource.WhatStandsAlone)}.");
+        var side = await AbiSource.LoadAsync(against, cancellation);
         var report = ConsumerScan.Run(folder.FullName, side.Spec, cancellation) with { Folder = folder.ToString() };
         if (report.Files.Count == 0)
             throw new UsageException($"{folder} holds no source in a language that is read ({ConsumerScan.Languages}); nothing could be compared.");
