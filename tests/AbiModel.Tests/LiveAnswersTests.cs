@@ -80,5 +80,14 @@ public sealed class LiveAnswersTests
     public void A_range_without_modes_is_refused() => Assert.Contains("'range.anon'", Complaint(new(Facts()) { ["range.anon"] = "0x1" }), StringComparison.Ordinal);
 
     [Fact]
+    public void Answers_without_any_range_are_refused_and_memory_without_ranges_is_enough()
+    {
+        var facts = Facts().Where(fact => !fact.Key.StartsWith("range.", StringComparison.Ordinal)).ToDictionary();
+        Assert.Equal(["hugetlb"], LiveAnswers.Parse(facts).Unmapped);
+        facts.Remove("memory.hugetlb");
+        Assert.Contains("no range", Complaint(facts), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_probe_that_failed_says_why() => Assert.Equal("no descriptor", Complaint(new(Facts()) { ["error"] = "no descriptor" }));
 }

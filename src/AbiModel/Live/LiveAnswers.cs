@@ -35,12 +35,14 @@ public sealed record LiveAnswers
     public EquatableArray<string> Unmapped { get; init; }
 
     /// <summary>Reads the facts of a <c>live</c> event. Facts with other names are left aside.</summary>
-    /// <exception cref="FormatException">A fact is missing or malformed; says which. A probe that failed says why, as the fact <c>error</c>.</exception>
+    /// <exception cref="FormatException">A fact is missing or malformed, or no range was tried; says which. A probe that failed says why, as the fact <c>error</c>.</exception>
     public static LiveAnswers Parse(IReadOnlyDictionary<string, string> facts)
     {
         if (facts.TryGetValue("error", out var error))
             throw new FormatException(error);
         var device = Fact(facts, "device");
+        if (!facts.Keys.Any(name => name.StartsWith(Range, StringComparison.Ordinal) || name.StartsWith(Memory, StringComparison.Ordinal)))
+            throw new FormatException("the kernel's answers hold no range and no memory that could not be mapped");
         var isErrno = device.StartsWith("E", StringComparison.Ordinal);
         return new()
         {

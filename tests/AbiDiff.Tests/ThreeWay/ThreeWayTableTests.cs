@@ -150,6 +150,10 @@ public sealed class ThreeWayTableTests
         Assert.Empty(Wrong(code: Code with { Structs = Code.Structs.Where(record => record.Id != "struct uffdio_copy").ToEquatableArray() }));
 
     [Fact]
+    public void Code_without_any_record_of_the_header_is_no_agreement() =>
+        Assert.Equal([$"records of the header: header {Header.Structs.Count} records, compiled code none of them"], Wrong(code: Code with { Structs = default }));
+
+    [Fact]
     public void Dimensions_are_compared_as_far_as_debug_information_has_them()
     {
         static AbiSpec Grid(params long[] dimensions) => new()
