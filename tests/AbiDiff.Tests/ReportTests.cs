@@ -72,6 +72,26 @@ public sealed class ReportTests
         Assert.Contains("which did not happen", TextReport.Write(report), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Unused_entry_names_its_header_in_every_format()
+    {
+        var report = Variants(new() { Entries = EquatableArray.Of(new BaselineEntry("flag-removed", "GONE", "why", "linux/kvm.h")) });
+        Assert.Contains("accepts flag-removed of GONE in linux/kvm.h, which did not happen", TextReport.Write(report), StringComparison.Ordinal);
+        Assert.Contains("- `flag-removed` `linux/kvm.h` `GONE`\n", MarkdownReport.Write(report), StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(JsonReport.Write(report));
+        Assert.Equal("linux/kvm.h", json.RootElement.GetProperty("unused")[0].GetProperty("header").GetString());
+    }
+
+    [Fact]
+    public void Markdown_keeps_markup_and_line_ends_of_names_out_of_its_own()
+    {
+        var report = Variants(Accepting("flag-bit-reused", "UFFD_FEATURE 1 << 13", "see <b>x</b>\\r\\nand y|z")) with { Old = "<img>" };
+        var text = MarkdownReport.Write(report);
+        Assert.Contains("ABI drift: \\<img> →", text, StringComparison.Ordinal);
+        Assert.Contains("`UFFD_FEATURE 1 << 13`: see \\<b>x\\</b> and y\\|z\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\r', text);
+    }
+
     [Theory]
     [InlineData("not json", "no JSON")]
     [InlineData("{}", "must be an object")]

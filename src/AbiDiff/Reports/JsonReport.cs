@@ -25,7 +25,7 @@ public static class JsonReport
             ["worst"] = verdict.Equal ? null : Word(verdict.Worst),
             ["changes"] = new JsonArray([.. report.Findings.Select(Change)]),
             ["accepted"] = new JsonArray([.. report.Accepted.Select(Change)]),
-            ["unused"] = new JsonArray([.. report.Unused.Select(entry => new JsonObject { ["kind"] = entry.Kind, ["subject"] = entry.Subject })]),
+            ["unused"] = new JsonArray([.. report.Unused.Select(entry => new JsonObject { ["kind"] = entry.Kind, ["header"] = entry.Header, ["subject"] = entry.Subject })]),
             ["notCompared"] = new JsonArray([.. report.Omitted.Select(Omitted)]),
         });
     }

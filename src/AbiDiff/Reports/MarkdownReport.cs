@@ -13,7 +13,8 @@ public static class MarkdownReport
         Remedies(text, report);
         List(text, "Accepted", report.Accepted.Select(finding =>
             $"`{finding.Change.Kind.Id}` {Where(report, finding)}{Code(finding.Change.Subject)}: {Cell(finding.Accepted!)}"));
-        List(text, "In the baseline, and did not happen", report.Unused.Select(entry => $"`{entry.Kind}` {Code(entry.Subject)}"));
+        List(text, "In the baseline, and did not happen", report.Unused.Select(entry =>
+            $"`{entry.Kind}` {(entry.Header.Length == 0 ? "" : $"{Code(entry.Header)} ")}{Code(entry.Subject)}"));
         List(text, "Not compared", report.Omitted.Select(omission => Cell(omission.ToString())));
         return text.ToString();
     }
@@ -44,7 +45,11 @@ public static class MarkdownReport
 
     private static string Where(DriftReport report, Finding finding) => report.Headers is null ? "" : $"{Code(finding.Header)} ";
 
-    private static string Code(string text) => text.Length == 0 ? "" : $"`{Cell(text).Replace("`", "'", StringComparison.Ordinal)}`";
+    private static string Code(string text) => text.Length == 0 ? "" : $"`{Line(text).Replace("`", "'", StringComparison.Ordinal)}`";
 
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace('\n', ' ');
+    /// <summary>Text outside of a code span, where a name such as &lt;x&gt; would be HTML.</summary>
+    private static string Cell(string text) => Line(text).Replace("<", "\\<", StringComparison.Ordinal);
+
+    /// <summary>On one line of a table; a code span needs no more.</summary>
+    private static string Line(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
 }
