@@ -83,6 +83,17 @@ public sealed class AbiDiffTests : IDisposable
     }
 
     [Fact]
+    public async Task A_link_to_a_report_stays_one_and_standard_output_by_name_is_written_to()
+    {
+        File.CreateSymbolicLink(In("link"), "report");
+        var result = await DiffAsync(Base, Base, "-o", In("link"));
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal("report", new FileInfo(In("link")).LinkTarget);
+        Assert.Contains("no drift", await File.ReadAllTextAsync(In("report"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("no drift", (await DiffAsync(Base, Base, "-o", "/dev/stdout")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_written_baseline_lets_the_same_drift_pass_and_tells_what_it_no_longer_needs()
     {
         var written = await DiffAsync(Zeropage, Unpopulated, "--write-baseline", In("accepted.json"), "--reason", "two answers to one question");

@@ -6,18 +6,8 @@ internal static class Results
     public static void Write(string text, FileInfo? output)
     {
         if (output is null)
-        {
             Console.Out.Write(text);
-            return;
-        }
-
-        try
-        {
+        else
             AtomicFile.Write(output.FullName, text);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--output {output}: cannot be written: {e.Message}");
-        }
     }
 }
