@@ -30,7 +30,7 @@ internal sealed class ExpressionParser(Evaluator evaluator, INames names, Defini
     {
         if (++_depth > DeepestNesting)
             throw new UnclearException("it is nested too deep");
-        var left = ReadUnary();
+        var left = ReadOperand();
         while (Precedence(Next) is var precedence && precedence > least)
         {
             var mark = Next.Text;
@@ -58,18 +58,38 @@ internal sealed class ExpressionParser(Evaluator evaluator, INames names, Defini
     {
         "*" => left * right,
         "/" or "%" when right.IsZero => throw new UnclearException("it divides by zero"),
+        // Unsigned types are not followed: a negative number here, such as ~0U, may be a large one there. Other operators give the same bits.
+        "/" or "%" when left.Sign < 0 || right.Sign < 0 => throw WidthMatters(),
         "/" => BigInteger.Divide(left, right),
         "%" => BigInteger.Remainder(left, right),
         "+" => left + right,
         "-" => left - right,
         "<<" or ">>" when right.Sign < 0 || right > 127 => throw new UnclearException($"it shifts by {right}"),
         "<<" => left << (int)right,
+        ">>" when left.Sign < 0 => throw WidthMatters(),
         ">>" => left >> (int)right,
         "&" => left & right,
         "&^" => left & ~right,
         "^" => left ^ right,
         _ => left | right,
     };
+
+    private static UnclearException WidthMatters() => new("its value depends on the width of a type");
+
+    /// <summary>An operand with Rust's <c>as</c>, which binds weaker than a sign: <c>-1 as u8</c> is 255.</summary>
+    private BigInteger ReadOperand()
+    {
+        var value = ReadUnary();
+        while (Next.IsWord("as"))
+        {
+            _at++;
+            // "as _" is whatever type the place wants: a constant of that name fits it.
+            if (!Next.IsWord("_"))
+                value = TypeNamed(Next.Text) is { } type ? type.Convert(value) : throw Unknown();
+            _at++;
+        }
+        return value;
+    }
 
     private BigInteger ReadUnary()
     {
@@ -82,16 +102,7 @@ internal sealed class ExpressionParser(Evaluator evaluator, INames names, Defini
             var operand = Nested(ReadUnary);
             return token.Text switch { "-" => -operand, "+" => operand, _ => ~operand };
         }
-        var value = ReadPrimary();
-        while (Next.IsWord("as"))
-        {
-            _at++;
-            // "as _" is whatever type the place wants: a constant of that name fits it.
-            if (!Next.IsWord("_"))
-                value = TypeNamed(Next.Text) is { } type ? type.Convert(value) : throw Unknown();
-            _at++;
-        }
-        return value;
+        return ReadPrimary();
     }
 
     private BigInteger Nested(Func<BigInteger> read)
