@@ -86,6 +86,23 @@ public sealed class BuildTests : IDisposable
         Assert.Contains("libclang is missing; the committed model committed.abi.json is used instead", output, StringComparison.Ordinal);
     }
 
+    /// <summary>A model that is only a stand-in is never up to date.</summary>
+    [Fact]
+    [Trait("needs", "libclang")]
+    public async Task Libclang_that_came_later_reads_the_header()
+    {
+        await File.WriteAllTextAsync(In("userfaultfd.h"), "#define UFFD_API 0xAB\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(In("committed.abi.json"), Repository.Variant("base"), TestContext.Current.CancellationToken);
+        WriteProject("""<UapiHeader Include="userfaultfd.h" Namespace="Sample.Abi" Model="committed.abi.json" />""", "return Sample.Abi.UserfaultfdConstants.UffdApi == 0xAB ? 0 : 1;");
+        var (status, output) = await Build(libclangPath: "/nowhere");
+        Assert.True(status == 0, output);
+        (status, output) = await Build();
+        Assert.True(status == 0, output);
+        Assert.DoesNotContain(SkipsExtraction, output, StringComparison.Ordinal);
+        (_, output) = await Build();
+        Assert.Contains(SkipsExtraction, output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task FLT008_without_libclang_and_without_a_model()
     {
