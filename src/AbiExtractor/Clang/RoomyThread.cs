@@ -13,8 +13,11 @@ internal static class RoomyThread
     /// <summary>Bytes; reserved, not used, until the nesting needs them.</summary>
     private const int StackSize = 256 << 20;
 
-    /// <summary>Bytes that one extraction may add to the process. The largest headers of a kernel need a tenth.</summary>
+    /// <summary>Bytes that one extraction may add to the process, times those that run beside it. The largest headers of a kernel need a tenth.</summary>
     private const long MemoryLimit = 4L << 30;
+
+    /// <summary>Extractions that share the process's memory, those left behind too.</summary>
+    private static int _running;
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
@@ -34,7 +37,12 @@ internal static class RoomyThread
             {
                 failure = ExceptionDispatchInfo.Capture(exception);
             }
+            finally
+            {
+                Interlocked.Decrement(ref _running);
+            }
         }, StackSize) { IsBackground = true, Name = "libclang" };
+        Interlocked.Increment(ref _running);
         thread.Start();
         if (!thread.Join(Poll))
             Wait(thread, limit);
@@ -44,12 +52,14 @@ internal static class RoomyThread
 
     private static void Wait(Thread thread, TimeSpan limit)
     {
-        var (clock, before) = (Stopwatch.StartNew(), Memory());
+        var (clock, before, sharing) = (Stopwatch.StartNew(), Memory(), 1);
         while (!thread.Join(Poll))
         {
             if (clock.Elapsed > limit)
                 throw new OverrunException($"no end after {limit.TotalSeconds:0} seconds; it includes a pipe, or its macros multiply without end");
-            if (Memory() - before > MemoryLimit)
+            // The most that ran beside this one: what they took is not given back the moment they end.
+            sharing = Math.Max(sharing, Volatile.Read(ref _running));
+            if (Memory() - before > MemoryLimit * sharing)
                 throw new OverrunException($"it takes more than {MemoryLimit >> 30} GiB of memory: its macros or includes multiply without end");
         }
     }
