@@ -35,7 +35,7 @@ public static class HeaderExtractor
         }
         catch (OverrunException overrun)
         {
-            throw Refused(path, overrun.Message);
+            throw Refused(path, overrun.Message, overrun: true);
         }
     }
 
@@ -43,8 +43,8 @@ public static class HeaderExtractor
         $"libclang knows no target '{target}'. Name a triple such as x86_64-linux-gnu, i386-linux-gnu, aarch64-linux-gnu, arm-linux-gnueabihf, riscv64-linux-gnu, mips-linux-gnu, powerpc64le-linux-gnu or s390x-linux-gnu.",
         []);
 
-    private static ExtractionException Refused(SearchPath path, string why) =>
-        new($"{path.Name} cannot be read.", [new(path.Name, 0, 0, why) { Path = path.Header }]);
+    private static ExtractionException Refused(SearchPath path, string why, bool overrun = false) =>
+        new($"{path.Name} cannot be read.", [new(path.Name, 0, 0, why) { Path = path.Header }]) { Overrun = overrun };
 
     private static ExtractedHeader Extract(SearchPath path)
     {

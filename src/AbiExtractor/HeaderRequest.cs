@@ -49,4 +49,7 @@ public sealed class ExtractionException(string message, IReadOnlyList<HeaderErro
     : Exception(errors.Count == 0 ? message : $"{message}\n{string.Join('\n', errors.Take(20))}{(errors.Count > 20 ? $"\n… and {errors.Count - 20} more" : "")}")
 {
     public IReadOnlyList<HeaderError> Errors { get; } = errors;
+
+    /// <summary>Whether it was given up because of its time or memory: another attempt takes as much again.</summary>
+    public bool Overrun { get; init; }
 }

@@ -6,11 +6,15 @@ namespace Faultline.Launcher;
 
 /// <summary>
 /// <c>faultline abi extract</c> with the options that scripts use, done here. Whatever else the line holds (help, a mistake, another command, an
-/// option added later), and every failure, is the full command's, which alone explains itself.
+/// option added later), and every failure, is the full command's, which alone explains itself. Not so what must not be tried again: a header
+/// that took all the time or memory there is, and output of which a part may be out.
 /// </summary>
 /// <param name="Output">File to write; null is standard output.</param>
 internal sealed record ExtractCommand(HeaderRequest Request, string? Output, bool Verbose)
 {
+    private const int WrongUsage = 2;
+    private const int Infrastructure = 10;
+
     /// <summary>The command; null when the line is not plainly an extraction.</summary>
     public static ExtractCommand? Parse(IReadOnlyList<string> args)
     {
@@ -37,24 +41,46 @@ internal sealed record ExtractCommand(HeaderRequest Request, string? Output, boo
         return command.Request.Path.Length > 0 ? command : null;
     }
 
-    /// <summary>True when the model was written; false leaves nothing behind.</summary>
-    public bool TryRun()
+    /// <summary>The exit code; null leaves nothing behind and is the full command's.</summary>
+    public int? TryRun()
     {
+        AbiSpec spec;
+        string text;
         try
         {
-            var spec = HeaderExtractor.Extract(Request);
-            var text = AbiFile.Format(spec);
+            spec = HeaderExtractor.Extract(Request);
+            text = AbiFile.Format(spec);
             if (Output is { } file)
                 WholeFile.Write(file, text);
-            else
-                Console.Out.Write(text);
-            if (Verbose)
-                Console.Error.WriteLine($"{spec.Header} for {spec.Target}, read by {LibclangLocator.Description}");
-            return true;
+        }
+        catch (ExtractionException exception) when (exception.Overrun)
+        {
+            return Fail(WrongUsage, exception.Message);
         }
         catch (Exception exception) when (exception is ExtractionException or LibclangMissingException or IOException or UnauthorizedAccessException)
         {
-            return false;
+            return null;
         }
+        try
+        {
+            if (Output is null)
+                Console.Out.Write(text);
+        }
+        catch (IOException exception)
+        {
+            return Fail(Infrastructure, $"standard output cannot be written: {exception.Message}");
+        }
+        if (Verbose)
+            Console.Error.WriteLine($"{spec.Header} for {spec.Target}, read by {LibclangLocator.Description}");
+        return 0;
+    }
+
+    /// <summary>Tells it as the full command does.</summary>
+    private static int Fail(int exitCode, string message)
+    {
+        Console.Error.WriteLine();
+        foreach (var line in message.TrimEnd().Split('\n'))
+            Console.Error.WriteLine($"faultline: {line}");
+        return exitCode;
     }
 }

@@ -1,3 +1,3 @@
 using Faultline.Launcher;
 
-return ExtractCommand.Parse(args)?.TryRun() == true ? 0 : FullCommand.Become(args);
+return ExtractCommand.Parse(args)?.TryRun() ?? FullCommand.Become(args);
