@@ -104,6 +104,19 @@ public sealed class BuildTests : IDisposable
     }
 
     [Fact]
+    public async Task FLT010_headers_of_one_file_name()
+    {
+        await File.WriteAllTextAsync(In("sample.h"), "#define A 1\n", TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(In("other"));
+        await File.WriteAllTextAsync(In("other/sample.h"), "#define B 1\n", TestContext.Current.CancellationToken);
+        WriteProject("""<UapiHeader Include="sample.h" Namespace="One.Abi" /><UapiHeader Include="other/sample.h" Namespace="Two.Abi" />""", "return 0;");
+        var (status, output) = await Build();
+        Assert.NotEqual(0, status);
+        Assert.Contains("error FLT010", output, StringComparison.Ordinal);
+        Assert.Contains("other/sample.h", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task FLT008_without_libclang_and_without_a_model()
     {
         await File.WriteAllTextAsync(In("sample.h"), "#define A 1\n", TestContext.Current.CancellationToken);
