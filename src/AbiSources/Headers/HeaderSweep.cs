@@ -17,7 +17,7 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged)
     {
         HashSet<string> olds = [.. old.List()], news = [.. current.List()];
         var (before, now) = (new IncludeClosure(old.Root), new IncludeClosure(current.Root));
-        var unchanged = olds.Intersect(news).Where(header => before.Fingerprint(header) == now.Fingerprint(header)).ToHashSet(StringComparer.Ordinal);
+        var unchanged = olds.Intersect(news).Where(header => before.Fingerprint(header) is { } fingerprint && fingerprint == now.Fingerprint(header)).ToHashSet(StringComparer.Ordinal);
 
         var pairs = new ConcurrentBag<AbiPair>();
         var changed = olds.Union(news).Where(header => !unchanged.Contains(header));

@@ -8,10 +8,14 @@ namespace Faultline.AbiSources.Headers;
 /// <remarks>Includes are found by their text, also those under a false condition: that can only make a fingerprint differ, never agree.</remarks>
 internal sealed partial class IncludeClosure(string root)
 {
-    private readonly Dictionary<string, (string Text, IReadOnlyList<string> Includes)> _files = new(StringComparer.Ordinal);
+    private readonly string _root = Path.GetFullPath(root);
+    private readonly Dictionary<string, (string Text, IReadOnlyList<string>? Includes)> _files = new(StringComparer.Ordinal);
 
-    /// <summary>The same for two headers exactly when their text and that of all they include, under <c>root</c>, is the same.</summary>
-    public string Fingerprint(string header)
+    /// <summary>
+    /// The same for two headers exactly when their text and that of all they include, under <c>root</c>, is the same. Null when that cannot be
+    /// followed: an include names a macro, or leaves <c>root</c>.
+    /// </summary>
+    public string? Fingerprint(string header)
     {
         var reached = new SortedSet<string>(StringComparer.Ordinal);
         var open = new Stack<string>([header]);
@@ -19,7 +23,9 @@ internal sealed partial class IncludeClosure(string root)
         {
             if (!reached.Add(name))
                 continue;
-            foreach (var include in Read(name).Includes)
+            if (Read(name).Includes is not { } includes)
+                return null;
+            foreach (var include in includes)
                 open.Push(include);
         }
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -28,19 +34,35 @@ internal sealed partial class IncludeClosure(string root)
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    private (string Text, IReadOnlyList<string> Includes) Read(string name)
+    private (string Text, IReadOnlyList<string>? Includes) Read(string name)
     {
         if (_files.TryGetValue(name, out var known))
             return known;
-        var text = File.ReadAllText(Path.Combine(root, name), Encoding.Latin1);
-        var beside = Path.GetDirectoryName(name) ?? "";
-        var includes = Include().Matches(text)
-            .SelectMany(match => new[] { match.Groups[1].Value, Path.Combine(beside, match.Groups[1].Value) })
-            .Where(include => File.Exists(Path.Combine(root, include)))
-            .ToList();
-        return _files[name] = (text, includes);
+        var text = File.ReadAllText(Path.Combine(_root, name), Encoding.Latin1);
+        return _files[name] = (text, IncludesOf(text, Path.GetDirectoryName(name) ?? ""));
     }
 
-    [GeneratedRegex("""^[ \t]*#[ \t]*include[ \t]*[<"]([A-Za-z0-9_][^">]*)[">]""", RegexOptions.Multiline)]
+    /// <summary>What a text includes, as paths from the root; null when one of them cannot be told.</summary>
+    /// <param name="beside">The folder of the text, from the root.</param>
+    private List<string>? IncludesOf(string text, string beside)
+    {
+        var includes = new List<string>();
+        foreach (Match match in Include().Matches(text))
+        {
+            var name = match.Groups["name"];
+            if (!name.Success)
+                return null;
+            string[] places = [Path.GetFullPath(Path.Combine(_root, name.Value)), Path.GetFullPath(Path.Combine(_root, beside, name.Value))];
+            var inside = places.Where(place => place.StartsWith(_root + "/", StringComparison.Ordinal)).ToList();
+            var found = inside.Where(File.Exists).Select(place => Path.GetRelativePath(_root, place)).ToList();
+            if (found.Count == 0 && inside.Count < places.Length)
+                return null;
+            includes.AddRange(found);
+        }
+        return includes;
+    }
+
+    /// <summary>A directive; without a name when that is a macro's, or a comment stands before it.</summary>
+    [GeneratedRegex("""^[ \t]*#[ \t]*include(?:_next)?\b[ \t]*(?:[<"](?<name>[^">\r\n]+)[">])?""", RegexOptions.Multiline)]
     private static partial Regex Include();
 }
