@@ -19,6 +19,10 @@ public sealed class Feed : IAsyncLifetime
 
     public string Packages => Path.Combine(_directory.FullName, "feed");
 
+    /// <summary>The version that a package was packed with.</summary>
+    public string VersionOf(string package) => Directory.GetFiles(Packages, package + ".*.nupkg")
+        .Select(file => Path.GetFileNameWithoutExtension(file)[(package.Length + 1)..]).Single(rest => char.IsAsciiDigit(rest[0]));
+
     public async ValueTask InitializeAsync()
     {
         _nugetConfig = $"""

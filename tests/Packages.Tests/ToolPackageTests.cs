@@ -10,7 +10,7 @@ public sealed class ToolPackageTests(Feed feed)
     public async Task Installed_tool_extracts_compares_and_diagnoses_without_a_checkout()
     {
         var folder = feed.NewFolder("tool");
-        var installed = await feed.DotnetAsync(folder, new Dictionary<string, string>(), "tool", "install", "Faultline", "--version", "0.1.0", "--tool-path", Path.Combine(folder, "tools"));
+        var installed = await feed.DotnetAsync(folder, new Dictionary<string, string>(), "tool", "install", "Faultline", "--version", feed.VersionOf("Faultline"), "--tool-path", Path.Combine(folder, "tools"));
         Assert.True(installed.Status == 0, installed.ToString());
 
         var extracted = await FaultlineAsync(folder, "abi", "extract", Headers("linux-6.1"), "--verbose", "-o", "old.abi.json");
