@@ -39,7 +39,7 @@ public sealed class UsersTreeTests : IDisposable
     {
         using var build = new RunningCommand(
             ["kernel", "build", "--tree", _tree.Path, "--variant", variant, "--root", _checkout.Folder, .. options]);
-        var result = await build.EndAndRemoveTreeVolumesAsync(TimeSpan.FromMinutes(10), TestContext.Current.CancellationToken);
+        var result = await build.EndAndRemoveTreeVolumesAsync(TimeSpan.FromMinutes(40), TestContext.Current.CancellationToken);
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Equal(_checkout.Of("artifacts", "kernels", variant, "bzImage"), result.Output.Trim());
         Assert.True(File.Exists(result.Output.Trim()));
