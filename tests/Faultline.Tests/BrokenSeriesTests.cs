@@ -54,7 +54,8 @@ public class BrokenSeriesTests
     {
         var result = await Command.RunAsync(
             "test", "--patches", Path.Combine(Fixtures, "series"), "--variant", "wp-unpopulated-without-markers", "--filter", "Handshaking", "--json");
-        Assert.True(result.ExitCode == 0, result.ToString());
+        // The tests pass; the three sources do not agree, for the header names a bit that this kernel does not offer.
+        Assert.True(result.ExitCode == 3, result.ToString());
         using var report = JsonDocument.Parse(result.Output);
         var tests = report.RootElement.GetProperty("kernels")[0].GetProperty("results").EnumerateArray().ToDictionary(t => t.GetProperty("row").GetString()!);
         Assert.Equal("0xfff", tests["R3"].GetProperty("observed").GetProperty("features").GetString());
