@@ -57,9 +57,9 @@ public class BrokenSeriesTests
         // The tests pass; the three sources do not agree, for the header names a bit that this kernel does not offer.
         Assert.True(result.ExitCode == 3, result.ToString());
         using var report = JsonDocument.Parse(result.Output);
-        var tests = report.RootElement.GetProperty("kernels")[0].GetProperty("results").EnumerateArray().ToDictionary(t => t.GetProperty("row").GetString()!);
-        Assert.Equal("0xfff", tests["R3"].GetProperty("observed").GetProperty("features").GetString());
-        Assert.Equal("EINVAL", tests["R2"].GetProperty("observed").GetProperty("errno").GetString());
+        var tests = report.RootElement.GetProperty("kernels")[0].GetProperty("results").EnumerateArray().ToLookup(t => t.GetProperty("row").GetString());
+        Assert.Equal("0xfff", tests["R3"].Single().GetProperty("observed").GetProperty("features").GetString());
+        Assert.Equal("EINVAL", tests["R2"].Single().GetProperty("observed").GetProperty("errno").GetString());
     }
 
     [Fact]
