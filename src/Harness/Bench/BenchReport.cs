@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -25,14 +24,7 @@ public sealed record BenchReport
     /// <summary>The file's content: camel case, absent means not known.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Context.BenchReport) + "\n";
 
-    private static readonly BenchJsonContext Context = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    private static readonly BenchJsonContext Context = new(ResultJson.Options());
 }
 
 /// <summary>Two things measured in the same repetitions, one beside the other.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -7,15 +6,7 @@ namespace Faultline.Harness.Report;
 /// <summary><c>results.json</c>. Names are camel case; absent means not known.</summary>
 public static class ReportJson
 {
-    private static readonly ReportJsonContext Context = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        WriteIndented = true,
-        NewLine = "\n",
-        // The file is JSON and nothing embeds it in HTML, so that + and ' stay readable.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    private static readonly ReportJsonContext Context = new(ResultJson.Options());
 
     public static string Write(RunReport report) => JsonSerializer.Serialize(report, Context.RunReport) + "\n";
 

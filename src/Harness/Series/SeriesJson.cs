@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -9,16 +8,8 @@ public static class SeriesJson
 {
     public const string Schema = "faultline-check/1";
 
-    private static readonly SeriesJsonContext Context = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        WriteIndented = true,
-        NewLine = "\n",
-        // The file is JSON and nothing embeds it in HTML, so that quotes of the compiler stay readable.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<CheckKind>(JsonNamingPolicy.CamelCase), new JsonStringEnumConverter<CheckOutcome>(JsonNamingPolicy.CamelCase) },
-    });
+    private static readonly SeriesJsonContext Context = new(ResultJson.Options(
+        new JsonStringEnumConverter<CheckKind>(JsonNamingPolicy.CamelCase), new JsonStringEnumConverter<CheckOutcome>(JsonNamingPolicy.CamelCase)));
 
     public static string Write(IReadOnlyList<SeriesReport> reports) =>
         JsonSerializer.Serialize(new CheckFile(Schema, SeriesReport.ExitCodeOf(reports), reports), Context.CheckFile) + "\n";

@@ -13,38 +13,22 @@ public sealed class CompiledCodeTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
+    /// <summary>build.sh installs it, pahole and bpftool; a missing one throws, and the tests fail.</summary>
+    private static readonly Tool Gcc = new("gcc", "gcc");
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public void Dispose() => _directory.Dispose();
 
-    /// <summary>build.sh installs the tools; without them nothing here would be tested, so that is a failure.</summary>
-    private static void Demand(params string[] programs)
-    {
-        var folders = Environment.GetEnvironmentVariable("PATH")!.Split(':').Append("/usr/sbin").ToList();
-        foreach (var program in programs)
-            Assert.True(folders.Exists(folder => File.Exists(Path.Combine(folder, program))), $"{program} is not installed (apt-get install {program})");
-    }
-
     private async Task<(AbiChange[] Changes, AbiSide Header, AbiSide Code)> CompareAsync(string header, string source, bool newerSideIsCode = true)
     {
-        Demand("gcc", "pahole", "bpftool");
         var h = _directory.Write("records.h", header);
         var o = Path.Combine(_directory.Path, "records.o");
-        var (status, _, error) = await Run("gcc", ["-g", "-w", "-std=gnu17", "-c", "-o", o, _directory.Write("records.c", source)]);
-        Assert.True(status == 0, error);
+        await Gcc.RunAsync("compile records.c", ["-g", "-w", "-std=gnu17", "-c", "-o", o, _directory.Write("records.c", source)], Cancellation);
         var (old, current) = newerSideIsCode
             ? await AbiSource.LoadPairAsync(new(h), new(o), Cancellation)
             : await AbiSource.LoadPairAsync(new(o), new(h), Cancellation);
         return ([.. AbiDiffer.Compare(old, current, out _)], newerSideIsCode ? old : current, newerSideIsCode ? current : old);
-    }
-
-    private static async Task<(int Status, string Output, string Error)> Run(string program, string[] arguments)
-    {
-        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var output = process.StandardOutput.ReadToEndAsync(Cancellation);
-        var error = await process.StandardError.ReadToEndAsync(Cancellation);
-        await process.WaitForExitAsync(Cancellation);
-        return (process.ExitCode, await output, error);
     }
 
     [Fact]
@@ -91,9 +75,8 @@ public sealed class CompiledCodeTests : IDisposable
     [Fact]
     public async Task Code_without_debug_information_says_how_to_get_some()
     {
-        Demand("gcc");
         var o = Path.Combine(_directory.Path, "bare.o");
-        await Run("gcc", ["-c", "-o", o, _directory.Write("bare.c", "int x;\n")]);
+        await Gcc.RunAsync("compile bare.c", ["-c", "-o", o, _directory.Write("bare.c", "int x;\n")], Cancellation);
         var problem = await Assert.ThrowsAsync<SideException>(() => AbiSource.LoadPairAsync(new(_directory.Write("bare.h", "struct x { int a; };\n")), new(o), Cancellation));
         Assert.Contains("neither BTF nor DWARF", problem.Message, StringComparison.Ordinal);
     }
@@ -112,7 +95,6 @@ public sealed class CompiledCodeTests : IDisposable
     [Fact]
     public async Task Garbage_behind_the_mark_of_BTF_is_refused()
     {
-        Demand("bpftool");
         var file = Path.Combine(_directory.Path, "broken.btf");
         await File.WriteAllBytesAsync(file, [0x9f, 0xeb, 1, 0, 24, 0, 0, 0, 255, 255, 255, 255], Cancellation);
         var problem = await Assert.ThrowsAsync<SideException>(() => AbiSource.LoadAsync(new(file) { Names = new() }, Cancellation));
