@@ -1,3 +1,4 @@
+using System.Text;
 using Faultline.AbiExtractor.Clang;
 using Faultline.AbiExtractor.Stages;
 using Faultline.AbiModel;
@@ -7,8 +8,6 @@ namespace Faultline.AbiExtractor;
 /// <summary>Reads a uapi header into a model, with libclang as the only judge of what the C means.</summary>
 public static class HeaderExtractor
 {
-    private const string ProbeName = "faultline-probe.c";
-
     /// <summary>Extracts the model of one header.</summary>
     /// <remarks>Throws as <see cref="Read"/> does.</remarks>
     public static AbiSpec Extract(HeaderRequest request) => Read(request).Spec;
@@ -23,7 +22,7 @@ public static class HeaderExtractor
         var path = SearchPath.For(request);
         try
         {
-            return RoomyThread.Run(() => Extract(path), request.TimeLimit);
+            return RoomyThread.Run(() => Extract(path, File.ReadAllText(path.Header, Encoding.Latin1)), request.TimeLimit);
         }
         catch (ClangFailedException failure) when (failure.Crashed)
         {
@@ -46,26 +45,37 @@ public static class HeaderExtractor
     private static ExtractionException Refused(SearchPath path, string why, bool overrun = false) =>
         new($"{path.Name} cannot be read.", [new(path.Name, 0, 0, why) { Path = path.Header }]) { Overrun = overrun };
 
-    private static ExtractedHeader Extract(SearchPath path)
+    /// <remarks>
+    /// The compiler has to be asked about each macro by name, so the names have to be known before. The header's text tells them well enough
+    /// for most headers, and then one parse does; where conditions or includes make the text misleading, that parse is what tells the names.
+    /// </remarks>
+    internal static ExtractedHeader Extract(SearchPath path, string text)
     {
-        var macros = ReadMacros(path, out var tokens, out var pointerSize);
-        var comments = new CommentReader(tokens, macros.Select(macro => macro.Name).ToHashSet(StringComparer.Ordinal));
-        var evaluator = new MacroEvaluator(macros, path, comments);
-        var declarations = new DeclarationReader(path, comments);
-
-        var probe = MacroProbe.Write(path.Header, macros, evaluator.Askable(), evaluator.Callers());
-        using var unit = TranslationUnit.Parse(ProbeName, probe.Text, path.ClangArguments, recordMacros: false);
-        declarations.ReadHeader(unit);
-        evaluator.Read(new(unit, probe, ProbeName), declarations);
-
-        var spec = new AbiSpec { Header = path.Name, Target = path.Target, PointerSize = pointerSize };
-        spec = AbiOrder.Sorted(new GroupFinder(macros, declarations.AddTo(evaluator.AddTo(spec))).Grouped());
-        return new(spec, unit.Files());
+        using var guessed = new ProbedHeader(path, MacroQuestions.For(MacroGuess.Read(text)));
+        if (guessed.IsWhole && guessed.AskedRight())
+            return ModelOf(guessed, path);
+        using var known = new ProbedHeader(path, MacroQuestions.For(guessed.IsWhole ? guessed.Macros : MacrosAlone(path)));
+        return known.IsSwallowed ? throw Refused(path, "the body of a function in it does not end") : ModelOf(known, path);
     }
 
-    private static IReadOnlyList<MacroDefinition> ReadMacros(SearchPath path, out IReadOnlyList<SourceToken> tokens, out int pointerSize)
+    private static ExtractedHeader ModelOf(ProbedHeader header, SearchPath path)
     {
-        using var unit = TranslationUnit.Parse(ProbeName, $"#include \"{path.Header}\"\n", path.ClangArguments, recordMacros: true);
+        var macros = header.Macros;
+        var comments = new CommentReader(header.Unit.CommentsOfFile(path.Header), macros.Select(macro => macro.Name).ToHashSet(StringComparer.Ordinal));
+        var declarations = new DeclarationReader(path, comments);
+        declarations.ReadHeader(header.Unit);
+        var evaluator = new MacroEvaluator(macros, path, comments);
+        evaluator.Read(header.Answers, declarations);
+
+        var spec = new AbiSpec { Header = path.Name, Target = path.Target, PointerSize = header.Unit.PointerSize };
+        spec = AbiOrder.Sorted(new GroupFinder(macros, declarations.AddTo(evaluator.AddTo(spec))).Grouped());
+        return new(spec, header.Unit.Files());
+    }
+
+    /// <summary>The header's macros, from a parse in which nothing stands behind it: what is wrong with the header is told where it is wrong.</summary>
+    private static IReadOnlyList<MacroDefinition> MacrosAlone(SearchPath path)
+    {
+        using var unit = TranslationUnit.Parse(ProbedHeader.ProbeName, $"#include \"{path.Header}\"\n", path.ClangArguments);
         var errors = unit.Errors();
         if (errors.Count > 0)
         {
@@ -73,13 +83,11 @@ public static class HeaderExtractor
                 $"{path.Name} is not C that compiles for {path.Target}. If an include is missing, name its directory with --include; a kernel's headers are complete only after 'make headers_install'.",
                 [.. errors.Select(error => PlaceOf(error, path)).Distinct()]);
         }
-        tokens = unit.TokensOfFile(path.Header);
-        pointerSize = unit.PointerSize;
         return MacroReader.Read(unit, path.Header);
     }
 
     /// <summary>What the header leaves open, the compiler misses behind it, in the line that includes it: that is the end of the header.</summary>
-    private static HeaderError PlaceOf(ClangError error, SearchPath path) => error.File == ProbeName
+    private static HeaderError PlaceOf(ClangError error, SearchPath path) => error.File == ProbedHeader.ProbeName
         ? new(path.Name, File.ReadLines(path.Header).Count(), 0, $"{error.Message} (at the end of the header)") { Path = path.Header }
         : new(path.NameOf(error.File), error.Line, error.Column, error.Message) { Path = error.File };
 }

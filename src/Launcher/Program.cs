@@ -1,3 +1,9 @@
 using Faultline.Launcher;
 
-return ExtractCommand.Parse(args)?.TryRun() ?? FullCommand.Become(args);
+if (ExtractCommand.Parse(args) is { } command)
+{
+    ProcessMemory.GrowInLargeSteps();
+    if (command.TryRun() is { } exitCode)
+        return exitCode;
+}
+return FullCommand.Become(args);

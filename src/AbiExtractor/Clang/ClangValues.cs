@@ -74,6 +74,7 @@ internal enum CursorKind
     StringLiteral = 109,
     PackedAttribute = 408,
     MacroDefinition = 501,
+    StaticAssert = 602,
 }
 
 internal enum ClangTypeKind

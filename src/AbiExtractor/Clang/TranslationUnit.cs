@@ -14,6 +14,7 @@ internal sealed unsafe class TranslationUnit : IDisposable
 
     private void* _index;
     private void* _unit;
+    private IReadOnlyList<CXCursor>? _topLevel;
 
     private TranslationUnit(void* index, void* unit)
     {
@@ -23,7 +24,7 @@ internal sealed unsafe class TranslationUnit : IDisposable
 
     /// <summary>Parses <paramref name="source"/> as if it stood in a file named <paramref name="name"/>.</summary>
     /// <exception cref="ClangFailedException">libclang gave no translation unit at all.</exception>
-    public static TranslationUnit Parse(string name, string source, IReadOnlyList<string> arguments, bool recordMacros)
+    public static TranslationUnit Parse(string name, string source, IReadOnlyList<string> arguments)
     {
         using var memory = new NativeStrings();
         var text = Encoding.UTF8.GetBytes(source);
@@ -37,8 +38,8 @@ internal sealed unsafe class TranslationUnit : IDisposable
             var pointers = stackalloc byte*[arguments.Count];
             for (var i = 0; i < arguments.Count; i++)
                 pointers[i] = memory.Add(arguments[i]);
-            var options = SkipFunctionBodies | (recordMacros ? DetailedPreprocessingRecord : 0);
-            error = clang_parseTranslationUnit2(index, unsaved.Name, pointers, arguments.Count, &unsaved, 1, options, &unit);
+            error = clang_parseTranslationUnit2(
+                index, unsaved.Name, pointers, arguments.Count, &unsaved, 1, SkipFunctionBodies | DetailedPreprocessingRecord, &unit);
         }
         if (error == 0 && unit is not null)
             return new(index, unit);
@@ -46,7 +47,8 @@ internal sealed unsafe class TranslationUnit : IDisposable
         throw new ClangFailedException(error);
     }
 
-    public CXCursor Root => clang_getTranslationUnitCursor(_unit);
+    /// <summary>All cursors directly below the unit: macros first, then declarations, of all its files.</summary>
+    public IReadOnlyList<CXCursor> TopLevel => _topLevel ??= Children(clang_getTranslationUnitCursor(_unit));
 
     /// <summary>The size of a pointer on the target, in bytes.</summary>
     public int PointerSize
@@ -87,12 +89,20 @@ internal sealed unsafe class TranslationUnit : IDisposable
         return new(file is null ? "" : Take(clang_getFileName(file)), (int)line, (int)column);
     }
 
+    /// <summary>The line of a location, as <see cref="Place"/> sees it.</summary>
+    public static int LineOf(CXSourceLocation location)
+    {
+        uint line;
+        clang_getExpansionLocation(location, null, &line, null, null);
+        return (int)line;
+    }
+
     /// <summary>The unit's top-level cursors that stand in one file, as <see cref="Place"/> sees it.</summary>
     /// <remarks>Compares handles: a unit has thousands of cursors, and a path for each would cost more than the parse.</remarks>
     public IReadOnlyList<CXCursor> CursorsOfFile(string path)
     {
         var file = FileHandle(path);
-        return file is null ? [] : [.. Children(Root).Where(cursor => IsIn(cursor, file))];
+        return file is null ? [] : [.. TopLevel.Where(cursor => IsIn(cursor, file))];
     }
 
     private static bool IsIn(CXCursor cursor, void* file)
@@ -108,16 +118,35 @@ internal sealed unsafe class TranslationUnit : IDisposable
         return clang_getFile(_unit, memory.Add(path));
     }
 
-    /// <summary>All tokens of one included file, comments too; empty when the file was not read.</summary>
-    public IReadOnlyList<SourceToken> TokensOfFile(string path)
+    /// <summary>The comments of one included file; none when the file was not read.</summary>
+    public IReadOnlyList<SourceComment> CommentsOfFile(string path)
     {
         var file = FileHandle(path);
-        if (file is null)
-            return [];
         nuint size;
-        if (clang_getFileContents(_unit, file, &size) is null)
+        if (file is null || clang_getFileContents(_unit, file, &size) is null)
             return [];
-        return Tokens(clang_getRange(clang_getLocationForOffset(_unit, file, 0), clang_getLocationForOffset(_unit, file, (uint)size)));
+        CXToken* tokens;
+        uint count;
+        clang_tokenize(_unit, clang_getRange(clang_getLocationForOffset(_unit, file, 0), clang_getLocationForOffset(_unit, file, (uint)size)), &tokens, &count);
+        var comments = new List<SourceComment>();
+        var codeLine = 0;
+        for (uint i = 0; i < count; i++)
+        {
+            var extent = clang_getTokenExtent(_unit, tokens[i]);
+            var end = LineOf(clang_getRangeEnd(extent));
+            if (clang_getTokenKind(tokens[i]) == TokenKind.Comment)
+            {
+                var line = LineOf(clang_getRangeStart(extent));
+                comments.Add(new(Take(clang_getTokenSpelling(_unit, tokens[i])), line, end, codeLine == line));
+            }
+            else
+            {
+                codeLine = end;
+            }
+        }
+        if (count > 0)
+            clang_disposeTokens(_unit, tokens, count);
+        return comments;
     }
 
     public IReadOnlyList<SourceToken> Tokens(CXSourceRange range)
@@ -212,6 +241,10 @@ internal readonly record struct SourcePlace(string File, int Line, int Column);
 
 /// <summary>One token and where it starts.</summary>
 internal sealed record SourceToken(TokenKind Kind, string Text, int Line, int Column);
+
+/// <summary>One comment, with the lines it begins and ends in.</summary>
+/// <param name="BehindCode">Whether code stands before it in its first line.</param>
+internal sealed record SourceComment(string Text, int Line, int EndLine, bool BehindCode);
 
 /// <summary>UTF-8 strings that live until this is disposed.</summary>
 internal sealed unsafe class NativeStrings : IDisposable

@@ -9,20 +9,13 @@ internal sealed class CommentReader
     private readonly Dictionary<int, string> _above = [];
     private readonly Dictionary<string, string> _byName = new(StringComparer.Ordinal);
 
-    /// <param name="tokens">All tokens of the header.</param>
+    /// <param name="comments">All comments of the header.</param>
     /// <param name="names">Names that a paragraph may begin with to document them: macros.</param>
-    public CommentReader(IReadOnlyList<SourceToken> tokens, ISet<string> names)
+    public CommentReader(IReadOnlyList<SourceComment> comments, ISet<string> names)
     {
-        var codeLine = 0;
-        foreach (var token in tokens)
+        foreach (var comment in comments)
         {
-            var lastLine = token.Line + token.Text.Count(c => c == '\n');
-            if (token.Kind != TokenKind.Comment)
-            {
-                codeLine = lastLine;
-                continue;
-            }
-            var paragraphs = Paragraphs(token.Text);
+            var paragraphs = Paragraphs(comment.Text);
             var namesOthers = false;
             foreach (var paragraph in paragraphs)
             {
@@ -32,12 +25,12 @@ internal sealed class CommentReader
                     namesOthers = true;
                 }
             }
-            if (paragraphs.Count == 0 || IsLicence(token.Text))
+            if (paragraphs.Count == 0 || IsLicence(comment.Text))
                 continue;
-            if (codeLine == token.Line)
-                _trailing[token.Line] = string.Join('\n', paragraphs);
+            if (comment.BehindCode)
+                _trailing[comment.Line] = string.Join('\n', paragraphs);
             else if (!namesOthers)
-                _above[lastLine] = string.Join('\n', paragraphs);
+                _above[comment.EndLine] = string.Join('\n', paragraphs);
         }
     }
 

@@ -14,6 +14,8 @@ internal sealed class GroupFinder(IReadOnlyList<MacroDefinition> macros, AbiSpec
 
     private readonly Dictionary<string, ConstantSpec> _constants = spec.Constants.ToDictionary(constant => constant.Name, StringComparer.Ordinal);
 
+    private readonly FieldFinder _fields = new(spec);
+
     public AbiSpec Grouped()
     {
         var flags = FlagGroups().ToList();
@@ -105,7 +107,7 @@ internal sealed class GroupFinder(IReadOnlyList<MacroDefinition> macros, AbiSpec
     {
         var members = names.Select(member => _constants[member]).OrderBy(member => member.Integer).ToEquatableArray();
         var needed = members.Max(member => SizeFor(member.Integer, member.Type.ScalarSize));
-        var field = FieldFinder.Find(spec, name);
+        var field = _fields.Find(name);
         var type = field?.Type is { Kind: TypeKind.Integer } stored && stored.ScalarSize >= SizeFor(members.Max(m => m.Integer), 8)
             ? TypeRef.Integer(stored.ScalarSize, signed: false)
             : TypeRef.Integer(needed, signed: false);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Faultline.AbiExtractor.Stages;
@@ -61,31 +60,32 @@ internal sealed class MacroProbe
     /// <summary>The variable each line declares.</summary>
     public IReadOnlyDictionary<int, string> Lines => _lines;
 
-    public static string Variable(Question question, int macro) =>
-        $"faultline_{question}_{macro.ToString(CultureInfo.InvariantCulture)}";
+    public static string Variable(Question question, string macro) => $"faultline_{question}_{macro}";
 
-    /// <param name="values">Indexes of macros to evaluate.</param>
-    /// <param name="requests">Indexes of macros that may be ioctl requests.</param>
-    public static MacroProbe Write(string header, IReadOnlyList<MacroDefinition> macros, IEnumerable<int> values, IReadOnlyList<int> requests)
+    /// <summary>The line of the assertion right behind the header. It stands at top level, and without error, only where the header is whole.</summary>
+    public const int EndOfHeader = 2;
+
+    public static MacroProbe Write(string header, MacroQuestions questions)
     {
         var probe = new MacroProbe();
         probe.Add($"#include \"{header}\"");
+        probe.Add("_Static_assert(1, \"\");");
         probe.Add("""
             #if __has_include(<linux/ioctl.h>)
             #include <linux/ioctl.h>
             #endif
             """);
-        foreach (var index in values)
+        foreach (var macro in questions.Values)
         {
-            probe.Declare(Variable(Question.Value, index), macros[index].Name);
-            probe.Declare(Variable(Question.Address, index), $"(__UINTPTR_TYPE__)({macros[index].Name})");
+            probe.Declare(Variable(Question.Value, macro), macro);
+            probe.Declare(Variable(Question.Address, macro), $"(__UINTPTR_TYPE__)({macro})");
         }
-        if (requests.Count > 0)
-            probe.TakeRequestsApart(macros, requests);
+        if (questions.Requests.Count > 0)
+            probe.TakeRequestsApart(questions.Requests);
         return probe;
     }
 
-    private void TakeRequestsApart(IReadOnlyList<MacroDefinition> macros, IReadOnlyList<int> requests)
+    private void TakeRequestsApart(IEnumerable<string> requests)
     {
         Add("#ifdef _IOC");
         Declare(ReadDirection, "_IOC_READ");
@@ -94,8 +94,8 @@ internal sealed class MacroProbe
         foreach (var (question, definitions) in RequestQuestions)
         {
             Add("#undef _IOC\n" + definitions);
-            foreach (var index in requests)
-                Declare(Variable(question, index), macros[index].Name);
+            foreach (var macro in requests)
+                Declare(Variable(question, macro), macro);
         }
         Add("#endif");
     }

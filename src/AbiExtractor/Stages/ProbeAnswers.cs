@@ -13,14 +13,14 @@ internal sealed unsafe class ProbeAnswers
     private readonly Dictionary<string, CXCursor> _variables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
 
-    public ProbeAnswers(TranslationUnit unit, MacroProbe probe, string probeName)
+    public ProbeAnswers(TranslationUnit unit, IReadOnlyList<ClangError> errors, MacroProbe probe, string probeName)
     {
-        foreach (var error in unit.Errors())
+        foreach (var error in errors)
         {
             if (error.File == probeName && probe.Lines.TryGetValue(error.Line, out var variable))
                 _errors.TryAdd(variable, Reason.Of(error.Message));
         }
-        foreach (var cursor in TranslationUnit.Children(unit.Root))
+        foreach (var cursor in unit.TopLevel)
         {
             if (cursor.Kind != CursorKind.VarDecl)
                 continue;
@@ -29,6 +29,9 @@ internal sealed unsafe class ProbeAnswers
                 _variables[name] = cursor;
         }
     }
+
+    /// <summary>Whether not one question was understood, be it to refuse it.</summary>
+    public bool IsEmpty => _variables.Count == 0 && _errors.Count == 0;
 
     /// <summary>Why the compiler refused the question, or null.</summary>
     public string? Error(string variable) => _errors.GetValueOrDefault(variable);

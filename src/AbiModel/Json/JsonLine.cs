@@ -14,6 +14,9 @@ internal sealed class JsonLine
 
     public static string Quote(string text)
     {
+        // Nearly all are names: only what has to be written otherwise is worth a buffer of its own.
+        if (!text.Any(IsEscaped))
+            return string.Concat("\"", text, "\"");
         var quoted = new StringBuilder("\"");
         foreach (var c in text)
         {
@@ -24,13 +27,15 @@ internal sealed class JsonLine
                 '\n' => quoted.Append("\\n"),
                 '\t' => quoted.Append("\\t"),
                 '\r' => quoted.Append("\\r"),
-                < ' ' or (>= '\x7f' and < '\xa0') or (>= '\ud800' and <= '\udfff') or '\u2028' or '\u2029' =>
-                    quoted.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture)),
+                _ when IsEscaped(c) => quoted.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture)),
                 _ => quoted.Append(c),
             };
         }
         return quoted.Append('"').ToString();
     }
+
+    private static bool IsEscaped(char c) =>
+        c is '"' or '\\' or < ' ' or (>= '\x7f' and < '\xa0') or (>= '\ud800' and <= '\udfff') or '\u2028' or '\u2029';
 
     public static string Number(BigInteger value)
     {

@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+using Faultline.AbiExtractor.Clang;
+
+namespace Faultline.AbiExtractor.Stages;
+
+/// <summary>
+/// The macros that a header's text defines, read without a compiler and without knowing which of its conditions hold: good enough to write a
+/// probe with, never to fill a model with. What it says is checked against the compiler afterwards (<see cref="HeaderExtractor"/>).
+/// </summary>
+internal static partial class MacroGuess
+{
+    /// <summary>The object-like macros, the last definition of each.</summary>
+    public static IReadOnlyList<MacroDefinition> Read(string text)
+    {
+        var macros = new Dictionary<string, MacroDefinition>(StringComparer.Ordinal);
+        if (text.Contains("\\\n", StringComparison.Ordinal) || text.Contains("\\\r\n", StringComparison.Ordinal))
+            text = text.Replace("\\\n", "", StringComparison.Ordinal).Replace("\\\r\n", "", StringComparison.Ordinal);
+        foreach (var define in Define().EnumerateMatches(text))
+        {
+            var line = text.AsSpan(define.Index, define.Length);
+            var start = line.IndexOf("define", StringComparison.Ordinal) + "define".Length;
+            start += line[start..].IndexOfAnyExcept(' ', '\t');
+            var length = line[start..].IndexOfAnyExcept(Word);
+            var name = (length < 0 ? line[start..] : line.Slice(start, length)).ToString();
+            macros[name] = new(name, FunctionLike: false, length < 0 ? [] : Tokens(line[(start + length)..]), 0, 0);
+        }
+        return [.. macros.Values];
+    }
+
+    private static readonly SearchValues<char> Word = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
+
+    private static List<SourceToken> Tokens(ReadOnlySpan<char> body)
+    {
+        var tokens = new List<SourceToken>();
+        foreach (var match in Token().EnumerateMatches(body))
+        {
+            var token = body.Slice(match.Index, match.Length);
+            if (char.IsWhiteSpace(token[0]) || token.StartsWith("/*", StringComparison.Ordinal) || token.StartsWith("//", StringComparison.Ordinal))
+                continue;
+            tokens.Add(new(KindOf(token), token.ToString(), 0, 0));
+        }
+        return tokens;
+    }
+
+    private static TokenKind KindOf(ReadOnlySpan<char> token) => token[0] switch
+    {
+        '"' or '\'' => TokenKind.Literal,
+        '_' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') => token is "sizeof" ? TokenKind.Keyword : TokenKind.Identifier,
+        _ => token.ContainsAnyInRange('0', '9') ? TokenKind.Literal : TokenKind.Punctuation,
+    };
+
+    /// <summary>A definition in a logical line, but not of a macro with arguments.</summary>
+    [GeneratedRegex(@"^[ \t]*#[ \t]*define[ \t]+[A-Za-z_]\w*(?![\w(]).*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Define();
+
+    /// <summary>Blanks and comments too.</summary>
+    [GeneratedRegex("""\s+|[A-Za-z_]\w*|\.?\d[\w.']*|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|/\*.*?(?:\*/|$)|//.*|##|.""", RegexOptions.CultureInvariant)]
+    private static partial Regex Token();
+}

@@ -1,0 +1,53 @@
+using Faultline.AbiExtractor.Clang;
+using static Faultline.AbiExtractor.Clang.NativeMethods;
+
+namespace Faultline.AbiExtractor.Stages;
+
+/// <summary>A header parsed together with a probe. Cursors and answers die with it.</summary>
+internal sealed class ProbedHeader : IDisposable
+{
+    /// <summary>The name that the compiler knows the probe by; no such file exists.</summary>
+    public const string ProbeName = "faultline-probe.c";
+
+    private readonly MacroQuestions _asked;
+
+    /// <exception cref="ClangFailedException">libclang gave no translation unit at all.</exception>
+    public ProbedHeader(SearchPath path, MacroQuestions questions)
+    {
+        _asked = questions;
+        var probe = MacroProbe.Write(path.Header, questions);
+        Unit = TranslationUnit.Parse(ProbeName, probe.Text, path.ClangArguments);
+        var errors = Unit.Errors();
+        Answers = new(Unit, errors, probe, ProbeName);
+        IsWhole = errors.All(error => error.File == ProbeName && probe.Lines.ContainsKey(error.Line))
+            && Unit.CursorsOfFile(ProbeName).Any(cursor => cursor.Kind == CursorKind.StaticAssert && TranslationUnit.LineOf(clang_getCursorLocation(cursor)) == MacroProbe.EndOfHeader);
+        Macros = MacroReader.Read(Unit, path.Header);
+    }
+
+    public TranslationUnit Unit { get; }
+
+    /// <summary>The header's macros, as the compiler saw them.</summary>
+    public IReadOnlyList<MacroDefinition> Macros { get; }
+
+    public ProbeAnswers Answers { get; }
+
+    /// <summary>Whether the header compiles and ends where its file ends, whatever became of the questions.</summary>
+    public bool IsWhole { get; }
+
+    /// <summary>Whether all that stands behind the header became part of it, without an error: libclang skips the bodies of functions.</summary>
+    public bool IsSwallowed => !IsWhole && _asked.Values.Count > 0 && Answers.IsEmpty;
+
+    /// <summary>Whether each macro was asked about, and no question was of something that could run into the next one.</summary>
+    public bool AskedRight()
+    {
+        var questions = MacroQuestions.For(Macros);
+        if (!_asked.Cover(questions))
+            return false;
+        // A name that is no macro at all is an error on its line. One that another header defines may stand for anything.
+        var others = _asked.Values.Except(questions.Values).ToHashSet(StringComparer.Ordinal);
+        return others.Count == 0 || !Unit.TopLevel.Any(cursor =>
+            cursor.Kind == CursorKind.MacroDefinition && others.Contains(Take(clang_getCursorSpelling(cursor))));
+    }
+
+    public void Dispose() => Unit.Dispose();
+}
