@@ -59,7 +59,8 @@ internal sealed class KernelRun(
         var (exit, lines) = await _workshop.RunAsync("configure", phase, new Dictionary<string, string>
         {
             ["TARGET"] = fragment.Target,
-            ["CONFIG_KEY"] = $"{keys.Tools} {_sourceVersion} {keys.Series} {keys.Config}",
+            // Not the series' key: the script looks which of its files kconfig reads, and an edited C file leaves the configuration alone.
+            ["CONFIG_KEY"] = $"{keys.Tools} {_sourceVersion} {keys.Config}",
         },
         [ContainerInput.FromText(fragment.ToConfigLines(request.Tag), "/tmp/fragment.config")],
         [new ContainerOutput("/tmp/config", configFile)], cancellation).ConfigureAwait(false);

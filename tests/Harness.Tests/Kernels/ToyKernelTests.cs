@@ -111,6 +111,22 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_series_edited_in_its_C_keeps_the_configuration_and_one_edited_in_its_Kconfig_does_not()
+    {
+        var series = await _tree.SeriesAsync("mm/other.c", "return 2", "return 22");
+        await BuildAsync(Request(series));
+        await _tree.SeriesAsync("mm/other.c", "return 2", "return 222");
+        Assert.Equal("unchanged: config", (await BuildAsync(Request(series))).Progress.Finished(Phase.Configure).Reason);
+
+        await _tree.SeriesAsync("Kconfig", "never", "not ever");
+        Assert.Equal("series changed", (await BuildAsync(Request(series))).Progress.Finished(Phase.Configure).Reason);
+        await _tree.SeriesAsync("Kconfig", "never", "not now");
+        Assert.Equal("series changed", (await BuildAsync(Request(series))).Progress.Finished(Phase.Configure).Reason);
+        await _tree.SeriesAsync("mm/other.c", "return 2", "return 22");
+        Assert.Equal("series changed", (await BuildAsync(Request(series))).Progress.Finished(Phase.Configure).Reason);
+    }
+
+    [Fact]
     public async Task A_failed_build_leaves_the_last_good_result_and_what_it_was_made_from()
     {
         await BuildAsync(Request());
