@@ -24,8 +24,9 @@ public sealed class MacroGuessTests : IDisposable
     [Fact]
     public void Calls_are_asked_as_requests_and_what_cannot_stand_alone_is_not_asked()
     {
-        var questions = MacroQuestions.For(MacroGuess.Read("#define CALL _IO('a', 1)\n#define ALIAS CALL\n#define SIZE sizeof(int)\n#define OPEN {\n#define PASTE a ## b\n#define END ;\n"));
-        Assert.Equal(["ALIAS", "CALL", "SIZE"], questions.Values.Order(StringComparer.Ordinal));
+        var questions = MacroQuestions.For(MacroGuess.Read("#define CALL _IO('a', 1)\n#define ALIAS CALL\n#define SIZE sizeof(int)\n#define OPEN {\n#define PASTE a ## b\n#define END ;\n#define NUMBER (1 << 2)\n"));
+        Assert.Equal(["ALIAS", "CALL", "NUMBER", "SIZE"], questions.Values.Order(StringComparer.Ordinal));
+        Assert.Equal(["ALIAS", "CALL", "SIZE"], questions.Addresses.Order(StringComparer.Ordinal));
         Assert.Equal(["ALIAS", "CALL"], questions.Requests.Order(StringComparer.Ordinal));
     }
 

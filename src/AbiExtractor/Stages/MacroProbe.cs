@@ -78,7 +78,8 @@ internal sealed class MacroProbe
         foreach (var macro in questions.Values)
         {
             probe.Declare(Variable(Question.Value, macro), macro);
-            probe.Declare(Variable(Question.Address, macro), $"(__UINTPTR_TYPE__)({macro})");
+            if (questions.Addresses.Contains(macro))
+                probe.Declare(Variable(Question.Address, macro), $"(__UINTPTR_TYPE__)({macro})");
         }
         if (questions.Requests.Count > 0)
             probe.TakeRequestsApart(questions.Requests);
