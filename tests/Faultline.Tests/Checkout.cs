@@ -12,9 +12,10 @@ internal sealed class Checkout : IDisposable
             Directory.CreateSymbolicLink(Of(name), Path.Combine(Command.Root, name));
         if (!withBase)
             return;
-        Copy(Path.Combine("artifacts", "kernels", "base"), _ => true);
-        Copy(Path.Combine("artifacts", "payload"), path => !path.Contains(".build", StringComparison.Ordinal));
-        Copy(Path.Combine("artifacts", "guest"), path => !path.Contains(".control-", StringComparison.Ordinal));
+        // Nothing but base's: other tests write those of other kernels meanwhile, and a file that is being written cannot be copied.
+        CopyFolder("artifacts", "kernels", "base");
+        CopyFolder("artifacts", "guest", "base");
+        CopyPayloadOfBase();
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("faultline-test-").FullName;
@@ -25,12 +26,23 @@ internal sealed class Checkout : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private void Copy(string name, Func<string, bool> wanted)
+    /// <summary>The stamp that names base's suite, and that suite.</summary>
+    private void CopyPayloadOfBase()
     {
-        var from = Path.Combine(Command.Root, name);
-        foreach (var file in Directory.Exists(from) ? Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(wanted) : [])
+        const string payload = "artifacts/payload", keyLine = "key=";
+        var stamp = Path.Combine(Command.Root, payload, "base.key");
+        if (!File.Exists(stamp))
+            return;
+        CopyFolder(payload, File.ReadLines(stamp).Single(line => line.StartsWith(keyLine, StringComparison.Ordinal)).Substring(keyLine.Length, 12));
+        File.Copy(stamp, Of(payload, "base.key"));
+    }
+
+    private void CopyFolder(params string[] parts)
+    {
+        var from = Path.Combine([Command.Root, .. parts]);
+        foreach (var file in Directory.Exists(from) ? Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories) : [])
         {
-            var to = Of(name, Path.GetRelativePath(from, file));
+            var to = Of([.. parts, Path.GetRelativePath(from, file)]);
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
             File.Copy(file, to);
         }
