@@ -14,8 +14,7 @@ internal static partial class MacroGuess
     public static IReadOnlyList<MacroDefinition> Read(string text)
     {
         var macros = new Dictionary<string, MacroDefinition>(StringComparer.Ordinal);
-        if (text.Contains("\\\n", StringComparison.Ordinal) || text.Contains("\\\r\n", StringComparison.Ordinal))
-            text = text.Replace("\\\n", "", StringComparison.Ordinal).Replace("\\\r\n", "", StringComparison.Ordinal);
+        text = text.Replace("\\\n", "", StringComparison.Ordinal).Replace("\\\r\n", "", StringComparison.Ordinal);
         foreach (var define in Define().EnumerateMatches(text))
         {
             var line = text.AsSpan(define.Index, define.Length);
