@@ -14,6 +14,9 @@ public static class KernelLogScanner
     /// <summary>Marks the lines the guest's watchdog writes about the payload's threads; its init and this constant agree.</summary>
     public const string WatchdogPrefix = "faultline-watchdog:";
 
+    /// <summary>Marks the lines the suite writes about its own threads when a test passed its deadline; <c>HangDump</c> and this constant agree.</summary>
+    public const string SuitePrefix = "faultline-suite:";
+
     public static KernelLog Scan(string log)
     {
         var lines = Clean(log);
@@ -21,17 +24,15 @@ public static class KernelLogScanner
         StringBuilder? dump = null;
         var dumped = 0;
         var started = false;
-        var watchdog = false;
 
         for (var i = 0; i < lines.Length; i++)
         {
             var message = lines[i].Message;
-            watchdog |= message.StartsWith(WatchdogPrefix, StringComparison.Ordinal);
             started |= message.StartsWith("Linux version ", StringComparison.Ordinal);
-            if (SplatPatterns.BlockedDump().IsMatch(message) || message.StartsWith(WatchdogPrefix, StringComparison.Ordinal))
+            if (BeginsDump(message))
             {
                 dump ??= new StringBuilder();
-                for (; i < lines.Length && IsDump(lines, i); i++)
+                for (; i < lines.Length && IsDump(lines[i].Message); i++)
                 {
                     if (dumped++ < LongestDump)
                         dump.Append(lines[i].Message).Append('\n');
@@ -55,7 +56,7 @@ public static class KernelLogScanner
         {
             Splats = [.. splats],
             BlockedTasks = dump?.ToString().TrimEnd('\n'),
-            WatchdogFired = watchdog,
+            WatchdogFired = lines.Any(line => line.Message.StartsWith(WatchdogPrefix, StringComparison.Ordinal)),
             Started = started,
             Tail = Join(lines, Math.Max(0, lines.Length - TailLines), lines.Length - 1),
         };
@@ -84,14 +85,13 @@ public static class KernelLogScanner
         return limit;
     }
 
-    // A dump goes on until the kernel talks about something that is neither a task, a stack nor the watchdog.
-    private static bool IsDump((string Message, double? Uptime)[] lines, int i)
-    {
-        var message = lines[i].Message;
-        return SplatPatterns.BlockedDump().IsMatch(message)
-            || message.StartsWith(WatchdogPrefix, StringComparison.Ordinal)
-            || SplatPatterns.Continuation().IsMatch(message);
-    }
+    private static bool BeginsDump(string message) =>
+        SplatPatterns.BlockedDump().IsMatch(message)
+        || message.StartsWith(WatchdogPrefix, StringComparison.Ordinal)
+        || message.StartsWith(SuitePrefix, StringComparison.Ordinal);
+
+    // A dump goes on until the kernel talks about something that is neither a task, a stack, the suite nor the watchdog.
+    private static bool IsDump(string message) => BeginsDump(message) || SplatPatterns.Continuation().IsMatch(message);
 
     private static bool IsRuler(string message) =>
         message.StartsWith("------------[ cut here", StringComparison.Ordinal) || (message.Length > 20 && message.All(c => c == '='));

@@ -156,6 +156,22 @@ public sealed class KernelLogScannerTests
         Assert.DoesNotContain("Power down", log.BlockedTasks, StringComparison.Ordinal);
     }
 
+    /// <summary>A thread that waits for a userfault sleeps interruptibly: sysrq w leaves it out, the suite's own list does not.</summary>
+    [Fact]
+    public void The_suites_threads_are_part_of_the_dump_and_no_watchdog()
+    {
+        const string Dump = """
+            [    0.000000] Linux version 6.1.0
+            [   60.000000] faultline-suite: thread 71 (writer) in handle_userfault: [<0>] handle_userfault+0x3ac/0x6a0
+            [   60.000001] sysrq: Show Blocked State
+            """;
+        var log = KernelLogScanner.Scan(Dump);
+        Assert.Contains("thread 71 (writer) in handle_userfault", log.BlockedTasks, StringComparison.Ordinal);
+        Assert.False(log.WatchdogFired);
+
+        Assert.True(KernelLogScanner.Scan(Dump + "\n[   70.000000] faultline-watchdog: a test hung and the suite does not end").WatchdogFired);
+    }
+
     [Fact]
     public void Any_text_at_all_can_be_scanned()
     {
