@@ -33,13 +33,13 @@ public static class ControlRules
                     expected.Add(new ExpectedFailure(test.Id, test.Row, Observation(result)));
                     break;
                 case (true, TestOutcome.Failed):
-                    unexpected.Add($"{test.Id}: fails on the control, but not the way the control behaves: {VerdictRules.Explain(result)}");
+                    vacuous.Add($"{test.Id}: fails on the control, but not the way the control behaves: {VerdictRules.Explain(result)}");
                     break;
                 case (true, TestOutcome.Passed):
                     vacuous.Add($"{test.Id}: promised by the series, yet it passes without it");
                     break;
                 case (true, _):
-                    unexpected.Add($"{test.Id}: a promise was skipped on the control: {result.Reason ?? "no reason given"}");
+                    vacuous.Add($"{test.Id}: a promise was skipped on the control: {result.Reason ?? "no reason given"}");
                     break;
                 case (false, TestOutcome.Failed):
                     unexpected.Add($"{test.Id}: not a promise, must pass on the control too: {VerdictRules.Explain(result)}");
@@ -58,7 +58,7 @@ public static class ControlRules
         {
             (0, 0) => new Verdict(VerdictKind.Pass, $"{expected.Count} promises fail as they must, everything else passes"),
             (_, > 0) => new Verdict(VerdictKind.Failed, $"{unexpected.Count} tests behave on the control as nobody expects: {unexpected[0]}"),
-            _ => new Verdict(VerdictKind.Vacuous, $"{vacuous.Count} promises hold without the series: {vacuous[0]}"),
+            _ => new Verdict(VerdictKind.Vacuous, $"{vacuous.Count} promises prove nothing: {vacuous[0]}"),
         };
         return new ControlVerdict(verdict with { Reasons = reasons }, expected.ToImmutable(), reasons);
     }
