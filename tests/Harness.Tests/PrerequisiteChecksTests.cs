@@ -64,8 +64,9 @@ public class PrerequisiteChecksTests
     public async Task A_guest_that_does_not_come_up_makes_kvm_a_miss_and_never_an_error()
     {
         var failed = await PrerequisiteChecks.KvmAsync(_ => throw new InvalidOperationException("probe broke"), Token);
-        var hung = await PrerequisiteChecks.KvmAsync(_ => Task.FromResult(false), Token);
+        var hung = await PrerequisiteChecks.KvmAsync(_ => Task.FromResult((false, "a guest in KVM stood still for 8 s")), Token);
         Assert.All((Prerequisite[])[failed, hung], f => Assert.False(f.Satisfied || f.Required));
         Assert.All((Prerequisite[])[failed, hung], f => Assert.Contains("TCG", f.Advice, StringComparison.Ordinal));
+        Assert.Equal("a guest in KVM stood still for 8 s", hung.Found);
     }
 }

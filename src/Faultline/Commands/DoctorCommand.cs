@@ -49,14 +49,26 @@ internal static class DoctorCommand
         return found.All(item => item.Satisfied || !item.Required) ? ExitCodes.Ok : ExitCodes.Infrastructure;
     }
 
+    /// <summary>A real boot, bounded: the device node exists on many machines whose guests hang.</summary>
     private static async Task<Prerequisite> KvmAsync(Workspace? workspace, bool hasEngine, LazyEngine lazy, CancellationToken cancellation)
     {
         if (!hasEngine)
-            return Prerequisite.Miss("KVM", "not probed: that needs the engine", "Get the engine first.", required: false);
-        return workspace is null
-            ? Prerequisite.Miss("KVM", "not probed: that needs a kernel of a Faultline checkout", "Run it in a checkout, or with --root DIR.", required: false)
-            : await PrerequisiteChecks.KvmAsync(token => KvmBootsAsync(workspace, lazy, token), cancellation);
+            return NotProbed("that needs the engine", "Get the engine first.");
+        if (workspace is null)
+            return NotProbed("that needs a kernel of a Faultline checkout", "Run it in a checkout, or with --root DIR.");
+        var image = Path.Combine(workspace.Layout.KernelFolder("base"), "bzImage");
+        if (!File.Exists(image))
+            return NotProbed("there is no kernel to boot yet", "'faultline kernel build' makes one; then ask again. A run probes by itself.");
+        return await PrerequisiteChecks.KvmAsync(async token =>
+        {
+            var engine = await lazy.ConnectAsync(token);
+            using var images = new GuestImages(engine, workspace.Layout.Images);
+            return await new AcceleratorProbe(engine, images, Path.Combine(workspace.Artifacts, "guest"))
+                .AskAgainAsync(image, "doctor", new SilentProgress(), token);
+        }, cancellation);
     }
+
+    private static Prerequisite NotProbed(string reason, string advice) => Prerequisite.Miss("KVM", $"not probed: {reason}", advice, required: false);
 
     private static void Print(IReadOnlyList<Prerequisite> found)
     {
@@ -67,19 +79,5 @@ internal static class DoctorCommand
             if (item.Advice is not null)
                 Consoles.Out.WriteLine($"{"",24}{item.Advice}");
         }
-    }
-
-    /// <summary>A real boot, bounded: the device node exists on many machines whose guests hang.</summary>
-    private static async Task<bool> KvmBootsAsync(Workspace workspace, LazyEngine lazy, CancellationToken cancellation)
-    {
-        var kernel = workspace.Layout.KernelFolder("base");
-        var image = Path.Combine(kernel, "bzImage");
-        if (!File.Exists(image))
-            throw new InvalidOperationException("no kernel to boot yet; 'faultline kernel build' makes one");
-        var engine = await lazy.ConnectAsync(cancellation);
-        using var images = new GuestImages(engine, workspace.Layout.Images);
-        var probe = new AcceleratorProbe(engine, images, Path.Combine(workspace.Artifacts, "guest"));
-        var chosen = await probe.ChooseAsync(AcceleratorChoice.Auto, image, "doctor", new SilentProgress(), cancellation);
-        return chosen.Used == "kvm";
     }
 }

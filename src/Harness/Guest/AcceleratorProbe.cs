@@ -17,13 +17,13 @@ public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images,
 {
     internal const string Device = "/dev/kvm";
 
-    /// <summary>How long an answer counts. A reboot into another kernel asks again at once, for the key holds the host's kernel.</summary>
+    /// <summary>How long an answer counts, unless <see cref="AskAgainAsync"/> is called. A reboot into another kernel asks again at once, for the key holds the host's kernel.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     /// <summary>How long the probing guest may take from power-on to init. A guest in a working KVM needs less than two seconds.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
 
-    /// <param name="choice"><see cref="AcceleratorChoice.Kvm"/> is probed too, but never replaced by TCG.</param>
+    /// <param name="choice"><see cref="AcceleratorChoice.Kvm"/> is probed each time, and never replaced by TCG.</param>
     /// <param name="bzImage">A kernel to boot.</param>
     /// <exception cref="GuestException">KVM was demanded, and no guest runs in it.</exception>
     public async Task<Accelerator> ChooseAsync(
@@ -31,13 +31,19 @@ public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images,
     {
         if (choice == AcceleratorChoice.Tcg)
             return new Accelerator(choice, "tcg", "tcg was asked for");
-        var (works, reason) = await ProbeAsync(bzImage, kernel, progress, cancellation).ConfigureAwait(false);
+        var (works, reason) = await ProbeAsync(bzImage, kernel, again: choice == AcceleratorChoice.Kvm, progress, cancellation).ConfigureAwait(false);
         if (works)
             return new Accelerator(choice, "kvm", reason);
         return choice == AcceleratorChoice.Kvm
             ? throw new GuestException($"KVM was asked for, but {reason}. Run without --accel kvm to emulate the CPU (TCG), or repair KVM on the engine's machine.")
             : new Accelerator(choice, "tcg", $"{reason}: emulating the CPU");
     }
+
+    /// <summary>Boots a guest in KVM whatever an earlier answer was, for who has repaired something since; the new answer is kept.</summary>
+    /// <param name="bzImage">A kernel to boot.</param>
+    public Task<(bool Works, string Reason)> AskAgainAsync(
+        string bzImage, string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation = default) =>
+        ProbeAsync(bzImage, kernel, again: true, progress, cancellation);
 
     /// <summary>The groups of <c>/dev/kvm</c>, which a user other than root needs to open it.</summary>
     internal static async Task<IReadOnlyList<string>> DeviceGroupsAsync()
@@ -49,12 +55,12 @@ public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images,
     }
 
     private async Task<(bool Works, string Reason)> ProbeAsync(
-        string bzImage, string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+        string bzImage, string kernel, bool again, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
         if (!File.Exists(Device) && engine.Endpoint.SocketPath is not null)
             return (false, "this machine has no /dev/kvm");
         var cache = Path.Combine(cacheFolder, $"accelerator-{Key()}.json");
-        if (Read(cache) is { } known)
+        if (!again && Read(cache) is { } known)
             return known;
 
         using var phase = new PhaseScope(progress, kernel, Phase.Boot, "does a guest boot in KVM here?", cancellation: cancellation);

@@ -102,18 +102,15 @@ public static class PrerequisiteChecks
         OptionalAsync("pahole", "--version", "'faultline abi diff' with an object file that has DWARF and no BTF", cancellation);
 
     /// <summary>KVM. A device node proves nothing, so the caller boots something in it, bounded in time.</summary>
-    /// <param name="boot">True when a guest came up; false when it did not within its time.</param>
+    /// <param name="boot">Whether a guest came up, and how that showed or what stood in its way.</param>
     /// <param name="cancellation">Ends the check.</param>
-    public static async Task<Prerequisite> KvmAsync(Func<CancellationToken, Task<bool>> boot, CancellationToken cancellation = default)
+    public static async Task<Prerequisite> KvmAsync(Func<CancellationToken, Task<(bool Works, string Reason)>> boot, CancellationToken cancellation = default)
     {
         const string Advice = "Guests run under TCG, about ten times slower; deadlines are scaled for it. On a virtual machine, ask for nested virtualisation; on hardware, enable VT-x or AMD-V and load kvm_intel or kvm_amd.";
-        if (!File.Exists("/dev/kvm"))
-            return Prerequisite.Miss("KVM", "no /dev/kvm", Advice, required: false);
         try
         {
-            return await boot(cancellation).ConfigureAwait(false)
-                ? Prerequisite.Ok("KVM", "/dev/kvm, a guest came up", required: false)
-                : Prerequisite.Miss("KVM", "/dev/kvm exists but a guest did not come up in it", Advice, required: false);
+            var (works, reason) = await boot(cancellation).ConfigureAwait(false);
+            return works ? Prerequisite.Ok("KVM", reason, required: false) : Prerequisite.Miss("KVM", reason, Advice, required: false);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {

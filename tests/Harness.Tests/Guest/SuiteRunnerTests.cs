@@ -76,6 +76,9 @@ public sealed class SuiteRunnerTests(GuestFixture guests) : IDisposable
         var again = new RecordedProgress();
         Assert.Equal(first, await probe.ChooseAsync(AcceleratorChoice.Auto, GuestFixture.BzImage, "test", again, Cancellation));
         Assert.Empty(again.Events);
+        var (works, _) = await probe.AskAgainAsync(GuestFixture.BzImage, "test", again, Cancellation);
+        Assert.Equal(first.Used == "kvm", works);
+        Assert.Equal(File.Exists("/dev/kvm"), again.Events.Count > 0);
         if (first.Used == "tcg")
             await Assert.ThrowsAsync<GuestException>(() => probe.ChooseAsync(AcceleratorChoice.Kvm, GuestFixture.BzImage, "test", again, Cancellation));
     }
