@@ -26,7 +26,8 @@ environment
   DOCKER_HOST               engine to use; build.sh then neither installs nor starts one
   FAULTLINE_NO_INSTALL=1    never install packages or start services, only say what is missing
 
-The exit code is that of the faultline command, see docs/exit-codes.md.
+The exit code is that of the faultline command (docs/exit-codes.md); 1 also when another test of 'test' failed, 10 also when a tool
+that this needs (apt-get, dotnet) failed.
 EOF
 }
 
