@@ -23,7 +23,9 @@ examples
   ./build.sh run -- --variant wp-zeropage --fresh
 
 environment
-  DOCKER_HOST               engine to use; build.sh then neither installs nor starts one
+  DOCKER_HOST, DOCKER_CONTEXT
+                            engine to use, as is a context selected with 'docker context use'; build.sh then
+                            neither installs nor starts one
   FAULTLINE_NO_INSTALL=1    never install packages or start services, only say what is missing
 
 The exit code is that of the faultline command (docs/exit-codes.md); 1 also when another test of 'test' failed, 10 also when a tool
@@ -55,9 +57,7 @@ missing_packages() {
     command -v make >/dev/null || need+=(make)
     command -v gcc >/dev/null && [ -e /usr/include/linux/userfaultfd.h ] || need+=(gcc libc6-dev)
     compgen -G '/usr/lib/llvm-*/lib/libclang*.so*' >/dev/null || [ -n "${LIBCLANG_PATH:-}" ] || need+=(libclang-dev)
-    if [ -z "${DOCKER_HOST:-}" ]; then
-        command -v dockerd >/dev/null || engine_answers || need+=(docker.io)
-    fi
+    engine_chosen || command -v dockerd >/dev/null || engine_answers || need+=(docker.io)
     if [ "$target" = bench-abi ]; then
         local tool
         for tool in bindgen clang time; do type -P "$tool" >/dev/null || need+=("$tool"); done
@@ -91,9 +91,19 @@ install_packages() {
     fi
 }
 
+# An address or a docker context that the user has chosen is obeyed alone, as faultline does (src/Harness/Docker/EndpointResolver.cs).
+engine_chosen() {
+    [ -z "${DOCKER_HOST:-}" ] || return 0
+    local context="${DOCKER_CONTEXT:-}" config="${DOCKER_CONFIG:-${HOME:-/}/.docker}/config.json"
+    if [ -z "$context" ] && [ -r "$config" ]; then
+        context=$(sed -n 's/.*"currentContext"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' "$config")
+    fi
+    [ "${context:-default}" != default ]
+}
+
 engine_answers() {
-    local socket
-    for socket in "${XDG_RUNTIME_DIR:-/nonexistent}/docker.sock" /var/run/docker.sock "${XDG_RUNTIME_DIR:-/nonexistent}/podman/podman.sock"; do
+    local socket runtime="${XDG_RUNTIME_DIR:-/nonexistent}"
+    for socket in "$runtime/docker.sock" /var/run/docker.sock "$runtime/podman/podman.sock" /run/podman/podman.sock; do
         [ -S "$socket" ] || continue
         if command -v docker >/dev/null; then
             DOCKER_HOST="unix://$socket" timeout 10 docker version >/dev/null 2>&1 && return 0
@@ -105,8 +115,7 @@ engine_answers() {
 }
 
 start_engine() {
-    [ -z "${DOCKER_HOST:-}" ] || return 0
-    engine_answers && return 0
+    if engine_chosen || engine_answers; then return 0; fi
     [ -z "${FAULTLINE_NO_INSTALL:-}" ] || return 0
     command -v dockerd >/dev/null || return 0
     local log="${TMPDIR:-/tmp}/faultline-dockerd.log"

@@ -9,16 +9,21 @@ namespace Faultline.Cli;
 /// </summary>
 internal static class CheckoutLock
 {
-    /// <summary>How the message begins with which a command says that it waits.</summary>
-    public const string AnotherAtWork = "another faultline is at work in ";
+    /// <summary>Environment variable in which a command that holds the lock names it to a command that it starts: that one works under it.</summary>
+    public const string HeldByStarter = "FAULTLINE_CHECKOUT_LOCK";
+
+    public static string PathOf(Workspace workspace) => Path.Combine(workspace.Artifacts, ".lock");
 
     /// <param name="json">Whether standard error carries JSON lines.</param>
-    public static Task<FileLock> TakeAsync(Workspace workspace, bool json, CancellationToken cancellation)
+    /// <returns>The lock; null when whoever started this command holds it.</returns>
+    public static async Task<FileLock?> TakeAsync(Workspace workspace, bool json, CancellationToken cancellation)
     {
-        var reason = $"{AnotherAtWork}{workspace.Artifacts}; waiting for its end";
-        return FileLock.TakeAsync(
-            Path.Combine(workspace.Artifacts, ".lock"),
-            () => Console.Error.WriteLine(json ? JsonSerializer.Serialize(new { @event = "Waiting", reason }) : $"faultline: {reason}"),
+        var path = PathOf(workspace);
+        if (Environment.GetEnvironmentVariable(HeldByStarter) == path)
+            return null;
+        var reason = $"another faultline is at work in {workspace.Artifacts}; waiting for its end";
+        return await FileLock.TakeAsync(
+            path, () => Console.Error.WriteLine(json ? JsonSerializer.Serialize(new { @event = "Waiting", reason }) : $"faultline: {reason}"),
             cancellation: cancellation);
     }
 }

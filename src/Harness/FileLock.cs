@@ -1,8 +1,8 @@
 namespace Faultline.Harness;
 
 /// <summary>
-/// A lock between processes of one machine: flock(2) on a file, which the kernel lifts however its holder ends. The file stays; removing it
-/// would let two holders lock two files of one name.
+/// A lock between processes of one machine: flock(2) on a file, which the kernel lifts however its holder ends. The file stays, unless its
+/// holder removes it with <see cref="Remove"/>: anything else would let two holders lock two files of one name.
 /// </summary>
 public sealed class FileLock : IDisposable
 {
@@ -20,15 +20,22 @@ public sealed class FileLock : IDisposable
     public static FileLock? TryTake(string path, bool shared = false)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        try
+        while (true)
         {
-            // On Linux, FileShare.None asks for an exclusive flock and anything else for a shared one.
-            return new FileLock(new FileStream(
-                path, FileMode.OpenOrCreate, FileAccess.ReadWrite, shared ? FileShare.ReadWrite : FileShare.None));
-        }
-        catch (IOException e) when (e.HResult == WouldBlock)
-        {
-            return null;
+            FileStream file;
+            try
+            {
+                // On Linux, FileShare.None asks for an exclusive flock and anything else for a shared one.
+                file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, shared ? FileShare.ReadWrite : FileShare.None);
+            }
+            catch (IOException e) when (e.HResult == WouldBlock)
+            {
+                return null;
+            }
+
+            if (!IsRemoved(file))
+                return new FileLock(file);
+            file.Dispose();
         }
     }
 
@@ -49,5 +56,16 @@ public sealed class FileLock : IDisposable
         }
     }
 
+    /// <summary>Lifts an exclusive lock and removes its file.</summary>
+    public void Remove()
+    {
+        File.Delete(_file.Name);
+        Dispose();
+    }
+
     public void Dispose() => _file.Dispose();
+
+    /// <summary>The last holder may remove the file after it was opened here and before it was locked; the lock is then nobody else's.</summary>
+    private static bool IsRemoved(FileStream file) =>
+        new FileInfo($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}").LinkTarget?.EndsWith(" (deleted)", StringComparison.Ordinal) == true;
 }

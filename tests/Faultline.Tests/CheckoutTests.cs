@@ -19,6 +19,9 @@ public sealed class CheckoutTests : IDisposable
     [InlineData("run")]
     [InlineData("test", "--kernel", "running")]
     [InlineData("kernel", "build")]
+    [InlineData("kernel", "check")]
+    [InlineData("abi", "refresh")]
+    [InlineData("bench")]
     public async Task A_folder_for_results_that_cannot_be_written_is_10_and_named(params string[] command)
     {
         // Nobody, not even root, makes files there.

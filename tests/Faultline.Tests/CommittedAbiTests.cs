@@ -1,4 +1,7 @@
 using Faultline.Cli.Pipeline;
+using Faultline.Harness.Kernels;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Report;
 
 namespace Faultline.Cli.Tests;
 
@@ -63,6 +66,19 @@ public sealed class CommittedAbiTests : IDisposable
         Assert.Null(mine.Stale(Committed("wp-unpopulated"), "built"));
         Assert.Contains("flag-bit-reused", File.ReadAllText(mine.Drift), StringComparison.Ordinal);
         Assert.False(mine.WriteDrift());
+    }
+
+    /// <summary>A reader of <c>phases[]</c> must not take it for the build's own extraction of results.</summary>
+    [Fact]
+    public void Reading_the_model_of_a_built_kernel_is_a_phase_of_its_own()
+    {
+        var mine = UpToDate();
+        var built = new BuiltKernel("mine", "", "", Directory.CreateDirectory(Path.Combine(_root, "built")).FullName, []);
+        File.Copy(Path.Combine(Command.Root, "tests", "Fixtures", "headers", "linux-6.1", "linux", "userfaultfd.h"), built.UapiHeader);
+        Directory.CreateSymbolicLink(built.UapiHeaders, Path.Combine(Command.Root, "tests", "Fixtures", "headers", "linux-6.1"));
+        var phases = new PhaseRecorder(new SilentProgress());
+        KernelAbi.Of(built, mine, phases, TestContext.Current.CancellationToken);
+        Assert.Equal("model", PhaseReport.Of(Assert.Single(phases.Finished)).Name);
     }
 
     [Fact]

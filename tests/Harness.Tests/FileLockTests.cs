@@ -51,6 +51,31 @@ public class FileLockTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => FileLock.TakeAsync(folder.Of("lock"), cancellation: soon.Token));
     }
 
+    /// <summary>Holders that remove the file open and lock it again and again, so that some lock a file that is gone already.</summary>
+    [Fact]
+    public async Task Removing_the_file_lets_no_two_hold_the_lock()
+    {
+        using var folder = new TemporaryFolder();
+        var (holders, together, taken) = (0, 0, 0);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
+        {
+            for (var i = 0; i < 2000; i++)
+            {
+                if (FileLock.TryTake(folder.Of("lock")) is not { } held)
+                    continue;
+                Interlocked.Increment(ref taken);
+                if (Interlocked.Increment(ref holders) > 1)
+                    Interlocked.Increment(ref together);
+                Thread.SpinWait(2000);
+                Interlocked.Decrement(ref holders);
+                held.Remove();
+            }
+        }, TestContext.Current.CancellationToken)));
+        Assert.NotEqual(0, taken);
+        Assert.Equal(0, together);
+        Assert.False(File.Exists(folder.Of("lock")));
+    }
+
     [Fact]
     public void A_folder_that_cannot_be_made_is_no_lock_held_by_another() =>
         Assert.ThrowsAny<IOException>(() => FileLock.TryTake("/proc/no-such-folder/lock"));

@@ -39,7 +39,9 @@ internal static class AbiCommand
             CommonOptions.Variant, CommonOptions.Patches, DriftOnly, CommonOptions.Json,
         };
         refresh.SetAction(RefreshAsync);
-        refresh.With("faultline abi refresh", "faultline abi refresh --variant wp-zeropage", "faultline abi refresh --drift-only");
+        refresh.With(
+            "faultline abi refresh", "faultline abi refresh --variant wp-zeropage", "faultline abi refresh --drift-only",
+            "faultline abi refresh --json | jq -r '.files[] | select(.changed).path'");
         return new Command("abi", "extract, compare and refresh ABI models") { extract, AbiDiffCommand.Create(), AbiConsumersCommand.Create(), refresh };
     }
 
@@ -67,8 +69,9 @@ internal static class AbiCommand
         IReadOnlyList<Variant> kernels = parsed.GetValue(DriftOnly) ? [] : selection.Named.Count > 0 ? selection.Named : selection.Catalog.Variants;
         var json = parsed.GetValue(CommonOptions.Json);
         using var alone = await CheckoutLock.TakeAsync(selection.Workspace, json, cancellation);
-        return await ProgressDisplay.RunAsync(json, async progress =>
+        var files = await ProgressDisplay.RunAsync(json, async progress =>
         {
+            var told = new List<RefreshedFile>();
             using var engine = new LazyEngine();
             var builder = new KernelBuilder(selection.Workspace.Layout, engine.ConnectAsync);
             foreach (var kernel in kernels)
@@ -86,10 +89,18 @@ internal static class AbiCommand
                     Tell(committed.Drift, changed);
             }
 
-            void Tell(string path, bool changed) =>
-                Consoles.Out.WriteLine($"{Path.GetRelativePath(selection.Workspace.Root, path)}: {(changed ? "refreshed" : "up to date")}");
+            return told;
 
-            return ExitCodes.Ok;
+            void Tell(string path, bool changed)
+            {
+                var file = new RefreshedFile(Path.GetRelativePath(selection.Workspace.Root, path), changed);
+                told.Add(file);
+                if (!json)
+                    Consoles.Out.WriteLine($"{file.Path}: {(changed ? "refreshed" : "up to date")}");
+            }
         });
+        if (json)
+            Console.Out.Write(JsonResults.Of(files));
+        return ExitCodes.Ok;
     }
 }

@@ -47,7 +47,9 @@ internal static class BenchCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var request = Request(parsed);
-        var report = await ProgressDisplay.RunAsync(parsed.GetValue(CommonOptions.Json), async progress =>
+        var json = parsed.GetValue(CommonOptions.Json);
+        using var alone = await CheckoutLock.TakeAsync(request.Selection.Workspace, json, cancellation);
+        var report = await ProgressDisplay.RunAsync(json, async progress =>
         {
             using var engine = new LazyEngine();
             using var plan = new BenchPlan(request, engine, progress, cancellation);
@@ -56,9 +58,9 @@ internal static class BenchCommand
         var file = Path.Combine(
             request.Selection.Workspace.Artifacts, "bench", report.Started.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + ".json");
         AtomicFile.Write(file, report.ToJson());
-        Console.Out.Write(
-            parsed.GetValue(CommonOptions.Json) ? report.ToJson() : parsed.GetValue(Markdown) ? BenchTable.Markdown(report) : BenchTable.Text(report));
-        Consoles.Error.WriteLine($"figures: {file}");
+        Console.Out.Write(json ? report.ToJson() : parsed.GetValue(Markdown) ? BenchTable.Markdown(report) : BenchTable.Text(report));
+        if (!json)
+            Consoles.Error.WriteLine($"figures: {file}");
         return ExitCodes.Ok;
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Faultline.AbiExtractor;
 using Faultline.AbiExtractor.Clang;
 using Faultline.Cli.Pipeline;
@@ -15,8 +14,6 @@ namespace Faultline.Cli.Commands;
 /// <summary><c>faultline doctor</c>: what is here, what is missing, how to get it.</summary>
 internal static class DoctorCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     public static Command Create()
     {
         var command = new Command("doctor", "say what this machine has, what it lacks and how to get it") { CommonOptions.Json };
@@ -43,7 +40,7 @@ internal static class DoctorCommand
         ];
 
         if (parsed.GetValue(CommonOptions.Json))
-            Console.Out.WriteLine(JsonSerializer.Serialize(found, Json));
+            Console.Out.Write(JsonResults.Of(found));
         else
             Print(found);
         return found.All(item => item.Satisfied || !item.Required) ? ExitCodes.Ok : ExitCodes.Infrastructure;

@@ -22,7 +22,8 @@ internal static class KernelCommand
         build.With(
             "faultline kernel build --variant wp-unpopulated",
             "faultline kernel build --variant wp-zeropage --config debug",
-            "faultline kernel build --tree ~/src/linux");
+            "faultline kernel build --tree ~/src/linux",
+            "faultline kernel build --json | jq -r '.kernels[].bzImage'");
         return new Command("kernel", "build kernels, check series") { build, KernelCheckCommand.Create() };
     }
 
@@ -30,18 +31,24 @@ internal static class KernelCommand
     {
         var selection = Selection.From(parsed);
         var kernels = selection.Named.Count > 0 ? selection.Named : [selection.Control];
-        using var alone = await CheckoutLock.TakeAsync(selection.Workspace, parsed.GetValue(CommonOptions.Json), cancellation);
-        return await ProgressDisplay.RunAsync(parsed.GetValue(CommonOptions.Json), async progress =>
+        var json = parsed.GetValue(CommonOptions.Json);
+        using var alone = await CheckoutLock.TakeAsync(selection.Workspace, json, cancellation);
+        var done = await ProgressDisplay.RunAsync(json, async progress =>
         {
             using var engine = new LazyEngine();
             var builder = new KernelBuilder(selection.Workspace.Layout, engine.ConnectAsync);
+            var built = new List<BuiltKernel>();
             foreach (var kernel in kernels)
             {
-                var built = await builder.BuildAsync(selection.Request(kernel) with { Force = parsed.GetValue(Force) }, progress, cancellation);
-                Consoles.Out.WriteLine(built.BzImage);
+                built.Add(await builder.BuildAsync(selection.Request(kernel) with { Force = parsed.GetValue(Force) }, progress, cancellation));
+                if (!json)
+                    Consoles.Out.WriteLine(built[^1].BzImage);
             }
 
-            return ExitCodes.Ok;
+            return built;
         });
+        if (json)
+            Console.Out.Write(JsonResults.Of(done));
+        return ExitCodes.Ok;
     }
 }

@@ -12,7 +12,7 @@ namespace Faultline.Cli.Pipeline;
 /// <param name="Repeat">Repetitions of each pair.</param>
 internal sealed record BenchRequest(Selection Selection, IReadOnlySet<string> Keys, int Repeat, AcceleratorChoice Accelerator, string CommandLine);
 
-/// <summary>Gets ready what the chosen benchmarks need, and lists them.</summary>
+/// <summary>Gets ready what the chosen benchmarks need, and runs them. The caller holds the checkout's lock.</summary>
 internal sealed class BenchPlan(BenchRequest request, LazyEngine engine, IProgress<HarnessEvent> progress, CancellationToken cancellation) : IDisposable
 {
     /// <summary>In the order in which they run.</summary>
@@ -28,7 +28,7 @@ internal sealed class BenchPlan(BenchRequest request, LazyEngine engine, IProgre
 
     private string Work => Path.Combine(_workspace.Artifacts, "bench", $"work-{Environment.ProcessId}");
 
-    private OwnCommand WholeRun => OwnCommand.Of("run", "--root", _workspace.Root, "--accel", request.Accelerator.ToString().ToLowerInvariant());
+    private OwnCommand WholeRun => OwnCommand.Under(_workspace, "run", "--accel", request.Accelerator.ToString().ToLowerInvariant());
 
     /// <summary>The one whose series is edited and whose suite runs.</summary>
     private Variant First => Variants.Count > 0 ? Variants[0] : throw new UsageException("there is no variant to measure in linux-patch.");

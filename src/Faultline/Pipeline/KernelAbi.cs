@@ -24,7 +24,7 @@ internal sealed record KernelAbi(string ModelPath, AbiSpec Model, string? Stale)
 
     public static KernelAbi Of(BuiltKernel kernel, CommittedAbi committed, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
-        using var phase = new PhaseScope(progress, kernel.Name, Phase.Extract, "", cancellation: cancellation);
+        using var phase = new PhaseScope(progress, kernel.Name, Phase.Model, "", cancellation: cancellation);
         var path = Path.Combine(kernel.Folder, FileName);
 
         AbiSpec model;

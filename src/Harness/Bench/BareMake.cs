@@ -17,7 +17,7 @@ internal sealed partial class BareMake(ContainerEngine engine, RepositoryLayout 
     /// <returns>Seconds of make alone.</returns>
     public async Task<double> AgainAsync(string? file, PhaseScope phase, CancellationToken cancellation)
     {
-        using var alone = await _workshop.TakeLockAsync(phase, cancellation).ConfigureAwait(false);
+        using var alone = await _workshop.EnterAsync(phase, cancellation).ConfigureAwait(false);
         var lines = await _workshop.RunCheckedAsync(
             "make-again", phase, new Dictionary<string, string> { ["FILE"] = file ?? "" }, cancellation: cancellation).ConfigureAwait(false);
         return Times(lines)["make"];
@@ -55,7 +55,7 @@ internal sealed partial class BareMake(ContainerEngine engine, RepositoryLayout 
     /// <summary>A file of the kernel's tree, patches applied.</summary>
     public async Task TakeAsync(string file, string target, PhaseScope phase, CancellationToken cancellation)
     {
-        using var alone = await _workshop.TakeLockAsync(phase, cancellation).ConfigureAwait(false);
+        using var alone = await _workshop.EnterAsync(phase, cancellation).ConfigureAwait(false);
         await _workshop.RunCheckedAsync(
             "take", phase, new Dictionary<string, string> { ["FILE"] = file }, null, [new ContainerOutput("/tmp/taken", target)], cancellation).ConfigureAwait(false);
     }

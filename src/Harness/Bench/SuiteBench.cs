@@ -17,7 +17,7 @@ public sealed class SuiteBench(GuestBench bench, BenchKernel kernel, Func<PhaseS
 {
     private readonly PartTable _bootParts = new();
     private readonly PartTable _suiteParts = new();
-    private readonly List<double> _plan = [], _alive = [], _guest = [], _host = [];
+    private readonly List<double> _firstTest = [], _alive = [], _guest = [], _host = [];
     private int _common;
 
     public string Key => boot ? host is null ? "boot" : "boot, suite" : "suite";
@@ -50,7 +50,7 @@ public sealed class SuiteBench(GuestBench bench, BenchKernel kernel, Func<PhaseS
 
     private void AddBoot(GuestTimes times, BareBoot bare, double container)
     {
-        _plan.Add(times.Plan);
+        _firstTest.Add(times.FirstTest);
         _alive.Add(bare.Seconds);
         _bootParts.Measured("container", container);
         _bootParts.Beside("container", container);
@@ -59,7 +59,7 @@ public sealed class SuiteBench(GuestBench bench, BenchKernel kernel, Func<PhaseS
         _bootParts.Measured("kernel, to a guest that is set up", times.GuestReady - times.KernelStart);
         _bootParts.Beside("kernel, to a guest that is set up", bare.KernelSeconds);
         _bootParts.Measured(".NET, to the suite's first line", times.SuiteStart - times.GuestReady);
-        _bootParts.Measured("finding the tests", times.Plan - times.SuiteStart);
+        _bootParts.Measured("finding the tests", times.FirstTest - times.SuiteStart);
     }
 
     private void AddSuite(RunRecord guest, RunRecord machine, GuestTimes times)
@@ -70,8 +70,8 @@ public sealed class SuiteBench(GuestBench bench, BenchKernel kernel, Func<PhaseS
         _common = count;
         _guest.Add(inGuest);
         _host.Add(onHost);
-        _suiteParts.Measured("container and boot, to the plan", times.Plan);
-        _suiteParts.Measured("all tests of the kernel's suite", times.SuiteEnd - times.Plan);
+        _suiteParts.Measured("container and boot, to the first test", times.FirstTest);
+        _suiteParts.Measured("all tests of the kernel's suite", times.SuiteEnd - times.FirstTest);
         _suiteParts.Measured("power off, logs, container removed", times.Gone - times.SuiteEnd);
     }
 
@@ -91,7 +91,7 @@ public sealed class SuiteBench(GuestBench bench, BenchKernel kernel, Func<PhaseS
             {
                 Key = "boot",
                 Title = $"{kernel.Name}, boot",
-                Measured = new Side("container to the suite's plan", Sample.Of(_plan)),
+                Measured = new Side("container to the suite's first test", Sample.Of(_firstTest)),
                 Beside = new Side("container to an init that writes one line", Sample.Of(_alive)),
                 Parts = _bootParts.ToParts(),
                 Note = "both sides have the same kernel, QEMU arguments and container; the bare one has no disks and no .NET.",

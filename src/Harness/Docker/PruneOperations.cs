@@ -3,10 +3,20 @@ using Docker.DotNet.Models;
 
 namespace Faultline.Harness.Docker;
 
-/// <summary>What a prune removed.</summary>
-public sealed record PruneResult(IReadOnlyList<string> Containers, IReadOnlyList<string> Volumes, IReadOnlyList<string> Images, long ImageBytes);
+/// <summary>What a prune did.</summary>
+/// <param name="Containers">Names of the containers that are gone.</param>
+/// <param name="Volumes">Names of the volumes that are gone.</param>
+/// <param name="Images">Tags, or ids, of the images that are gone.</param>
+/// <param name="ImageBytes">Their sizes together.</param>
+/// <param name="VolumesInUse">Names of the volumes that stay because a run works in them. Where there is one, all images stay as well.</param>
+public sealed record PruneResult(
+    IReadOnlyList<string> Containers, IReadOnlyList<string> Volumes, IReadOnlyList<string> Images, long ImageBytes, IReadOnlyList<string> VolumesInUse);
 
-/// <summary>Removes what Faultline left with an engine, and nothing else: everything is found by its label. What another live run uses stays.</summary>
+/// <summary>
+/// Removes what Faultline left with an engine, and nothing else: everything is found by its label. What another live run uses stays: its containers,
+/// known by their owner; the volumes that it holds the lock of, whether or not a container has them just now; and while there are such volumes,
+/// the images, for the run's next container needs them. A run of another user or machine is known by its containers alone.
+/// </summary>
 public static class PruneOperations
 {
     private const string Everything = ContainerEngine.Label + "=1";
@@ -25,7 +35,7 @@ public static class PruneOperations
         foreach (var container in await client.Containers.ListContainersAsync(
             new ContainersListParameters { All = true, Filters = ByLabel(label) }, cancellation).ConfigureAwait(false))
         {
-            // Another run is at work in it; its volumes and images are in use too, and the engine refuses to remove those.
+            // Another run is at work in it.
             if (container.Labels?.TryGetValue(OwnerProcess.Label, out var owner) == true && OwnerProcess.IsOther(owner))
                 continue;
             if (await GoneAsync(client.Containers.RemoveContainerAsync(
@@ -34,18 +44,11 @@ public static class PruneOperations
         }
 
         if (containersOnly)
-            return new PruneResult(containers, [], [], 0);
+            return new PruneResult(containers, [], [], 0, []);
 
-        var volumes = new List<string>();
-        foreach (var volume in (await client.Volumes.ListAsync(
-            new VolumesListParameters { Filters = ByLabel(label) }, cancellation).ConfigureAwait(false)).Volumes ?? [])
-        {
-            if (await GoneAsync(client.Volumes.RemoveAsync(volume.Name, force: true, cancellation)).ConfigureAwait(false))
-                volumes.Add(volume.Name);
-        }
-
-        var (images, bytes) = await PruneImagesAsync(client, label, cancellation).ConfigureAwait(false);
-        return new PruneResult(containers, volumes, images, bytes);
+        var (volumes, inUse) = await PruneVolumesAsync(client, label, cancellation).ConfigureAwait(false);
+        var (images, bytes) = inUse.Count > 0 ? ([], 0) : await PruneImagesAsync(client, label, cancellation).ConfigureAwait(false);
+        return new PruneResult(containers, volumes, images, bytes, inUse);
     }
 
     /// <summary>Removes the containers whose process is gone; see <see cref="OwnerProcess"/>.</summary>
@@ -59,6 +62,27 @@ public static class PruneOperations
                 await GoneAsync(engine.Client.Containers.RemoveContainerAsync(
                     container.ID, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, cancellation)).ConfigureAwait(false);
         }
+    }
+
+    private static async Task<(List<string> Gone, List<string> InUse)> PruneVolumesAsync(DockerClient client, string label, CancellationToken cancellation)
+    {
+        var (gone, inUse) = (new List<string>(), new List<string>());
+        foreach (var volume in (await client.Volumes.ListAsync(
+            new VolumesListParameters { Filters = ByLabel(label) }, cancellation).ConfigureAwait(false)).Volumes ?? [])
+        {
+            using var alone = FileLock.TryTake(VolumeOperations.LockOf(volume.Name));
+            // The engine refuses to remove a volume that a container has.
+            if (alone is null || !await GoneAsync(client.Volumes.RemoveAsync(volume.Name, force: true, cancellation)).ConfigureAwait(false))
+            {
+                inUse.Add(volume.Name);
+                continue;
+            }
+
+            alone.Remove();
+            gone.Add(volume.Name);
+        }
+
+        return (gone, inUse);
     }
 
     private static async Task<(List<string> Names, long Bytes)> PruneImagesAsync(DockerClient client, string label, CancellationToken cancellation)

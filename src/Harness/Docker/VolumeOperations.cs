@@ -11,6 +11,12 @@ public sealed class VolumeOperations
     internal VolumeOperations(ContainerEngine engine) => _engine = engine;
 
     /// <summary>
+    /// The file that is locked by whoever works in the volume: exclusively, or shared where several may. A prune leaves a locked volume alone,
+    /// also between two containers.
+    /// </summary>
+    internal static string LockOf(string name) => Path.Combine(LockFolder.Path, $"{name}.lock");
+
+    /// <summary>
     /// Makes the volume unless it exists. On its first mount the engine copies the image's folder at that place into it, mode and owner
     /// included, so an image that keeps the folder at mode 1777 gives a volume that any user can write.
     /// </summary>

@@ -5,7 +5,7 @@ namespace Faultline.Harness.Guest;
 
 /// <summary>
 /// The runner image, and the volume that holds what every guest shares: the runtime image and the initramfs. The volume's name holds the
-/// hash of its inputs, so one that is filled is up to date.
+/// hash of its inputs, so one that is filled is up to date. Until it is disposed, no prune takes the volume.
 /// </summary>
 /// <param name="engine">Where they live.</param>
 /// <param name="imagesFolder">The repository's <c>images</c>.</param>
@@ -15,6 +15,7 @@ public sealed class GuestImages(ContainerEngine engine, string imagesFolder) : I
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private string? _volume;
+    private FileLock? _inUse;
 
     public ImageSpec Runner { get; } = RunnerImage(imagesFolder);
 
@@ -48,12 +49,17 @@ public sealed class GuestImages(ContainerEngine engine, string imagesFolder) : I
         }
     }
 
-    public void Dispose() => _gate.Dispose();
+    public void Dispose()
+    {
+        _inUse?.Dispose();
+        _gate.Dispose();
+    }
 
     private async Task<string> MakeAsync(string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
         var runtime = await DotnetRuntime.FindAsync(cancellation).ConfigureAwait(false);
         var volume = $"faultline-guest-{Key(runtime)}";
+        _inUse ??= await FileLock.TakeAsync(VolumeOperations.LockOf(volume), shared: true, cancellation: cancellation).ConfigureAwait(false);
         if (await engine.Images.ExistsAsync(Runner.Tag, cancellation).ConfigureAwait(false)
             && await engine.Volumes.ExistsAsync(volume, cancellation).ConfigureAwait(false)
             && await IsFilledAsync(volume, cancellation).ConfigureAwait(false))

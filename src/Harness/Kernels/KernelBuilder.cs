@@ -56,8 +56,7 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
         if (!await engine.Images.ExistsAsync(workshop.Image.Tag, cancellation).ConfigureAwait(false))
             return;
         using var phase = new PhaseScope(progress, request.Name, Phase.Source, "forget", cancellation: cancellation);
-        using var alone = await workshop.TakeLockAsync(phase, cancellation).ConfigureAwait(false);
-        await workshop.EnsureVolumesAsync(cancellation).ConfigureAwait(false);
+        using var alone = await workshop.EnterAsync(phase, cancellation).ConfigureAwait(false);
         await workshop.RunCheckedAsync("forget", phase, [], cancellation: cancellation).ConfigureAwait(false);
         phase.Succeed();
     }

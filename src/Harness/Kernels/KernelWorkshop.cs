@@ -29,9 +29,10 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
     })[..8]}";
 
     /// <summary>Held while a kernel is made from this volume; every checkout of this user on this machine shares the volume.</summary>
-    public string Lock => Path.Combine(LockFolder.Path, $"{Volume}.lock");
+    public string Lock => VolumeOperations.LockOf(Volume);
 
-    private string CompilerCache => $"faultline-ccache-{InputHash.Of(AddOwner)[..8]}";
+    /// <summary>The compiler cache's volume; one for all kernels of a user.</summary>
+    public string CompilerCache => $"faultline-ccache-{InputHash.Of(AddOwner)[..8]}";
 
     private string Slug => request.Source is KernelSource.Debian debian ? debian.Version : "tree";
 
@@ -49,24 +50,37 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
     public static ContainerInput InputOf(PatchSeries series) =>
         ContainerInput.FromFiles("/tmp/series", [.. series.Patches.Select((path, i) => ($"{i + 1:0000}-{Path.GetFileName(path)}", path))]);
 
-    /// <summary>Keeps other runs off the volume until it is disposed. Not to be taken twice by one run: it would wait for itself.</summary>
-    public Task<FileLock> TakeLockAsync(PhaseScope phase, CancellationToken cancellation) => FileLock.TakeAsync(
-        Lock, () => phase.Output("waiting for another run that builds from this source"), cancellation: cancellation);
-
-    public async Task EnsureVolumesAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Keeps other runs off the volume, and a prune off the compiler's cache as well, until it is disposed; both are made unless they exist. Not
+    /// to be entered twice by one run: it would wait for itself.
+    /// </summary>
+    public async Task<IDisposable> EnterAsync(PhaseScope phase, CancellationToken cancellation)
     {
-        await engine.Volumes.EnsureAsync(Volume, cancellation).ConfigureAwait(false);
-        await engine.Volumes.EnsureAsync(CompilerCache, cancellation).ConfigureAwait(false);
+        var entered = new Entered();
+        try
+        {
+            entered.Locks.Add(await FileLock.TakeAsync(
+                Lock, () => phase.Output("waiting for another run that builds from this source"), cancellation: cancellation).ConfigureAwait(false));
+            entered.Locks.Add(await FileLock.TakeAsync(VolumeOperations.LockOf(CompilerCache), shared: true, cancellation: cancellation).ConfigureAwait(false));
+            await engine.Volumes.EnsureAsync(Volume, cancellation).ConfigureAwait(false);
+            await engine.Volumes.EnsureAsync(CompilerCache, cancellation).ConfigureAwait(false);
+            return entered;
+        }
+        catch
+        {
+            entered.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>Removes the volumes, with everything made from this source.</summary>
+    /// <summary>Removes the volumes, with everything made from this source, and their locks.</summary>
     public async Task RemoveVolumesAsync(CancellationToken cancellation)
     {
-        await engine.Volumes.RemoveAsync(Volume, cancellation).ConfigureAwait(false);
-        await engine.Volumes.RemoveAsync(CompilerCache, cancellation).ConfigureAwait(false);
-        // A scratch volume's name is never used again, nor does another process know it: its lock may go, as no other may (see FileLock).
-        if (request.Scratch is not null)
-            File.Delete(Lock);
+        foreach (var volume in (string[])[Volume, CompilerCache])
+        {
+            await engine.Volumes.RemoveAsync(volume, cancellation).ConfigureAwait(false);
+            FileLock.TryTake(VolumeOperations.LockOf(volume))?.Remove();
+        }
     }
 
     /// <summary>Runs one script; its lines go to the phase, and all of them are returned.</summary>
@@ -130,6 +144,13 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
         return exit.Code == 0 ? lines : throw new ContainerFailedException(
             $"{phase.Phase}: the step '{script}' for {request.Name} ended with exit code {exit.Code}. Whole log: {phase.LogPath}",
             phase.Phase, exit.Name, exit.Code, exit.Tail);
+    }
+
+    private sealed class Entered : IDisposable
+    {
+        public List<FileLock> Locks { get; } = [];
+
+        public void Dispose() => Locks.ForEach(held => held.Dispose());
     }
 
     private void AddOwner(InputHash hash)

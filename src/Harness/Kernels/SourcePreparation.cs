@@ -11,13 +11,12 @@ internal sealed class SourcePreparation(
     RepositoryLayout layout, ContainerEngine engine, KernelWorkshop workshop, KernelRequest request, string sourceKey, string sourceName, string why,
     IProgress<HarnessEvent> progress, CancellationToken cancellation) : IDisposable
 {
-    private FileLock? _alone;
+    private IDisposable? _alone;
 
     /// <returns>Which source it is exactly (<c>6.1.192-2</c>), and what was done.</returns>
     public async Task<(string Version, IReadOnlyList<PhaseFinished> Phases)> RunAsync()
     {
         var image = await ImageAsync().ConfigureAwait(false);
-        await workshop.EnsureVolumesAsync(cancellation).ConfigureAwait(false);
         var (version, source) = await SourceAsync().ConfigureAwait(false);
         return (version, [image, source]);
     }
@@ -34,7 +33,7 @@ internal sealed class SourcePreparation(
     private async Task<(string, PhaseFinished)> SourceAsync()
     {
         using var phase = Begin(Phase.Source);
-        _alone = await workshop.TakeLockAsync(phase, cancellation).ConfigureAwait(false);
+        _alone = await workshop.EnterAsync(phase, cancellation).ConfigureAwait(false);
         if (workshop.OutOfTree)
             return (sourceName, phase.Succeed(cached: true, $"built where it is: {request.Source}"));
 

@@ -8,8 +8,16 @@ public enum Phase
     Apply,
     Configure,
     Build,
+
+    /// <summary>The build's results are taken out of its volume.</summary>
     Extract,
+
+    /// <summary>The installed uapi header becomes the kernel's ABI model.</summary>
+    Model,
+
+    /// <summary>A check of a series; no part of a run.</summary>
     Check,
+
     Payload,
     Boot,
     Test,

@@ -106,7 +106,7 @@ public static class ReportWriter
         }
     }
 
-    // A kernel's name may be the path of a bzImage.
+    // A variant's name is that of its folder, which may hold anything.
     private static string FileName(string name)
     {
         var clean = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')).Trim('.');

@@ -34,7 +34,7 @@ public class BenchReadingTests
             Hello = new HelloEvent("s", "p", "6.1", "x86_64", ".NET", T: 0.5, Uptime: 4),
             Results = [new TestResult("a", TestOutcome.Passed, 1, 3.5)],
         }));
-        Assert.Equal(new GuestTimes(KernelStart: 1, GuestReady: 3, SuiteStart: 5, Plan: 6, SuiteEnd: 8, Gone: 10), times);
+        Assert.Equal(new GuestTimes(KernelStart: 1, GuestReady: 3, SuiteStart: 5, FirstTest: 6, SuiteEnd: 8, Gone: 10), times);
     }
 
     [Fact]

@@ -19,6 +19,8 @@ public class PruneOperationsTests(EngineFixture fixture)
         var labels = new Dictionary<string, string> { [label] = "1" };
         using var client = new DockerClientBuilder().WithEndpoint(engine.Endpoint.Uri).Build();
         await client.Volumes.CreateAsync(new VolumesCreateParameters { Name = label, Labels = labels }, Token);
+        await client.Volumes.CreateAsync(new VolumesCreateParameters { Name = label + "-held", Labels = labels }, Token);
+        using var run = FileLock.TryTake(VolumeOperations.LockOf(label + "-held"))!;
         await engine.Volumes.EnsureAsync(label + "-other", Token);
         var container = await client.Containers.CreateContainerAsync(
             new CreateContainerParameters { Image = image, Entrypoint = ["/bin/sleep", "600"], Labels = labels, Name = label }, Token);
@@ -31,13 +33,23 @@ public class PruneOperationsTests(EngineFixture fixture)
 
             var pruned = await engine.PruneAsync(label + "=1", containersOnly: false, Token);
             Assert.Equal([label], pruned.Volumes);
+            Assert.Equal([label + "-held"], pruned.VolumesInUse);
             Assert.Empty(pruned.Containers);
+            Assert.False(File.Exists(VolumeOperations.LockOf(label)));
+            Assert.True(await engine.Volumes.ExistsAsync(label + "-held", Token));
             Assert.False(await engine.Volumes.ExistsAsync(label, Token));
             Assert.True(await engine.Volumes.ExistsAsync(label + "-other", Token));
             Assert.True(await engine.Images.ExistsAsync(image, Token));
+
+            run.Dispose();
+            var rest = await engine.PruneAsync(label + "=1", containersOnly: false, Token);
+            Assert.Equal([label + "-held"], rest.Volumes);
+            Assert.Empty(rest.VolumesInUse);
+            Assert.False(File.Exists(VolumeOperations.LockOf(label + "-held")));
         }
         finally
         {
+            await engine.Volumes.RemoveAsync(label + "-held", CancellationToken.None);
             await engine.Volumes.RemoveAsync(label + "-other", CancellationToken.None);
         }
     }

@@ -54,6 +54,29 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
         Assert.Equal("no earlier result", progress.Finished(Phase.Build).Reason);
     }
 
+    /// <summary>A prune takes what nobody holds, and between two steps no container has the volumes.</summary>
+    [Fact]
+    public async Task Between_two_steps_the_run_holds_its_volumes()
+    {
+        var request = Request();
+        var workshop = new KernelWorkshop(await fixture.EngineAsync(), Layout, request);
+        var free = new List<string>();
+        await Builder.BuildAsync(request, new RecordedProgress(e =>
+        {
+            if (e is not PhaseFinished { Phase: Phase.Source or Phase.Configure or Phase.Build } step)
+                return;
+            foreach (var volume in (string[])[workshop.Volume, workshop.CompilerCache])
+            {
+                using var taken = FileLock.TryTake(VolumeOperations.LockOf(volume));
+                if (taken is not null)
+                    free.Add($"{volume} after {step.Phase}");
+            }
+        }), Token);
+        Assert.Empty(free);
+        using var after = FileLock.TryTake(workshop.Lock);
+        Assert.NotNull(after);
+    }
+
     [Fact]
     public async Task The_types_of_one_object_are_kept_and_no_other_object_pays_for_it()
     {

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Faultline.Harness;
+using Faultline.Harness.Docker;
+using Faultline.Harness.Kernels;
+using Faultline.Harness.Prerequisites;
+using Faultline.Harness.Report;
+
+namespace Faultline.Cli.Commands;
+
+/// <summary>What <c>--json</c> prints of commands whose result is kept in no file. All of it is described in docs/json.md.</summary>
+internal static class JsonResults
+{
+    private static readonly JsonResultsContext Context = new(ResultJson.Options());
+
+    /// <summary>The result of <c>kernel build</c>.</summary>
+    public static string Of(IEnumerable<BuiltKernel> kernels) => JsonSerializer.Serialize(
+        new BuildResult("faultline-build/1", [.. kernels.Select(KernelResult.Of)]), Context.BuildResult) + "\n";
+
+    /// <summary>The result of <c>abi refresh</c>.</summary>
+    public static string Of(IReadOnlyList<RefreshedFile> files) =>
+        JsonSerializer.Serialize(new RefreshResult("faultline-refresh/1", files), Context.RefreshResult) + "\n";
+
+    /// <summary>The result of <c>prune</c>.</summary>
+    public static string Of(PruneResult removed) => JsonSerializer.Serialize(
+        new PruneAnswer("faultline-prune/1", removed.Containers, removed.Volumes, removed.Images, removed.ImageBytes, removed.VolumesInUse), Context.PruneAnswer) + "\n";
+
+    /// <summary>The result of <c>doctor</c>.</summary>
+    public static string Of(Prerequisite[] found) => JsonSerializer.Serialize(found, Context.PrerequisiteArray) + "\n";
+}
+
+/// <summary>A committed file that was made again.</summary>
+/// <param name="Path">Below the checkout.</param>
+/// <param name="Changed">Whether it said something else before.</param>
+internal sealed record RefreshedFile(string Path, bool Changed);
+
+internal sealed record BuildResult(string Schema, IReadOnlyList<KernelResult> Kernels);
+
+internal sealed record KernelResult(
+    string Name, string Release, string SourceVersion, bool Cached, string Folder, string BzImage, string Vmlinux, string Config, string UapiHeader,
+    IReadOnlyList<PhaseReport> Phases)
+{
+    public static KernelResult Of(BuiltKernel kernel) => new(
+        kernel.Name, kernel.Release, kernel.SourceVersion, kernel.Cached, kernel.Folder, kernel.BzImage, kernel.Vmlinux, kernel.Config, kernel.UapiHeader,
+        [.. kernel.Phases.Select(PhaseReport.Of)]);
+}
+
+internal sealed record RefreshResult(string Schema, IReadOnlyList<RefreshedFile> Files);
+
+internal sealed record PruneAnswer(
+    string Schema, IReadOnlyList<string> Containers, IReadOnlyList<string> Volumes, IReadOnlyList<string> Images, long ImageBytes,
+    IReadOnlyList<string> VolumesInUse);
+
+[JsonSerializable(typeof(BuildResult))]
+[JsonSerializable(typeof(RefreshResult))]
+[JsonSerializable(typeof(PruneAnswer))]
+[JsonSerializable(typeof(Prerequisite[]))]
+internal sealed partial class JsonResultsContext : JsonSerializerContext;
