@@ -44,6 +44,12 @@ internal static partial class Program
             if (!line.ListOnly)
                 report.Hello(profile);
             var tests = suite.Plan(profile, new TestFilter(line.Filters));
+            if (line.Filters.Count == 0 && Promises.WithoutScenario(profile, tests) is { Length: > 0 } unobserved)
+            {
+                Console.Error.WriteLine($"No scenario of this suite observes what the profile '{profile.Name}' expects of {string.Join(", ", unobserved)}: " +
+                    "correct the table's name, write the scenario, or remove the table. With a --filter the other rows can be tried meanwhile.");
+                return BadUsage;
+            }
             report.Plan(tests);
             if (line.ListOnly)
                 return Passed;

@@ -91,6 +91,14 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void A_tag_that_only_begins_the_kernels_own_is_another_kernels()
+    {
+        var release = File.ReadAllText("/proc/sys/kernel/osrelease").TrimEnd();
+        Assert.Equal(0, SuiteProcess.Run(Profile(expect: Good, baseline: Good, tag: release[1..]), "--filter", "row=identity").ExitCode);
+        Assert.Equal(1, SuiteProcess.Run(Profile(expect: Good, baseline: Good, tag: release[1..^1]), "--filter", "row=identity").ExitCode);
+    }
+
+    [Fact]
     public void The_machines_own_kernel_has_no_identity_to_assert_and_says_so()
     {
         var run = SuiteProcess.Run(Profile(expect: Good), "--filter", "row=identity");

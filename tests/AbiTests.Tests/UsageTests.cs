@@ -36,6 +36,20 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public void A_promise_that_no_scenario_observes_is_refused_by_its_name()
+    {
+        var profile = EmptyProfile.Replace("{}", """{ "R1": { "errno": "EINVAL" }, "R12-typo": { "event": "none" }, "R999": { "event": "none" } }""", StringComparison.Ordinal);
+        foreach (var run in (SuiteProcess[])[SuiteProcess.Run(profile), SuiteProcess.Run(profile, "--list")])
+        {
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains("'example' expects of R12-typo, R999:", run.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("plan", run.Names);
+        }
+        // Whoever tries a row need not have finished all of them.
+        Assert.Equal(0, SuiteProcess.Run(profile, "--list", "--filter", "row=R1").ExitCode);
+    }
+
+    [Fact]
     public void A_list_is_the_plan_and_runs_nothing()
     {
         var run = SuiteProcess.Run(EmptyProfile, "--list");

@@ -2,11 +2,16 @@ using Faultline.AbiTests.Support;
 
 namespace Faultline.AbiTests.Runner;
 
-/// <summary>Promises that are no scenario: the feature's own generated test, and the kernel's identity.</summary>
+/// <summary>Promises and scenarios do not match one to one.</summary>
 internal static class Promises
 {
     internal const string Identity = "identity";
 
+    /// <summary>The profile's tables that none of <paramref name="tests"/> observes: without a test, what they promise would be neither kept nor broken.</summary>
+    internal static string[] WithoutScenario(Profile profile, IEnumerable<PlannedTest> tests) =>
+        [.. profile.Expect.Keys.Except(tests.Select(test => test.Scenario ?? ""))];
+
+    /// <summary>Whether a test that is no scenario is a promise: the feature's own generated test, and the kernel's identity.</summary>
     internal static bool Includes(PlannedTest test, Profile profile) => profile.BaselineExpect.Count > 0
         && ((profile.Feature is not null && test.Feature == profile.Feature) || (test.Row == Identity && profile.Tag.Length > 0));
 }

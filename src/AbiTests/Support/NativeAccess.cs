@@ -51,14 +51,21 @@ internal static unsafe class NativeAccess
     /// <summary>UFFDIO_WRITEPROTECT with the faults it costs the caller; the warm-up goes to a descriptor that does not exist.</summary>
     internal static FaultCount CountedWriteProtect(UserfaultDescriptor uffd, MemoryRange range)
     {
-        var argument = new UffdioWriteprotect { Mode = (ulong)UffdioWriteprotectMode.Wp };
-        argument.Range.Start = range.Start;
-        argument.Range.Len = range.Length;
+        var argument = Protection(range);
         var code = UserfaultfdIoctls.UffdioWriteprotect.Code;
         _ = CountedIoctl(-1, code, &argument, out _);
         var faults = CountedIoctl((int)uffd.Handle.DangerousGetHandle(), code, &argument, out var result);
         Must(result, "UFFDIO_WRITEPROTECT");
         return faults;
+    }
+
+    /// <summary>The argument of UFFDIO_WRITEPROTECT that protects <paramref name="range"/>.</summary>
+    internal static UffdioWriteprotect Protection(MemoryRange range)
+    {
+        var argument = new UffdioWriteprotect { Mode = (ulong)UffdioWriteprotectMode.Wp };
+        argument.Range.Start = range.Start;
+        argument.Range.Len = range.Length;
+        return argument;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

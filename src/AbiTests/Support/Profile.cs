@@ -44,7 +44,7 @@ public sealed class Profile
     /// <summary>control, variant or reference.</summary>
     public string Role { get; }
 
-    /// <summary>Part of the kernel release that tells this build apart; empty when identity is not asserted.</summary>
+    /// <summary>End of the kernel release, which tells this build apart; empty when identity is not asserted.</summary>
     public string Tag { get; }
 
     /// <summary>Macro of the feature the variant adds; null on the control.</summary>

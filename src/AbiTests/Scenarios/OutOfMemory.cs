@@ -1,0 +1,42 @@
+using Faultline.AbiTests.Support;
+
+namespace Faultline.AbiTests.Scenarios;
+
+/// <summary>UFFDIO_WRITEPROTECT where there is no memory for a page table (change_prepare, change_pmd_prepare).</summary>
+public sealed class OutOfMemory
+{
+    private const ulong PagesOfATable = 512, FirstHole = 1, HoleWithoutTable = PagesOfATable, Pages = 2 * PagesOfATable;
+    private const int MostTries = 20;
+
+    [Scenario("R64")]
+    public void Protecting_a_hole_without_memory_for_its_page_table()
+    {
+        // The guest's kernel can; the machine's own is its owner's business.
+        if (Profile.Current.IsReference && FailingAllocation.Unavailable is { } reason)
+            Assert.Skip(reason);
+        using var watched = ProtectedWithoutMemory(out var errno);
+        var seen = Observation.Begin();
+        seen["errno"] = Watched.Name(errno);
+        seen["before"] = watched.Pagemap(FirstHole);
+        seen["behind"] = watched.Pagemap(HoleWithoutTable);
+        seen["again"] = Watched.Name(watched.Uffd.TryWriteProtect(watched.Range, UffdioWriteprotectMode.Wp));
+        seen["pagemap"] = Pagemap.Over(watched.Range.Pages(FirstHole, Pages - FirstHole));
+        seen.MustMatch();
+    }
+
+    /// <summary>Two page tables' worth of holes: the first table is there, for the sake of one page, and there is no memory for the second.</summary>
+    private static Watched ProtectedWithoutMemory(out Errno errno)
+    {
+        using var failing = new FailingAllocation();
+        for (var tries = 1; ; tries++)
+        {
+            var watched = Watched.Over(MemoryRegion.Anonymous(Pages, alignment: (nuint)(PagesOfATable * MemoryRange.PageSize)));
+            NativeAccess.Write(watched.Range.Start, 1);
+            errno = failing.WriteProtect(watched.Uffd, watched.Range, out var failed);
+            // A success beside a failed allocation: it was another one's, so start over. A kernel that hides the failure never gets further.
+            if (errno != Errno.None || !failed || tries == MostTries)
+                return watched;
+            watched.Dispose();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Faultline.AbiTests.Support;
+
+namespace Faultline.AbiTests.Tests;
+
+/// <summary>The scenarios and the tables of linux-patch/*/variant.toml are each other's mirror.</summary>
+public sealed partial class CommittedProfilesTests
+{
+    private static readonly string[] Scenarios =
+    [
+        .. typeof(ScenarioAttribute).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+            .Select(method => method.GetCustomAttribute<ScenarioAttribute>()?.Key).OfType<string>().Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Every other profile inherits the control's tables, so that these say something about each row.</summary>
+    [Fact]
+    public void Each_scenario_has_one_table_in_the_controls_profile_and_each_table_has_its_scenario() =>
+        Assert.Equal(Scenarios, Tables("base").Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("wp-zeropage")]
+    [InlineData("wp-unpopulated")]
+    [InlineData("upstream")]
+    public void Each_table_of_another_profile_has_its_scenario(string profile) => Assert.Empty(Tables(profile).Except(Scenarios));
+
+    private static IEnumerable<string> Tables(string profile) =>
+        Expectation().Matches(File.ReadAllText(Path.Combine(Root(), "linux-patch", profile, "variant.toml"))).Select(match => match.Groups[1].Value);
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Faultline.slnx")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests are not inside a checkout.");
+        return folder;
+    }
+
+    [GeneratedRegex(@"^\[expect\.([^\]]+)\]", RegexOptions.Multiline)]
+    private static partial Regex Expectation();
+}
