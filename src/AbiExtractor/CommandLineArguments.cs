@@ -61,7 +61,7 @@ internal sealed record CommandLineArguments(HeaderRequest Request, string? Outpu
     private static string[] Split(string argument) => argument.StartsWith("--", StringComparison.Ordinal) ? argument.Split('=', 2) : [argument];
 
     private static string Value(string option, Queue<string> rest) =>
-        rest.TryDequeue(out var value) ? value : throw new CommandLineException($"{option} needs a value");
+        rest.TryDequeue(out var value) && value.Length > 0 ? value : throw new CommandLineException($"{option} needs a value");
 
     private static IEnumerable<string> Expand(string argument)
     {

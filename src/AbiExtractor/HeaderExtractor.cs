@@ -42,8 +42,18 @@ public static class HeaderExtractor
         $"libclang knows no target '{target}'. Name a triple such as x86_64-linux-gnu, i386-linux-gnu, aarch64-linux-gnu, arm-linux-gnueabihf, riscv64-linux-gnu, mips-linux-gnu, powerpc64le-linux-gnu or s390x-linux-gnu.",
         []);
 
-    private static ExtractionException Refused(SearchPath path, string why, bool overrun = false) =>
-        new($"{path.Name} cannot be read.", [new(path.Name, 0, 0, why) { Path = path.Header }]) { Overrun = overrun };
+    private static ExtractionException Refused(SearchPath path, string why, int line = 0, bool overrun = false) =>
+        new($"{path.Name} cannot be read.", [new(path.Name, line, 0, why) { Path = path.Header }]) { Overrun = overrun };
+
+    /// <summary>What the refusal says of a macro whose question took others in: no fault of the header.</summary>
+    internal const string BreakingOff = "cannot be told from what stands behind it";
+
+    private static ExtractionException BrokenOff(ProbedHeader header, string question, SearchPath path)
+    {
+        var name = MacroProbe.MacroOf(question);
+        var line = header.Macros.Own.FirstOrDefault(macro => macro.Name == name)?.Line ?? 0;
+        return Refused(path, $"its macro {name} {BreakingOff}: {header.Answers.Error(question) ?? "it has no end"}", line);
+    }
 
     /// <remarks>
     /// The compiler has to be asked about each macro by name, so the names have to be known before. The header's text tells them well enough
@@ -55,16 +65,18 @@ public static class HeaderExtractor
         if (guessed.IsWhole && guessed.AskedRight())
             return ModelOf(guessed, path);
         using var known = new ProbedHeader(path, MacroQuestions.For(guessed.IsWhole ? guessed.Macros : MacrosAlone(path)));
-        return known.IsSwallowed ? throw Refused(path, "the body of a function in it does not end") : ModelOf(known, path);
+        if (!known.Answers.HeaderEnds)
+            throw Refused(path, "the body of a function in it does not end");
+        return known.Answers.BreaksOffAt is { } question ? throw BrokenOff(known, question, path) : ModelOf(known, path);
     }
 
     private static ExtractedHeader ModelOf(ProbedHeader header, SearchPath path)
     {
-        var macros = header.Macros;
+        var macros = header.Macros.Own;
         var comments = new CommentReader(header.Unit.CommentsOfFile(path.Header), macros.Select(macro => macro.Name).ToHashSet(StringComparer.Ordinal));
         var declarations = new DeclarationReader(path, comments);
         declarations.ReadHeader(header.Unit);
-        var evaluator = new MacroEvaluator(macros, path, comments);
+        var evaluator = new MacroEvaluator(macros, header.Asked, path, comments);
         evaluator.Read(header.Answers, declarations);
 
         var spec = new AbiSpec { Header = path.Name, Target = path.Target, PointerSize = header.Unit.PointerSize };
@@ -73,7 +85,7 @@ public static class HeaderExtractor
     }
 
     /// <summary>The header's macros, from a parse in which nothing stands behind it: what is wrong with the header is told where it is wrong.</summary>
-    private static IReadOnlyList<MacroDefinition> MacrosAlone(SearchPath path)
+    private static HeaderMacros MacrosAlone(SearchPath path)
     {
         using var unit = TranslationUnit.Parse(ProbedHeader.ProbeName, $"#include \"{path.Header}\"\n", path.ClangArguments);
         var errors = unit.Errors();

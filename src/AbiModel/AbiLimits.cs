@@ -9,6 +9,9 @@ public static class AbiLimits
     /// <summary>Bytes of the largest alignment.</summary>
     public const int LargestAlign = 1 << 30;
 
+    /// <summary>Records without a name inside one another: each is written inside its field, and readers of JSON bound its depth.</summary>
+    public const int DeepestRecord = 256;
+
     /// <summary>Bits of the widest bit-field.</summary>
     public const int WidestBits = 1 << 24;
 

@@ -23,7 +23,7 @@ internal sealed record ExtractCommand(HeaderRequest Request, string? Output, boo
         var command = new ExtractCommand(new() { Path = "" }, null, false);
         for (var i = 2; i < args.Count; i++)
         {
-            var value = i + 1 < args.Count && !args[i + 1].StartsWith('-') ? args[i + 1] : null;
+            var value = i + 1 < args.Count && args[i + 1] is [not '-', ..] ? args[i + 1] : null;
             var next = args[i] switch
             {
                 "--verbose" or "-v" => command with { Verbose = true },

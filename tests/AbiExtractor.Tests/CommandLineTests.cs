@@ -23,6 +23,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("unexpected argument '--what'", "a.h", "--what")]
     [InlineData("unexpected argument 'b.h'", "a.h", "b.h")]
     [InlineData("--target needs a value", "a.h", "--target")]
+    [InlineData("-o needs a value", "a.h", "-o", "")]
+    [InlineData("--files needs a value", "a.h", "--files", "")]
+    [InlineData("--files needs a value", "a.h", "--files=")]
     public void Wrong_command_line_is_explained(string message, params string[] args)
     {
         Assert.Equal(CommandLine.WrongUsage, Run(args));

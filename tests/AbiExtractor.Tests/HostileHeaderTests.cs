@@ -158,6 +158,39 @@ public sealed class HostileHeaderTests : IDisposable
     }
 
     [Fact]
+    public void Ten_megabytes_of_what_is_listed_as_unresolved_are_read()
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < 330_000; i++)
+            text.Append("#define F").Append(i).Append("(x) x\n");
+        for (var i = 0; i < 130_000; i++)
+            text.Append("extern int variable").Append(i).Append(";\n");
+        Assert.Equal(460_000, Extract(text.ToString()).Unresolved.Count);
+    }
+
+    [Fact]
+    public void A_literal_without_its_end_is_read_once()
+    {
+        var quotes = new StringBuilder().Insert(0, "\\\"", 300_000);
+        var spec = Extract($"#define DOUBLE \"{quotes}\n#define SINGLE '{quotes.Replace('"', '\'')}\n#define LAST 7\n");
+        Assert.Equal("LAST", Assert.Single(spec.Constants).Name);
+    }
+
+    [Fact]
+    public void Records_are_nested_deeper_than_a_model_tells()
+    {
+        string Nested(int depth) => $"struct outer {{ {new StringBuilder().Insert(0, "struct { ", depth)}struct named {{ int a; }} b; {new StringBuilder().Insert(0, "} c; ", depth)}}};\n";
+        var deepest = Extract(Nested(AbiLimits.DeepestRecord));
+        Assert.Equal(["named", "outer"], deepest.Structs.Select(record => record.Name));
+        Assert.Equal(deepest, AbiFile.Parse(AbiFile.Format(deepest)));
+
+        var tooDeep = Extract(Nested(AbiLimits.DeepestRecord + 1) + "struct user { struct outer *far; struct outer near; };\n");
+        Assert.Equal(["named", "user"], tooDeep.Structs.Select(record => record.Name));
+        Assert.Equal("struct outer: records without a name are nested in it more than 256 deep", Assert.Single(tooDeep.Unresolved.Select(item => $"{item.Name}: {item.Reason}")));
+        Assert.Equal(tooDeep, AbiFile.Parse(AbiFile.Format(tooDeep)));
+    }
+
+    [Fact]
     public void Quotes_in_a_path_do_not_break_the_probe()
     {
         var header = _directory.Write("odd name/with space/a.h", "#define A 1\n");

@@ -18,8 +18,9 @@ public sealed class MacroGuessTests : IDisposable
     [InlineData("#define F(x) x\n#define EMPTY\n#defined A 1\n// #define B 1\n", "EMPTY:")]
     [InlineData("#define A 1\n#define A 2\n", "A: 2")]
     [InlineData("#define LAST 1", "LAST: 1")]
+    [InlineData("#define A \"open\n#define B 'x\\", "A: \"open\nB: 'x\\")]
     public void The_text_tells_names_and_bodies(string text, string expected) =>
-        Assert.Equal(expected, string.Join('\n', MacroGuess.Read(text).Select(macro => $"{macro.Name}: {string.Join(' ', macro.Body.Select(token => token.Text))}".Trim())));
+        Assert.Equal(expected, string.Join('\n', MacroGuess.Read(text).Own.Select(macro => $"{macro.Name}: {string.Join(' ', macro.Body.Select(token => token.Text))}".Trim())));
 
     [Fact]
     public void Calls_are_asked_as_requests_and_what_cannot_stand_alone_is_not_asked()
@@ -45,11 +46,86 @@ public sealed class MacroGuessTests : IDisposable
     [InlineData("#if 1\n#define TWICE 1\n#else\n#define TWICE }\n#endif\n", "TWICE=1")]
     [InlineData("#if 0\n#define TWICE 1\n#else\n#define TWICE }\n#endif\n#define AFTER 2\n", "AFTER=2")]
     [InlineData("#define _Static_assert(condition, text)\n#define AFTER 2\n", "AFTER=2")]
+    [InlineData("#define BEGIN {\n#define START BEGIN\n#define ZED 5\n", "ZED=5")]
+    [InlineData("#define BEGIN <%\n#define AFTER 2\n", "AFTER=2")]
+    [InlineData("#define OPEN(x) { x\n#define START OPEN(1)\n#define ZED 5\n", "ZED=5")]
+    [InlineData("#include \"other.h\"\n#define START OTHER\n#define ZED 5\n", "ZED=5")]
+    [InlineData("#include \"other.h\"\n#define START THIRD\n#define ZED 5\n", "ZED=5")]
+    [InlineData("#define OPEN sizeof(struct {\n#define START OPEN\n#define ZED 5\n#define CLOSE })\n#define STOP CLOSE\n#define AFTER 2\n", "AFTER=2 ZED=5")]
+    [InlineData("#define S 1; int x = 2\n#define T S\n#define ZED 5\n", "ZED=5")]
+    [InlineData("#define S() 1; void f(void) {\n#define T S()\n#define ZED 5\n", "ZED=5")]
+    [InlineData("#define S 1, x = 2\n#define ZED 5\n", "ZED=5")]
+    [InlineData("#define OFFSET(t) __builtin_offsetof(struct { char c; t x; }, x)\n#define ALIGN OFFSET(int)\n", "ALIGN=4")]
+    [InlineData("#define HALF(x) (x\n#define REST + 1)\n#define SUM HALF(1) REST\n", "SUM=2")]
     public void A_text_that_misleads_changes_nothing(string text, string constants)
     {
-        _directory.Write("other.h", "#define OTHER {\n");
-        var spec = HeaderExtractor.Extract(new() { Path = _directory.Write("sample.h", text) });
+        _directory.Write("other.h", "#define OTHER {\n#define THIRD OTHER\n");
+        var path = SearchPath.For(new() { Path = _directory.Write("sample.h", text) });
+        var spec = HeaderExtractor.Extract(path, text).Spec;
+        Assert.Equal(AbiFile.Format(HeaderExtractor.Extract(path, "").Spec), AbiFile.Format(spec));
         Assert.Equal(constants, string.Join(' ', spec.Constants.Select(constant => $"{constant.Name}={constant.Value}").Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    [Trait("needs", "libclang")]
+    public void What_reaches_out_of_its_question_is_told_as_such()
+    {
+        var spec = HeaderExtractor.Extract(new() { Path = _directory.Write("sample.h", "#define BEGIN {\n#define START BEGIN\n#define S 1; int x = 2\n#define T S\n#define LIST 1, x = 2\n") });
+        Assert.Equal(
+        [
+            "BEGIN: its brackets do not close, or it holds a statement",
+            "LIST: it goes on with a declaration of its own",
+            "S: its brackets do not close, or it holds a statement",
+            "START: it names a macro in which a brace is left open, or that holds a statement",
+            "T: it names a macro in which a brace is left open, or that holds a statement",
+        ], spec.Unresolved.Select(item => $"{item.Name}: {item.Reason}"));
+    }
+
+    /// <summary>Nobody but the compiler sees the brace in it. The macros behind it would be lost.</summary>
+    [Fact]
+    [Trait("needs", "libclang")]
+    public void A_question_that_takes_in_the_others_is_refused_with_its_place()
+    {
+        var request = new HeaderRequest { Path = _directory.Write("sample.h", "#define PASTE(a, b) a ## b\n#define START PASTE(<, %)\n#define ZED 5\n") };
+        var refusal = Assert.Throws<ExtractionException>(() => HeaderExtractor.Extract(request));
+        Assert.Contains("sample.h:2: its macro START cannot be told from what stands behind it", refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each sum is nested in the next; clang's own bound ended the parse, and with it every later macro.</summary>
+    [Fact]
+    [Trait("needs", "libclang")]
+    public void Sums_that_grow_macro_by_macro_are_constants()
+    {
+        string Sums(int count) => "#define N0 0\n" + string.Concat(Enumerable.Range(1, count).Select(i => $"#define N{i} (N{i - 1}+1)\n"))
+            + "#define _IOC(d, t, n, s) (((d) << 30) | ((t) << 8) | (n) | ((s) << 16))\n#define AFTER 2\n#define REQUEST _IOC(0, 'a', 1, 4)\n";
+        var spec = HeaderExtractor.Extract(new() { Path = _directory.Write("sample.h", Sums(300)) });
+        Assert.Equal("2", spec.Constants.Single(constant => constant.Name == "AFTER").Value);
+        Assert.Equal("300", spec.Constants.Single(constant => constant.Name == "N300").Value);
+        Assert.Equal("REQUEST", Assert.Single(spec.Ioctls).Name);
+
+        var deep = $"#define DEEP {new string('(', 5000)}1{new string(')', 5000)}\n#define AFTER 2\n";
+        var refusal = Assert.Throws<ExtractionException>(() => HeaderExtractor.Extract(new() { Path = _directory.Write("sample.h", deep) }));
+        Assert.Contains("sample.h:1: its macro DEEP cannot be told from what stands behind it: bracket nesting level exceeded maximum of 4096", refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where the header's text alone is known, nothing in it says that the other header's macro is a request.</summary>
+    [Theory]
+    [Trait("needs", "libclang")]
+    [InlineData("#define ALIAS REQ\n")]
+    [InlineData("#define ALIAS AGAIN\n")]
+    [InlineData("#ifdef REQ\n#define ALIAS REQ\n#else\n#define ALIAS _IOR('x', 1, int)\n#endif\n")]
+    [InlineData("#ifndef REQ\n#define ALIAS _IOR('x', 1, int)\n#else\n#define ALIAS REQ\n#endif\n")]
+    public void An_alias_of_another_headers_request_is_a_request(string text)
+    {
+        _directory.Write("linux/ioctl.h", "#define _IOC(d, t, n, s) (((d) << 30) | ((t) << 8) | (n) | ((s) << 16))\n#define _IOR(t, n, a) _IOC(2, (t), (n), sizeof(a))\n");
+        _directory.Write("other.h", "#define REQ _IOR('x', 1, int)\n#define AGAIN REQ\n");
+        text = "#include <linux/ioctl.h>\n#include \"other.h\"\n" + text;
+        var path = SearchPath.For(new() { Path = _directory.Write("sample.h", text), IncludeDirectories = [_directory.Path] });
+        var guessed = HeaderExtractor.Extract(path, text).Spec;
+        Assert.Equal(AbiFile.Format(HeaderExtractor.Extract(path, "").Spec), AbiFile.Format(guessed));
+        var ioctl = Assert.Single(guessed.Ioctls);
+        Assert.Equal(("ALIAS", 1, 4, "int"), (ioctl.Name, ioctl.Number, ioctl.Size, ioctl.Argument));
+        Assert.Empty(guessed.Constants);
     }
 
     /// <summary>With something behind it each of these could be C.</summary>
@@ -59,11 +135,15 @@ public sealed class MacroGuessTests : IDisposable
     [InlineData("#define A 1\nstruct s { int a; }")]
     [InlineData("#define A 1\nenum e { B,\n")]
     [InlineData("#define A 1\nstatic inline void f(void) {\n")]
+    [InlineData("#ifndef H\n#define H\nstruct a { int x; };\nstatic inline int f(void) { return 0;\nstruct b { int y; };\n#endif\n")]
+    [InlineData("#include \"open.h\"\n")]
+    [InlineData("#define _Static_assert(condition, text)\nstatic inline int f(void) { return 0;\n")]
     [InlineData("#define A 1\n__attribute__((packed))\n")]
     [InlineData("#define A 1\n#if 1\n")]
     [InlineData("#define A 1\n/* open\n")]
     public void A_header_without_its_end_is_refused(string text)
     {
+        _directory.Write("open.h", "static inline int f(void) {\n");
         var request = new HeaderRequest { Path = _directory.Write("sample.h", text) };
         var refusal = Assert.Throws<ExtractionException>(() => HeaderExtractor.Extract(request));
         Assert.All(refusal.Errors, error => Assert.Equal("sample.h", error.File));

@@ -52,8 +52,8 @@ public sealed class HostileInputTests : IDisposable
         { "open brace", "struct a {\n int b;\n", "a.h:2: expected '}' (at the end of the header)" },
         { "open comment", "struct a;\n/* no end", "a.h:2:1: unterminated /* comment" },
         { "junk attribute argument", "struct a { int b; } __attribute__((aligned(3)));\n", "a.h:1:36: requested alignment is not a power of 2" },
-        { "deep parentheses", "#define A 1\nint a = " + Repeat("(", 10_000) + "1" + Repeat(")", 10_000) + ";\n", "a.h:2:265: bracket nesting level exceeded maximum of 256" },
-        { "deep structs", Repeat("struct { ", 10_000) + "int a; " + Repeat("} b; ", 10_000), "bracket nesting level exceeded maximum of 256" },
+        { "deep parentheses", "#define A 1\nint a = " + Repeat("(", 10_000) + "1" + Repeat(")", 10_000) + ";\n", "a.h:2:4105: bracket nesting level exceeded maximum of 4096" },
+        { "deep structs", Repeat("struct { ", 10_000) + "int a; " + Repeat("} b; ", 10_000), "bracket nesting level exceeded maximum of 4096" },
         { "deep conditions", Repeat("#if 1\n", 10_000) + "int broken broken;\n" + Repeat("#endif\n", 10_000), "a.h:10001:11: expected ';'" },
         { "endless unary operators", "enum { A = " + Repeat("- ", 2_000_000) + "1 };\n", "nest too deeply" },
         { "endless pointers", "int " + Repeat("*", 3_000_000) + "p;\n", "nest too deeply" },
@@ -75,6 +75,19 @@ public sealed class HostileInputTests : IDisposable
         for (var i = 1; i < 20; i++)
             text.Append($"#define A{i} {string.Join('+', Enumerable.Repeat($"A{i - 1}", 10))}\n");
         await Refused(Write("a.h", text.Append("enum { A = A19 };\n").ToString()), "multiply without end");
+    }
+
+    [Fact]
+    public async Task Output_without_a_name_is_a_wrong_command_line()
+    {
+        foreach (var option in new[] { "-o", "--output" })
+        {
+            var result = await Command.RunAsync(["abi", "extract", Write("a.h", "#define A 1\n"), option, ""]);
+            Assert.True(result.ExitCode == 2, result.ToString());
+            Assert.Contains(option, result.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+            Assert.Empty(result.Output);
+        }
     }
 
     [Fact]

@@ -35,6 +35,7 @@ public sealed class ExtractCommandTests : IDisposable
     [InlineData("abi", "extract", "HEADER", "HEADER")]
     [InlineData("abi", "extract", "HEADER", "-o")]
     [InlineData("abi", "extract", "HEADER", "-o", "--target")]
+    [InlineData("abi", "extract", "HEADER", "-o", "")]
     [InlineData("abi", "extract", "HEADER", "-o", "a", "-o", "b")]
     [InlineData("abi", "extract", "HEADER", "--target=i386-linux-gnu")]
     [InlineData("abi", "extract", "/nonexistent.h")]

@@ -11,7 +11,7 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
     private readonly Dictionary<string, StructSpec> _structs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EnumSpec> _enums = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TypedefSpec> _typedefs = new(StringComparer.Ordinal);
-    private readonly List<UnresolvedSpec> _unresolved = [];
+    private readonly Dictionary<string, UnresolvedSpec> _unresolved = new(StringComparer.Ordinal);
     private readonly List<LocationSpec> _locations = [];
 
     public AbiSpec AddTo(AbiSpec spec) => spec with
@@ -19,7 +19,7 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
         Structs = _structs.Values.ToEquatableArray(),
         Enums = _enums.Values.ToEquatableArray(),
         Typedefs = _typedefs.Values.ToEquatableArray(),
-        Unresolved = spec.Unresolved.Concat(_unresolved).ToEquatableArray(),
+        Unresolved = spec.Unresolved.Concat(_unresolved.Values).ToEquatableArray(),
         Locations = spec.Locations.Concat(_locations).ToEquatableArray(),
     };
 
@@ -68,8 +68,8 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
     /// <summary>Lists what has no form in the model; something declared twice is one thing.</summary>
     private void Refuse(string name, string reason, SourcePlace place)
     {
-        if (name.Length > 0 && !_unresolved.Exists(item => item.Name == name))
-            _unresolved.Add(new() { Name = name, Kind = "declaration", Reason = reason, At = At(place) });
+        if (name.Length > 0)
+            _unresolved.TryAdd(name, new() { Name = name, Kind = "declaration", Reason = reason, At = At(place) });
     }
 
     private string At(SourcePlace place) => $"{path.NameOf(place.File)}:{place.Line}";
@@ -104,10 +104,21 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
             return;
         }
         _structs.Add(spec.Id, spec); // before its fields, which may need it again
-        _structs[spec.Id] = Layout(cursor, spec) with { Origin = Origin(place), Doc = Doc(cursor) };
-        _locations.Add(new() { Name = spec.Id, At = At(place) });
+        spec = Layout(cursor, spec) with { Origin = Origin(place), Doc = Doc(cursor) };
+        if (Depth(spec) > AbiLimits.DeepestRecord)
+        {
+            _structs.Remove(spec.Id);
+            Refuse(spec.Id, $"records without a name are nested in it more than {AbiLimits.DeepestRecord} deep", place);
+        }
+        else
+        {
+            _structs[spec.Id] = spec;
+            _locations.Add(new() { Name = spec.Id, At = At(place) });
+        }
         Nested(cursor);
     }
+
+    private static int Depth(StructSpec record) => record.Fields.Select(field => field.Inline is { } inline ? 1 + Depth(inline) : 0).DefaultIfEmpty().Max();
 
     private static readonly string TooLarge = $"it is larger or more aligned than a model tells: {AbiLimits.LargestSize} and {AbiLimits.LargestAlign} bytes";
 

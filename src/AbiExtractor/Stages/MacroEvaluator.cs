@@ -4,19 +4,23 @@ using Faultline.AbiModel;
 namespace Faultline.AbiExtractor.Stages;
 
 /// <summary>Third stage: turns the probe's answers into constants and ioctls; what got no answer is unresolved, with the compiler's reason.</summary>
-internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, SearchPath path, CommentReader comments)
+internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IReadOnlySet<string> asked, SearchPath path, CommentReader comments)
 {
     private readonly List<ConstantSpec> _constants = [];
     private readonly List<IoctlSpec> _ioctls = [];
     private readonly List<UnresolvedSpec> _unresolved = [];
 
-    public AbiSpec AddTo(AbiSpec spec) => spec with
+    public AbiSpec AddTo(AbiSpec spec)
     {
-        Constants = _constants.ToEquatableArray(),
-        Ioctls = _ioctls.ToEquatableArray(),
-        Unresolved = spec.Unresolved.Concat(_unresolved).ToEquatableArray(),
-        Locations = spec.Locations.Concat(macros.Where(IsResolved).Select(macro => new LocationSpec { Name = macro.Name, At = At(macro) })).ToEquatableArray(),
-    };
+        var unresolved = _unresolved.Select(item => item.Name).ToHashSet(StringComparer.Ordinal);
+        return spec with
+        {
+            Constants = _constants.ToEquatableArray(),
+            Ioctls = _ioctls.ToEquatableArray(),
+            Unresolved = spec.Unresolved.Concat(_unresolved).ToEquatableArray(),
+            Locations = spec.Locations.Concat(macros.Where(macro => !unresolved.Contains(macro.Name)).Select(macro => new LocationSpec { Name = macro.Name, At = At(macro) })).ToEquatableArray(),
+        };
+    }
 
     public void Read(ProbeAnswers answers, DeclarationReader declarations)
     {
@@ -31,6 +35,8 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, Sear
                 continue; // "#define X X" beside an enumerator X: the enum holds it
             else if (!MacroQuestions.IsAskable(macro))
                 Refuse(macro, "not-an-expression", "its brackets do not close, or it holds a statement");
+            else if (!asked.Contains(macro.Name))
+                Refuse(macro, "not-an-expression", "it names a macro in which a brace is left open, or that holds a statement");
             else if (!IsRequest(macro, answers))
                 Constant(macro, answers);
             else if (answers.Error(MacroProbe.Variable(Question.Value, macro.Name)) is { } error)
@@ -39,8 +45,6 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, Sear
                 Constant(macro, answers);
         }
     }
-
-    private bool IsResolved(MacroDefinition macro) => !_unresolved.Exists(item => item.Name == macro.Name);
 
     private string At(MacroDefinition macro) => $"{path.Name}:{macro.Line}";
 
@@ -60,11 +64,7 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, Sear
             Refuse(macro, error.Contains("not a compile-time constant", StringComparison.Ordinal) ? "not-constant" : "not-an-expression", error);
             return;
         }
-        if (answers.Type(variable) is not { } type)
-        {
-            Refuse(macro, "not-an-expression", "the compiler made no variable of it");
-            return;
-        }
+        var type = answers.Type(variable) ?? throw new InvalidOperationException($"{macro.Name} was asked about and has neither an answer nor an error.");
         var reference = TypeReader.Read(type);
         var value = answers.Value(variable);
         if (reference.Kind == TypeKind.Pointer && value?.Kind != ValueKind.String)

@@ -11,7 +11,7 @@ namespace Faultline.AbiExtractor.Stages;
 internal static partial class MacroGuess
 {
     /// <summary>The object-like macros, the last definition of each.</summary>
-    public static IReadOnlyList<MacroDefinition> Read(string text)
+    public static HeaderMacros Read(string text)
     {
         var macros = new Dictionary<string, MacroDefinition>(StringComparer.Ordinal);
         text = text.Replace("\\\n", "", StringComparison.Ordinal).Replace("\\\r\n", "", StringComparison.Ordinal);
@@ -24,7 +24,7 @@ internal static partial class MacroGuess
             var name = (length < 0 ? line[start..] : line.Slice(start, length)).ToString();
             macros[name] = new(name, FunctionLike: false, length < 0 ? [] : Tokens(line[(start + length)..]), 0, 0);
         }
-        return [.. macros.Values];
+        return new([.. macros.Values], []);
     }
 
     private static readonly SearchValues<char> Word = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
@@ -53,7 +53,7 @@ internal static partial class MacroGuess
     [GeneratedRegex(@"^[ \t]*#[ \t]*define[ \t]+[A-Za-z_]\w*(?![\w(]).*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Define();
 
-    /// <summary>Blanks and comments too.</summary>
-    [GeneratedRegex("""\s+|[A-Za-z_]\w*|\.?\d[\w.']*|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|/\*.*?(?:\*/|$)|//.*|##|.""", RegexOptions.CultureInvariant)]
+    /// <summary>Blanks and comments too. A literal without its end is the rest of the line, or each quote in it would be tried as another beginning.</summary>
+    [GeneratedRegex("""\s+|[A-Za-z_]\w*|\.?\d[\w.']*|"(?:\\.?|[^"\\])*(?:"|$)|'(?:\\.?|[^'\\])*(?:'|$)|/\*.*?(?:\*/|$)|//.*|##|.""", RegexOptions.CultureInvariant)]
     private static partial Regex Token();
 }

@@ -20,6 +20,9 @@ internal enum Question
 
     /// <summary>The type whose size the request encodes.</summary>
     Argument,
+
+    /// <summary>What the target writes for a direction.</summary>
+    Side,
 }
 
 /// <summary>
@@ -32,8 +35,8 @@ internal enum Question
 /// </remarks>
 internal sealed class MacroProbe
 {
-    public const string ReadDirection = "faultline_direction_read";
-    public const string WriteDirection = "faultline_direction_write";
+    public static readonly string ReadDirection = Variable(Question.Side, "_IOC_READ");
+    public static readonly string WriteDirection = Variable(Question.Side, "_IOC_WRITE");
 
     private static readonly (Question Question, string Macros)[] RequestQuestions =
     [
@@ -51,25 +54,35 @@ internal sealed class MacroProbe
     ];
 
     private readonly StringBuilder _text = new();
-    private readonly Dictionary<int, string> _lines = [];
+    private readonly OrderedDictionary<int, string> _lines = [];
+    private readonly List<int> _fences = [];
     private int _line = 1;
 
     /// <summary>The probe's text.</summary>
     public string Text => _text.ToString();
 
-    /// <summary>The variable each line declares.</summary>
+    /// <summary>The variable each line declares, in the order of the lines.</summary>
     public IReadOnlyDictionary<int, string> Lines => _lines;
+
+    /// <summary>
+    /// Lines of assertions: behind the header, behind the values and at the end. Each stands at top level only where what is before it has
+    /// ended: libclang skips the bodies of functions, so that one without an end is no error.
+    /// </summary>
+    public IReadOnlyList<int> Fences => _fences;
+
+    /// <summary>Behind this line are the questions about requests, which only a unit that has _IOC is asked.</summary>
+    public int EndOfValues => _fences[1];
 
     public static string Variable(Question question, string macro) => $"faultline_{question}_{macro}";
 
-    /// <summary>The line of the assertion right behind the header. It stands at top level, and without error, only where the header is whole.</summary>
-    public const int EndOfHeader = 2;
+    /// <summary>The macro that a variable asks about.</summary>
+    public static string MacroOf(string variable) => variable.Split('_', 3)[2];
 
     public static MacroProbe Write(string header, MacroQuestions questions)
     {
         var probe = new MacroProbe();
         probe.Add($"#include \"{header}\"");
-        probe.Add("_Static_assert(1, \"\");");
+        probe.Fence();
         probe.Add("""
             #if __has_include(<linux/ioctl.h>)
             #include <linux/ioctl.h>
@@ -81,8 +94,10 @@ internal sealed class MacroProbe
             if (questions.Addresses.Contains(macro))
                 probe.Declare(Variable(Question.Address, macro), $"(__UINTPTR_TYPE__)({macro})");
         }
+        probe.Fence();
         if (questions.Requests.Count > 0)
             probe.TakeRequestsApart(questions.Requests);
+        probe.Fence();
         return probe;
     }
 
@@ -105,6 +120,14 @@ internal sealed class MacroProbe
     {
         _lines.Add(_line, variable);
         Add($"__auto_type {variable} = {expression};");
+    }
+
+    /// <remarks>A header may have a macro of the keyword's name, as those have that are to be read by old compilers too.</remarks>
+    private void Fence()
+    {
+        Add("#pragma push_macro(\"_Static_assert\")\n#undef _Static_assert");
+        _fences.Add(_line);
+        Add("_Static_assert(1, \"\");\n#pragma pop_macro(\"_Static_assert\")");
     }
 
     private void Add(string text)

@@ -3,44 +3,61 @@ using Faultline.AbiExtractor.Clang;
 namespace Faultline.AbiExtractor.Stages;
 
 /// <summary>What a probe asks the compiler, by macro name.</summary>
-/// <param name="Values">Macros to evaluate: object-like, with a body whose brackets close.</param>
+/// <param name="Values">Macros to evaluate: object-like, with a body that stays within its question.</param>
 /// <param name="Addresses">Those of them that may be a pointer, to be evaluated as a number: a literal alone is none.</param>
 /// <param name="Requests">Those of them that may expand to _IOC: they call something, or name such a macro.</param>
 internal sealed record MacroQuestions(IReadOnlySet<string> Values, IReadOnlySet<string> Addresses, IReadOnlySet<string> Requests)
 {
-    public static MacroQuestions For(IReadOnlyList<MacroDefinition> macros)
+    public static MacroQuestions For(HeaderMacros macros)
     {
-        var askable = macros.Where(IsAskable).ToList();
-        var callers = new HashSet<string>(StringComparer.Ordinal);
-        int before;
-        do
-        {
-            before = callers.Count;
-            foreach (var macro in askable)
-            {
-                if (Calls(macro.Body) || macro.Body.Any(token => callers.Contains(token.Text)))
-                    callers.Add(macro.Name);
-            }
-        }
-        while (callers.Count > before);
-        return new(Names(askable), Names(askable.Where(macro => macro.Body.Any(token => token.Kind is TokenKind.Identifier or TokenKind.Keyword))), callers);
+        List<MacroDefinition> all = [.. macros.Own, .. macros.Others];
+        var spilling = WithUsers(all.Where(Spills), all);
+        var callers = WithUsers(all.Where(Calls), all);
+        var askable = macros.Own.Where(macro => IsAskable(macro) && !spilling.Contains(macro.Name)).ToList();
+        return new(
+            Names(askable),
+            Names(askable.Where(macro => macro.Body.Any(token => token.Kind is TokenKind.Identifier or TokenKind.Keyword))),
+            Names(askable.Where(macro => callers.Contains(macro.Name))));
     }
 
     /// <summary>Whether a probe with these questions holds the answers to those of <paramref name="others"/>; more questions do no harm where no macro has the name.</summary>
     public bool Cover(MacroQuestions others) =>
         Values.IsSupersetOf(others.Values) && Addresses.IsSupersetOf(others.Addresses) && Requests.IsSupersetOf(others.Requests);
 
+    /// <summary>Whether a macro can be asked about, as far as its own body tells.</summary>
     public static bool IsAskable(MacroDefinition macro) => macro is { FunctionLike: false, Body.Count: > 0 } && IsBalanced(macro);
 
     private static HashSet<string> Names(IEnumerable<MacroDefinition> macros) => macros.Select(macro => macro.Name).ToHashSet(StringComparer.Ordinal);
 
-    private static bool Calls(IReadOnlyList<SourceToken> body) =>
-        body.Zip(body.Skip(1)).Any(pair => pair.First.Kind == TokenKind.Identifier && pair.Second.Text == "(");
+    /// <summary>The names of some macros, and of those that name one of them, directly or through others.</summary>
+    private static HashSet<string> WithUsers(IEnumerable<MacroDefinition> macros, IReadOnlyList<MacroDefinition> all)
+    {
+        var found = Names(macros);
+        if (found.Count == 0)
+            return found;
+        var users = all.SelectMany(user => user.Names.Select(name => (Name: name, User: user.Name))).ToLookup(use => use.Name, use => use.User, StringComparer.Ordinal);
+        var open = new Stack<string>(found);
+        while (open.TryPop(out var name))
+        {
+            foreach (var user in users[name].Where(found.Add))
+                open.Push(user);
+        }
+        return found;
+    }
+
+    /// <remarks>Function-like macros call others without being a request: naming one is no call.</remarks>
+    private static bool Calls(MacroDefinition macro) => !macro.FunctionLike
+        && macro.Body.Zip(macro.Body.Skip(1)).Any(pair => pair.First.Kind == TokenKind.Identifier && pair.Second.Text == "(");
+
+    private static IEnumerable<string> Punctuation(MacroDefinition macro) => macro.Body.Where(token => token.Kind == TokenKind.Punctuation).Select(token => token.Text switch
+    {
+        "<%" => "{", "%>" => "}", "<:" => "[", ":>" => "]", "%:" => "#", "%:%:" => "##", var text => text,
+    });
 
     private static bool IsBalanced(MacroDefinition macro)
     {
         var open = new Stack<string>();
-        foreach (var text in macro.Body.Where(token => token.Kind == TokenKind.Punctuation).Select(token => token.Text))
+        foreach (var text in Punctuation(macro))
         {
             switch (text)
             {
@@ -56,5 +73,22 @@ internal sealed record MacroQuestions(IReadOnlySet<string> Values, IReadOnlySet<
             }
         }
         return open.Count == 0;
+    }
+
+    /// <summary>
+    /// Whether what the macro expands to may reach out of a question that names it: a brace in it has no partner, or a statement ends outside
+    /// brackets. An open parenthesis ends with its question.
+    /// </summary>
+    private static bool Spills(MacroDefinition macro)
+    {
+        var (brackets, braces) = (0, 0);
+        foreach (var text in Punctuation(macro))
+        {
+            brackets += text switch { "(" or "[" or "{" => 1, ")" or "]" or "}" => -1, _ => 0 };
+            braces += text switch { "{" => 1, "}" => -1, _ => 0 };
+            if (braces < 0 || (text == ";" && brackets <= 0))
+                return true;
+        }
+        return braces > 0;
     }
 }

@@ -3,34 +3,75 @@ using static Faultline.AbiExtractor.Clang.NativeMethods;
 
 namespace Faultline.AbiExtractor.Stages;
 
-/// <summary>One macro of the header: its last definition.</summary>
+/// <summary>One macro: its last definition.</summary>
 internal sealed record MacroDefinition(string Name, bool FunctionLike, IReadOnlyList<SourceToken> Body, int Line, int EndLine)
 {
     /// <summary>The body as one line of C, with a blank where the header has any.</summary>
     public string Expression { get; } = string.Concat(Body.Select((token, i) => i == 0 || Touches(Body[i - 1], token) ? token.Text : " " + token.Text));
 
+    /// <summary>The identifiers of the body, each of which may be a macro.</summary>
+    public IEnumerable<string> Names => Body.Where(token => token.Kind == TokenKind.Identifier).Select(token => token.Text);
+
     private static bool Touches(SourceToken left, SourceToken right) => left.Line == right.Line && left.Column + left.Text.Length == right.Column;
 }
+
+/// <summary>The macros of a header.</summary>
+/// <param name="Own">Those that it defines itself, in the order of their last definitions.</param>
+/// <param name="Others">Those of other files that its own name, directly or through one another.</param>
+internal sealed record HeaderMacros(IReadOnlyList<MacroDefinition> Own, IReadOnlyList<MacroDefinition> Others);
 
 /// <summary>First stage: which macros the header defines.</summary>
 internal static class MacroReader
 {
-    /// <summary>The header's macros in the order of their last definitions.</summary>
-    public static IReadOnlyList<MacroDefinition> Read(TranslationUnit unit, string header)
+    public static HeaderMacros Read(TranslationUnit unit, string header)
     {
         var macros = new Dictionary<string, MacroDefinition>(StringComparer.Ordinal);
         foreach (var cursor in unit.CursorsOfFile(header))
         {
             if (cursor.Kind != CursorKind.MacroDefinition)
                 continue;
-            var place = TranslationUnit.Place(clang_getCursorLocation(cursor));
-            var name = Take(clang_getCursorSpelling(cursor));
-            var functionLike = clang_Cursor_isMacroFunctionLike(cursor) != 0;
-            var extent = clang_getCursorExtent(cursor);
-            var body = unit.Tokens(extent).Where(token => token.Kind != TokenKind.Comment).Skip(1).ToList();
-            macros.Remove(name);
-            macros.Add(name, new(name, functionLike, body, place.Line, TranslationUnit.Place(clang_getRangeEnd(extent)).Line));
+            var macro = Definition(unit, cursor, Take(clang_getCursorSpelling(cursor)));
+            macros[macro.Name] = macro;
         }
-        return [.. macros.Values.OrderBy(macro => macro.Line)];
+        List<MacroDefinition> own = [.. macros.Values.OrderBy(macro => macro.Line)];
+        return new(own, Others(unit, own));
+    }
+
+    private static MacroDefinition Definition(TranslationUnit unit, CXCursor cursor, string name)
+    {
+        var extent = clang_getCursorExtent(cursor);
+        var body = unit.Tokens(extent).Where(token => token.Kind != TokenKind.Comment).Skip(1).ToList();
+        return new(name, clang_Cursor_isMacroFunctionLike(cursor) != 0, body, TranslationUnit.LineOf(clang_getCursorLocation(cursor)), TranslationUnit.LineOf(clang_getRangeEnd(extent)));
+    }
+
+    /// <remarks>Only what is named is read: a header includes thousands of macros and names a few.</remarks>
+    private static List<MacroDefinition> Others(TranslationUnit unit, IReadOnlyList<MacroDefinition> own)
+    {
+        var seen = own.Select(macro => macro.Name).ToHashSet(StringComparer.Ordinal);
+        var named = new Stack<string>(own.SelectMany(macro => macro.Names).Where(name => !seen.Contains(name)));
+        var others = new List<MacroDefinition>();
+        var definitions = named.Count > 0 ? Definitions(unit) : [];
+        while (named.TryPop(out var name))
+        {
+            if (!seen.Add(name) || !definitions.TryGetValue(name, out var cursor))
+                continue;
+            var macro = Definition(unit, cursor, name);
+            others.Add(macro);
+            foreach (var next in macro.Names)
+                named.Push(next);
+        }
+        return others;
+    }
+
+    /// <summary>The last definition of each macro, whatever file it stands in.</summary>
+    private static Dictionary<string, CXCursor> Definitions(TranslationUnit unit)
+    {
+        var definitions = new Dictionary<string, CXCursor>(StringComparer.Ordinal);
+        foreach (var cursor in unit.TopLevel)
+        {
+            if (cursor.Kind == CursorKind.MacroDefinition)
+                definitions[Take(clang_getCursorSpelling(cursor))] = cursor;
+        }
+        return definitions;
     }
 }

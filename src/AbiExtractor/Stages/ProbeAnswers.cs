@@ -13,25 +13,51 @@ internal sealed unsafe class ProbeAnswers
     private readonly Dictionary<string, CXCursor> _variables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
 
-    public ProbeAnswers(TranslationUnit unit, IReadOnlyList<ClangError> errors, MacroProbe probe, string probeName)
+    /// <param name="cursors">What stands in the probe itself.</param>
+    /// <param name="errors">All errors of the unit.</param>
+    public ProbeAnswers(IReadOnlyList<CXCursor> cursors, IReadOnlyList<ClangError> errors, MacroProbe probe, string probeName)
     {
         foreach (var error in errors)
         {
             if (error.File == probeName && probe.Lines.TryGetValue(error.Line, out var variable))
                 _errors.TryAdd(variable, Reason.Of(error.Message));
         }
-        foreach (var cursor in unit.TopLevel)
+        var asserted = new HashSet<int>();
+        foreach (var cursor in cursors)
         {
-            if (cursor.Kind != CursorKind.VarDecl)
+            if (cursor.Kind is not (CursorKind.VarDecl or CursorKind.StaticAssert))
                 continue;
-            var name = Take(clang_getCursorSpelling(cursor));
-            if (name.StartsWith("faultline_", StringComparison.Ordinal))
-                _variables[name] = cursor;
+            var line = TranslationUnit.LineOf(clang_getCursorLocation(cursor));
+            if (cursor.Kind == CursorKind.StaticAssert)
+                asserted.Add(line);
+            else if (probe.Lines.TryGetValue(line, out var variable) && !_variables.TryAdd(variable, cursor))
+                _errors.TryAdd(variable, "it goes on with a declaration of its own");
         }
+        HeaderEnds = asserted.Contains(probe.Fences[0]);
+        BreaksOffAt = LastBeforeLoss(probe, probe.Fences.All(asserted.Contains));
     }
 
-    /// <summary>Whether not one question was understood, be it to refuse it.</summary>
-    public bool IsEmpty => _variables.Count == 0 && _errors.Count == 0;
+    /// <summary>Whether the header ends where its file ends, and has not made what stands behind it a part of itself.</summary>
+    public bool HeaderEnds { get; }
+
+    /// <summary>The question behind which others found no ear, neither an answer nor an error; null when each has one.</summary>
+    public string? BreaksOffAt { get; }
+
+    private string? LastBeforeLoss(MacroProbe probe, bool fencesStand)
+    {
+        string? last = null;
+        foreach (var (line, variable) in probe.Lines)
+        {
+            if (line > probe.EndOfValues && !IsHeard(MacroProbe.ReadDirection))
+                break;
+            if (!IsHeard(variable))
+                return last ?? variable;
+            last = variable;
+        }
+        return fencesStand ? null : last;
+    }
+
+    private bool IsHeard(string variable) => _variables.ContainsKey(variable) || _errors.ContainsKey(variable);
 
     /// <summary>Why the compiler refused the question, or null.</summary>
     public string? Error(string variable) => _errors.GetValueOrDefault(variable);

@@ -18,28 +18,29 @@ internal sealed class ProbedHeader : IDisposable
         var probe = MacroProbe.Write(path.Header, questions);
         Unit = TranslationUnit.Parse(ProbeName, probe.Text, path.ClangArguments);
         var errors = Unit.Errors();
-        Answers = new(Unit, errors, probe, ProbeName);
-        IsWhole = errors.All(error => error.File == ProbeName && probe.Lines.ContainsKey(error.Line))
-            && Unit.CursorsOfFile(ProbeName).Any(cursor => cursor.Kind == CursorKind.StaticAssert && TranslationUnit.LineOf(clang_getCursorLocation(cursor)) == MacroProbe.EndOfHeader);
+        Answers = new(Unit.CursorsOfFile(ProbeName), errors, probe, ProbeName);
+        IsWhole = Answers.HeaderEnds && errors.All(error => error.File == ProbeName && probe.Lines.ContainsKey(error.Line));
         Macros = MacroReader.Read(Unit, path.Header);
     }
 
     public TranslationUnit Unit { get; }
 
     /// <summary>The header's macros, as the compiler saw them.</summary>
-    public IReadOnlyList<MacroDefinition> Macros { get; }
+    public HeaderMacros Macros { get; }
+
+    /// <summary>The macros that were asked about.</summary>
+    public IReadOnlySet<string> Asked => _asked.Values;
 
     public ProbeAnswers Answers { get; }
 
     /// <summary>Whether the header compiles and ends where its file ends, whatever became of the questions.</summary>
     public bool IsWhole { get; }
 
-    /// <summary>Whether all that stands behind the header became part of it, without an error: libclang skips the bodies of functions.</summary>
-    public bool IsSwallowed => !IsWhole && _asked.Values.Count > 0 && Answers.IsEmpty;
-
-    /// <summary>Whether each macro was asked about, and no question was of something that could run into the next one.</summary>
+    /// <summary>Whether each macro was asked about and has its answer, and no question was of something that could run into the next one.</summary>
     public bool AskedRight()
     {
+        if (Answers.BreaksOffAt is not null)
+            return false;
         var questions = MacroQuestions.For(Macros);
         if (!_asked.Cover(questions))
             return false;

@@ -19,9 +19,12 @@ internal sealed class SearchPath
 
     public IReadOnlyList<string> Directories { get; }
 
+    /// <summary>How deep brackets may nest. clang's own bound of 256 is less than sums take that grow macro by macro.</summary>
+    private const int BracketDepth = 4096;
+
     public IReadOnlyList<string> ClangArguments =>
     [
-        "-x", "c", "-std=gnu17", $"--target={Target}", "-nostdlibinc", "-w", "-ferror-limit=0", "-Wno-everything",
+        "-x", "c", "-std=gnu17", $"--target={Target}", "-nostdlibinc", "-w", "-ferror-limit=0", "-Wno-everything", $"-fbracket-depth={BracketDepth}",
         .. Directories.SelectMany(directory => new[] { "-isystem", directory }),
     ];
 

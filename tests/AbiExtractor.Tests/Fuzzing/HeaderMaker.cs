@@ -16,6 +16,8 @@ internal static class HeaderMaker
         "static inline int f(void) { ", "extern ", "long double ", "_Bool ", "__int128 ", "((unsigned __int128)1 << 100)", "_Complex double ", "_Atomic int ", "_BitInt(37) ", "__typeof__(",
         "\r\n", "\f", "??=", "%:define ", "__COUNTER__", "__LINE__", "__FILE__", "__VA_ARGS__", "__asm__(\"nop\");", "void *", "(*", "&", "- - - - ", "~!~!", "defined(A)", "#define struct union\n",
         "#define int long\n", "#define sizeof\n", "#define __auto_type int\n", "#define _IOC 1\n", "#define _IOC(a, b, c, d) (a)\n", "#define A A\n", "#define A() A\n",
+        "#define OPEN {\n#define START OPEN\n", "#define OPEN(x) { x\n#define START OPEN(1)\n", "#define OPEN sizeof(struct {\n#define START OPEN\n", "#define CLOSE }\n#define STOP CLOSE\n",
+        "#define TWO 1; int second = 2\n#define FIRST TWO\n", "#define TWO 1, second = 2\n", "static inline int f(void) { return 0;\n",
     ];
 
     private static readonly string[] Scalars = ["int", "unsigned", "char", "short", "long long", "unsigned long", "_Bool", "float", "double", "__int128", "void *", "signed char", "enum e0", "struct s0", "union u0"];
@@ -64,7 +66,7 @@ internal static class HeaderMaker
             {
                 0 => text.Append($"enum e{i} {{ E{i} = {Number(random)}, F{i} }};\n"),
                 1 => text.Append($"typedef {Scalars[random.Next(Scalars.Length)]} t{i}{Suffix(random)};\n"),
-                2 => text.Append($"#define M{i} {Expression(random, i, 3)}\n"),
+                2 => text.Append($"#define M{i} {(random.Next(4) == 0 ? $"M{random.Next(i)}" : Expression(random, i, 3))}\n"),
                 3 => text.Append($"#define FLAG_{i} (1{(random.Next(2) == 0 ? "" : "ULL")} << {random.Next(70)})\n"),
                 _ => text.Append(random.Next(4) == 0 ? "union" : "struct").Append($" s{i} {{\n{Members(random, 3)}}}{(random.Next(4) == 0 ? " __attribute__((packed))" : "")};\n"),
             };
