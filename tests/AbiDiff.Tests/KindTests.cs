@@ -41,10 +41,14 @@ public sealed class KindTests
 
     private static AbiSpec Lost(string name, string kind = "function-like") => new() { Unresolved = EquatableArray.Of(new UnresolvedSpec { Name = name, Kind = kind, Reason = "why" }) };
 
-    private static AbiSpec Enum(TypeRef type, params (string Name, int Value)[] members) => new()
-    {
-        Enums = EquatableArray.Of(new EnumSpec { Name = "e", Type = type, Members = members.Select(m => new EnumMemberSpec { Name = m.Name, Value = m.Value }).ToEquatableArray() }),
-    };
+    private static AbiSpec Enum(TypeRef type, params (string Name, int Value)[] members) => Enums(Members("e", type, members));
+
+    private static AbiSpec Nameless(params (string Name, int Value)[][] enums) => Enums([.. enums.Select(members => Members("", U32, members))]);
+
+    private static AbiSpec Enums(params EnumSpec[] enums) => new() { Enums = EquatableArray.Of(enums) };
+
+    private static EnumSpec Members(string name, TypeRef type, (string Name, int Value)[] members) =>
+        new() { Name = name, Type = type, Members = members.Select(m => new EnumMemberSpec { Name = m.Name, Value = m.Value }).ToEquatableArray() };
 
     private static AbiSpec Typedef(TypeRef type) => new() { Typedefs = EquatableArray.Of(new TypedefSpec { Name = "t", CType = type.ToString(), Type = type, Size = type.ScalarSize }) };
 
@@ -112,8 +116,33 @@ public sealed class KindTests
         ("enumerator-added", Enum(U32, ("A", 1)), Enum(U32, ("A", 1), ("B", 2))),
         ("enumerator-removed", Enum(U32, ("A", 1), ("B", 2)), Enum(U32, ("A", 1))),
         ("enumerator-changed", Enum(U32, ("A", 1)), Enum(U32, ("A", 2))),
-        ("enumerator-renamed", Enum(U32, ("A", 1)), Enum(U32, ("B", 1))),
+        ("enumerator-renamed", Enum(U32, ("OP_READ", 1)), Enum(U32, ("OP_READ_ONCE", 1))),
+        ("enumerator-value-reused", Enum(U32, ("OP_READ", 3)), Enum(U32, ("OP_ERASE", 3))),
+        // What most names begin with relates none of them.
+        ("enumerator-value-reused", Enum(U32, ("NFT_SET_OP_READ", 1), ("NFT_SET_OP_WRITE", 2), ("NUM_NFT_SET_OP", 3)),
+            Enum(U32, ("NFT_SET_OP_READ", 1), ("NFT_SET_OP_ERASE", 2), ("NUM_NFT_SET_OP", 3))),
+        ("enumerator-changed enumerator-value-reused", Enum(U32, ("A", 1), ("C", 2), ("D", 3)), Enum(U32, ("A", 1), ("B", 2), ("C", 4), ("D", 3))),
+        ("enumerator-added enumerator-removed", Enum(U32, ("OLD", 1), ("KEPT", 1)), Enum(U32, ("KEPT", 1), ("NEW", 1))),
+        ("enumerator-renamed enumerator-renamed", Enum(U32, ("OP_A_B", 1), ("OP_C_D", 1)), Enum(U32, ("OP_C_D_E", 1), ("OP_B_A", 1))),
+        // The end of an enum goes on to the next value by design.
         ("enumerator-added enumerator-changed", Enum(U32, ("A", 1), ("MAX", 2)), Enum(U32, ("A", 1), ("B", 2), ("MAX", 3))),
+        ("enumerator-added enumerator-changed enumerator-changed", Enum(U32, ("X_A", 1), ("__X_AFTER", 2), ("X_MAX", 1)), Enum(U32, ("X_A", 1), ("X_B", 2), ("__X_AFTER", 3), ("X_MAX", 2))),
+        ("enumerator-added enumerator-changed", Enum(U32, ("PERF_COUNT_A", 0), ("PERF_COUNT_LAST", 1)), Enum(U32, ("PERF_COUNT_A", 0), ("PERF_COUNT_B", 1), ("PERF_COUNT_LAST", 2))),
+        ("enumerator-added enumerator-removed", Enum(U32, ("X_A", 1), ("X_MAX", 2)), Enum(U32, ("X_A", 1), ("X_B", 2))),
+        ("enumerator-renamed", Enum(U32, ("X_A", 1), ("X_MAX", 2)), Enum(U32, ("X_A", 1), ("__X_MAX", 2))),
+        ("enumerator-value-reused", Enum(U32, ("X_A", 1), ("X_B", 2), ("X_MAX", 2)), Enum(U32, ("X_A", 1), ("X_C", 2), ("X_MAX", 2))),
+        // A word of a counter in the middle of an enum is no counter.
+        ("enumerator-value-reused", Enum(U32, ("X_COUNT", 1), ("X_Z", 2)), Enum(U32, ("X_ERASE", 1), ("X_Z", 2))),
+        ("enumerator-changed enumerator-value-reused", Enum(U32, ("PERF_COUNT_A", 1), ("PERF_COUNT_B", 2)), Enum(U32, ("PERF_COUNT_A", 1), ("PERF_COUNT_B", 3), ("PERF_COUNT_C", 2))),
+        // An enum that nobody names is known by its members, not by the first of them.
+        ("enumerator-added", Nameless([("A", 1), ("B", 2)]), Nameless([("Z", 0), ("A", 1), ("B", 2)])),
+        ("enumerator-added enumerator-changed enumerator-changed", Nameless([("A", 0), ("B", 1)]), Nameless([("Z", 9), ("A", 1), ("B", 2)])),
+        ("enumerator-removed", Nameless([("A", 1), ("B", 2)]), Nameless([("B", 2)])),
+        ("enumerator-removed", Nameless([("A", 1), ("B", 2)], [("C", 3), ("D", 4), ("E", 5)]), Nameless([("D", 4), ("E", 5)], [("A", 1), ("B", 2)])),
+        ("enumerator-added enumerator-removed", Nameless([("A", 1), ("B", 2)], [("C", 3), ("D", 4), ("E", 5)]), Nameless([("A", 1), ("B", 2), ("C", 3)], [("D", 4), ("E", 5)])),
+        ("enum-added enum-removed", Nameless([("A", 1)]), Nameless([("B", 1)])),
+        ("enum-retyped enumerator-added", Nameless([("A", 1)]), Enums(Members("", U64, [("Z", 0), ("A", 1)]))),
+        ("", Nameless([]), Nameless([])),
         ("typedef-added", new(), Typedef(U32)),
         ("typedef-removed", Typedef(U32), new()),
         ("typedef-changed", Typedef(U32), Typedef(U64)),

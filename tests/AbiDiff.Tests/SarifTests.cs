@@ -78,4 +78,31 @@ public sealed class SarifTests
     [Fact]
     public void No_drift_is_a_run_without_results() =>
         Assert.Equal(0, Run(DriftReport.Of(Repository.Side("base"), Repository.Side("base"))).GetProperty("results").GetArrayLength());
+
+    [Fact]
+    public void What_was_not_compared_and_what_the_baseline_accepts_in_vain_are_notifications()
+    {
+        var silent = Repository.Side("base") with { Name = "btf", Coverage = new() { Ioctls = Reach.None, Because = "BTF holds types only" } };
+        var baseline = new Baseline { Entries = EquatableArray.Of(new BaselineEntry("flag-removed", "GONE", "why", "linux/kvm.h")) };
+        var run = Run(DriftReport.Of(Repository.Side("base"), silent, baseline));
+        Assert.Equal(
+        [
+            "not-compared warning not compared: ioctls (9: UFFDIO_API, UFFDIO_CONTINUE, UFFDIO_COPY, UFFDIO_REGISTER, …): btf cannot tell; BTF holds types only",
+            "unused-baseline-entry note the baseline accepts flag-removed of GONE in linux/kvm.h, which did not happen",
+        ], Notifications(run).Select(notification =>
+            $"{notification.GetProperty("descriptor").GetProperty("id")} {notification.GetProperty("level")} {notification.GetProperty("message").GetProperty("text")}"));
+        var described = run.GetProperty("tool").GetProperty("driver").GetProperty("notifications");
+        Assert.All(Notifications(run), notification => Assert.Equal(
+            notification.GetProperty("descriptor").GetProperty("id").GetString(), described[notification.GetProperty("descriptor").GetProperty("index").GetInt32()].GetProperty("id").GetString()));
+    }
+
+    [Fact]
+    public void Run_that_compared_everything_has_no_notifications() => Assert.Empty(Notifications(Run(Upstream())));
+
+    private static List<JsonElement> Notifications(JsonElement run)
+    {
+        var invocation = Assert.Single(run.GetProperty("invocations").EnumerateArray());
+        Assert.True(invocation.GetProperty("executionSuccessful").GetBoolean());
+        return [.. invocation.GetProperty("toolExecutionNotifications").EnumerateArray()];
+    }
 }

@@ -55,7 +55,7 @@ internal static class CSharpProbe
             methods.Add($"Struct{methods.Count}");
             text.Append($"private static void {methods[^1]}()\n{{\n");
             text.Append($"Add(\"sizeof {plan.Record.Id}\", sizeof({plan.FullName}));\n");
-            Fields(text, plan, plan.Record.Id, "", 0, plan.FullName);
+            Fields(text, plan, new(plan.Record.Id + ".", "", 0, plan.FullName));
             text.Append("}\n");
         }
         Values(text, model, names);
@@ -65,22 +65,30 @@ internal static class CSharpProbe
         return text.Append("Values();\nreturn Answers;\n}\n}\n}\n").ToString();
     }
 
-    private static void Fields(StringBuilder text, StructPlan plan, string id, string path, long start, string root)
+    /// <summary>The way from a named record to one nested in it.</summary>
+    /// <param name="Key">In C, as the keys of facts have it.</param>
+    /// <param name="Access">In C#, behind a pointer to the named record.</param>
+    /// <param name="Start">Bytes.</param>
+    /// <param name="Root">The C# type of the named record.</param>
+    private sealed record Way(string Key, string Access, long Start, string Root);
+
+    private static void Fields(StringBuilder text, StructPlan plan, Way way)
     {
         foreach (var field in plan.Fields)
         {
-            var key = $"{id}.{path}{field.CName}";
-            text.Append(CultureInfo.InvariantCulture, $"{{ Add(\"offset {key}\", {start} + ((byte*)Unsafe.AsPointer(ref (({plan.FullName}*)Ground)->{field.Name}) - Ground)); Add(\"size {key}\", sizeof({NestedName(plan, field.Type)})); }}\n");
+            var key = way.Key + field.CName;
+            text.Append(CultureInfo.InvariantCulture, $"{{ Add(\"offset {key}\", {way.Start} + ((byte*)Unsafe.AsPointer(ref (({plan.FullName}*)Ground)->{field.Name}) - Ground)); Add(\"size {key}\", sizeof({NestedName(plan, field.Type)})); }}\n");
         }
-        foreach (var bits in plan.Bits.Where(_ => start == 0 && path.Length == 0))
-            text.Append(CultureInfo.InvariantCulture, $"{{ var v = Zeroed<{root}>(); v->{bits.Name} = unchecked(({bits.Type})(~0UL)); AddBits(\"bits {id}.{bits.CName}\", v); }}\n");
+        foreach (var bits in plan.Bits)
+            text.Append($"{{ var v = Zeroed<{way.Root}>(); v->{way.Access}{bits.Name} = unchecked(({bits.Type})(~0UL)); AddBits(\"bits {way.Key}{bits.CName}\", v); }}\n");
         foreach (var place in plan.Places)
-            text.Append(CultureInfo.InvariantCulture, $"Add(\"offset {id}.{path}{place.CName}\", {start} + {plan.FullName}.{place.Name});\n");
+            text.Append(CultureInfo.InvariantCulture, $"Add(\"offset {way.Key}{place.CName}\", {way.Start} + {plan.FullName}.{place.Name});\n");
         foreach (var nested in plan.Nested)
         {
             var field = plan.Fields.First(field => field.Type == nested.Name || plan.Arrays.Any(array => array.Name == field.Type && array.Element == nested.Name));
             var dimensions = Dimensions(plan.Record, field.CName);
-            Fields(text, nested, id, path + field.CName + string.Concat(Enumerable.Repeat("[0]", dimensions)) + ".", start + field.Offset, root);
+            Fields(text, nested, new(
+                $"{way.Key}{field.CName}{string.Concat(Enumerable.Repeat("[0]", dimensions))}.", $"{way.Access}{field.Name}{(dimensions > 0 ? "[0]" : "")}.", way.Start + field.Offset, way.Root));
         }
     }
 
@@ -115,6 +123,10 @@ internal static class CSharpProbe
             foreach (var member in item.Members)
                 text.Append($"Add(\"enum {member.Name}\", ({CSharpType.Integer(item.Type.Name)}){ns}.{names.Type(item.Id)}.{names.Member(item.Id, member.Name)});\n");
         }
+        // A constant that has an enumerator's name hides it, in C as in C#.
+        var constants = spec.Constants.Select(constant => constant.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var member in spec.Enums.Where(item => item.Name.Length == 0).SelectMany(item => item.Members).Where(member => !constants.Contains(member.Name)))
+            text.Append($"Add(\"enum {member.Name}\", {ns}.{names.ConstantsClass}.{names.Constant(member.Name)});\n");
         foreach (var ioctl in spec.Ioctls)
             text.Append($"Add(\"ioctl {ioctl.Name}\", {ns}.{names.IoctlsClass}.{names.Ioctl(ioctl.Name)}.Code);\n");
         text.Append("}\n");

@@ -131,14 +131,34 @@ internal static class ModelGen
     private static EquatableArray<FieldSpec> Renamed(EquatableArray<FieldSpec> fields, string around) =>
         fields.Select(field => field with { Name = $"{around}_{field.Name}" }).ToEquatableArray();
 
+    /// <summary>Some have no name. Where the members begin differs, so that two sides have one by different first members.</summary>
     private static readonly Gen<EnumSpec> Enum =
-        from name in Name("enum_")
+        from family in Name("enum_")
+        from nameless in Any(false, false, true)
+        from first in Gen.Int[0, 2]
         from values in Gen.Int[0, 1000].List[1, 5]
         select new EnumSpec
         {
-            Name = name,
-            Members = values.Distinct().Select((value, index) => new EnumMemberSpec { Name = $"{name}_M{index}", Value = value }).ToEquatableArray(),
+            Name = nameless ? "" : family,
+            Members = values.Distinct().Select((value, index) => new EnumMemberSpec { Name = $"{family}_M{first + index}", Value = value }).ToEquatableArray(),
         };
+
+    /// <summary>What the names of an enum's members begin with; no enumerator may be in two enums.</summary>
+    private static string Family(EnumSpec item) => item.Members[0].Name[..item.Members[0].Name.LastIndexOf('_')];
+
+    /// <summary>Some of eight names, in enums without a name that each side divides as it likes.</summary>
+    public static readonly Gen<AbiSpec> Nameless =
+        from places in Gen.Int[0, 3].Array[8]
+        from values in Gen.Int[0, 3].Array[8]
+        from wide in Any(false, false, true)
+        select AbiOrder.Sorted(new()
+        {
+            Enums = Enumerable.Range(0, 8).Where(name => places[name] > 0).GroupBy(name => places[name]).Select(names => new EnumSpec
+            {
+                Type = TypeRef.Integer(wide && names.Key == 1 ? 8 : 4, signed: false),
+                Members = names.Select(name => new EnumMemberSpec { Name = "ABCDEFGH"[name].ToString(), Value = values[name] }).ToEquatableArray(),
+            }).ToEquatableArray(),
+        });
 
     private static Gen<IoctlSpec> Ioctl(EquatableArray<StructSpec> structs) =>
         from number in Gen.Int[0, 255]
@@ -159,7 +179,7 @@ internal static class ModelGen
 
     public static readonly Gen<AbiSpec> Spec =
         from structs in Distinct(Struct, item => item.Name, 6)
-        from enums in Distinct(Enum, item => item.Name, 4)
+        from enums in Distinct(Enum, Family, 4)
         from constants in Distinct(Constant, item => item.Name, 8)
         from flags in Distinct(Group("FLAGS"), item => item.Name, 3)
         from events in Distinct(Group("EVENTS"), item => item.Name, 2)

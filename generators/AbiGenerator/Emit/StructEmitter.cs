@@ -49,7 +49,7 @@ internal static class StructEmitter
         {
             code.Separate();
             code.Summary(place.CName, place.Doc);
-            code.Line("/// <remarks>Where the array without a fixed length begins, in bytes.</remarks>");
+            code.Line("/// <remarks>Where it begins, in bytes; it has none of its own.</remarks>");
             code.Line($"public const int {place.Name} = {StructPlan.Text(place.Offset)};");
         }
         foreach (var array in plan.Arrays)

@@ -15,7 +15,7 @@ internal sealed record PlannedBits(string Name, string Type, bool Signed, long B
 /// <summary>A nested type that repeats one element.</summary>
 internal sealed record PlannedArray(string Name, string Element, long Length);
 
-/// <summary>A member without bytes of its own, of which only the place can be told: a flexible array.</summary>
+/// <summary>A member without bytes of its own, of which only the place can be told: a flexible array, or a union of some.</summary>
 internal sealed record PlannedPlace(string Name, long Offset, string CName, string Doc);
 
 /// <summary>How one C record becomes a C# struct: anonymous members promoted, arrays and unnamed records as nested types.</summary>
@@ -121,7 +121,7 @@ internal sealed class StructPlan
         var name = _scope.Give(field.Name, CSharpName.Pascal(field.Name));
         if (field.Size == 0)
         {
-            Places.Add(new(_scope.Give(field.Name + "_offset", name.TrimStart('@') + "Offset"), offset, field.Name, field.Doc));
+            AddPlace(field, name.TrimStart('@'), field.Name, offset);
             return;
         }
         var element = field.Inline is { } inline ? NestedType(name, field, inline) : CSharpType.Of(field.Type.Element, _model, _names);
@@ -129,6 +129,20 @@ internal sealed class StructPlan
             : field.Type.IsArray ? Array(name, element, field.Type.Length)
             : element;
         Fields.Add(new(name, type, offset, field.Size, field.Name, field.Doc));
+    }
+
+    /// <summary>A member without bytes, and those of the record written in it: a union of arrays without a fixed length.</summary>
+    /// <param name="name">In C#; that of a member of such a record begins with the record's.</param>
+    /// <param name="path">In C, from the C# struct on.</param>
+    private void AddPlace(FieldSpec field, string name, string path, long offset)
+    {
+        if (field.Name.Length > 0)
+            Places.Add(new(_scope.Give(path + "_offset", name + "Offset"), offset, path, field.Doc));
+        if (field.Inline is not { } inline || field.Type.Length == 0)
+            return;
+        var inside = field.Name.Length == 0 ? path : path + string.Concat(field.Type.Dimensions.Select(_ => "[0]")) + ".";
+        foreach (var member in inline.Fields.Where(member => member.BitWidth is null))
+            AddPlace(member, member.Name.Length == 0 ? name : name + CSharpName.Pascal(member.Name), inside + member.Name, offset + member.Offset);
     }
 
     private string? NestedType(string fieldName, FieldSpec field, StructSpec inline)

@@ -23,7 +23,11 @@ public static class ValueKinds
         "A member of an enum has another value, as happens to all that follow one inserted in the middle.", "NL80211_CMD_X 7 -> 8", "Add members at the end only.");
 
     public static readonly ChangeKind EnumeratorRenamed = new("enumerator-renamed", Risky, Alters, false, true,
-        "A value of an enum has another name.", "OLD = 3 -> NEW = 3", "Keep the old name as a second member of the same value.");
+        "A value of an enum has another name of mostly the same words.", "OP_READ = 3 -> OP_READ_ONCE = 3", "Keep the old name as a second member of the same value.");
+
+    public static readonly ChangeKind EnumeratorValueReused = new("enumerator-value-reused", Breaking, Adds, false, false,
+        "A value of an enum that had a name now has an unrelated one: programs ask for one thing and get another.",
+        "OP_READ = 3 -> OP_ERASE = 3", "Take the next free value; a value once published stays taken.");
 
     public static readonly ChangeKind TypedefAdded = new("typedef-added", Compatible, Adds, true, true, "A typedef is new.", "__kernel_timer_t", "None needed.");
 
@@ -91,7 +95,7 @@ public static class ValueKinds
 
     public static IEnumerable<ChangeKind> All =>
     [
-        EnumAdded, EnumRemoved, EnumRetyped, EnumeratorAdded, EnumeratorRemoved, EnumeratorChanged, EnumeratorRenamed,
+        EnumAdded, EnumRemoved, EnumRetyped, EnumeratorAdded, EnumeratorRemoved, EnumeratorChanged, EnumeratorRenamed, EnumeratorValueReused,
         TypedefAdded, TypedefRemoved, TypedefChanged,
         ConstantAdded, ConstantRemoved, ConstantChanged, ConstantRetyped, ConstantUnresolvable, ConstantResolvable, MaskGrew, MaskShrank, MacroAdded, MacroRemoved,
         FlagAdded, FlagRemoved, FlagMoved, FlagRenamed, FlagBitReused, FlagRetyped,

@@ -9,6 +9,9 @@ public sealed record BaselineEntry(string Kind, string Subject, string Reason, s
 {
     public bool Matches(Finding finding) =>
         finding.Change.Kind.Id == Kind && finding.Change.Subject == Subject && (Header.Length == 0 || finding.Header == Header);
+
+    /// <summary>What it accepts, without the reason.</summary>
+    public override string ToString() => $"{Kind} of {Subject}{(Header.Length == 0 ? "" : $" in {Header}")}";
 }
 
 /// <summary>The changes that are accepted, from a file with schema <c>faultline-drift-baseline/1</c>.</summary>

@@ -8,10 +8,18 @@ namespace Faultline.AbiDiff.Reports;
 /// <remarks>
 /// GitHub wants for each result a rule with help, a relative location with a line, and a fingerprint by which it knows the result again.
 /// Only changes that nobody accepted become results open to triage; accepted ones are listed as suppressed, with the reason.
+/// What is no result and still part of every report is a notification of the run: what was not compared, and what the baseline accepts without need.
 /// </remarks>
 public static class SarifReport
 {
     private const string Page = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+    /// <summary>The sorts of notifications: "warning" is the standard's word for an analysis that may lack something, "note" for mere information.</summary>
+    private static readonly (string Id, string Level, string Title)[] Notices =
+    [
+        ("not-compared", "warning", "One side has this and the other cannot tell; the verdict speaks for the rest."),
+        ("unused-baseline-entry", "note", "The baseline accepts a change that did not happen."),
+    ];
 
     /// <param name="pathOf">The path of a header in the repository that is scanned: relative, with slashes.</param>
     public static string Write(DriftReport report, Func<string, string> pathOf, string version)
@@ -31,8 +39,18 @@ public static class SarifReport
                         ["name"] = "faultline abi diff",
                         ["semanticVersion"] = version,
                         ["rules"] = new JsonArray([.. rules.Select(Rule)]),
+                        ["notifications"] = new JsonArray([.. Notices.Select(notice => new JsonObject { ["id"] = notice.Id, ["shortDescription"] = Text(notice.Title) })]),
                     },
                 },
+                ["invocations"] = new JsonArray(new JsonObject
+                {
+                    ["executionSuccessful"] = true,
+                    ["toolExecutionNotifications"] = new JsonArray(
+                    [
+                        .. report.Omitted.Select(omission => Notification(0, $"not compared: {omission}")),
+                        .. report.Unused.Select(entry => Notification(1, $"the baseline accepts {entry}, which did not happen")),
+                    ]),
+                }),
                 ["results"] = new JsonArray([.. all.Select(finding => Result(finding, pathOf(finding.Header), rules.IndexOf(finding.Change.Kind)))]),
                 ["columnKind"] = "utf16CodeUnits",
             }),
@@ -77,6 +95,13 @@ public static class SarifReport
             result["suppressions"] = new JsonArray(new JsonObject { ["kind"] = "external", ["status"] = "accepted", ["justification"] = reason });
         return result;
     }
+
+    private static JsonObject Notification(int notice, string text) => new()
+    {
+        ["descriptor"] = new JsonObject { ["id"] = Notices[notice].Id, ["index"] = notice },
+        ["level"] = Notices[notice].Level,
+        ["message"] = Text(text),
+    };
 
     /// <summary>Of what changed, not of where: inserted lines do not make it another result.</summary>
     private static string Fingerprint(Finding finding) =>

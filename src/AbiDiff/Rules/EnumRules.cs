@@ -8,44 +8,33 @@ internal static class EnumRules
 {
     public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current)
     {
-        foreach (var (was, now) in Pairing.ByName(old.Enums, current.Enums, item => item.Id))
+        foreach (var (id, was, now) in EnumPairing.Of(old, current))
         {
             if (was is null)
-                yield return new(ValueKinds.EnumAdded, now!.Id, "", $"{now.Members.Count} members");
+                yield return new(ValueKinds.EnumAdded, id, "", $"{now!.Members.Count} members");
             else if (now is null)
-                yield return new(ValueKinds.EnumRemoved, was.Id, $"{was.Members.Count} members", "");
+                yield return new(ValueKinds.EnumRemoved, id, $"{was.Members.Count} members", "");
             else
-                foreach (var change in Members(was, now))
+                foreach (var change in Compare(id, was, now))
                     yield return change;
         }
     }
 
-    private static IEnumerable<AbiChange> Members(EnumSpec was, EnumSpec now)
+    private static IEnumerable<AbiChange> Compare(string id, EnumSpec was, EnumSpec now)
     {
         if (was.Type != now.Type)
-            yield return new(ValueKinds.EnumRetyped, was.Id, was.Type.ToString(), now.Type.ToString());
-        var pairs = Pairing.ByName(was.Members, now.Members, member => member.Name).ToList();
-        var added = pairs.Where(pair => pair.Old is null).Select(pair => pair.New!).ToList();
-        foreach (var (old, current) in pairs)
-        {
-            if (old is null)
-                continue;
-            if (current is not null && old.Value != current.Value)
-                yield return new(ValueKinds.EnumeratorChanged, old.Name, old.Value.ToString(), current.Value.ToString());
-            if (current is not null)
-                continue;
-            if (added.FirstOrDefault(candidate => candidate.Value == old.Value) is { } renamed)
-            {
-                added.Remove(renamed);
-                yield return new(ValueKinds.EnumeratorRenamed, old.Name, old.Name, renamed.Name);
-            }
-            else
-            {
-                yield return new(ValueKinds.EnumeratorRemoved, old.Name, old.Value.ToString(), "");
-            }
-        }
-        foreach (var current in added)
-            yield return new(ValueKinds.EnumeratorAdded, current.Name, "", current.Value.ToString());
+            yield return new(ValueKinds.EnumRetyped, id, was.Type.ToString(), now.Type.ToString());
+        var members = new EnumMembers(was, now);
+        foreach (var (old, current) in members.Moved)
+            yield return new(ValueKinds.EnumeratorChanged, old.Name, old.Value.ToString(), current.Value.ToString());
+        foreach (var (old, current) in members.Renamed)
+            yield return new(ValueKinds.EnumeratorRenamed, old.Name, old.Name, current.Name);
+        foreach (var (old, current) in members.TakenOver)
+            yield return new(ValueKinds.EnumeratorValueReused, $"{id} = {current.Value}", old.Name, current.Name);
+        foreach (var old in members.Gone)
+            yield return new(ValueKinds.EnumeratorRemoved, old.Name, old.Value.ToString(), "");
+        foreach (var current in members.Come)
+            yield return new(members.IsReuse(current) ? ValueKinds.EnumeratorValueReused : ValueKinds.EnumeratorAdded, current.Name, "", current.Value.ToString());
     }
 
     public static IEnumerable<AbiChange> Typedefs(AbiSpec old, AbiSpec current)

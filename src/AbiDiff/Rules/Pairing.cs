@@ -22,12 +22,11 @@ internal static class Pairing
     }
 
     /// <summary>Whether two names for one value are the same thing renamed: at least half of their distinct words are shared, those of the prefix not counted.</summary>
-    public static bool AreRelated(string left, string right, string prefix)
-    {
-        var (a, b) = (Words(left, prefix), Words(right, prefix));
-        return a.Intersect(b).Count() * 2 >= a.Union(b).Count();
-    }
+    public static bool AreRelated(string left, string right, string prefix) => AreRelated(Words(left, prefix), Words(right, prefix));
 
-    private static HashSet<string> Words(string name, string prefix) =>
-        [.. (name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name).Split('_', StringSplitOptions.RemoveEmptyEntries)];
+    /// <summary>The same for the words of two names.</summary>
+    public static bool AreRelated(IReadOnlyCollection<string> left, IReadOnlyCollection<string> right) => left.Intersect(right).Count() * 2 >= left.Union(right).Count();
+
+    private static string[] Words(string name, string prefix) =>
+        (name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name).Split('_', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -16,9 +16,11 @@ internal static class ValueMutations
         new("enum-retyped", Enum(item => item with { Type = TypeRef.Integer(8, signed: false) })),
         new("enum-removed", Enum(_ => null)),
         new("enumerator-added", Enum(item => item with { Members = And(item.Members, new EnumMemberSpec { Name = item.Name + "_NEW", Value = 5000 }) })),
-        new("enumerator-removed", Enum(item => item with { Members = item.Members.Skip(1).ToEquatableArray() })),
+        new("enumerator-added", Enum(item => item with { Members = new[] { new EnumMemberSpec { Name = "IN_FRONT", Value = 5000 } }.Concat(item.Members).ToEquatableArray() })),
+        new("enumerator-removed", Enum(item => item with { Members = item.Members.Skip(1).ToEquatableArray() }, StaysKnown)),
         new("enumerator-changed", Enum(item => item with { Members = Replace(item.Members, 0, item.Members[0] with { Value = 6000 }) })),
-        new("enumerator-renamed", Enum(item => item with { Members = Replace(item.Members, 0, item.Members[0] with { Name = item.Members[0].Name + "_X" }) })),
+        new("enumerator-renamed", Enum(item => item with { Members = Replace(item.Members, 0, item.Members[0] with { Name = item.Members[0].Name + "_X" }) }, StaysKnown)),
+        new("enumerator-value-reused", Enum(item => item with { Members = Replace(item.Members, 0, item.Members[0] with { Name = "UNRELATED" }) }, StaysKnown)),
         new("typedef-added", (spec, _) => spec with { Typedefs = And(spec.Typedefs, new TypedefSpec { Name = "brand_new", CType = "int", Type = S32, Size = 4 }) }),
         new("typedef-removed", Typedef(_ => null)),
         new("typedef-changed", Typedef(item => item with { Type = TypeRef.Pointer })),
@@ -62,8 +64,11 @@ internal static class ValueMutations
     private static string Next(ConstantSpec constant) =>
         constant.Kind == ValueKind.Integer ? (constant.Integer + BigInteger.One).ToString(CultureInfo.InvariantCulture) : "1";
 
-    private static Func<AbiSpec, int, AbiSpec?> Enum(Func<EnumSpec, EnumSpec?> change) => (spec, seed) =>
-        One(spec.Enums, seed, _ => true, change) is { } changed ? spec with { Enums = changed } : null;
+    /// <summary>Without its first member an enum is still known: by its name, or by the members left.</summary>
+    private static bool StaysKnown(EnumSpec item) => item.Name.Length > 0 || item.Members.Count > 1;
+
+    private static Func<AbiSpec, int, AbiSpec?> Enum(Func<EnumSpec, EnumSpec?> change, Func<EnumSpec, bool>? qualifies = null) => (spec, seed) =>
+        One(spec.Enums, seed, qualifies ?? (_ => true), change) is { } changed ? spec with { Enums = changed } : null;
 
     private static Func<AbiSpec, int, AbiSpec?> Typedef(Func<TypedefSpec, TypedefSpec?> change) => (spec, seed) =>
         One(spec.Typedefs, seed, _ => true, change) is { } changed ? spec with { Typedefs = changed } : null;

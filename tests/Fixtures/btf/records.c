@@ -17,6 +17,7 @@ union either either;
 struct nested nested;
 struct with_typedefs with_typedefs;
 struct empty empty;
+struct tail tail;
 handles_t handles;
 enum small small;
 enum negative negative;

@@ -87,6 +87,22 @@ struct with_typedefs {
 struct empty {
 };
 
+struct tail {
+	struct {
+		unsigned int low : 3;
+		unsigned int high : 29;
+	} nested[2];
+	union {
+		unsigned long list[0];
+		struct {
+			char none[0];
+		} inner;
+		union {
+			int first[0];
+		};
+	} data;
+};
+
 static inline int helper(int value)
 {
 	return value;

@@ -1,0 +1,63 @@
+using System.Numerics;
+using Faultline.AbiModel;
+
+namespace Faultline.AbiDiff.Rules;
+
+/// <summary>What became of the members of one enum.</summary>
+internal sealed class EnumMembers
+{
+    private readonly EnumeratorNames _names;
+    private readonly EnumSpec _was;
+    private readonly EnumSpec _now;
+
+    /// <summary>Values that a name has on both sides, not a counter's. They still stand for what they stood for, whatever other names come and go.</summary>
+    private readonly HashSet<BigInteger> _kept;
+
+    public EnumMembers(EnumSpec was, EnumSpec now)
+    {
+        (_was, _now, _names) = (was, now, new(was, now));
+        var pairs = Pairing.ByName(was.Members, now.Members, member => member.Name).ToList();
+        var both = pairs.Where(pair => pair is { Old: not null, New: not null }).Select(pair => (Old: pair.Old!, New: pair.New!)).ToList();
+        _kept = [.. both.Where(pair => pair.Old.Value == pair.New.Value && !_names.IsCounter(was, pair.Old) && !_names.IsCounter(now, pair.New)).Select(pair => pair.Old.Value)];
+        Moved = [.. both.Where(pair => pair.Old.Value != pair.New.Value)];
+        Gone = [.. pairs.Where(pair => pair.New is null).Select(pair => pair.Old!)];
+        Come = [.. pairs.Where(pair => pair.Old is null).Select(pair => pair.New!)];
+        // Names that are related find each other first: of two names for one value each then meets its own successor.
+        Renamed = Match((old, current) => _names.AreRelated(old.Name, current.Name));
+        TakenOver = Match((old, current) => !_kept.Contains(old.Value) && !_names.IsCounter(was, old) && !_names.IsCounter(now, current));
+    }
+
+    /// <summary>The same name with another value.</summary>
+    public List<(EnumMemberSpec Old, EnumMemberSpec New)> Moved { get; }
+
+    /// <summary>The same value under another name for the same thing.</summary>
+    public List<(EnumMemberSpec Old, EnumMemberSpec New)> Renamed { get; }
+
+    /// <summary>The same value under an unrelated name.</summary>
+    public List<(EnumMemberSpec Old, EnumMemberSpec New)> TakenOver { get; }
+
+    /// <summary>Names without a successor.</summary>
+    public List<EnumMemberSpec> Gone { get; }
+
+    /// <summary>Names without a predecessor.</summary>
+    public List<EnumMemberSpec> Come { get; }
+
+    /// <summary>Whether a new name stands on a value that another one had and moved away from. A counter at the end moves away for it.</summary>
+    public bool IsReuse(EnumMemberSpec come) => !_kept.Contains(come.Value) && !_names.IsCounter(_now, come)
+        && Moved.Exists(pair => pair.Old.Value == come.Value && !_names.IsCounter(_was, pair.Old));
+
+    /// <summary>Takes out of the names that are gone and come those that have one value and belong together: the same ones whichever side comes first.</summary>
+    private List<(EnumMemberSpec Old, EnumMemberSpec New)> Match(Func<EnumMemberSpec, EnumMemberSpec, bool> belong)
+    {
+        var matched = new List<(EnumMemberSpec Old, EnumMemberSpec New)>();
+        foreach (var old in Gone.ToList())
+        {
+            if (Come.Find(current => current.Value == old.Value && belong(old, current)) is not { } successor)
+                continue;
+            Gone.Remove(old);
+            Come.Remove(successor);
+            matched.Add((old, successor));
+        }
+        return matched;
+    }
+}

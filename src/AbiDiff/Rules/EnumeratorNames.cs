@@ -1,0 +1,42 @@
+using Faultline.AbiModel;
+
+namespace Faultline.AbiDiff.Rules;
+
+/// <summary>What the names of an enum's members tell, those of both sides taken together.</summary>
+internal sealed class EnumeratorNames
+{
+    /// <summary>Words of a name that stands for the end of an enum and not for a value of it.</summary>
+    private static readonly HashSet<string> CountingWords = new(["MAX", "LAST", "END", "NUM", "NR", "COUNT", "CNT"], StringComparer.OrdinalIgnoreCase);
+
+    private readonly List<string> _prefix = [];
+
+    public EnumeratorNames(EnumSpec old, EnumSpec current)
+    {
+        var all = old.Members.Concat(current.Members).Select(member => member.Name).Distinct(StringComparer.Ordinal).Select(Words).ToList();
+        // Most members and not all: NUM_NL80211_ATTR ends the enum of NL80211_ATTR_*.
+        for (var alike = all; NextWord(alike) is { } next && next.Count() * 2 > all.Count; alike = [.. next])
+            _prefix.Add(next.Key);
+    }
+
+    private IGrouping<string, string[]>? NextWord(IEnumerable<string[]> names) =>
+        names.Where(words => words.Length > _prefix.Count).GroupBy(words => words[_prefix.Count], StringComparer.Ordinal).MaxBy(group => group.Count());
+
+    /// <summary>Whether two names of one value are the same thing renamed.</summary>
+    public bool AreRelated(string left, string right)
+    {
+        var (a, b) = (Words(left), Words(right));
+        var shared = Math.Min(Shared(a), Shared(b));
+        return Pairing.AreRelated(a[shared..], b[shared..]);
+    }
+
+    /// <summary>Whether a member marks the end of its enum, as <c>X_MAX</c> and <c>__X_LAST</c> do: its value goes to the next member by design.</summary>
+    public bool IsCounter(EnumSpec item, EnumMemberSpec member) =>
+        SoundsLikeCounter(member.Name) && item.Members.All(other => other.Value <= member.Value || SoundsLikeCounter(other.Name));
+
+    private bool SoundsLikeCounter(string name) => name.StartsWith("__", StringComparison.Ordinal) || (Words(name) is var words && words[Shared(words)..].Any(CountingWords.Contains));
+
+    /// <summary>How many words of a name are those that most members begin with. At least one is its own.</summary>
+    private int Shared(string[] words) => words.SkipLast(1).Zip(_prefix).TakeWhile(pair => pair.First == pair.Second).Count();
+
+    private static string[] Words(string name) => name.Split('_', StringSplitOptions.RemoveEmptyEntries);
+}
