@@ -41,11 +41,11 @@ activate() {
 }
 
 run_make() {
-    # A fixed time and place keep builds reproducible and the compiler cache warm; LOCALVERSION, even empty,
-    # keeps kbuild from adding a '+' for the git history of the tree. DWARF in userfaultfd.o alone: the types of the code
+    # A fixed time and place keep builds reproducible and the compiler cache warm. LOCALVERSION gives the release its end, for
+    # in .config it would make every object another for ccache, and keeps kbuild from adding a '+' for the git history. DWARF in userfaultfd.o alone: the types of the code
     # that is linked in, at no cost to the rest (docs/adr/0009-types-from-one-object.md). The same for every call, for
     # kbuild compares command lines.
-    make -C "$src" O=$build --no-print-directory CC="ccache gcc" HOSTCC="ccache gcc" LOCALVERSION= CFLAGS_userfaultfd.o=-g \
+    make -C "$src" O=$build --no-print-directory CC="ccache gcc" HOSTCC="ccache gcc" LOCALVERSION="$TAG" CFLAGS_userfaultfd.o=-g \
         KBUILD_BUILD_TIMESTAMP="Thu Jan 1 00:00:00 UTC 1970" KBUILD_BUILD_VERSION=1 \
         KBUILD_BUILD_USER=faultline KBUILD_BUILD_HOST=faultline "$@"
 }

@@ -57,13 +57,16 @@ public sealed partial class KconfigFragment
         return new KconfigFragment(target ?? DefaultTarget, [.. requests.Values]);
     }
 
-    /// <summary>The requests and a release suffix as lines for a .config, in the order of the first request of each option.</summary>
-    public string ToConfigLines(string tag)
+    /// <summary>
+    /// The requests as lines for a .config, in the order of the first request of each option. The release's suffix is none of them: every object
+    /// depends on the configuration, and kernels that differ by their tags alone would share nothing in the compiler cache.
+    /// </summary>
+    public string ToConfigLines()
     {
         var text = new StringBuilder();
         foreach (var request in Requests.Where(r => r.Symbol is not ("LOCALVERSION" or "LOCALVERSION_AUTO")))
             text.Append(request.Value == "n" ? $"# CONFIG_{request.Symbol} is not set\n" : $"CONFIG_{request.Symbol}={request.Value}\n");
-        return text.Append($"CONFIG_LOCALVERSION=\"{tag}\"\n# CONFIG_LOCALVERSION_AUTO is not set\n").ToString();
+        return text.Append("CONFIG_LOCALVERSION=\"\"\n# CONFIG_LOCALVERSION_AUTO is not set\n").ToString();
     }
 
     private static void Add(Dictionary<string, KconfigRequest> requests, KconfigRequest request) => requests[request.Symbol] = request;

@@ -92,7 +92,8 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
         InputHash.Of(hash =>
         {
             hash.Add("target", fragment.Target);
-            hash.Add("lines", fragment.ToConfigLines(request.Tag));
+            hash.Add("lines", fragment.ToConfigLines());
+            hash.Add("tag", request.Tag);
         }));
 
     private BuiltKernel Unchanged(KernelRequest request, KernelState state, string folder, IProgress<HarnessEvent> progress)

@@ -42,7 +42,7 @@ public sealed record KernelRequest
     /// <summary>Kconfig fragments, in order; a later one overrides an earlier one.</summary>
     public required IReadOnlyList<string> Fragments { get; init; }
 
-    /// <summary>CONFIG_LOCALVERSION: the suffix of the release.</summary>
+    /// <summary>The suffix of the release, LOCALVERSION of make.</summary>
     public required string Tag { get; init; }
 
     /// <summary>The kernel of the same source whose objects a first build begins with.</summary>

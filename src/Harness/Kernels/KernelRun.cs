@@ -62,7 +62,7 @@ internal sealed class KernelRun(
             // Not the series' key: the script looks which of its files kconfig reads, and an edited C file leaves the configuration alone.
             ["CONFIG_KEY"] = $"{keys.Tools} {_sourceVersion} {keys.Config}",
         },
-        [ContainerInput.FromText(fragment.ToConfigLines(request.Tag), "/tmp/fragment.config")],
+        [ContainerInput.FromText(fragment.ToConfigLines(), "/tmp/fragment.config")],
         [new ContainerOutput("/tmp/config", configFile)], cancellation).ConfigureAwait(false);
         if (exit.Code != 0)
             throw new KernelBuildException(request.Name, Phase.Configure, BuildError.Find(lines), exit.Tail, phase.LogPath);

@@ -103,6 +103,7 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
         IReadOnlyList<ContainerOutput>? outputs = null, CancellationToken cancellation = default)
     {
         environment["NAME"] = request.Name;
+        environment.TryAdd("TAG", request.Tag);
         environment["START_FROM"] = request.StartFrom;
         environment["JOBS"] = (request.Jobs ?? Math.Max(1, engine.Facts.Processors)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var mounts = new List<ContainerMount> { ContainerMount.OfVolume(Volume, "/kernel"), ContainerMount.OfVolume(CompilerCache, "/ccache") };

@@ -44,17 +44,17 @@ public sealed class SeriesChecker(RepositoryLayout layout, Func<CancellationToke
         using var preparation = new SourcePreparation(layout, engine, workshop, kernel, sourceKey, sourceName, "needed for the check", progress, cancellation);
         var (version, _) = await preparation.RunAsync().ConfigureAwait(false);
 
-        // Nobody boots these kernels: with base's release, nothing that holds the release is compiled anew.
-        var config = fragment.ToConfigLines($"-{kernel.StartFrom}");
         using var stream = new CheckStream(layout, kernel.Name, progress, cancellation);
         var exit = await workshop.RunAsync("check-series", Phase.Check, stream.Take, new Dictionary<string, string>
         {
             ["TARGET"] = fragment.Target,
+            // Nobody boots these kernels: with base's release, nothing that holds the release is compiled anew.
+            ["TAG"] = $"-{kernel.StartFrom}",
             ["FOUNDATION"] = request.Foundation.ToString(CultureInfo.InvariantCulture),
             ["SWITCH_OFF"] = string.Join(' ', request.SwitchOff),
             ["WHOLE"] = request.Whole ? "1" : "0",
         },
-        [KernelWorkshop.InputOf(kernel.Series), ContainerInput.FromText(config, "/tmp/fragment.config")],
+        [KernelWorkshop.InputOf(kernel.Series), ContainerInput.FromText(fragment.ToConfigLines(), "/tmp/fragment.config")],
         cancellation: cancellation).ConfigureAwait(false);
         return exit.Code == 0
             ? new SeriesReport(kernel.Name, kernel.Source.ToString()!, version, request.Foundation, stream.Results)

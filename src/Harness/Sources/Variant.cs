@@ -32,7 +32,7 @@ public sealed record Variant
     /// <summary>The kernel source the series is for.</summary>
     public required KernelSource Base { get; init; }
 
-    /// <summary>The suffix of the kernel release (CONFIG_LOCALVERSION), by which a build is known.</summary>
+    /// <summary>The suffix of the kernel release (LOCALVERSION of make), by which a build is known.</summary>
     public required string Tag { get; init; }
 
     /// <summary>The feature's macro in the uapi header; null for the control, and for a series that adds none.</summary>

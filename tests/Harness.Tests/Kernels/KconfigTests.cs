@@ -31,10 +31,10 @@ public class KconfigFragmentTests
     }
 
     [Fact]
-    public void The_tag_always_ends_the_lines_and_no_fragment_can_change_it()
+    public void No_fragment_names_the_release()
     {
-        var lines = KconfigFragment.Parse([("f", "CONFIG_LOCALVERSION=\"-mine\"\nCONFIG_LOCALVERSION_AUTO=y\nCONFIG_A=y\n# CONFIG_B is not set")]).ToConfigLines("-tag");
-        Assert.Equal("CONFIG_A=y\n# CONFIG_B is not set\nCONFIG_LOCALVERSION=\"-tag\"\n# CONFIG_LOCALVERSION_AUTO is not set\n", lines);
+        var lines = KconfigFragment.Parse([("f", "CONFIG_LOCALVERSION=\"-mine\"\nCONFIG_LOCALVERSION_AUTO=y\nCONFIG_A=y\n# CONFIG_B is not set")]).ToConfigLines();
+        Assert.Equal("CONFIG_A=y\n# CONFIG_B is not set\nCONFIG_LOCALVERSION=\"\"\n# CONFIG_LOCALVERSION_AUTO is not set\n", lines);
     }
 
     [Fact]
@@ -47,9 +47,9 @@ public class KconfigFragmentTests
         {
             var text = string.Join("\n", pairs.Select(p => p.Item2 == "n" ? $"# CONFIG_{p.Item1} is not set" : $"CONFIG_{p.Item1}={p.Item2}"));
             var once = KconfigFragment.Parse([("a", text)]);
-            var twice = KconfigFragment.Parse([("b", once.ToConfigLines("-t"))]);
+            var twice = KconfigFragment.Parse([("b", once.ToConfigLines())]);
             Assert.Equal(once.Requests.Select(r => (r.Symbol, r.Value)), twice.Requests.Where(r => !r.Symbol.StartsWith("LOCALVERSION", StringComparison.Ordinal)).Select(r => (r.Symbol, r.Value)));
-            Assert.Empty(KconfigValues.Parse(once.ToConfigLines("-t")).Dropped(once));
+            Assert.Empty(KconfigValues.Parse(once.ToConfigLines()).Dropped(once));
         });
     }
 

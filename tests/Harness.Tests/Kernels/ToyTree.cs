@@ -20,7 +20,7 @@ internal sealed class ToyTree : IDisposable
         bzImage: $(O)/vmlinux
         	@mkdir -p $(O)/arch/x86/boot $(O)/include/config
         	@cp $(O)/vmlinux $(O)/arch/x86/boot/bzImage
-        	@echo "9.9.9$$(sed -n 's/^CONFIG_LOCALVERSION="\(.*\)"/\1/p' $(O)/.config)" > $(O)/include/config/kernel.release
+        	@echo "9.9.9$(LOCALVERSION)" > $(O)/include/config/kernel.release
         	@touch $(O)/System.map
         $(O)/vmlinux: $(objects)
         	@echo "  LD      vmlinux"; ld -r -o $@ $^
