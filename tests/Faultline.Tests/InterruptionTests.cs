@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Faultline.Harness.Docker;
+using Faultline.Harness.Tests.Docker;
 
 namespace Faultline.Cli.Tests;
 
@@ -48,11 +50,15 @@ public sealed class InterruptionTests : IDisposable
     [Fact]
     public async Task A_second_Ctrl_C_leaves_at_once_and_the_next_command_clears_up()
     {
-        using var build = Start("kernel", "build", "--variant", "syntax-error");
+        // An engine that takes its time: with one that is quick, the first signal has done its work before a second comes.
+        using var direct = await ContainerEngine.ConnectAsync(Token);
+        using var engine = new EngineProxy(direct.Endpoint.SocketPath!);
+        using var build = Start(engine.Endpoint, "kernel", "build", "--variant", "syntax-error");
         await build.ContainerAsync("-syntax-error", Token);
+        engine.FallSilent();
         build.Interrupt();
-        // Long enough to be two signals, shorter than an engine takes to stop a container.
-        await Task.Delay(50, Token);
+        // Long enough to be two signals.
+        await Task.Delay(200, Token);
         build.Interrupt();
         var clock = Stopwatch.StartNew();
         var result = await build.EndAsync(TimeSpan.FromSeconds(30), Token);
@@ -66,6 +72,8 @@ public sealed class InterruptionTests : IDisposable
         Assert.Empty(_checkout.HalfWritten());
     }
 
-    private RunningCommand Start(params string[] arguments) => new(
-        [.. arguments, "--root", _checkout.Folder, "--patches", Path.Combine(Command.Root, "tests", "Fixtures", "series")]);
+    private RunningCommand Start(params string[] arguments) => Start(engine: null, arguments);
+
+    private RunningCommand Start(EngineEndpoint? engine, params string[] arguments) => new(
+        engine, [.. arguments, "--root", _checkout.Folder, "--patches", Path.Combine(Command.Root, "tests", "Fixtures", "series")]);
 }

@@ -15,11 +15,19 @@ internal sealed class RunningCommand : IDisposable
     private readonly Task<string> _error;
 
     public RunningCommand(params string[] arguments)
+        : this(engine: null, arguments)
+    {
+    }
+
+    /// <param name="engine">The engine it talks to; null for the one it finds by itself.</param>
+    public RunningCommand(EngineEndpoint? engine, string[] arguments)
     {
         // env: whoever started the tests in the background has SIGINT ignored, and children inherit that.
         var start = new ProcessStartInfo("env") { WorkingDirectory = Command.Root, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])["--default-signal=INT", "setsid", Path.Combine(AppContext.BaseDirectory, "faultline"), .. arguments])
             start.ArgumentList.Add(argument);
+        if (engine is not null)
+            start.Environment["DOCKER_HOST"] = engine.Uri.OriginalString;
         _process = Process.Start(start)!;
         _output = _process.StandardOutput.ReadToEndAsync();
         _error = _process.StandardError.ReadToEndAsync();

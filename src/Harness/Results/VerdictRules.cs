@@ -50,10 +50,12 @@ public static class VerdictRules
 
         var first = splats[0];
         var fatal = record.Exit is null;
-        var inFlight = (first.Uptime is { } uptime ? record.RunningAt(uptime) : null) ?? [];
-        // The clocks of guest and suite agree to a few milliseconds; a test that never ended is the surer witness.
-        if (inFlight.Count == 0 && fatal)
-            inFlight = [.. record.InFlight];
+        // The clocks of guest and suite agree to a few milliseconds only, and tests are shorter: the test that never ended is the surer witness,
+        // unless the guest went on after its first splat.
+        IReadOnlyList<string> unended = fatal ? [.. record.InFlight] : [];
+        var inFlight = EndsTheGuest(first) && unended.Count > 0 ? unended : (first.Uptime is { } uptime ? record.RunningAt(uptime) : null) ?? [];
+        if (inFlight.Count == 0)
+            inFlight = unended;
         var where = inFlight.Count > 0 ? $"while {string.Join(", ", inFlight)} was running"
             : record.Boot is null ? "while booting, before the suite started"
             : record.Plan is null ? "after boot, before the suite announced its plan"
@@ -65,6 +67,10 @@ public static class VerdictRules
             Excerpt = first.Excerpt,
         };
     }
+
+    /// <summary>Whether a guest, which boots with panic_on_oops=1, does nothing more after it.</summary>
+    private static bool EndsTheGuest(Splat splat) =>
+        splat.Kind is SplatKind.Panic or SplatKind.Oops or SplatKind.PageTableCheck || splat.Title.StartsWith("kernel BUG at ", StringComparison.Ordinal);
 
     private static Verdict? Hung(RunEvidence evidence)
     {

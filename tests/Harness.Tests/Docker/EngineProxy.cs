@@ -3,13 +3,15 @@ using Faultline.Harness.Docker;
 
 namespace Faultline.Harness.Tests.Docker;
 
-/// <summary>A socket that passes everything on to the real engine until it dies, as an engine does that crashes or is restarted.</summary>
+/// <summary>A socket that passes everything on to the real engine until it dies, as an engine does that crashes or is restarted, or until it
+/// no longer answers, as one does whose machine is overloaded.</summary>
 internal sealed class EngineProxy : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly List<Socket> _open = [];
     private readonly string _engine;
+    private volatile bool _silent;
 
     public EngineProxy(string engineSocket)
     {
@@ -20,6 +22,9 @@ internal sealed class EngineProxy : IDisposable
     }
 
     public EngineEndpoint Endpoint => new(new Uri("unix://" + _folder.Of("engine.sock")), "test");
+
+    /// <summary>From here on no request and no answer gets through, and no connection ends.</summary>
+    public void FallSilent() => _silent = true;
 
     /// <summary>Cuts every connection and takes no more.</summary>
     public void Die()
@@ -55,14 +60,15 @@ internal sealed class EngineProxy : IDisposable
         }
     }
 
-    private static async Task PumpAsync(Socket from, Socket to)
+    private async Task PumpAsync(Socket from, Socket to)
     {
         try
         {
             var buffer = new byte[64 * 1024];
-            for (int read; (read = await from.ReceiveAsync(buffer)) > 0;)
+            for (int read; (read = await from.ReceiveAsync(buffer)) > 0 && !_silent;)
                 await to.SendAsync(buffer.AsMemory(0, read));
-            to.Shutdown(SocketShutdown.Send);
+            if (!_silent)
+                to.Shutdown(SocketShutdown.Send);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

@@ -65,6 +65,18 @@ public sealed class VerdictRulesTests
         Assert.Contains("NULL pointer", verdict.Excerpt, StringComparison.Ordinal);
     }
 
+    /// <summary>An emulated CPU's clock in the kernel log stands still for milliseconds: by it, the test before was still running.</summary>
+    [Theory]
+    [InlineData(Oops, "Abi.Layout")]
+    [InlineData("[    5.200000] WARNING: CPU: 0 PID: 71 at mm/userfaultfd.c:1 mwriteprotect_range+0x1/0x2\n", "R1")]
+    public void Of_a_splat_that_ends_the_guest_the_test_that_never_ended_is_the_cause_whatever_the_clock_says(string splat, string test)
+    {
+        var verdict = VerdictRules.Judge(Streams.Evidence(
+            Streams.Banner + splat, GuestEnding.Stopped,
+            Streams.Boot, Streams.Hello, Streams.Plan, Streams.Start("R1"), Streams.Result("R1", t: 1.201), Streams.Start("Abi.Layout", 1.202)));
+        Assert.Equal([test], verdict.InFlight);
+    }
+
     [Fact]
     public void A_panic_at_boot_says_so()
     {
