@@ -42,7 +42,7 @@ internal static class Verdicts
         {
             table.AddRow(
                 new Text(kernel.Name), new Text(kernel.Release ?? "-"), Coloured(kernel.Verdict),
-                Number(kernel.Tests?.Passed), Number(kernel.Tests?.Failed), Number(kernel.Tests?.Skipped), new Text(kernel.Accelerator?.Used ?? "-"));
+                Number(kernel.Tests?.Passed), new Text(Failed(kernel)), Number(kernel.Tests?.Skipped), new Text(kernel.Accelerator?.Used ?? "-"));
             foreach (var control in kernel.Controls)
             {
                 table.AddRow(
@@ -90,6 +90,10 @@ internal static class Verdicts
         if (lines.Length > ExcerptLines)
             console.WriteLine($"  | … {lines.Length - ExcerptLines} more lines in the report");
     }
+
+    private static string Failed(KernelReport kernel) => kernel.Tests is not { } tests ? "-"
+        : kernel.WithoutResult == 0 ? $"{tests.Failed}"
+        : $"{tests.Failed - kernel.WithoutResult}, {kernel.WithoutResult} without result";
 
     private static Text Number(int? count) => new(count?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-");
 

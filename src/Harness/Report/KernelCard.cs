@@ -12,11 +12,9 @@ internal static class KernelCard
         {
             html.Raw("<div class=\"counts\">");
             Count(html, tests.Passed, "passed");
-            // After a crash most tests have no result, and the few that failed by themselves must not drown in them.
-            var missing = kernel.Results.Count(test => test.Outcome == "missing");
-            Count(html, tests.Failed - missing, "failed");
-            if (missing > 0)
-                Count(html, missing, "without result");
+            Count(html, tests.Failed - kernel.WithoutResult, "failed");
+            if (kernel.WithoutResult > 0)
+                Count(html, kernel.WithoutResult, "without result");
             Count(html, tests.Skipped, "skipped");
             html.Raw("</div>");
         }

@@ -55,7 +55,7 @@ public static class MarkdownWriter
         if (kernel.Excerpt is { } excerpt)
             text.Append($"{Fenced(excerpt)}\n\n");
         FailedTests(text, [.. kernel.Results.Where(test => test.Outcome == "failed")]);
-        if (kernel.Results.Count(test => test.Outcome == "missing") is var missing and > 0)
+        if (kernel.WithoutResult is var missing and > 0)
             text.Append($"{missing} planned {(missing == 1 ? "test has" : "tests have")} no result.\n\n");
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Results;
 
@@ -80,6 +81,13 @@ public sealed record KernelReport
 
     /// <summary>Every planned test, in plan order.</summary>
     public ImmutableArray<TestReport> Results { get; init; } = [];
+
+    /// <summary>
+    /// How many planned tests were never reported. <see cref="Tests"/> counts them as failed; after a crash most tests are such, and the few that
+    /// failed by themselves must not drown in them.
+    /// </summary>
+    [JsonIgnore]
+    public int WithoutResult => Results.Count(test => test.Outcome == "missing");
 
     /// <summary>On the control: each variant's suite, run without its series.</summary>
     public ImmutableArray<ControlReport> Controls { get; init; } = [];
