@@ -31,6 +31,7 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
     /// <exception cref="ContainerFailedException">A step failed for reasons of the machinery.</exception>
     public async Task<BuiltKernel> BuildAsync(KernelRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
+        TemporaryResults.RemoveAbandoned(layout);
         var folder = layout.KernelFolder(request.Name);
         var fragment = KconfigFragment.Read(request.Fragments);
         var (sourceKey, sourceName) = await TreeFingerprint.OfAsync(request.Source, cancellation).ConfigureAwait(false);

@@ -16,7 +16,10 @@ public sealed record RepositoryLayout(string Root, string? Artifacts = null)
 
     public string ArtifactsFolder => Artifacts ?? Path.Combine(Root, "artifacts");
 
-    public string KernelFolder(string name) => Path.Combine(ArtifactsFolder, "kernels", name);
+    /// <summary>Holds a folder of results for each kernel.</summary>
+    public string Kernels => Path.Combine(ArtifactsFolder, "kernels");
+
+    public string KernelFolder(string name) => Path.Combine(Kernels, name);
 
     /// <summary>Logs as they are written; the report keeps copies, for its folder is replaced whole.</summary>
     public string LogFolder => Path.Combine(ArtifactsFolder, "logs");

@@ -4,7 +4,7 @@ namespace Faultline.Harness.Kernels;
 
 /// <summary>
 /// A folder beside the results (so that a move is a rename) that is gone at the end. A process that is killed leaves its folder behind; the
-/// next one for the same kernel sees by the process id in the name that nobody is at work in it.
+/// next build, of whatever kernel, sees by the process id in the name that nobody is at work in it.
 /// </summary>
 internal sealed class TemporaryResults : IDisposable
 {
@@ -14,11 +14,21 @@ internal sealed class TemporaryResults : IDisposable
     public TemporaryResults(RepositoryLayout layout, string kernel)
     {
         var folder = layout.KernelFolder(kernel);
-        Directory.CreateDirectory(folder);
-        foreach (var left in Directory.EnumerateDirectories(folder, Prefix + "*").Where(IsAbandoned))
-            Directory.Delete(left, recursive: true);
         _path = Path.Combine(folder, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}");
         Directory.CreateDirectory(_path);
+    }
+
+    /// <summary>Removes what killed processes left, of every kernel.</summary>
+    public static void RemoveAbandoned(RepositoryLayout layout)
+    {
+        if (!Directory.Exists(layout.Kernels))
+            return;
+        foreach (var folder in Directory.GetDirectories(layout.Kernels))
+        {
+            foreach (var left in Directory.GetDirectories(folder, Prefix + "*").Where(IsAbandoned))
+                Directory.Delete(left, recursive: true);
+            RemoveEmpty(folder);
+        }
     }
 
     public string Of(string name) => Path.Combine(_path, name);
@@ -26,7 +36,11 @@ internal sealed class TemporaryResults : IDisposable
     public void Dispose()
     {
         Directory.Delete(_path, recursive: true);
-        var folder = Path.GetDirectoryName(_path)!;
+        RemoveEmpty(Path.GetDirectoryName(_path)!);
+    }
+
+    private static void RemoveEmpty(string folder)
+    {
         if (!Directory.EnumerateFileSystemEntries(folder).Any())
             Directory.Delete(folder);
     }

@@ -13,11 +13,14 @@ public sealed class TemporaryResultsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_folder_left_by_a_killed_process_goes_and_one_in_use_stays()
+    public void A_folder_left_by_a_killed_process_goes_whatever_kernel_it_was_for_and_one_in_use_stays()
     {
+        _folder.Write($"kernels/another/{Gone}/config", "half");
         _folder.Write($"kernels/toy/{Gone}/config", "half");
         var mine = $".partial-{Environment.ProcessId}-12345678";
         _folder.Write($"kernels/toy/{mine}/config", "being written");
+        TemporaryResults.RemoveAbandoned(Layout);
+        Assert.False(Directory.Exists(Layout.KernelFolder("another")));
         using (var results = new TemporaryResults(Layout, "toy"))
             File.WriteAllText(results.Of("config"), "whole");
         Assert.Equal([mine], Directory.EnumerateFileSystemEntries(Layout.KernelFolder("toy")).Select(Path.GetFileName));
