@@ -38,8 +38,7 @@ public class BrokenSeriesTests
         "crashed", "while Scenarios.Filling.Mapping_the_zero_page_into_a_protected_hole was running", "NULL pointer dereference", " without result |");
 
     [Fact]
-    public Task A_warning_is_7_though_every_test_passes_and_names_the_test() => ExpectAsync(7, "warn-splat",
-        "crashed", "while Scenarios.Handshaking.No_features_at_all was running", "mwriteprotect_range");
+    public Task A_warning_is_7_though_every_test_passes() => ExpectAsync(7, "warn-splat", "crashed", "kernel warning around the time of Scenarios.Handshaking.", "mwriteprotect_range");
 
     [Fact]
     public Task A_fault_that_blocks_forever_is_8_and_names_the_test() => ExpectAsync(8, "blocks-forever",

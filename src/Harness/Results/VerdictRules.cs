@@ -50,13 +50,13 @@ public static class VerdictRules
 
         var first = splats[0];
         var fatal = record.Exit is null;
-        // The clocks of guest and suite agree to a few milliseconds only, and tests are shorter: the test that never ended is the surer witness,
+        // An emulated CPU's log clock is off by up to a tenth of a second, and tests are shorter: the test that never ended is the surer witness,
         // unless the guest went on after its first splat.
         IReadOnlyList<string> unended = fatal ? [.. record.InFlight] : [];
-        var inFlight = EndsTheGuest(first) && unended.Count > 0 ? unended : (first.Uptime is { } uptime ? record.RunningAt(uptime) : null) ?? [];
-        if (inFlight.Count == 0)
-            inFlight = unended;
-        var where = inFlight.Count > 0 ? $"while {string.Join(", ", inFlight)} was running"
+        var byClock = EndsTheGuest(first) && unended.Count > 0 || first.Uptime is not { } uptime ? [] : record.RunningAt(uptime) ?? [];
+        var inFlight = byClock.Count > 0 ? byClock : unended;
+        var where = byClock.Count > 0 ? $"around the time of {string.Join(", ", byClock)}"
+            : unended.Count > 0 ? $"while {string.Join(", ", unended)} was running"
             : record.Boot is null ? "while booting, before the suite started"
             : record.Plan is null ? "after boot, before the suite announced its plan"
             : fatal ? "between two tests" : "during the suite";
