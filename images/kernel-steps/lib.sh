@@ -42,7 +42,8 @@ activate() {
 
 run_make() {
     # A fixed time and place keep builds reproducible and the compiler cache warm. LOCALVERSION gives the release its end, for
-    # in .config it would make every object another for ccache, and keeps kbuild from adding a '+' for the git history. DWARF in userfaultfd.o alone: the types of the code
+    # in .config it would make every object another for ccache, and keeps kbuild from adding a '+' for the git history of the
+    # tree. DWARF in userfaultfd.o alone: the types of the code
     # that is linked in, at no cost to the rest (docs/adr/0009-types-from-one-object.md). The same for every call, for
     # kbuild compares command lines.
     make -C "$src" O=$build --no-print-directory CC="ccache gcc" HOSTCC="ccache gcc" LOCALVERSION="$TAG" CFLAGS_userfaultfd.o=-g \

@@ -53,7 +53,7 @@ public static class VerdictRules
         // An emulated CPU's log clock is off by up to a tenth of a second, and tests are shorter: the test that never ended is the surer witness,
         // unless the guest went on after its first splat.
         IReadOnlyList<string> unended = fatal ? [.. record.InFlight] : [];
-        var byClock = EndsTheGuest(first) && unended.Count > 0 || first.Uptime is not { } uptime ? [] : record.RunningAt(uptime) ?? [];
+        var byClock = (EndsTheGuest(first) && unended.Count > 0) || first.Uptime is not { } uptime ? [] : record.RunningAt(uptime) ?? [];
         var inFlight = byClock.Count > 0 ? byClock : unended;
         var where = byClock.Count > 0 ? $"around the time of {string.Join(", ", byClock)}"
             : unended.Count > 0 ? $"while {string.Join(", ", unended)} was running"
