@@ -24,6 +24,36 @@ public sealed class OutOfMemory
         seen.MustMatch();
     }
 
+    [Scenario("R64-upper")]
+    public void Protecting_a_hole_without_memory_for_the_tables_above()
+    {
+        if (Profile.Current.IsReference && FailingAllocation.Unavailable is { } reason)
+            Assert.Skip(reason);
+        var seen = Observation.Begin();
+        foreach (var (name, nth) in new[] { ("directory", 1), ("table", 2) })
+        {
+            using var watched = EmptyWithoutMemory(nth, out var errno);
+            seen[name] = Watched.Name(errno);
+            seen[$"{name}-pagemap"] = Pagemap.Over(watched.Range);
+        }
+        seen.MustMatch();
+    }
+
+    /// <summary>A hole under an empty upper entry, which takes two tables to protect: the first or the second allocation fails.</summary>
+    private static Watched EmptyWithoutMemory(int nth, out Errno errno)
+    {
+        const nuint reachOfADirectory = 1 << 30;
+        using var failing = new FailingAllocation();
+        for (var tries = 1; ; tries++)
+        {
+            var watched = Watched.Over(MemoryRegion.AnonymousBehind(2, reachOfADirectory, offset: 5));
+            errno = failing.WriteProtect(watched.Uffd, watched.Range, out var failed, nth);
+            if (errno != Errno.None || !failed || tries == MostTries)
+                return watched;
+            watched.Dispose();
+        }
+    }
+
     /// <summary>Two page tables' worth of holes: the first table is there, for the sake of one page, and there is no memory for the second.</summary>
     private static Watched ProtectedWithoutMemory(out Errno errno)
     {

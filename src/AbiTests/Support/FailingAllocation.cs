@@ -8,7 +8,7 @@ namespace Faultline.AbiTests.Support;
 internal sealed unsafe class FailingAllocation : IDisposable
 {
     private const string Attributes = "/sys/kernel/debug/fail_page_alloc", Countdown = "/proc/thread-self/fail-nth";
-    private const byte Disarmed = (byte)'0', FirstFails = (byte)'1';
+    private const byte Disarmed = (byte)'0';
 
     /// <summary>Single pages count, also where the caller could wait for memory; and no stack goes to the log, where it could be taken for a splat.</summary>
     private static readonly (string Name, string Value)[] Wanted =
@@ -22,15 +22,16 @@ internal sealed unsafe class FailingAllocation : IDisposable
         ? null
         : $"This machine lets no allocation fail on demand: {Countdown} or {Attributes} is missing. It takes a kernel with CONFIG_FAIL_PAGE_ALLOC and CONFIG_FAULT_INJECTION_DEBUG_FS, debugfs mounted, and root.";
 
-    /// <summary>UFFDIO_WRITEPROTECT while the next allocation fails.</summary>
+    /// <summary>UFFDIO_WRITEPROTECT while one of its next allocations fails.</summary>
     /// <param name="uffd">The descriptor that watches <paramref name="range"/>.</param>
     /// <param name="range">What to protect.</param>
     /// <param name="failed">Whether an allocation failed; it may have been another of this thread's, just before the ioctl.</param>
-    internal Errno WriteProtect(UserfaultDescriptor uffd, MemoryRange range, out bool failed)
+    /// <param name="nth">Which allocation fails: 1 is the next one, 9 the last that can be asked for.</param>
+    internal Errno WriteProtect(UserfaultDescriptor uffd, MemoryRange range, out bool failed, int nth = 1)
     {
         var argument = NativeAccess.Protection(range);
         Armed(Disarmed, -1, &argument, out _);
-        var errno = Armed(FirstFails, (int)uffd.Handle.DangerousGetHandle(), &argument, out var left);
+        var errno = Armed((byte)('0' + nth), (int)uffd.Handle.DangerousGetHandle(), &argument, out var left);
         failed = left == Disarmed;
         return errno;
     }

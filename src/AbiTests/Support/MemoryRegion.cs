@@ -31,6 +31,17 @@ public sealed class MemoryRegion : IDisposable
         return region;
     }
 
+    /// <summary>Private anonymous memory that begins some pages behind a multiple of <paramref name="alignment"/>; none of it was ever touched.</summary>
+    /// <param name="pages">Number of base pages.</param>
+    /// <param name="alignment">Bytes that one page table (2 MiB) or one table of tables (1 GiB) reaches.</param>
+    /// <param name="offset">Pages between the multiple and the first page.</param>
+    public static MemoryRegion AnonymousBehind(ulong pages, nuint alignment, ulong offset)
+    {
+        var region = Map(pages * MemoryRange.PageSize, alignment, MapPrivate | MapAnonymous | MapNoReserve, fd: -1, (nuint)(offset * MemoryRange.PageSize));
+        Must(madvise((nint)region.Range.Start, (nuint)region.Range.Length, NoHugePage), "madvise(MADV_NOHUGEPAGE)");
+        return region;
+    }
+
     /// <summary>Private anonymous memory, aligned to 2 MiB, huge pages as the machine is set.</summary>
     public static MemoryRegion AnonymousWithDefaultHugePages(ulong pages, nuint alignment = TwoMebibytes) =>
         Map(pages * MemoryRange.PageSize, alignment, MapPrivate | MapAnonymous | MapNoReserve, fd: -1);
@@ -43,13 +54,13 @@ public sealed class MemoryRegion : IDisposable
     public static MemoryRegion Hugetlb(ulong hugePages) =>
         Map(hugePages * TwoMebibytes, TwoMebibytes, MapPrivate | MapAnonymous | MapHugetlb, fd: -1);
 
-    private static MemoryRegion Map(ulong length, nuint alignment, int flags, int fd)
+    private static MemoryRegion Map(ulong length, nuint alignment, int flags, int fd, nuint offset = 0)
     {
         var page = (nuint)MemoryRange.PageSize;
         var guard = alignment == 0 ? page : alignment;
-        var reserved = (nuint)length + 2 * guard;
+        var reserved = (nuint)length + offset + 2 * guard;
         var reservation = Must(mmap(0, reserved, ProtNone, MapPrivate | MapAnonymous | MapNoReserve, -1, 0), "mmap of the reservation");
-        var start = (nint)(((nuint)reservation + guard) & ~(guard - 1));
+        var start = (nint)((((nuint)reservation + guard) & ~(guard - 1)) + offset);
         Must(mmap(start, (nuint)length, ProtRead | ProtWrite, flags | MapFixed, fd, 0), "mmap of the region");
         return new(reservation, reserved, start, (nuint)length);
     }

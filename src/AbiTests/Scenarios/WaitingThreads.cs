@@ -1,0 +1,72 @@
+using Faultline.AbiTests.Support;
+
+namespace Faultline.AbiTests.Scenarios;
+
+/// <summary>Threads that wait in a fault while the monitor does something else than to resolve it (handle_userfault, userfaultfd_release).</summary>
+public sealed class WaitingThreads
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+
+    [Scenario("R18-blocked")]
+    public void Protecting_again_while_a_writer_waits()
+    {
+        using var watched = Watched.ProtectedHole();
+        var write = watched.Write();
+        var seen = Observation.Begin();
+        seen["event"] = watched.EventOf(write);
+        seen["again"] = Watched.Name(watched.Uffd.TryWriteProtect(watched.Range, UffdioWriteprotectMode.Wp));
+        seen["second"] = EventName.Of(watched.Uffd.ReadEvent(Moment));
+        watched.Unprotect();
+        seen["after"] = watched.EventsUntilDone(write);
+        seen["content"] = watched.Content();
+        seen.MustMatch();
+    }
+
+    /// <summary>A monitor that answers missing pages with UFFDIO_ZEROPAGE alone must be able to let the reader go.</summary>
+    [Scenario("R22-answer")]
+    public void Answering_a_missing_page_with_zeros()
+    {
+        using var watched = Watched.ProtectedHole(mode: UffdioRegisterMode.Missing | UffdioRegisterMode.Wp);
+        var read = watched.Read();
+        var e = watched.NextEvent(read);
+        var seen = Observation.Begin();
+        seen["event"] = EventName.Of(e);
+        seen["errno"] = e is null ? "not asked" : Answer(watched);
+        seen["next"] = EventName.Of(watched.NextEvent(read));
+        // Lets the reader go where zeros cannot.
+        if (!read.IsDone)
+            watched.CopyInto(0);
+        watched.EventsUntilDone(read);
+        seen.MustMatch();
+    }
+
+    /// <summary>
+    /// A thread populates a large range and will meet a protected hole at its end; the descriptor is closed while it is under way. The populate must end, and so
+    /// must the close, which waits for the mmap lock that the populate holds.
+    /// </summary>
+    [Scenario("R30-close")]
+    public void Closing_while_a_range_is_populated()
+    {
+        const ulong pages = 60_000;
+        using var memory = MemoryRegion.Anonymous(pages);
+        var uffd = Watched.Open();
+        uffd.Register(memory.Range, UffdioRegisterMode.Wp);
+        uffd.WriteProtect(memory.Range.Pages(pages - 1));
+        var populate = Access.Call(() => MemoryRegion.Advise(memory.Range, Advice.PopulateWrite));
+        while (!populate.IsDone && Pagemap.At(memory.Range.Pages(64).Start) == "-")
+            Thread.Yield();
+        LiveResources.Release(uffd);
+        var seen = Observation.Begin();
+        seen["outcome"] = populate.Outcome;
+        seen["last"] = Pagemap.At(memory.Range.Pages(pages - 1).Start);
+        seen.MustMatch();
+    }
+
+    private static string Answer(Watched watched)
+    {
+        var errno = watched.Uffd.TryZeroPage(watched.Page(), 0, out _);
+        if (errno != Errno.None)
+            watched.Uffd.Wake(watched.Page());
+        return Watched.Name(errno);
+    }
+}
