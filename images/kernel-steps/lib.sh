@@ -8,6 +8,8 @@
 #
 # TREE set: the user's own source is mounted there, read-only, and only objects/ and build/ are used.
 set -eu
+. /opt/faultline/mails.sh
+. /opt/faultline/apply-mails.sh
 # One stream: what a tool complains about has to stay between the lines that say what it was doing.
 exec 2>&1
 top=/kernel
@@ -51,11 +53,7 @@ run_make() {
         KBUILD_BUILD_USER=faultline KBUILD_BUILD_HOST=faultline "$@"
 }
 
-say() {
-    echo "faultline: $*"
-}
-
-# DIR: a work tree of the pristine source, all of it hard links. git gets to know the files that the patches of /tmp/series touch and no
+# DIR: a work tree of the pristine source, all of it hard links. git gets to know the files that the mails of /tmp/mails touch and no
 # others: adding all eighty thousand takes longer than unpacking them.
 clone_pristine() {
     rm -rf "$1"
@@ -67,32 +65,15 @@ clone_pristine() {
     # Hard links change an inode's ctime, which git must not take for a changed file.
     git -C "$1" config core.trustctime false
     git -C "$1" config core.checkStat minimal
-    touched_files "$1" > touched
-    [ ! -s touched ] || GIT_LITERAL_PATHSPECS=1 git -C "$1" add --force --pathspec-from-file=$top/touched
+    touched_files "$1" /tmp/mails > touched
+    [ ! -s touched ] || GIT_LITERAL_PATHSPECS=1 git -C "$1" add --force --pathspec-from-file=$top/touched --pathspec-file-nul
     rm touched
-    GIT_COMMITTER_DATE="100000000 +0000" GIT_AUTHOR_DATE="100000000 +0000" \
-        git -C "$1" commit --quiet --allow-empty --message "$(cat pristine.key)"
+    GIT_AUTHOR_DATE="100000000 +0000" git -C "$1" commit --quiet --allow-empty --message "$(cat pristine.key)"
 }
 
-# DIR: those files that the patches name and that exist there.
-touched_files() {
-    cat /tmp/series/*.patch 2>/dev/null |
-        sed -n 's,^diff --git a/\(.*\) b/\(.*\)$,\1\n\2,p; s,^--- a/\([^\t]*\).*,\1,p' | sort -u |
-        while IFS= read -r file; do
-            case /$file/ in */../*) continue ;; esac
-            [ ! -f "$1/$file" ] || printf '%s\n' "$file"
-        done
-}
-
-# TREE PATCH: a patch that does not fit is listed hunk by hunk.
-apply_patch() {
-    say "patch $(basename "$2" | cut -d- -f2-)"
-    GIT_COMMITTER_DATE="100000000 +0000" git -C "$1" am -3 "$2" && return 0
-    # git am names the first place at most; --reject goes on and numbers every hunk that fails.
-    git -C "$1" am --abort || true
-    say rejects
-    git -C "$1" apply --reject --verbose "$2" || true
-    return 65
+# TREE OLD NEW: the files in which two commits differ, one a line, under the names they have on disk.
+changed_files() {
+    git -C "$1" diff --name-only --no-renames -z "$2" "$3" | tr '\0' '\n'
 }
 
 # NAME: lets its first build begin with the objects of START_FROM. Only from a kernel without a series: objects made from another

@@ -39,7 +39,7 @@ public sealed class RebuildBench(KernelBench bench, KernelRequest request, strin
         var patch = Path.Combine(bench.WorkFolder, "9999-bench.patch");
         await File.WriteAllTextAsync(
             patch, SourceEdit.PatchFor(file, _content, Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)), cancellation).ConfigureAwait(false);
-        var edited = _request with { Series = _request.Series with { Patches = [.. _request.Series.Patches, patch] } };
+        var edited = _request with { Series = _request.Series.With(patch) };
         var clock = Stopwatch.StartNew();
         var kernel = await bench.Builder.BuildAsync(edited, new NestedProgress(phase), cancellation).ConfigureAwait(false);
         var seconds = clock.Elapsed.TotalSeconds;

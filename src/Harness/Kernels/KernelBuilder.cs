@@ -15,7 +15,7 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
     private static readonly string[] Results = ["bzImage", "vmlinux", "System.map", "config", "userfaultfd.h"];
 
     /// <summary>The scripts that a kernel is made with; those of checks and benchmarks lie beside them.</summary>
-    private static readonly string[] Steps = ["lib.sh", "prepare-source", "apply-series", "configure", "build", "extract"];
+    private static readonly string[] Steps = ["lib.sh", "mails.sh", "apply-mails.sh", "prepare-source", "apply-series", "configure", "build", "extract"];
 
     private static readonly Phase[] Phases = [Phase.Image, Phase.Source, Phase.Apply, Phase.Configure, Phase.Build, Phase.Extract];
 
@@ -104,7 +104,7 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
         {
             [Phase.Image] = "unchanged: build tools",
             [Phase.Source] = $"unchanged: source {state.SourceVersion}",
-            [Phase.Apply] = patches == 0 ? "unchanged: no series" : $"unchanged: series of {patches} {(patches == 1 ? "patch" : "patches")}",
+            [Phase.Apply] = patches == 0 ? "unchanged: no series" : $"unchanged: series of {patches} {(patches == 1 ? "file" : "files")}",
             [Phase.Configure] = "unchanged: config",
             [Phase.Build] = $"unchanged: series, config, source {state.SourceVersion}",
             [Phase.Extract] = "unchanged: results of the last build",

@@ -43,12 +43,23 @@ internal sealed class KernelRun(
             ["SERIES_KEY"] = $"{keys.Tools} {_sourceVersion} {keys.Series}",
         }, inputs, cancellation: cancellation).ConfigureAwait(false);
 
-        // 65 (EX_DATAERR) is the script's word for a patch that git refused; any other failure is the machinery's.
+        // 65 (EX_DATAERR) is the script's word for a series that git refused; any other failure is the machinery's.
         if (exit.Code == 65)
             throw new PatchDoesNotApplyException(request.Name, PatchFailure.Parse(lines), $"{request.Source} ({_sourceVersion})", phase.LogPath);
         Demand(exit, phase);
         var cached = lines.Contains(KernelWorkshop.Unchanged);
-        End(phase, cached, cached ? "unchanged: series" : patches.Count == 0 ? "no series" : why);
+        End(phase, cached, cached ? "unchanged: series" : patches.Count == 0 ? "no series" : Applied(lines));
+    }
+
+    /// <summary>Why, how many commits it made, and what is not among them: nobody finds that out by a kernel that lacks it.</summary>
+    private string Applied(List<string> lines)
+    {
+        const string applied = "faultline: applied ", leftOut = "faultline: left out ";
+        var commits = lines.Find(line => line.StartsWith(applied, StringComparison.Ordinal))?[applied.Length..];
+        var unlisted = request.Series.Parts.Where(part => !part.Listed)
+            .Select(part => $"no series file in {part.Folder}: its patches in the order of their numbers or names");
+        var without = lines.Where(line => line.StartsWith(leftOut, StringComparison.Ordinal)).Select(line => $"left out {line[leftOut.Length..]}");
+        return string.Join("; ", [$"{why}, {commits} {(commits == "1" ? "commit" : "commits")}", .. unlisted, .. without]);
     }
 
     private async Task ConfigureAsync()

@@ -46,9 +46,9 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
 
     public static string StepsFolder(RepositoryLayout layout) => Path.Combine(layout.Images, "kernel-steps");
 
-    /// <summary>The patches as the steps expect them: numbered, for they are applied in the order of their names.</summary>
+    /// <summary>The series where the steps expect it.</summary>
     public static ContainerInput InputOf(PatchSeries series) =>
-        ContainerInput.FromFiles("/tmp/series", [.. series.Patches.Select((path, i) => ($"{i + 1:0000}-{Path.GetFileName(path)}", path))]);
+        ContainerInput.FromFiles("/tmp/series", [.. series.StepFiles()]);
 
     /// <summary>
     /// Keeps other runs off the volume, and a prune off the compiler's cache as well, until it is disposed; both are made unless they exist. Not

@@ -13,88 +13,88 @@ public sealed record RejectedHunk(string File, int? Hunk, int? Line)
 }
 
 /// <summary>What git said of a patch it could not apply.</summary>
-/// <param name="Patch">The file's name.</param>
+/// <param name="Patch">The file's name; for one of several mails in it, <c>all.mbox (mail 2 of 5)</c>.</param>
 /// <param name="Hunks">Each rejected hunk; empty when the patch itself is malformed.</param>
-/// <param name="GitWords">git's own error lines.</param>
+/// <param name="GitWords">What git itself complained of, line by line.</param>
 public sealed partial record PatchFailure(string Patch, IReadOnlyList<RejectedHunk> Hunks, IReadOnlyList<string> GitWords)
 {
-    private static readonly string[] GitComplaints = ["error: ", "fatal: ", "CONFLICT", "Patch format detection failed", "Patch is empty"];
+    private const string Git = "git: ";
 
-    /// <summary>Reads the output of the apply step: 'faultline: patch NAME' before each patch, 'faultline: rejects' before the list of hunks.</summary>
+    /// <summary>The mail's subject; empty when it has none or the file could not be read as mails.</summary>
+    public string Subject { get; init; } = "";
+
+    /// <summary>What is wrong in Faultline's words, where git has none: a patch of the series is missing; null otherwise.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>
+    /// Reads the output of images/kernel-steps/apply-series: 'faultline: patch NAME' begins a patch, 'faultline: rejects' the list of its hunks, and
+    /// 'git: ' each line of git's.
+    /// </summary>
     public static PatchFailure Parse(IReadOnlyList<string> output)
     {
-        var patch = "the series";
+        var failure = new PatchFailure("the series", [], []);
         var words = new List<string>();
-        var hunks = new List<RejectedHunk>();
+        var rejects = new RejectList();
         var listing = false;
-        string? file = null;
-        int? line = null;
         foreach (var text in output)
         {
-            if (PatchMark().Match(text) is { Success: true } mark)
+            if (Mark().Match(text) is { Success: true } mark)
             {
-                patch = mark.Groups[1].Value;
-                words.Clear();
+                var value = mark.Groups[2].Value;
+                switch (mark.Groups[1].Value)
+                {
+                    case "patch":
+                        failure = new PatchFailure(value, [], []);
+                        words.Clear();
+                        break;
+                    case "subject":
+                        failure = failure with { Subject = value };
+                        break;
+                    case "problem":
+                        failure = failure with { Problem = value };
+                        break;
+                    default:
+                        listing = true;
+                        break;
+                }
             }
-            else if (text == "faultline: rejects")
+            else if (text.StartsWith(Git, StringComparison.Ordinal))
             {
-                listing = true;
-            }
-            else if (!listing)
-            {
-                if (GitComplaints.Any(c => text.StartsWith(c, StringComparison.Ordinal)))
-                    words.Add(text);
-            }
-            else if (Failed().Match(text) is { Success: true } failed)
-            {
-                // git names the first failing line of a file once; the numbered hunks follow under the file's own heading.
-                (file, line) = (failed.Groups[1].Value, int.Parse(failed.Groups[2].Value));
-                hunks.Add(new RejectedHunk(file, null, line));
-            }
-            else if (Applying().Match(text) is { Success: true } applying)
-            {
-                file = applying.Groups[1].Value;
-            }
-            else if (Rejected().Match(text) is { Success: true } rejected && file is not null)
-            {
-                var hunk = int.Parse(rejected.Groups[1].Value);
-                var open = hunks.FindIndex(h => h.File == file && h.Hunk is null);
-                if (open >= 0)
-                    hunks[open] = hunks[open] with { Hunk = hunk };
-                else
-                    hunks.Add(new RejectedHunk(file, hunk, null));
-            }
-            else if (text.StartsWith("error: ", StringComparison.Ordinal) && !words.Contains(text) && !text.Contains("while searching for", StringComparison.Ordinal))
-            {
-                words.Add(text);
+                var said = text[Git.Length..];
+                if (!(listing && rejects.Take(said)) && Complaint().IsMatch(said) && !words.Contains(said))
+                    words.Add(said);
             }
         }
 
-        return new PatchFailure(patch, hunks, words);
+        return failure with { Hunks = rejects.Hunks, GitWords = words };
     }
 
     internal string Describe(string kernel, string source, string? logPath)
     {
-        var places = Hunks.Count > 0
-            ? "\n" + string.Join("\n", Hunks.Select(h => $"  does not fit: {h}"))
-            : "";
-        var words = GitWords.Count > 0 ? "\n" + string.Join("\n", GitWords.Take(12).Select(w => "  git: " + w)) : "";
-        return $"{kernel}: the patch {Patch} does not apply to {source}.{places}{words}\n"
-            + (GitWords.Any(w => w.StartsWith("Patch ", StringComparison.Ordinal) || w.Contains("corrupt patch", StringComparison.Ordinal))
-                ? "The file itself is at fault: make it with git format-patch, and edit it with git rather than by hand."
-                : $"Rebase the series onto {source}, or name the source it was made for.")
-            + $" Whole log: {logPath ?? "none"}";
+        var subject = Subject.Length > 0 ? $", \"{Subject}\"," : "";
+        var what = Problem is null ? $"the patch {Patch}{subject} does not apply to {source}."
+            : Patch == "the series" ? $"the series cannot be applied: {Problem}."
+            : $"the patch {Patch}{subject} cannot be applied: {Problem}.";
+        return $"{kernel}: {what}{string.Concat(Details().Select(line => "\n  " + line))}\n{Advice(source)}Whole log: {logPath ?? "none"}";
     }
 
-    [GeneratedRegex(@"^faultline: patch (.+)$")]
-    private static partial Regex PatchMark();
+    /// <summary>One line each: the hunks, then git's words.</summary>
+    internal IEnumerable<string> Details() =>
+        [.. Hunks.Select(hunk => $"does not fit: {hunk}"), .. GitWords.Take(12).Select(words => Git + words)];
 
-    [GeneratedRegex(@"^error: patch failed: (.+):(\d+)$")]
-    private static partial Regex Failed();
+    private string Advice(string source)
+    {
+        if (GitWords.Any(words => words.StartsWith("No changes", StringComparison.Ordinal)))
+            return $"{source} holds it already: take it out of the series. ";
+        if (GitWords.Any(words => words.Contains("format detection failed", StringComparison.Ordinal) || words.Contains("corrupt patch", StringComparison.Ordinal)))
+            return "The file itself is at fault: make it with git format-patch, and edit it with git rather than by hand. ";
+        return Problem is null ? $"Rebase the series onto {source}, or name the source it was made for. " : "";
+    }
 
-    [GeneratedRegex(@"^Applying patch (.+) with \d+ rejects?\.\.\.$")]
-    private static partial Regex Applying();
+    [GeneratedRegex(@"^faultline: (patch|subject|problem|rejects)(?: (.*))?$")]
+    private static partial Regex Mark();
 
-    [GeneratedRegex(@"^Rejected hunk #(\d+)\.$")]
-    private static partial Regex Rejected();
+    // Not what git am goes through and advises, nor what an editor would mark.
+    [GeneratedRegex(@"^(?:(?:error|fatal): (?!while searching for)|warning: (?!squelched|\d+ lines? )|CONFLICT|Patch format|Patch is empty|No changes|Did you hand edit|It does not apply|cannot |corrupt |gzip: |xz: |zstd: |bzip2: )")]
+    private static partial Regex Complaint();
 }

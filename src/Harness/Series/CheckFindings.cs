@@ -54,7 +54,7 @@ internal sealed partial class CheckFindings(CheckKind kind, string subject, IRea
         if (kind == CheckKind.Apply)
         {
             var failure = PatchFailure.Parse(lines);
-            return (CheckOutcome.Failed, "does not apply", [.. failure.Hunks.Select(h => $"does not fit: {h}"), .. failure.GitWords.Take(12)]);
+            return (CheckOutcome.Failed, failure.Problem ?? "does not apply", [.. failure.Details()]);
         }
 
         List<string> details =

@@ -3,7 +3,7 @@ namespace Faultline.Harness.Series;
 /// <summary>What is asked of a patch, or of the tree after the last one.</summary>
 public enum CheckKind
 {
-    /// <summary><c>git am -3</c> takes it.</summary>
+    /// <summary>git makes one commit of it; a mail without a patch is skipped.</summary>
     Apply,
 
     /// <summary><c>scripts/checkpatch.pl --strict</c> of the tree itself has nothing to say.</summary>
@@ -55,7 +55,7 @@ public enum CheckOutcome
 
 /// <summary>The result of one check.</summary>
 /// <param name="Kind">What was asked.</param>
-/// <param name="Subject">The patch's file name; for <see cref="CheckKind.Without"/> the option, without <c>CONFIG_</c>.</param>
+/// <param name="Subject">The patch's file name, of one of several mails in it <c>all.mbox (mail 2 of 5)</c>; for <see cref="CheckKind.Without"/> the option, without <c>CONFIG_</c>.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Seconds">Wall clock.</param>
 /// <param name="Summary">A few words: how much was compiled, why nothing was, how many complaints.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
 
@@ -16,6 +17,9 @@ internal sealed class CheckStream(RepositoryLayout layout, string name, IProgres
     private (CheckKind Kind, string Subject, PhaseScope Phase)? _open;
 
     public IReadOnlyList<CheckResult> Results => _results;
+
+    /// <summary>How many patches were applied only, for they belong to another series.</summary>
+    public int Foundation { get; private set; }
 
     /// <summary>The next line of the script's output.</summary>
     public void Take(string line)
@@ -46,6 +50,8 @@ internal sealed class CheckStream(RepositoryLayout layout, string name, IProgres
     private void Close((CheckKind Kind, string Subject, PhaseScope Phase) check, string ending)
     {
         using var phase = check.Phase;
+        if (ending == "foundation")
+            Foundation++;
         var (outcome, summary, details) = new CheckFindings(check.Kind, check.Subject, _lines).Read(ending);
         _results.Add(new CheckResult(check.Kind, check.Subject, outcome, Math.Round(phase.Seconds, 3), summary, details, _lines.Count > 0 ? phase.LogPath : null));
         _open = null;
@@ -53,6 +59,16 @@ internal sealed class CheckStream(RepositoryLayout layout, string name, IProgres
             phase.Succeed(reason: $"{phase.Reason}{(summary.Length > 0 ? $": {summary}" : "")}");
     }
 
-    /// <summary><c>0002</c> of <c>0002-mm-let-….patch</c>: enough to know the log by.</summary>
-    private static string Short(string subject) => subject.Split('-', 2) is [var number, _] && number.All(char.IsAsciiDigit) ? number : subject;
+    /// <summary>
+    /// <c>0002</c> of <c>0002-mm-let-….patch</c>, enough to know the log by; of other names what any file system takes, and which check it was if
+    /// that may be shared.
+    /// </summary>
+    private string Short(string subject)
+    {
+        if (subject.Split('-', 2) is [var number, _] && number.Length > 0 && number.All(char.IsAsciiDigit))
+            return number;
+        var plain = string.Concat(subject.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' ? c : '-')).Trim('-');
+        return plain == subject && plain.Length <= 60 ? plain
+            : string.Create(CultureInfo.InvariantCulture, $"{plain[..Math.Min(60, plain.Length)].Trim('-')}-{_results.Count + 1}");
+    }
 }

@@ -9,14 +9,14 @@ namespace Faultline.Harness.Series;
 /// <summary>What is to be checked.</summary>
 /// <param name="Kernel">Source, series and configuration, as for a build.</param>
 /// <param name="SwitchOff">The options that the last tree has to build without.</param>
-/// <param name="Foundation">How many of the first patches belong to another series and are only applied.</param>
+/// <param name="Foundation">How many of the series' first folders belong to other variants; their patches are only applied.</param>
 /// <param name="Whole">With an option off, build every file instead of those that the series can have broken.</param>
 public sealed record SeriesCheckRequest(KernelRequest Kernel, IReadOnlyList<string> SwitchOff, int Foundation, bool Whole)
 {
     /// <summary>The request for a variant of linux-patch.</summary>
     public static SeriesCheckRequest For(Variant variant, KernelRequest kernel, bool whole) => new(
         kernel, variant.SwitchOff,
-        variant.Series.Patches.TakeWhile(p => Path.GetDirectoryName(p) != Path.GetFullPath(variant.Folder)).Count(), whole);
+        variant.Series.Parts.TakeWhile(part => part.Folder != Path.GetFullPath(variant.Folder)).Count(), whole);
 }
 
 /// <summary>
@@ -57,7 +57,7 @@ public sealed class SeriesChecker(RepositoryLayout layout, Func<CancellationToke
         [KernelWorkshop.InputOf(kernel.Series), ContainerInput.FromText(fragment.ToConfigLines(), "/tmp/fragment.config")],
         cancellation: cancellation).ConfigureAwait(false);
         return exit.Code == 0
-            ? new SeriesReport(kernel.Name, kernel.Source.ToString()!, version, request.Foundation, stream.Results)
+            ? new SeriesReport(kernel.Name, kernel.Source.ToString()!, version, stream.Foundation, stream.Results)
             : throw new ContainerFailedException(
                 $"check: the step 'check-series' for {kernel.Name} ended with exit code {exit.Code}.", Phase.Check, exit.Name, exit.Code, exit.Tail);
     }

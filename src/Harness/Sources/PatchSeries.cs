@@ -1,46 +1,52 @@
+using System.Text;
+
 namespace Faultline.Harness.Sources;
 
 /// <summary>
-/// The patches of a folder in the order of its <c>series</c> file: one file name a line, <c>#</c> begins a comment (quilt's format without
-/// options). Without a <c>series</c> file there are no patches.
+/// The files a series is made of, folder after folder. A file holds one mail, a mailbox of many, or a bare diff, compressed or not; what git
+/// takes of each is found out where it is applied (images/kernel-steps/mails.sh).
 /// </summary>
-/// <param name="Folder">The folder; null when there is none.</param>
-/// <param name="Patches">Absolute paths, in order of application.</param>
-public sealed record PatchSeries(string? Folder, IReadOnlyList<string> Patches)
+/// <param name="Parts">The folders in order of application; those of other variants that this one stands on come first.</param>
+public sealed record PatchSeries(IReadOnlyList<PatchFolder> Parts)
 {
-    public static PatchSeries None { get; } = new(null, []);
+    public static PatchSeries None { get; } = new([]);
 
-    /// <exception cref="VariantFileException">A line names a file that does not exist, lies outside the folder or is listed twice.</exception>
-    public static PatchSeries Read(string folder)
-    {
-        var file = Path.Combine(folder, "series");
-        if (!File.Exists(file))
-            return new PatchSeries(folder, []);
-        var patches = new List<string>();
-        var number = 0;
-        foreach (var line in File.ReadLines(file))
-        {
-            number++;
-            var name = line.Split('#', 2)[0].Trim();
-            if (name.Length == 0)
-                continue;
-            if (name.Contains('/', StringComparison.Ordinal) || name.Contains(' ', StringComparison.Ordinal))
-                throw new VariantFileException(file, number, $"'{name}' is not a plain file name; patches lie beside the series file and take no options.");
-            var path = Path.Combine(Path.GetFullPath(folder), name);
-            if (!File.Exists(path))
-                throw new VariantFileException(file, number, $"the patch '{name}' does not exist in {folder}.");
-            if (patches.Contains(path))
-                throw new VariantFileException(file, number, $"the patch '{name}' is listed twice.");
-            patches.Add(path);
-        }
+    /// <summary>Absolute paths of all files, in order.</summary>
+    public IReadOnlyList<string> Patches => [.. Parts.SelectMany(part => part.Patches)];
 
-        return new PatchSeries(folder, patches);
-    }
+    /// <summary>The series of one folder; see <see cref="PatchFolder.Read"/>.</summary>
+    /// <exception cref="VariantFileException">The folder does not say clearly which of its files are the series.</exception>
+    public static PatchSeries Read(string folder) => Of(PatchFolder.Read(folder));
 
-    /// <summary>A hash over the names and contents in order; the same for any two empty series.</summary>
+    public static PatchSeries Of(params IEnumerable<PatchFolder> folders) => new([.. folders.Where(folder => folder.Patches.Count > 0)]);
+
+    /// <summary>This series and one more patch behind it.</summary>
+    public PatchSeries With(string patch) => new([.. Parts, new PatchFolder(Path.GetDirectoryName(patch)!, Listed: true, [patch], [])]);
+
+    /// <summary>
+    /// A hash over what is applied: the contents, in order. The names are for people; a renamed file makes the same kernel. The same for any two
+    /// empty series.
+    /// </summary>
     public string Key => Docker.InputHash.Of(hash =>
     {
-        foreach (var patch in Patches)
-            hash.AddFile(Path.GetFileName(patch), patch);
+        foreach (var part in Parts)
+        {
+            hash.Add("part", part.Listed ? "listed" : "unlisted");
+            foreach (var patch in part.Patches)
+                hash.AddFile("patch", patch);
+            foreach (var patch in part.Excluded)
+                hash.AddFile("excluded", patch);
+        }
     });
+
+    /// <summary>The files as the kernel steps expect them: a folder for each part, and in it each file's place before its name.</summary>
+    public IEnumerable<(string Name, string Path)> StepFiles() => Parts.SelectMany((part, i) =>
+        Numbered($"{i + 1:00}-{(part.Listed ? "listed" : "unlisted")}", part.Patches)
+            .Concat(Numbered($"{i + 1:00}-excluded", part.Excluded)));
+
+    private static IEnumerable<(string, string)> Numbered(string folder, IReadOnlyList<string> files) =>
+        files.Select((path, i) => ($"{folder}/{i + 1:00000}-{Shortened(Path.GetFileName(path))}", path));
+
+    /// <summary>A file system allows 255 bytes, and the place takes some of them.</summary>
+    private static string Shortened(string name) => Encoding.UTF8.GetByteCount(name) <= 240 ? name : Shortened(name[..^1]);
 }

@@ -36,9 +36,18 @@ public sealed class VariantCatalog
         return new VariantCatalog(files);
     }
 
-    private static IEnumerable<string> FilesIn(string folder) => Directory.Exists(folder)
-        ? Directory.EnumerateDirectories(folder).Select(d => Path.Combine(d, "variant.toml")).Where(File.Exists).Order(StringComparer.Ordinal)
-        : throw new KernelSourceException($"{folder} does not exist; Faultline looks for variants there. Run it in a checkout.");
+    /// <summary>A folder without any variant is refused: whoever named it has patches in it that would be left out.</summary>
+    private static List<string> FilesIn(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new KernelSourceException($"{folder} does not exist; Faultline looks for variants there. Run it in a checkout.");
+        List<string> files = [.. Directory.EnumerateDirectories(folder).Select(d => Path.Combine(d, "variant.toml")).Where(File.Exists).Order(StringComparer.Ordinal)];
+        if (files.Count > 0)
+            return files;
+        throw new KernelSourceException(File.Exists(Path.Combine(folder, "variant.toml"))
+            ? $"{folder} is itself the folder of a variant; name the folder that it lies in, {Path.GetDirectoryName(Path.GetFullPath(folder))}."
+            : $"{folder} holds no variant. A variant is a folder in it with a variant.toml, which says what kernel the patches next to it are for (linux-patch/README.md).");
+    }
 
     /// <exception cref="UnknownVariantException">There is none of that name.</exception>
     public Variant Get(string name) =>
@@ -79,6 +88,10 @@ public sealed class VariantCatalog
         if ((file.Get("feature") is null) != (file.FeatureBit is null))
             throw file.At("feature", "'feature' and 'feature-bit' come together: the suite finds the one by the other.");
 
+        var series = SeriesOf(name);
+        if (role == VariantRole.Control && series.Patches.Count > 0)
+            throw file.At("role", $"a control is the kernel without a series, and {Path.GetFileName(series.Patches[0])} lies in its folder; move the patches to a folder of role \"variant\".");
+
         return new Variant
         {
             Name = name,
@@ -88,7 +101,7 @@ public sealed class VariantCatalog
             Tag = TagOf(file),
             Feature = file.Get("feature"),
             FeatureBit = file.FeatureBit,
-            Series = SeriesOf(name),
+            Series = series,
             Fragments = [.. Directory.EnumerateFiles(folder, "*.config").Order(StringComparer.Ordinal)],
             SwitchOff = lineage.Select(f => f.SwitchOff).FirstOrDefault(options => options is not null) ?? [],
             Expect = ExpectationsOf(lineage),
@@ -103,8 +116,7 @@ public sealed class VariantCatalog
     {
         var stack = Chain(name, "onto");
         stack.Reverse();
-        var folders = stack.Select(f => Path.GetDirectoryName(f.Path)!).ToList();
-        return new PatchSeries(folders[^1], [.. folders.SelectMany(f => PatchSeries.Read(f).Patches)]);
+        return PatchSeries.Of(stack.Select(file => PatchFolder.Read(Path.GetDirectoryName(file.Path)!)));
     }
 
     /// <summary>The nearest file that lists a scenario decides all of its observables.</summary>

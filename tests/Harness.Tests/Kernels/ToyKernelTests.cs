@@ -1,4 +1,5 @@
 using System.Text;
+using CliWrap.Buffered;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
@@ -169,6 +170,75 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_forgotten_series_file_and_an_mbox_in_any_order_make_the_whole_kernel_and_say_what_was_left_out()
+    {
+        var mails = ToyTree.Mails(2, (0, "0", "0"), (1, "2", "22"), (2, "22", "222"));
+        var mbox = _tree.Write("series/all.mbox", mails[2] + mails[0] + mails[1]);
+        var (_, progress) = await BuildAsync(Request(Path.GetDirectoryName(mbox)!));
+        Assert.Equal(
+            $"no earlier result, 2 commits; no series file in {Path.GetDirectoryName(mbox)}: its patches in the order of their numbers or names; left out all.mbox (mail 2 of 3): a cover letter",
+            progress.Finished(Phase.Apply).Reason);
+        Assert.Contains("return 222;", await TakeAsync("mm/other.c"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("xz")]
+    [InlineData("zstd")]
+    public async Task A_compressed_patch_is_applied(string program)
+    {
+        var patch = _tree.Write("series/a.patch", ToyTree.Mails(1, (1, "2", "22"))[0]);
+        await CliWrap.Cli.Wrap(program).WithArguments(["--quiet", patch]).ExecuteAsync(Token);
+        File.Delete(patch);
+        await BuildAsync(Request(Path.GetDirectoryName(patch)!));
+        Assert.Contains("return 22;", await TakeAsync("mm/other.c"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_patch_that_is_missing_is_named_and_leaves_no_result()
+    {
+        var mails = ToyTree.Mails(3, (1, "2", "22"), (3, "22", "222"));
+        var mbox = _tree.Write("series/all.mbox", mails[0] + mails[1]);
+        var failure = await Assert.ThrowsAsync<PatchDoesNotApplyException>(() => BuildAsync(Request(Path.GetDirectoryName(mbox)!)));
+        Assert.Contains("the patch [PATCH 2/3] is missing", failure.Message, StringComparison.Ordinal);
+        Assert.Equal([], Results());
+    }
+
+    [Fact]
+    public async Task A_patch_that_the_tree_holds_already_is_no_commit_and_refused()
+    {
+        _tree.Write("tree/mm/other.c", "int two(void)\n{\n\treturn 22;\n}\n");
+        // git falls back to a merge only when the mail says which blob it was made from.
+        var before = await BlobAsync("int two(void)\n{\n\treturn 2;\n}\n");
+        var after = await BlobAsync("int two(void)\n{\n\treturn 22;\n}\n");
+        var mail = ToyTree.Mails(1, (1, "2", "22"))[0].Replace("--- a/mm", $"index {before}..{after} 100644\n--- a/mm", StringComparison.Ordinal);
+        var undo = mail.Replace("-\treturn 2;", "+\treturn 2;", StringComparison.Ordinal).Replace("+\treturn 22;", "-\treturn 22;", StringComparison.Ordinal)
+            .Replace($"{before}..{after}", $"{after}..{before}", StringComparison.Ordinal);
+        _tree.Write("series/1.patch", undo.Replace("1/1", "PATCH", StringComparison.Ordinal));
+        _tree.Write("series/2.patch", mail.Replace("1/1", "PATCH", StringComparison.Ordinal));
+        _tree.Write("series/3.patch", mail.Replace("1/1", "PATCH", StringComparison.Ordinal));
+        var failure = await Assert.ThrowsAsync<PatchDoesNotApplyException>(() => BuildAsync(Request(_tree.Of("series"))));
+        Assert.Equal("3.patch", failure.Failure.Patch);
+        Assert.Contains("git: No changes -- Patch already applied.", failure.Message, StringComparison.Ordinal);
+        Assert.Equal([], Results());
+    }
+
+    [Fact]
+    public async Task A_file_whose_name_is_not_ASCII_looks_new_when_its_patch_is_gone()
+    {
+        _tree.Write("tree/fs/ä b.txt", "x\n");
+        _tree.Write("tree/fs/c.txt", "x\n");
+        var makefile = Path.Combine(_tree.Path, "Makefile");
+        File.WriteAllText(makefile, File.ReadAllText(makefile).Replace("$(O)/vmlinux: $(objects)\n", "$(O)/vmlinux: $(objects) fs/ä\\ b.txt\n", StringComparison.Ordinal).Replace("-o $@ $^", "-o $@ $(objects)", StringComparison.Ordinal));
+        foreach (var file in (string[])["ä b.txt", "c.txt"])
+        {
+            _tree.Write("series/a.diff", $"--- a/fs/{file}\n+++ b/fs/{file}\n@@ -1 +1 @@\n-x\n+y\n");
+            var (_, progress) = await BuildAsync(Request(_tree.Of("series")));
+            Assert.Contains("  LD      vmlinux", Compilations(progress));
+        }
+    }
+
+    [Fact]
     public async Task A_dropped_option_is_explained_and_leaves_no_result()
     {
         var failure = await Assert.ThrowsAsync<KconfigDroppedException>(() => BuildAsync(Request(fragment: "CONFIG_TOY=y\n\nCONFIG_DROPPED=y\n")));
@@ -240,6 +310,19 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
             await engine.Volumes.RemoveAsync(volume, CancellationToken.None);
         _tree.Dispose();
     }
+
+    /// <summary>A file of the toy's patched tree.</summary>
+    private async Task<string> TakeAsync(string file)
+    {
+        var workshop = new KernelWorkshop(await fixture.EngineAsync(), Layout, _built[^1]);
+        var taken = _tree.Of("taken");
+        using var phase = new PhaseScope(new RecordedProgress(), "toy", Phase.Extract, "");
+        await workshop.RunCheckedAsync("take", phase, new Dictionary<string, string> { ["FILE"] = file }, null, [new ContainerOutput("/tmp/taken", taken)], Token);
+        return await File.ReadAllTextAsync(taken, Token);
+    }
+
+    private static async Task<string> BlobAsync(string content) => (await CliWrap.Cli.Wrap("git").WithArguments(["hash-object", "--stdin", "--no-filters"])
+        .WithStandardInputPipe(CliWrap.PipeSource.FromString(content)).ExecuteBufferedAsync(Token)).StandardOutput.Trim();
 
     private static List<string> Compilations(RecordedProgress progress) =>
         [.. progress.Lines(Phase.Build).Where(l => l.StartsWith("  CC", StringComparison.Ordinal) || l.StartsWith("  LD", StringComparison.Ordinal))];

@@ -69,5 +69,30 @@ internal sealed class ToyTree : IDisposable
         return folder;
     }
 
+    /// <summary>Writes a mail for each change of <c>mm/other.c</c>, numbered among <paramref name="count"/>, and gives their text.</summary>
+    public static IReadOnlyList<string> Mails(int count, params IEnumerable<(int Number, string Before, string After)> changes) =>
+    [
+        .. changes.Select(change => $$"""
+            From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001
+            From: Toy <toy@example.org>
+            Date: Tue, 24 Nov 2026 00:00:00 +0000
+            Subject: [PATCH {{change.Number}}/{{count}}] toy: {{change.After}}
+
+            Why.
+            ---
+            diff --git a/mm/other.c b/mm/other.c
+            --- a/mm/other.c
+            +++ b/mm/other.c
+            @@ -1,4 +1,4 @@
+             int two(void)
+             {
+            -	return {{change.Before}};
+            +	return {{change.After}};
+             }
+
+
+            """),
+    ];
+
     public void Dispose() => _folder.Dispose();
 }

@@ -42,6 +42,24 @@ public class VariantCatalogTests
     }
 
     [Fact]
+    public void A_folder_without_a_variant_is_refused_for_whoever_named_it_has_patches_there()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("0001-x.patch", "x");
+        Assert.Contains("holds no variant", Assert.Throws<KernelSourceException>(() => VariantCatalog.Load(folder.Path)).Message, StringComparison.Ordinal);
+        folder.Write("variant.toml", Control);
+        Assert.Contains("is itself the folder of a variant", Assert.Throws<KernelSourceException>(() => VariantCatalog.Load(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_control_with_patches_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("base/0001-x.patch", "x");
+        Assert.Contains("0001-x.patch lies in its folder", Assert.Throws<VariantFileException>(() => Load(folder, ("base", Control))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_not_listed_is_inherited_and_the_control_is_the_baseline()
     {
         using var folder = new TemporaryFolder();
