@@ -1,19 +1,18 @@
 # Sourced by every step. A volume holds one kernel source and every kernel made from it:
 #
-#   pristine/                 the source as it came
+#   pristine/                 the source as it came, from a package or as a copy of a user's tree
+#   pristine.key              which one it is; pristine.files lists what a copy holds
 #   trees/NAME                the source plus NAME's series; hard links to pristine where nothing changed
 #   objects/NAME              NAME's build folder
 #   src/ build/               the one kernel being worked on, moved here so that every kernel is compiled
 #                             at the same paths: compiler cache hits and copied objects depend on it
-#
-# TREE set: the user's own source is mounted there, read-only, and only objects/ and build/ are used.
 set -eu
 . /opt/faultline/mails.sh
 . /opt/faultline/apply-mails.sh
 # One stream: what a tool complains about has to stay between the lines that say what it was doing.
 exec 2>&1
 top=/kernel
-src=${TREE:-$top/src}
+src=$top/src
 build=$top/build
 cd $top
 mkdir -p trees objects
@@ -25,7 +24,7 @@ flock --nonblock 9 || {
     flock 9
 }
 
-# What a killed run left active goes back first: "active" is written before anything is moved.
+# "active" is written before anything is moved, and removed when a step has come to its end, well or not.
 park() {
     [ -f active ] || return 0
     name=$(cat active)
@@ -40,6 +39,24 @@ activate() {
     [ ! -d "trees/$1" ] || mv "trees/$1" src
     [ ! -d "objects/$1" ] || mv "objects/$1" build
     trap park EXIT
+}
+
+# BUILD: deletes what a make that was killed may have left half-written, so that the rest need not be compiled again.
+#
+# Neither make nor kbuild sees such a file by itself: it is newer than its sources, and an earlier build's record of the same
+# command line lies beside it. What was being written at the end was last written to then. So everything from the last minute
+# goes. And kbuild writes its record of a product after the product: one that is newer than its record is not finished, however
+# long it took. Should the minute hold more than was needed, the compiler cache has it.
+drop_unfinished() {
+    last=$(find "$1" -type f -printf '%T@\n' | sort -n | tail -n 1)
+    [ -n "$last" ] || return 0
+    say "the last step was killed: deleting what it may have left half-written"
+    find "$1" -type f -newermt "@$((${last%.*} - 60))" -delete
+    find "$1" -type f -name '.*.cmd' | while IFS= read -r record; do
+        product=${record##*/.}
+        product=${record%/*}/${product%.cmd}
+        [ ! "$product" -nt "$record" ] || rm -f "$product"
+    done
 }
 
 run_make() {
@@ -79,8 +96,7 @@ changed_files() {
 # NAME: lets its first build begin with the objects of START_FROM. Only from a kernel without a series: objects made from another
 # series' files would look newer than the pristine files.
 borrow_objects() {
-    if [ ! -d "objects/$1" ] && [ -d "objects/$START_FROM" ] && [ ! -f "objects/$START_FROM/.faultline-building" ] \
-        && [ ! -s "trees/$START_FROM.changed" ]; then
+    if [ ! -d "objects/$1" ] && [ -d "objects/$START_FROM" ] && [ ! -s "trees/$START_FROM.changed" ]; then
         say "starting from the objects of $START_FROM"
         rm -rf objects.partial
         cp -a "objects/$START_FROM" objects.partial
@@ -93,3 +109,9 @@ borrow_objects() {
 write_config() {
     run_make "$TARGET" && cat "$1" >> $build/.config && run_make olddefconfig
 }
+
+# What a killed step left active goes back first.
+if [ -f active ] && [ -d build ]; then
+    drop_unfinished build
+fi
+park

@@ -29,7 +29,7 @@ internal sealed record Selection
 
     /// <exception cref="KernelSourceException">The tree cannot be built as this variant needs it.</exception>
     public KernelRequest Request(Variant variant) => KernelRequest.For(
-        variant, Workspace.Layout, Tree is null ? null : KernelSource.FromTree(Tree, outOfTree: variant.Series.Patches.Count == 0), Fragments);
+        variant, Workspace.Layout, Tree is null ? null : KernelSource.FromTree(Tree), Fragments);
 
     /// <exception cref="UsageException">A folder, file or variant that does not exist.</exception>
     public static Selection From(ParseResult parsed)
@@ -50,7 +50,7 @@ internal sealed record Selection
             Workspace = workspace,
             Catalog = catalog,
             Named = [.. (parsed.GetValue(CommonOptions.Variant) ?? []).Distinct().Select(catalog.Get)],
-            Tree = tree is null ? null : KernelSource.FromTree(tree, outOfTree: false).Folder,
+            Tree = tree is null ? null : KernelSource.FromTree(tree).Folder,
             Fragments = [.. (parsed.GetValue(CommonOptions.Config) ?? []).Select(name => Fragment(workspace, name))],
         };
     }

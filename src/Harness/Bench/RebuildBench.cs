@@ -12,7 +12,6 @@ namespace Faultline.Harness.Bench;
 /// <param name="file">The source file that the edit changes.</param>
 public sealed class RebuildBench(KernelBench bench, KernelRequest request, string file) : IBenchmark
 {
-    // Without a series the user's own tree is built where it is, and nothing may be edited there.
     private readonly KernelRequest _request = request.Series.Patches.Count > 0
         ? request
         : throw new ArgumentException("A kernel without a series has no patch that could be edited.", nameof(request));

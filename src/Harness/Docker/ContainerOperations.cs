@@ -90,7 +90,7 @@ public sealed class ContainerOperations
         ContainerSpec spec, string name, string id, Action<OutputStream, ReadOnlyMemory<byte>> onBytes, LineTail tail, CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var attach = new ContainerAttachParameters { Stream = true, Stdout = true, Stderr = true, Stdin = spec.StandardInput is not null };
+        var attach = new ContainerAttachParameters { Stream = true, Stdout = true, Stderr = true, Stdin = spec.HasStandardInput };
         using var streams = await Client.Containers.AttachContainerAsync(id, attach, cancellation).ConfigureAwait(false);
         var clock = Stopwatch.StartNew();
         await Client.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancellation).ConfigureAwait(false);
@@ -98,13 +98,9 @@ public sealed class ContainerOperations
             deadline.CancelAfter(limit);
         try
         {
-            if (spec.StandardInput is { } input)
-            {
-                await streams.WriteAsync(input.ToArray(), 0, input.Length, deadline.Token).ConfigureAwait(false);
-                streams.CloseWrite();
-            }
-
+            var feeding = ContainerInputStream.FeedAsync(streams, spec, deadline.Token);
             await FollowAsync(streams, onBytes, tail, deadline.Token).ConfigureAwait(false);
+            await feeding.ConfigureAwait(false);
             var exit = await Client.Containers.WaitContainerAsync(id, deadline.Token).ConfigureAwait(false);
             return new ContainerExit(name, (int)exit.StatusCode, clock.Elapsed.TotalSeconds, tail.ToList());
         }

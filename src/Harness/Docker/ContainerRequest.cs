@@ -18,9 +18,9 @@ internal static class ContainerRequest
         Labels = engine.Labels(),
         AttachStdout = true,
         AttachStderr = true,
-        AttachStdin = spec.StandardInput is not null,
-        OpenStdin = spec.StandardInput is not null,
-        StdinOnce = spec.StandardInput is not null,
+        AttachStdin = spec.HasStandardInput,
+        OpenStdin = spec.HasStandardInput,
+        StdinOnce = spec.HasStandardInput,
         HostConfig = new HostConfig
         {
             NetworkMode = spec.Network ? "default" : "none",

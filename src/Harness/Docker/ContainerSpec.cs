@@ -43,6 +43,11 @@ public sealed record ContainerSpec
     /// <summary>Sent to standard input, then closed. Null: no standard input.</summary>
     public ReadOnlyMemory<byte>? StandardInput { get; init; }
 
+    /// <summary>Writes to standard input while the program runs, for what is too much to be held; standard input is closed at its end.</summary>
+    public Func<Stream, CancellationToken, Task>? FeedStandardInput { get; init; }
+
+    internal bool HasStandardInput => StandardInput is not null || FeedStandardInput is not null;
+
     /// <summary>Only an image build needs a network; a container that runs gets none unless it says so.</summary>
     public bool Network { get; init; }
 

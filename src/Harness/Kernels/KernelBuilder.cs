@@ -15,7 +15,10 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
     private static readonly string[] Results = ["bzImage", "vmlinux", "System.map", "config", "userfaultfd.h"];
 
     /// <summary>The scripts that a kernel is made with; those of checks and benchmarks lie beside them.</summary>
-    private static readonly string[] Steps = ["lib.sh", "mails.sh", "apply-mails.sh", "prepare-source", "apply-series", "configure", "build", "extract"];
+    private static readonly string[] Steps =
+    [
+        "lib.sh", "mails.sh", "apply-mails.sh", "prepare-source", "list-snapshot", "take-snapshot", "apply-series", "configure", "build", "extract",
+    ];
 
     private static readonly Phase[] Phases = [Phase.Image, Phase.Source, Phase.Apply, Phase.Configure, Phase.Build, Phase.Extract];
 
@@ -23,6 +26,7 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
     /// <param name="request">What to build.</param>
     /// <param name="progress">Gets every phase with its output.</param>
     /// <param name="cancellation">Stops the containers; no half-written result is left.</param>
+    /// <exception cref="TreeUnreadableException">A file of the user's tree cannot be read, or the tree does not hold still.</exception>
     /// <exception cref="PatchDoesNotApplyException">A patch of the series does not fit.</exception>
     /// <exception cref="KconfigDroppedException">A requested option is not in the result.</exception>
     /// <exception cref="KernelBuildException">kbuild failed.</exception>
@@ -34,15 +38,14 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
         TemporaryResults.RemoveAbandoned(layout);
         var folder = layout.KernelFolder(request.Name);
         var fragment = KconfigFragment.Read(request.Fragments);
-        var (sourceKey, sourceName) = await TreeFingerprint.OfAsync(request.Source, cancellation).ConfigureAwait(false);
-        var keys = KeysOf(request, fragment, sourceKey);
+        var keys = KeysOf(request, fragment, await TreeFingerprint.KeyAsync(request.Source, cancellation).ConfigureAwait(false));
         var state = KernelState.Read(folder);
         if (!request.Force && state?.Keys == keys)
             return Unchanged(request, state, folder, progress);
 
         var why = request.Force ? "asked for" : state is null ? "no earlier result" : string.Join(" and ", keys.Differences(state.Keys)) + " changed";
         var engine = await connect(cancellation).ConfigureAwait(false);
-        var run = new KernelRun(layout, engine, request, fragment, keys, sourceKey, sourceName, why, progress, cancellation);
+        var run = new KernelRun(layout, engine, request, fragment, keys, why, progress, cancellation);
         return await run.BuildAsync(folder).ConfigureAwait(false);
     }
 

@@ -6,41 +6,44 @@ namespace Faultline.Harness.Kernels;
 
 /// <summary>One build of one kernel: the phases in order, each in a container of its own.</summary>
 internal sealed class KernelRun(
-    RepositoryLayout layout, ContainerEngine engine, KernelRequest request, KconfigFragment fragment, KernelKeys keys, string sourceKey,
-    string sourceName, string why, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+    RepositoryLayout layout, ContainerEngine engine, KernelRequest request, KconfigFragment fragment, KernelKeys keys, string why,
+    IProgress<HarnessEvent> progress, CancellationToken cancellation)
 {
     private readonly KernelWorkshop _workshop = new(engine, layout, request);
     private readonly List<PhaseFinished> _phases = [];
+    private KernelKeys _keys = keys;
     private string _sourceVersion = "";
+    private string _kconfigKey = "";
 
     public async Task<BuiltKernel> BuildAsync(string folder)
     {
-        using var preparation = new SourcePreparation(layout, engine, _workshop, request, sourceKey, sourceName, why, progress, cancellation);
+        using var preparation = new SourcePreparation(layout, engine, _workshop, request, why, progress, cancellation);
         (_sourceVersion, var prepared) = await preparation.RunAsync().ConfigureAwait(false);
         _phases.AddRange(prepared);
+        if (preparation.Snapshot is { } snapshot)
+        {
+            // The kernel is made from the copy, so the copy's key is its key, whatever the tree holds by now.
+            _keys = _keys with { Source = snapshot.Key };
+            _kconfigKey = snapshot.KconfigKey;
+        }
+
         await ApplyAsync().ConfigureAwait(false);
         await ConfigureAsync().ConfigureAwait(false);
         await CompileAsync().ConfigureAwait(false);
         var release = await ExtractAsync(folder).ConfigureAwait(false);
         var files = KernelBuilder.ResultNames.Concat(KernelBuilder.OptionalResultNames).Where(n => File.Exists(Path.Combine(folder, n))).ToDictionary(n => n, n => new FileInfo(Path.Combine(folder, n)).Length);
-        new KernelState(keys, _sourceVersion, release, files).Write(folder);
+        new KernelState(_keys, _sourceVersion, release, files).Write(folder);
         return new BuiltKernel(request.Name, release, _sourceVersion, folder, _phases);
     }
 
     private async Task ApplyAsync()
     {
         using var phase = Begin(Phase.Apply);
-        if (_workshop.OutOfTree)
-        {
-            End(phase, cached: true, "no series");
-            return;
-        }
-
         var patches = request.Series.Patches;
         ContainerInput[] inputs = patches.Count == 0 ? [] : [KernelWorkshop.InputOf(request.Series)];
         var (exit, lines) = await _workshop.RunAsync("apply-series", phase, new Dictionary<string, string>
         {
-            ["SERIES_KEY"] = $"{keys.Tools} {_sourceVersion} {keys.Series}",
+            ["SERIES_KEY"] = $"{_keys.Tools} {_sourceVersion} {_keys.Source} {_keys.Series}",
         }, inputs, cancellation: cancellation).ConfigureAwait(false);
 
         // 65 (EX_DATAERR) is the script's word for a series that git refused; any other failure is the machinery's.
@@ -71,10 +74,10 @@ internal sealed class KernelRun(
         {
             ["TARGET"] = fragment.Target,
             // Not the series' key: the script looks which of its files kconfig reads, and an edited C file leaves the configuration alone.
-            ["CONFIG_KEY"] = $"{keys.Tools} {_sourceVersion} {keys.Config}",
+            ["CONFIG_KEY"] = $"{_keys.Tools} {(_kconfigKey.Length > 0 ? _kconfigKey : _sourceVersion)} {_keys.Config}",
         },
         [ContainerInput.FromText(fragment.ToConfigLines(), "/tmp/fragment.config")],
-        [new ContainerOutput("/tmp/config", configFile)], cancellation).ConfigureAwait(false);
+        [new ContainerOutput("/tmp/config", configFile)], cancellation: cancellation).ConfigureAwait(false);
         if (exit.Code != 0)
             throw new KernelBuildException(request.Name, Phase.Configure, BuildError.Find(lines), exit.Tail, phase.LogPath);
 
@@ -89,7 +92,7 @@ internal sealed class KernelRun(
         IReadOnlyList<KconfigRequest> dropped, KconfigValues values, PhaseScope phase, TemporaryResults results)
     {
         var folder = results.Of("kconfig");
-        await _workshop.RunCheckedAsync("list-kconfig", phase, [], null, [new ContainerOutput("/tmp/kconfig", folder)], cancellation).ConfigureAwait(false);
+        await _workshop.RunCheckedAsync("list-kconfig", phase, [], null, [new ContainerOutput("/tmp/kconfig", folder)], cancellation: cancellation).ConfigureAwait(false);
         var tree = KconfigTree.LoadFolder(folder);
         var failure = new KconfigDroppedException(request.Name, [.. dropped.Select(d => KconfigExplanation.Explain(d, values, tree))], phase.LogPath);
         phase.Output(failure.Message);
@@ -110,7 +113,7 @@ internal sealed class KernelRun(
         using var phase = Begin(Phase.Extract);
         using var results = new TemporaryResults(layout, request.Name);
         var taken = results.Of("out");
-        await _workshop.RunCheckedAsync("extract", phase, [], null, [new ContainerOutput("/tmp/out", taken)], cancellation).ConfigureAwait(false);
+        await _workshop.RunCheckedAsync("extract", phase, [], null, [new ContainerOutput("/tmp/out", taken)], cancellation: cancellation).ConfigureAwait(false);
         var release = (await File.ReadAllTextAsync(Path.Combine(taken, "release"), cancellation).ConfigureAwait(false)).Trim();
         if (!release.EndsWith(request.Tag, StringComparison.Ordinal))
             throw new KernelBuildException(request.Name, Phase.Extract, [], [$"the release is '{release}' and lacks the tag '{request.Tag}'"], phase.LogPath);
@@ -129,7 +132,8 @@ internal sealed class KernelRun(
         if (Directory.Exists(headers))
             Directory.Delete(headers, recursive: true);
         Directory.Move(Path.Combine(taken, KernelBuilder.HeaderFolder), headers);
-        End(phase, cached: false, why);
+        var moved = (await TreeFingerprint.KeyAsync(request.Source, cancellation).ConfigureAwait(false)) != _keys.Source;
+        End(phase, cached: false, moved ? $"{why}; the tree changed during the build, and this kernel is of the state before: {_sourceVersion}" : why);
         return release;
     }
 

@@ -15,16 +15,14 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
 
     private const string StepsTarget = "/opt/faultline";
 
-    /// <summary>A user's tree without a series is built where it stands.</summary>
-    public bool OutOfTree => request.Source is KernelSource.Tree && request.Series.Patches.Count == 0;
-
     public ImageSpec Image => ImageOf(layout, request.Source);
 
     /// <summary>The volume's name; it belongs to one user, for files in it do.</summary>
     public string Volume => $"faultline-kernel-{Slug}-{InputHash.Of(h =>
     {
         h.Add("source", request.Source.ToString()!);
-        h.Add("kind", OutOfTree ? "out of tree" : "copy");
+        // A tree's volume of an older Faultline holds a copy that nobody knows the content of.
+        h.Add("kind", request.Source is KernelSource.Tree ? "snapshot" : "copy");
         AddOwner(h);
     })[..8]}";
 
@@ -86,34 +84,26 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
     /// <summary>Runs one script; its lines go to the phase, and all of them are returned.</summary>
     public async Task<(ContainerExit Exit, List<string> Lines)> RunAsync(
         string script, PhaseScope phase, Dictionary<string, string> environment, IReadOnlyList<ContainerInput>? inputs = null,
-        IReadOnlyList<ContainerOutput>? outputs = null, CancellationToken cancellation = default)
+        IReadOnlyList<ContainerOutput>? outputs = null, Func<Stream, CancellationToken, Task>? feed = null, CancellationToken cancellation = default)
     {
         var lines = new List<string>();
         var exit = await RunAsync(script, phase.Phase, line =>
         {
             lines.Add(line);
             phase.Output(line);
-        }, environment, inputs, outputs, cancellation).ConfigureAwait(false);
+        }, environment, inputs, outputs, feed, cancellation).ConfigureAwait(false);
         return (exit, lines);
     }
 
     /// <summary>Runs one script, handing on its lines one at a time.</summary>
     public async Task<ContainerExit> RunAsync(
         string script, Phase phase, Action<string> onLine, Dictionary<string, string> environment, IReadOnlyList<ContainerInput>? inputs = null,
-        IReadOnlyList<ContainerOutput>? outputs = null, CancellationToken cancellation = default)
+        IReadOnlyList<ContainerOutput>? outputs = null, Func<Stream, CancellationToken, Task>? feed = null, CancellationToken cancellation = default)
     {
         environment["NAME"] = request.Name;
         environment.TryAdd("TAG", request.Tag);
         environment["START_FROM"] = request.StartFrom;
         environment["JOBS"] = (request.Jobs ?? Math.Max(1, engine.Facts.Processors)).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var mounts = new List<ContainerMount> { ContainerMount.OfVolume(Volume, "/kernel"), ContainerMount.OfVolume(CompilerCache, "/ccache") };
-        if (request.Source is KernelSource.Tree tree)
-        {
-            mounts.Add(ContainerMount.Bind(tree.Folder, "/tree"));
-            if (OutOfTree)
-                environment["TREE"] = "/tree";
-        }
-
         var spec = new ContainerSpec
         {
             Image = Image.Tag,
@@ -121,9 +111,10 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
             Phase = phase,
             Command = [$"{StepsTarget}/{script}"],
             Environment = environment,
-            Mounts = mounts,
+            Mounts = [ContainerMount.OfVolume(Volume, "/kernel"), ContainerMount.OfVolume(CompilerCache, "/ccache")],
             Inputs = [ContainerInput.FromHost(StepsFolder(layout), StepsTarget), .. inputs ?? []],
             Outputs = outputs ?? [],
+            FeedStandardInput = feed,
         };
         // Both streams come through one reader, so calls do not overlap.
         var exit = await engine.Containers.RunAsync(spec, line => onLine(line.Text), cancellation).ConfigureAwait(false);
@@ -139,9 +130,9 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
     /// <summary>Runs a script whose failure is the machinery's, never the patch's.</summary>
     public async Task<List<string>> RunCheckedAsync(
         string script, PhaseScope phase, Dictionary<string, string> environment, IReadOnlyList<ContainerInput>? inputs = null,
-        IReadOnlyList<ContainerOutput>? outputs = null, CancellationToken cancellation = default)
+        IReadOnlyList<ContainerOutput>? outputs = null, Func<Stream, CancellationToken, Task>? feed = null, CancellationToken cancellation = default)
     {
-        var (exit, lines) = await RunAsync(script, phase, environment, inputs, outputs, cancellation).ConfigureAwait(false);
+        var (exit, lines) = await RunAsync(script, phase, environment, inputs, outputs, feed, cancellation).ConfigureAwait(false);
         return exit.Code == 0 ? lines : throw new ContainerFailedException(
             $"{phase.Phase}: the step '{script}' for {request.Name} ended with exit code {exit.Code}. Whole log: {phase.LogPath}",
             phase.Phase, exit.Name, exit.Code, exit.Tail);

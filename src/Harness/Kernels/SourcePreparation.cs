@@ -8,10 +8,13 @@ namespace Faultline.Harness.Kernels;
 /// <remarks>From the source on it keeps other runs off the volume, until it is disposed: between two steps of one kernel, a run of another
 /// checkout may not put its own series under the same name.</remarks>
 internal sealed class SourcePreparation(
-    RepositoryLayout layout, ContainerEngine engine, KernelWorkshop workshop, KernelRequest request, string sourceKey, string sourceName, string why,
+    RepositoryLayout layout, ContainerEngine engine, KernelWorkshop workshop, KernelRequest request, string why,
     IProgress<HarnessEvent> progress, CancellationToken cancellation) : IDisposable
 {
     private IDisposable? _alone;
+
+    /// <summary>The copy that was made of a user's tree; null for a package.</summary>
+    public Snapshot? Snapshot { get; private set; }
 
     /// <returns>Which source it is exactly (<c>6.1.192-2</c>), and what was done.</returns>
     public async Task<(string Version, IReadOnlyList<PhaseFinished> Phases)> RunAsync()
@@ -34,17 +37,14 @@ internal sealed class SourcePreparation(
     {
         using var phase = Begin(Phase.Source);
         _alone = await workshop.EnterAsync(phase, cancellation).ConfigureAwait(false);
-        if (workshop.OutOfTree)
-            return (sourceName, phase.Succeed(cached: true, $"built where it is: {request.Source}"));
-
-        var lines = await workshop.RunCheckedAsync("prepare-source", phase, new Dictionary<string, string>
+        if (request.Source is KernelSource.Tree tree)
         {
-            ["ORIGIN"] = request.Source is KernelSource.Debian ? "package" : "tree",
-            ["SOURCE_KEY"] = sourceKey,
-        }, cancellation: cancellation).ConfigureAwait(false);
-        var version = request.Source is KernelSource.Debian && lines.Find(l => l.StartsWith("faultline: source ", StringComparison.Ordinal)) is { } named
-            ? named["faultline: source ".Length..]
-            : sourceName;
+            Snapshot = await new TreeSnapshot(workshop, tree, phase, cancellation).TakeAsync().ConfigureAwait(false);
+            return (Snapshot.Name, phase.Succeed(Snapshot.Cached, $"{(Snapshot.Cached ? "unchanged: " : "copied ")}{tree.Folder}, {Snapshot.Name}"));
+        }
+
+        var lines = await workshop.RunCheckedAsync("prepare-source", phase, [], cancellation: cancellation).ConfigureAwait(false);
+        var version = lines.Find(l => l.StartsWith("faultline: source ", StringComparison.Ordinal))?["faultline: source ".Length..] ?? request.Source.ToString()!;
         var cached = lines.Contains(KernelWorkshop.Unchanged);
         return (version, phase.Succeed(cached, cached ? $"unchanged: source {version}" : $"source {version} was not unpacked yet"));
     }

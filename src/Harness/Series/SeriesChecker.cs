@@ -38,10 +38,9 @@ public sealed class SeriesChecker(RepositoryLayout layout, Func<CancellationToke
     {
         var kernel = request.Kernel;
         var fragment = KconfigFragment.Read(kernel.Fragments);
-        var (sourceKey, sourceName) = await TreeFingerprint.OfAsync(kernel.Source, cancellation).ConfigureAwait(false);
         var engine = await connect(cancellation).ConfigureAwait(false);
         var workshop = new KernelWorkshop(engine, layout, kernel);
-        using var preparation = new SourcePreparation(layout, engine, workshop, kernel, sourceKey, sourceName, "needed for the check", progress, cancellation);
+        using var preparation = new SourcePreparation(layout, engine, workshop, kernel, "needed for the check", progress, cancellation);
         var (version, _) = await preparation.RunAsync().ConfigureAwait(false);
 
         using var stream = new CheckStream(layout, kernel.Name, progress, cancellation);

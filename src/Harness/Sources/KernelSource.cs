@@ -34,24 +34,16 @@ public abstract partial record KernelSource
 
     /// <summary>A user's tree, checked.</summary>
     /// <param name="folder">The top of a kernel source tree.</param>
-    /// <param name="outOfTree">It is built where it stands, which kbuild refuses for a tree that was built in place.</param>
-    /// <exception cref="KernelSourceException">It is no kernel tree, or not clean.</exception>
-    public static Tree FromTree(string folder, bool outOfTree)
+    /// <exception cref="KernelSourceException">It is not a kernel tree.</exception>
+    public static Tree FromTree(string folder)
     {
-        folder = Path.GetFullPath(folder);
+        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         if (!Directory.Exists(folder))
             throw new KernelSourceException($"{folder} does not exist; --tree takes the top folder of a Linux source tree.");
         foreach (var mark in (string[])["Makefile", "Kconfig", "mm/userfaultfd.c"])
         {
             if (!File.Exists(Path.Combine(folder, mark)))
                 throw new KernelSourceException($"{folder} is not a Linux source tree: it has no {mark}.");
-        }
-
-        foreach (var product in outOfTree ? (string[])[".config", "include/config", "arch/x86/include/generated"] : [])
-        {
-            var path = Path.Combine(folder, product);
-            if (File.Exists(path) || Directory.Exists(path))
-                throw new KernelSourceException($"{folder} was built in place ({product} exists), and kbuild then refuses a build elsewhere. Run 'make mrproper' in it (save .config first), or give a fresh worktree: git worktree add ../clean.");
         }
 
         return new Tree(folder);

@@ -21,3 +21,6 @@ public sealed class UnknownVariantException(string name, IReadOnlyList<string> k
 
 /// <summary>A kernel source cannot be used as asked.</summary>
 public sealed class KernelSourceException(string message) : Exception(message);
+
+/// <summary>A user's tree cannot be read, or does not hold still (exit code 10).</summary>
+public sealed class TreeUnreadableException(string message) : Exception(message);

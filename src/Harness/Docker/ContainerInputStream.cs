@@ -1,0 +1,80 @@
+using Docker.DotNet;
+
+namespace Faultline.Harness.Docker;
+
+/// <summary>A container's standard input, to be written while the container runs.</summary>
+internal sealed class ContainerInputStream : Stream
+{
+    private const int BufferSize = 1 << 20;
+    private readonly MultiplexedStream _streams;
+    private bool _broken;
+
+    private ContainerInputStream(MultiplexedStream streams) => _streams = streams;
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    /// <summary>Writes all of the container's input and closes it. A program that ends without reading it to the end is no failure: its exit code tells.</summary>
+    public static async Task FeedAsync(MultiplexedStream streams, ContainerSpec spec, CancellationToken cancellation)
+    {
+        if (!spec.HasStandardInput)
+            return;
+        var input = new ContainerInputStream(streams);
+        try
+        {
+            if (spec.StandardInput is { } bytes)
+                await input.WriteAsync(bytes, cancellation).ConfigureAwait(false);
+            if (spec.FeedStandardInput is { } feed)
+            {
+                var buffered = new BufferedStream(input, BufferSize);
+                await feed(buffered, cancellation).ConfigureAwait(false);
+                await buffered.FlushAsync(cancellation).ConfigureAwait(false);
+            }
+        }
+        catch (IOException) when (input._broken)
+        {
+        }
+        finally
+        {
+            // Also after a failure: the program waits for the end of its input, and nobody else would end it.
+            streams.CloseWrite();
+        }
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _streams.WriteAsync(buffer.ToArray(), 0, buffer.Length, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            _broken = true;
+            throw;
+        }
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override void Write(byte[] buffer, int offset, int count) => WriteAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+
+    public override void Flush()
+    {
+    }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+}
