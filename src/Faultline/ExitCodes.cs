@@ -8,7 +8,10 @@ internal static class ExitCodes
     public const int AbiDrift = 3;
     public const int Infrastructure = 10;
 
-    /// <summary>Ended by SIGINT, as shells count it.</summary>
+    /// <summary>Ended by SIGHUP: the terminal was closed. 128 and the number of the signal, as shells count it.</summary>
+    public const int HungUp = 129;
+
+    /// <summary>Ended by SIGINT: Ctrl-C.</summary>
     public const int Interrupted = 130;
 
     /// <summary>Ended by SIGTERM.</summary>

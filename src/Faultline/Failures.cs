@@ -4,6 +4,7 @@ using Faultline.AbiModel;
 using Faultline.AbiSources;
 using Faultline.AbiSources.Sides;
 using Faultline.AbiSources.Tools;
+using Faultline.Cli.Terminal;
 using Faultline.Harness;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Guest;
@@ -26,8 +27,8 @@ internal static class Failures
             new Failure(ExitCodes.Usage, e.Message),
         KernelException kernel => new Failure(KindOf(kernel)!.Value.ExitCode(), kernel.Message),
         KconfigFragmentException => new Failure(VerdictKind.KconfigDropped.ExitCode(), e.Message),
-        GuestException or LibclangMissingException or ToolMissingException or ToolFailedException or NotPermittedException => new Failure(ExitCodes.Infrastructure, e.Message),
-        EngineUnavailableException or TreeUnreadableException => new Failure(ExitCodes.Infrastructure, e.Message),
+        OutputLostException or GuestException or LibclangMissingException or ToolMissingException or ToolFailedException
+            or NotPermittedException or EngineUnavailableException or TreeUnreadableException => new Failure(ExitCodes.Infrastructure, e.Message),
         ImageBuildException => new Failure(ExitCodes.Infrastructure, e.Message),
         ContainerFailedException container => new Failure(ExitCodes.Infrastructure, WithTail(container.Message, container.Tail)),
         ContainerDeadlineException late => new Failure(ExitCodes.Infrastructure, WithTail(late.Message, late.Tail)),

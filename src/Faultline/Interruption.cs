@@ -1,28 +1,32 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Faultline.Cli.Terminal;
-using Spectre.Console;
 
 namespace Faultline.Cli;
 
 /// <summary>
-/// Ctrl-C and SIGTERM. The first one cancels: containers are stopped and removed, which takes an engine a few seconds. A second one, or
-/// half a minute without an end, leaves at once; what then stays behind carries this process's label and goes with the next command that
-/// connects to the engine.
+/// Ctrl-C, SIGTERM and the end of the terminal (SIGHUP). The first one cancels: containers are stopped and removed, which takes an engine a few
+/// seconds. One that comes later, or half a minute without an end, leaves at once; what then stays behind carries this process's label and goes
+/// with the next command that connects to the engine.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
+    /// <summary>
+    /// Signals that come sooner after the first are the same wish: timeout(1) signals its child and then the child's whole group, and a terminal
+    /// that closes tells by its shell and by the kernel.
+    /// </summary>
+    public static readonly TimeSpan SameWish = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
+    private readonly Lock _gate = new();
     private Timer? _limit;
-    private int _signals;
+    private long _first;
 
-    public Interruption() => _registrations =
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, On),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, On),
-    ];
+    public Interruption() => _registrations = [.. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
+        .Where(signal => !IgnoredSignals.Contains(signal)).Select(signal => PosixSignalRegistration.Create(signal, On))];
 
     public CancellationToken Token => _source.Token;
 
@@ -40,9 +44,24 @@ internal sealed class Interruption : IDisposable
     private void On(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref _signals) > 1)
-            Leave();
-        ExitCode = context.Signal == PosixSignal.SIGTERM ? ExitCodes.Terminated : ExitCodes.Interrupted;
+        lock (_gate)
+        {
+            if (ExitCode is not null)
+            {
+                if (Stopwatch.GetElapsedTime(_first) >= SameWish)
+                    Leave();
+                return;
+            }
+
+            _first = Stopwatch.GetTimestamp();
+            ExitCode = context.Signal switch
+            {
+                PosixSignal.SIGTERM => ExitCodes.Terminated,
+                PosixSignal.SIGHUP => ExitCodes.HungUp,
+                _ => ExitCodes.Interrupted,
+            };
+        }
+
         Consoles.Error.WriteLine("faultline: stopping; containers are being removed (once more to leave at once)");
         _limit = new Timer(_ => Leave(), null, Patience, Timeout.InfiniteTimeSpan);
         _source.Cancel();
@@ -50,10 +69,8 @@ internal sealed class Interruption : IDisposable
 
     private void Leave()
     {
-        // A live display hides it.
-        if (Consoles.Error.Profile.Capabilities is { Interactive: true, Ansi: true })
-            Consoles.Error.Cursor.Show();
+        Consoles.Screen.Show("");
         Consoles.Error.WriteLine("faultline: left at once; a container that is still there is removed by the next command, or by 'faultline prune --containers'.");
-        Environment.Exit(ExitCode ?? ExitCodes.Interrupted);
+        Environment.Exit(ExitCode!.Value);
     }
 }

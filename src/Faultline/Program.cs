@@ -3,39 +3,44 @@ using System.CommandLine.Invocation;
 using Faultline.Cli;
 using Faultline.Cli.Commands;
 using Faultline.Cli.Terminal;
-using Spectre.Console;
 
+Consoles.Install();
 // Signals are handled here and nowhere else; see Interruption.
 var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
 var parsed = CommandTree.Create().Parse(args);
-if (parsed.Action is ParseErrorAction)
-{
-    foreach (var error in parsed.Errors)
-        Consoles.Error.WriteLine($"faultline: {error.Message}");
-    Consoles.Error.WriteLine($"faultline: see 'faultline {CommandTree.PathOf(parsed.CommandResult)}--help'");
-    return ExitCodes.Usage;
-}
+return Bisection.ExitCode(parsed, await RunAsync());
 
-using var interruption = new Interruption();
-try
+async Task<int> RunAsync()
 {
-    return await parsed.InvokeAsync(configuration, interruption.Token);
-}
-catch (Exception e) when (interruption.ExitCode is not null)
-{
-    // Whatever it is: a terminal's Ctrl-C reaches the compiler that runs for us as well, and its end looks like a failure.
-    Consoles.Error.WriteLine($"faultline: {Failures.Interrupted}{(e is OperationCanceledException ? "" : $" ({e.Message.Split('\n')[0]})")}");
-    return interruption.ExitCode.Value;
-}
-catch (Exception e) when (Failures.Describe(e) is { } failure)
-{
-    Consoles.Error.WriteLine();
-    foreach (var line in failure.Message.TrimEnd().Split('\n'))
-        Consoles.Error.WriteLine($"faultline: {line}");
-    return failure.ExitCode;
-}
-catch (Exception e)
-{
-    Consoles.Error.WriteLine($"faultline: a defect of Faultline itself, please report it with these lines:\n{e}");
-    return ExitCodes.Infrastructure;
+    if (parsed.Action is ParseErrorAction)
+    {
+        foreach (var error in parsed.Errors)
+            Consoles.Error.WriteLine($"faultline: {error.Message}");
+        Consoles.Error.WriteLine($"faultline: see 'faultline {CommandTree.PathOf(parsed.CommandResult)}--help'");
+        return ExitCodes.Usage;
+    }
+
+    using var interruption = new Interruption();
+    try
+    {
+        return await parsed.InvokeAsync(configuration, interruption.Token);
+    }
+    catch (Exception e) when (interruption.ExitCode is not null)
+    {
+        // Whatever it is: a terminal's Ctrl-C reaches the compiler that runs for us as well, and its end looks like a failure.
+        Consoles.Error.WriteLine($"faultline: {Failures.Interrupted}{(e is OperationCanceledException ? "" : $" ({e.Message.Split('\n')[0]})")}");
+        return interruption.ExitCode.Value;
+    }
+    catch (Exception e) when (Failures.Describe(e) is { } failure)
+    {
+        Consoles.Error.WriteLine();
+        foreach (var line in failure.Message.TrimEnd().Split('\n'))
+            Consoles.Error.WriteLine($"faultline: {line}");
+        return failure.ExitCode;
+    }
+    catch (Exception e)
+    {
+        Consoles.Error.WriteLine($"faultline: a defect of Faultline itself, please report it with these lines:\n{e}");
+        return ExitCodes.Infrastructure;
+    }
 }

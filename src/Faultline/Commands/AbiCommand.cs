@@ -7,7 +7,6 @@ using Faultline.Cli.Pipeline;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Sources;
-using Spectre.Console;
 
 namespace Faultline.Cli.Commands;
 

@@ -5,7 +5,6 @@ using Faultline.AbiDiff.Reports;
 using Faultline.AbiSources;
 using Faultline.Cli.Pipeline;
 using Faultline.Cli.Terminal;
-using Spectre.Console;
 
 namespace Faultline.Cli.Commands;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using Faultline.Cli.Pipeline;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Bench;
-using Spectre.Console;
 
 namespace Faultline.Cli.Commands;
 

@@ -7,13 +7,15 @@ using Faultline.Harness.Docker;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Prerequisites;
 using Faultline.Harness.Progress;
-using Spectre.Console;
 
 namespace Faultline.Cli.Commands;
 
 /// <summary><c>faultline doctor</c>: what is here, what is missing, how to get it.</summary>
 internal static class DoctorCommand
 {
+    /// <summary>Columns of mark and name.</summary>
+    private const int Indent = 24;
+
     public static Command Create()
     {
         var command = new Command("doctor", "say what this machine has, what it lacks and how to get it") { CommonOptions.Json };
@@ -72,9 +74,9 @@ internal static class DoctorCommand
         foreach (var item in found)
         {
             var mark = item.Satisfied ? "ok  " : item.Required ? "MISS" : "note";
-            Consoles.Out.WriteLine($"{mark}  {item.Name,-17} {item.Found}");
+            Consoles.Out.WriteLine($"{mark}  {item.Name,-17} {item.Found}", Indent);
             if (item.Advice is not null)
-                Consoles.Out.WriteLine($"{"",24}{item.Advice}");
+                Consoles.Out.WriteLine(new string(' ', Consoles.Out.IndentThatFits(Indent)) + item.Advice, Indent);
         }
     }
 }

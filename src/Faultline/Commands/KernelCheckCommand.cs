@@ -9,6 +9,9 @@ namespace Faultline.Cli.Commands;
 /// <summary><c>faultline kernel check</c>: what a maintainer would ask of a series before reading it.</summary>
 internal static class KernelCheckCommand
 {
+    /// <summary>Columns of the outcome, and what is told of it begins a little further right.</summary>
+    private const int Indent = 14;
+
     private static readonly Option<bool> Whole = new("--whole")
     {
         Description = "with an option off, build the whole kernel, not only what the series can have broken; minutes instead of seconds",
@@ -55,18 +58,19 @@ internal static class KernelCheckCommand
     private static void Print(List<SeriesReport> reports)
     {
         var console = Consoles.Out;
+        var indent = new string(' ', console.IndentThatFits(Indent));
         foreach (var report in reports)
         {
             console.WriteLine();
             console.WriteLine($"{report.Name} on {report.Source} ({report.SourceVersion})");
             foreach (var check in report.Checks)
             {
-                console.Write(new Text($"  {check.Outcome.ToString().ToLowerInvariant(),-10}", new Style(ColourOf(check.Outcome))));
-                console.WriteLine($" {check.Kind.Describe(check.Subject)}{(check.Summary.Length > 0 ? $": {check.Summary}" : "")}");
+                console.Write($"  {check.Outcome.ToString().ToLowerInvariant(),-10}", new Style(ColourOf(check.Outcome)));
+                console.WriteLine($" {check.Kind.Describe(check.Subject)}{(check.Summary.Length > 0 ? $": {check.Summary}" : "")}", Indent, used: Indent - 2);
                 foreach (var detail in check.Details.Take(12))
-                    console.WriteLine($"              {detail}");
+                    console.WriteLine($"{indent}{detail}", Indent);
                 if (check.ExitCode != 0 && check.LogPath is { } log)
-                    console.WriteLine($"              {(check.Details.Count > 12 ? $"… and {check.Details.Count - 12} more; " : "")}log: {log}");
+                    console.WriteLine($"{indent}{(check.Details.Count > 12 ? $"… and {check.Details.Count - 12} more; " : "")}log: {log}", Indent);
             }
         }
 

@@ -3,7 +3,6 @@ using Faultline.Cli.Pipeline;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Kernels;
-using Spectre.Console;
 
 namespace Faultline.Cli.Commands;
 
@@ -16,13 +15,14 @@ internal static class KernelCommand
     {
         var build = new Command("build", "build kernels into artifacts/kernels/NAME; base when no variant is named")
         {
-            CommonOptions.Variant, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, Force, CommonOptions.Json,
+            CommonOptions.Variant, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, Force, Bisection.OfBuilds, CommonOptions.Json,
         };
         build.SetAction(BuildAsync);
         build.With(
             "faultline kernel build --variant wp-unpopulated",
             "faultline kernel build --variant wp-zeropage --config debug",
             "faultline kernel build --tree ~/src/linux",
+            "git bisect run faultline kernel build --bisect --root ~/faultline --tree .",
             "faultline kernel build --json | jq -r '.kernels[].bzImage'");
         return new Command("kernel", "build kernels, check series") { build, KernelCheckCommand.Create() };
     }

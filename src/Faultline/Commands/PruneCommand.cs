@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Docker;
-using Spectre.Console;
 
 namespace Faultline.Cli.Commands;
 

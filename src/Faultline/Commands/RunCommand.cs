@@ -14,7 +14,7 @@ internal static class RunCommand
         var command = new Command("run", "build, boot and test the control and every variant; write artifacts/report")
         {
             CommonOptions.Variant, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, CommonOptions.Filter,
-            CommonOptions.Accelerator, CommonOptions.Fresh, CommonOptions.Json,
+            CommonOptions.Accelerator, CommonOptions.Fresh, Bisection.OfVerdicts, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command.With(

@@ -22,13 +22,14 @@ internal static class TestCommand
         var command = new Command("test", "run the conformance suite on the named variants, or on this machine's own kernel")
         {
             CommonOptions.Variant, Kernel, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, CommonOptions.Filter,
-            CommonOptions.Accelerator, CommonOptions.Fresh, CommonOptions.Json,
+            CommonOptions.Accelerator, CommonOptions.Fresh, Bisection.OfVerdicts, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command.With(
             "faultline test --kernel running",
             "faultline test --variant wp-unpopulated",
-            "faultline test --variant wp-unpopulated --filter row=R12");
+            "faultline test --variant wp-unpopulated --filter row=R12",
+            "git bisect run faultline test --bisect --root ~/faultline --tree . --variant upstream");
     }
 
     private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)

@@ -3,7 +3,6 @@ using Faultline.Cli.Pipeline;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Report;
-using Spectre.Console;
 
 namespace Faultline.Cli.Commands;
 
@@ -36,22 +35,7 @@ internal static class Verdicts
 
         var console = Consoles.Out;
         console.WriteLine();
-        var table = new Table { Border = TableBorder.Ascii2 };
-        table.AddColumns("kernel", "release", "verdict", "passed", "failed", "skipped", "accelerator");
-        foreach (var kernel in report.Kernels)
-        {
-            table.AddRow(
-                new Text(kernel.Name), new Text(kernel.Release ?? "-"), Coloured(kernel.Verdict),
-                Number(kernel.Tests?.Passed), new Text(Failed(kernel)), Number(kernel.Tests?.Skipped), new Text(kernel.Accelerator?.Used ?? "-"));
-            foreach (var control in kernel.Controls)
-            {
-                table.AddRow(
-                    new Text($"  asked for {control.Variant}"), new Text(""), Coloured(control.Verdict),
-                    Number(control.Tests?.Passed), new Text($"{control.ExpectedFailures.Length} as expected"), Number(control.Tests?.Skipped), new Text(""));
-            }
-        }
-
-        console.Write(table);
+        VerdictTable.Print(console, report.Kernels);
         foreach (var kernel in report.Kernels)
             Explain(console, kernel);
         foreach (var accelerator in report.Kernels.Select(kernel => kernel.Accelerator).OfType<AcceleratorReport>().Where(used => used is { Requested: "auto", Used: "tcg" }).Take(1))
@@ -60,13 +44,13 @@ internal static class Verdicts
         console.WriteLine($"verdict: {report.Verdict} (exit {report.ExitCode}) after {report.Seconds:0.0} s");
     }
 
-    private static void Explain(IAnsiConsole console, KernelReport kernel)
+    private static void Explain(TextConsole console, KernelReport kernel)
     {
         if (kernel.Verdict != "pass")
         {
             console.WriteLine($"{kernel.Name}: {kernel.Verdict}: {kernel.Summary}");
             foreach (var reason in kernel.Reasons.Take(12))
-                console.WriteLine($"  {reason}");
+                console.WriteLine($"  {reason}", hanging: 4);
             if (kernel.Reasons.Length > 12)
                 console.WriteLine($"  … and {kernel.Reasons.Length - 12} more, see the report");
             if (kernel.Verdict is "crashed" or "hung" or "infrastructure" && kernel.Excerpt is { } excerpt)
@@ -77,25 +61,17 @@ internal static class Verdicts
         {
             console.WriteLine($"{kernel.Name}, asked for {control.Variant}: {control.Verdict}: {control.Summary}");
             foreach (var reason in control.Unexpected.Take(12))
-                console.WriteLine($"  {reason}");
+                console.WriteLine($"  {reason}", hanging: 4);
         }
     }
 
     /// <summary>The part of the kernel log that a reader wants first: the trace, the blocked tasks, the last lines.</summary>
-    private static void Quote(IAnsiConsole console, string excerpt)
+    private static void Quote(TextConsole console, string excerpt)
     {
         var lines = excerpt.TrimEnd().Split('\n');
         foreach (var line in lines.Take(ExcerptLines))
-            console.WriteLine($"  | {line}");
+            console.WriteLine($"  | {line}", hanging: 6);
         if (lines.Length > ExcerptLines)
             console.WriteLine($"  | … {lines.Length - ExcerptLines} more lines in the report");
     }
-
-    private static string Failed(KernelReport kernel) => kernel.Tests is not { } tests ? "-"
-        : kernel.WithoutResult == 0 ? $"{tests.Failed}"
-        : $"{tests.Failed - kernel.WithoutResult}, {kernel.WithoutResult} without result";
-
-    private static Text Number(int? count) => new(count?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-");
-
-    private static Text Coloured(string verdict) => new(verdict, new Style(verdict == "pass" ? Color.Green : Color.Red));
 }

@@ -1,10 +1,14 @@
 using Faultline.Harness.Progress;
+using Spectre.Console;
 
 namespace Faultline.Cli.Terminal;
 
 /// <summary>One finished phase as one line.</summary>
 internal static class PhaseLine
 {
+    /// <summary>Columns of the label and of the time behind it.</summary>
+    public const int LabelWidth = 40;
+
     public static string Label(string kernel, Phase phase) => $"{kernel,-16} {phase.ToString().ToLowerInvariant(),-10}";
 
     public static string Text(PhaseFinished phase)
@@ -13,16 +17,12 @@ internal static class PhaseLine
         return phase is { Outcome: PhaseOutcome.Failed, LogPath: { } log } ? $"{line}  (log: {log})" : line;
     }
 
-    public static string Markup(PhaseFinished phase)
+    public static Style Style(PhaseFinished phase) => new(phase.Outcome switch
     {
-        var style = phase.Outcome switch
-        {
-            PhaseOutcome.Failed => "red",
-            PhaseOutcome.Cancelled => "yellow",
-            _ => phase.Cached ? "grey" : "green",
-        };
-        return $"[{style}]{Spectre.Console.Markup.Escape(Text(phase))}[/]";
-    }
+        PhaseOutcome.Failed => Color.Red,
+        PhaseOutcome.Cancelled => Color.Yellow,
+        _ => phase.Cached ? Color.Grey : Color.Green,
+    });
 
     private static string Took(PhaseFinished phase) => phase.Outcome switch
     {

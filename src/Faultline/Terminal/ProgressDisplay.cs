@@ -1,5 +1,4 @@
 using Faultline.Harness.Progress;
-using Spectre.Console;
 
 namespace Faultline.Cli.Terminal;
 
@@ -12,10 +11,9 @@ internal static class ProgressDisplay
             return await work(new JsonProgress(Console.Error));
 
         var console = Consoles.Error;
-        if (console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi)
-            return await console.Status().Spinner(Spinner.Known.Dots).StartAsync("starting", status => work(new LiveProgress(console, status)));
-
-        using var plain = new PlainProgress(console);
-        return await work(plain);
+        var plain = new PlainView(console);
+        IProgressView[] views = console.CanRedraw ? [new LiveView(console, Consoles.Screen), plain] : [plain];
+        using var progress = new TerminalProgress(message => console.WriteLine(message), views);
+        return await work(progress);
     }
 }

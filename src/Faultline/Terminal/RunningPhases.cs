@@ -1,42 +1,41 @@
 using System.Diagnostics;
+using Faultline.Harness.Guest;
 using Faultline.Harness.Progress;
 
 namespace Faultline.Cli.Terminal;
 
-/// <summary>What runs right now, and the last thing it said.</summary>
+/// <summary>What runs right now, the last thing it said, and how far its tests are.</summary>
 internal sealed class RunningPhases
 {
     private readonly Lock _gate = new();
-    private readonly List<Entry> _entries = [];
+    private readonly List<RunningPhase> _phases = [];
 
     public void Take(HarnessEvent value)
     {
         lock (_gate)
         {
-            var at = _entries.FindIndex(entry => entry.Kernel == value.Kernel && entry.Phase == value.Phase);
+            var at = _phases.FindIndex(phase => phase.Kernel == value.Kernel && phase.Phase == value.Phase);
             switch (value)
             {
                 case PhaseStarted:
-                    _entries.Add(new Entry(value.Kernel, value.Phase, Stopwatch.GetTimestamp(), ""));
+                    _phases.Add(new RunningPhase(value.Kernel, value.Phase, Stopwatch.GetTimestamp()));
                     break;
                 case PhaseOutput output when at >= 0:
-                    _entries[at] = _entries[at] with { LastLine = output.Line.Trim() };
+                    _phases[at] = _phases[at] with { LastLine = output.Line.Trim() };
+                    break;
+                case TestReported test when at >= 0:
+                    _phases[at] = _phases[at] with { Done = test.Done, Planned = test.Planned };
                     break;
                 case PhaseFinished when at >= 0:
-                    _entries.RemoveAt(at);
+                    _phases.RemoveAt(at);
                     break;
             }
         }
     }
 
-    public IReadOnlyList<Entry> Snapshot()
+    public IReadOnlyList<RunningPhase> Snapshot()
     {
         lock (_gate)
-            return [.. _entries];
-    }
-
-    internal sealed record Entry(string Kernel, Phase Phase, long Started, string LastLine)
-    {
-        public TimeSpan Elapsed => Stopwatch.GetElapsedTime(Started);
+            return [.. _phases];
     }
 }

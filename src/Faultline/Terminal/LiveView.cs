@@ -1,0 +1,32 @@
+using Faultline.Harness.Progress;
+
+namespace Faultline.Cli.Terminal;
+
+/// <summary>Progress on a terminal: finished phases scroll by, running ones share a status line at the bottom.</summary>
+internal sealed class LiveView(TextConsole console, Screen screen) : IProgressView
+{
+    private string _shown = "";
+
+    /// <summary>Often enough for a test count to move, seldom enough to cost nothing.</summary>
+    public TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(200);
+
+    public void Finished(PhaseFinished phase, IReadOnlyList<RunningPhase> running)
+    {
+        // Else the line would be printed above a status that still holds the phase.
+        Tick(running);
+        console.WriteLine(PhaseLine.Text(phase), PhaseLine.LabelWidth, PhaseLine.Style(phase));
+    }
+
+    public void Tick(IReadOnlyList<RunningPhase> running)
+    {
+        // One column stays free: a terminal that is full to the last one may already have gone to the next line.
+        var status = console.Coloured(StatusLine.Fit(running, console.Columns - 1, Locale.IsUtf8 ? "…" : "..."));
+        status = Locale.IsUtf8 ? status : Printable.Ascii(status);
+        if (status == _shown)
+            return;
+        screen.Show(status);
+        _shown = status;
+    }
+
+    public void End() => screen.Show("");
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+using Faultline.Harness.Progress;
+
+namespace Faultline.Cli.Terminal;
+
+/// <summary>A phase that has not ended.</summary>
+/// <param name="Kernel">The kernel's name.</param>
+/// <param name="Phase">The step.</param>
+/// <param name="Started">Time stamp of its start.</param>
+internal sealed record RunningPhase(string Kernel, Phase Phase, long Started)
+{
+    /// <summary>What it said last; empty until it says something.</summary>
+    public string LastLine { get; init; } = "";
+
+    /// <summary>Tests that have reported.</summary>
+    public int Done { get; init; }
+
+    /// <summary>Tests that are to report; 0 for a phase without tests.</summary>
+    public int Planned { get; init; }
+
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(Started);
+}
