@@ -4,7 +4,7 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiConsumers;
 
-/// <summary>Holds what a source defines against the header.</summary>
+/// <summary>Compares what a source defines with the header.</summary>
 internal sealed class Comparison(AbiSpec spec, NameIndex index, Definitions definitions)
 {
     private readonly Evaluator _evaluator = new(definitions, (spec.PointerSize is 0 ? 8 : spec.PointerSize) * 8, spec.Target);
@@ -16,11 +16,16 @@ internal sealed class Comparison(AbiSpec spec, NameIndex index, Definitions defi
     /// <summary>Every definition of a name. One that only takes the name from elsewhere is a mention and none.</summary>
     private IEnumerable<(HeaderName Name, Site Site)> Constants() =>
         from definition in definitions.Constants
-        from name in index.Find(definition.Name, definition.Scope)
-        where name.Value is not null
+        from name in Names(definition)
         let site = Constant(name, definition)
         where site.State != SiteState.Unclear || !definition.IsAliasOf(name.Name)
         select (name, site);
+
+    private List<HeaderName> Names(Definition definition)
+    {
+        var own = index.Find(definition.Name, definition.Scope).Where(name => name.Value is not null).ToList();
+        return own.Count > 0 || definition.OtherName.Length == 0 ? own : [.. index.Find(definition.OtherName).Where(name => name.Value is not null)];
+    }
 
     private Site Constant(HeaderName name, Definition definition)
     {
@@ -36,7 +41,7 @@ internal sealed class Comparison(AbiSpec spec, NameIndex index, Definitions defi
 
     private IEnumerable<(HeaderName Name, Site Site)> Records() =>
         from record in definitions.Records
-        where record.Fields.Count > 0
+        where record.Fields.Count > 0 || record.Odd.Length > 0
         from name in index.Find(record.Name)
         where name.Struct is not null
         select (name, Record(name.Struct!, record));

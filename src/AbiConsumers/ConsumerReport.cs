@@ -54,6 +54,9 @@ public sealed record ConsumerReport
 
     public required IReadOnlyList<SkippedFile> Skipped { get; init; }
 
+    /// <summary>Sources that no reader knows, by language.</summary>
+    public required IReadOnlyList<UnreadFiles> Unread { get; init; }
+
     /// <summary>Every name of the header, by kind and name.</summary>
     public required IReadOnlyList<NameUse> Uses { get; init; }
 

@@ -24,7 +24,8 @@ public static class ConsumerScan
         foreach (var file in tree.Read())
         {
             cancellation.ThrowIfCancellationRequested();
-            files[file.Language.Name] = files.GetValueOrDefault(file.Language.Name) + 1;
+            if (!file.IsEmbedded)
+                files[file.Language.Name] = files.GetValueOrDefault(file.Language.Name) + 1;
             var tokens = Lexer.Read(file.Text, file.Language.Rules);
             definitions.Add(file, tokens);
             CountMentions(tokens, index, mentions);
@@ -38,6 +39,7 @@ public static class ConsumerScan
             Target = spec.Target,
             Files = files,
             Skipped = tree.Skipped,
+            Unread = UnreadFiles.Of(tree.Unread, names.Select(name => name.Name)),
             Uses = [.. names.Select(name => Use(name, mentions[name], sites[name]))],
         };
     }

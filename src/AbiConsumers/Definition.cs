@@ -14,6 +14,9 @@ internal sealed record Definition(string Name, string Scope, IReadOnlyList<Token
     /// <summary>In Go, the position in the const block; else null.</summary>
     public int? Iota { get; init; }
 
+    /// <summary>Another name that the definition goes by, where its own is a function's; or empty.</summary>
+    public string OtherName { get; init; } = "";
+
     /// <summary>The file that defines it, relative to the folder that is scanned.</summary>
     public string File { get; init; } = "";
 

@@ -1,11 +1,16 @@
 using System.Text;
 using Faultline.AbiConsumers.Languages;
+using Faultline.AbiConsumers.Syntax;
 
 namespace Faultline.AbiConsumers;
 
 /// <summary>One source file as text.</summary>
 /// <param name="Path">Relative to the folder that is scanned, with slashes.</param>
-internal sealed record SourceFile(string Path, string Text, Language Language);
+internal sealed record SourceFile(string Path, string Text, Language Language)
+{
+    /// <summary>It is code in another language inside of a file that was given already.</summary>
+    public bool IsEmbedded { get; init; }
+}
 
 /// <summary>A file or folder that was not read.</summary>
 public sealed record SkippedFile(string Path, string Reason);
@@ -18,9 +23,15 @@ internal sealed class SourceTree(string root)
 
     private const int Probed = 8192;
 
+    /// <summary>Without comments and strings, which are not known: every word counts.</summary>
+    private static readonly LexicalRules Loose = new() { LineComment = "\0", BlockComments = false, Lifetimes = true };
+
     private static readonly string[] ToolFolders = [".git", ".hg", ".svn", "node_modules"];
 
     public List<SkippedFile> Skipped { get; } = [];
+
+    /// <summary>Sources in languages without a reader: the language, and the words of each file.</summary>
+    public List<(string Language, HashSet<string> Words)> Unread { get; } = [];
 
     /// <summary>Every readable source file in a language that is known, in the order of the paths.</summary>
     public IEnumerable<SourceFile> Read()
@@ -37,9 +48,16 @@ internal sealed class SourceTree(string root)
                     if (!ToolFolders.Contains(entry.Name))
                         folders.Push(entry.FullName);
                 }
-                else if (Language.OfFile(entry.Name) is { } language && Text((FileInfo)entry) is { } text)
+                else if (Language.OfFile(entry.Name) is { } language && Text((FileInfo)entry) is { } text && language.Recognises(text))
                 {
-                    yield return new(Relative(entry.FullName), text, language);
+                    var file = new SourceFile(Relative(entry.FullName), text, language);
+                    yield return file;
+                    if (language.Embedded(text) is { } embedded)
+                        yield return file with { Text = embedded.Text, Language = embedded.Language, IsEmbedded = true };
+                }
+                else if (UnreadLanguage.OfFile(entry.Name) is { } unread && Text((FileInfo)entry) is { } foreign)
+                {
+                    Unread.Add((unread, [.. Lexer.Read(foreign, Loose).Where(token => token.Kind == TokenKind.Name).Select(token => token.Text)]));
                 }
             }
         }

@@ -77,8 +77,8 @@ public sealed class ScanTests : IDisposable
     [Fact]
     public void Any_text_in_any_language_is_read()
     {
-        string[] files = ["a.c", "a.rs", "a.go", "a.cs", "a.py", "a.zig", "a.java"];
-        string[] words = ["const", "enum", "struct", "class", "#define", "type", "UFFD_FEATURE_SIGBUS", "uffdio_range", "=", "{", "}", "(", ")", "[", "]", ";", ",", ":", "\n", "'", "\"", "/*", "*/", "//", "#", "\\\n", "1", "<<", "iota", "`", "r#\"", "\"\"\"", "::", " "];
+        string[] files = ["a.c", "a.rs", "a.go", "a.cs", "a.py", "a.zig", "a.java", "a.txt", "a.const", "a.hs"];
+        string[] words = ["const", "enum", "struct", "class", "#define", "type", "UFFD_FEATURE_SIGBUS", "uffdio_range", "=", "{", "}", "(", ")", "[", "]", ";", ",", ":", "\n", "'", "\"", "/*", "*/", "//", "#", "\\\n", "1", "<<", "iota", "`", "r#\"", "\"\"\"", "::", " ", "ioctl_read!", "\\\\", "@as", "import \"C\"\n", "resource x[fd]\n", "arches = \n", "_fields_", "class a(Structure)", "packed", "extern", "fixed", "opcode::read::<"];
         Gen.Select(Gen.OneOf(files), Gen.OneOf(words).Array[0, 60]).Sample((file, text) =>
             Scan.Run(file, string.Concat(text)).Uses.Count == Scan.Run(file, "x").Uses.Count, iter: 1500);
     }
@@ -86,10 +86,28 @@ public sealed class ScanTests : IDisposable
     [Fact]
     public void A_quarter_megabyte_without_an_end_is_read_in_time()
     {
-        foreach (var text in new[] { new string('{', 1 << 18), new string('(', 1 << 18), "const (\n" + string.Concat(Enumerable.Repeat("A = (\n", 1 << 14)), "/*" + new string('*', 1 << 18), string.Concat(Enumerable.Repeat("enum {", 1 << 14)) })
+        string[] texts =
+        [
+            new string('{', 1 << 18),
+            new string('(', 1 << 18),
+            "const (\n" + string.Concat(Enumerable.Repeat("A = (\n", 1 << 14)),
+            "/*" + new string('*', 1 << 18),
+            string.Concat(Enumerable.Repeat("enum {", 1 << 14)),
+            "resource x[fd]\narches = \n" + string.Concat(Enumerable.Repeat("struct s { a, ", 1 << 14)),
+            string.Concat(Enumerable.Repeat("//\n", 1 << 16)) + "import \"C\"",
+            string.Concat(Enumerable.Repeat("ioctl_read!(a, ", 1 << 14)),
+            string.Concat(Enumerable.Repeat("const a = packed struct(", 1 << 14)),
+            "\"" + new string('\\', 1 << 18),
+        ];
+        foreach (var text in texts)
         {
-            foreach (var file in new[] { "a.c", "a.rs", "a.go", "a.cs", "a.py" })
+            foreach (var file in new[] { "a.c", "a.rs", "a.go", "a.cs", "a.py", "a.zig", "a.txt", "a.const", "a.hs" })
+            {
+                var watch = System.Diagnostics.Stopwatch.StartNew();
                 Assert.NotEmpty(Scan.Run(file, text).Uses);
+                // A few tenths of a second when each token is looked at a bounded number of times; minutes when not.
+                Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), $"{file} {text[..20]}: {watch.Elapsed}");
+            }
         }
     }
 }

@@ -129,6 +129,8 @@ internal sealed class ExpressionParser(Evaluator evaluator, INames names, Defini
                 return ReadName();
             case TokenKind.Mark when token.Text == "(":
                 return ReadParenthesis();
+            case TokenKind.Mark when token.Text == "@":
+                return ReadBuiltin();
             case TokenKind.Text:
                 throw new UnclearException("it is a string");
             default:
@@ -158,14 +160,16 @@ internal sealed class ExpressionParser(Evaluator evaluator, INames names, Defini
     {
         var name = Next.Text;
         _at++;
-        if (Next.Is("("))
-            return ReadCall(name);
+        if (Next.Is("(") || Next.Is("!"))
+            return ReadQualifiedCall("", name);
         if (name == "iota" && definition.Iota is { } iota)
             return iota;
         // Features::WP.bits() is the number of the last name but that word.
         var scope = "";
         while (Next.Is("::") || Next.Is("."))
         {
+            if (_at + 1 < _tokens.Count && _tokens[_at + 1].Is("<"))
+                return ReadGenericCall(scope, name);
             var member = _at + 1 < _tokens.Count ? _tokens[_at + 1] : End;
             if (member.Kind != TokenKind.Name)
                 throw Unknown();
@@ -181,7 +185,72 @@ internal sealed class ExpressionParser(Evaluator evaluator, INames names, Defini
             }
             (scope, name) = (name == "Self" ? definition.Scope : name, member.Text);
         }
+        if (Next.Is("(") || Next.Is("!"))
+            return ReadQualifiedCall(scope, name);
         return evaluator.ValueOf(name, scope, definition);
+    }
+
+    /// <summary>A call behind a path, or of a Rust macro: <c>ctypes.sizeof(T)</c>, <c>IOCTL.IOWR(…)</c>, <c>request_code_read!(…)</c>, <c>opcode::none(…)</c>.</summary>
+    private BigInteger ReadQualifiedCall(string scope, string name)
+    {
+        if (Next.Is("!"))
+            _at++;
+        return IoctlMacro.FindInRust(scope, name) is { } macro ? ReadRequest(macro, size: null) : ReadCall(name);
+    }
+
+    /// <summary>Rust's <c>size_of::&lt;T&gt;()</c> and <c>opcode::read_write::&lt;T&gt;(type, number)</c>.</summary>
+    private BigInteger ReadGenericCall(string scope, string name)
+    {
+        _at += 2;
+        var size = ReadTypeSize();
+        Expect(">");
+        if (IoctlMacro.FindInRust(scope, name) is { } macro)
+            return ReadRequest(macro, size);
+        if (name is not ("size_of" or "SizeOf"))
+            throw new UnclearException($"{name}(…) is not known");
+        Expect("(");
+        Expect(")");
+        return size;
+    }
+
+    /// <summary>A request of which the size of the argument is known already, or is the third number.</summary>
+    private BigInteger ReadRequest(IoctlMacro macro, BigInteger? size)
+    {
+        if (!evaluator.KnowsIoctls)
+            throw new UnclearException("the target encodes requests in a way of its own");
+        Expect("(");
+        var type = Read(0);
+        Expect(",");
+        var number = Read(0);
+        if (size is null && Next.Is(","))
+        {
+            _at++;
+            size = Read(0);
+        }
+        Expect(")");
+        return IoctlMacro.Encode(macro.Direction, type, number, size ?? 0) ?? throw new UnclearException("a part of the ioctl does not fit its place");
+    }
+
+    /// <summary>Zig's <c>@as(T, value)</c> and <c>@sizeOf(T)</c>.</summary>
+    private BigInteger ReadBuiltin()
+    {
+        _at++;
+        var name = Next.Text;
+        _at++;
+        Expect("(");
+        if (name == "sizeOf")
+        {
+            var size = ReadTypeSize();
+            Expect(")");
+            return size;
+        }
+        if (name != "as" || TypeNamed(Next.Text) is not { } type)
+            throw new UnclearException($"@{name}(…) is not known");
+        _at++;
+        Expect(",");
+        var value = Read(0);
+        Expect(")");
+        return type.Convert(value);
     }
 
     private BigInteger ReadCall(string name)
@@ -202,7 +271,7 @@ internal sealed class ExpressionParser(Evaluator evaluator, INames names, Defini
         Expect(")");
         if (name is "BIT" or "BIT_ULL" or "_BITUL" or "_BITULL")
             return Apply("<<", BigInteger.One, value);
-        if (name is "_AC" or "_UL" or "_ULL" or "UINT64_C" or "UINT32_C" or "INT64_C" or "INT32_C")
+        if (name is "_AC" or "_UL" or "_ULL" or "UINT64_C" or "UINT32_C" or "INT64_C" or "INT32_C" or "unchecked" or "checked")
             return value;
         return TypeNamed(name) is { } type ? type.Convert(value) : throw new UnclearException($"{name}(…) is not known");
     }
@@ -246,9 +315,13 @@ internal sealed class ExpressionParser(Evaluator evaluator, INames names, Defini
     private long ReadTypeSize()
     {
         var words = new List<string>();
-        while (Next.Kind == TokenKind.Name)
+        while (Next.Kind == TokenKind.Name || (words.Count > 0 && (Next.Is("::") || Next.Is("."))))
         {
-            words.Add(Next.Text);
+            // Of a path only the last name is the type's.
+            if (Next.Kind == TokenKind.Mark)
+                words.RemoveAt(words.Count - 1);
+            else
+                words.Add(Next.Text);
             _at++;
         }
         if (IntegerType.TryRead(words, pointerBits, out var type))

@@ -50,6 +50,7 @@ internal readonly record struct IntegerType(int Bits, bool Signed)
         {
             ("byte", 8, false), ("sbyte", 8, true), ("ushort", 16, false), ("uint", 32, false), ("ulong", 64, false), ("c_uint", 32, false), ("c_int", 32, true),
             ("c_ulonglong", 64, false), ("c_longlong", 64, true), ("c_ushort", 16, false), ("c_short", 16, true), ("c_uchar", 8, false), ("c_schar", 8, true),
+            ("c_ubyte", 8, false), ("c_byte", 8, true), ("c_char", 8, true), ("c_bool", 8, false),
             ("__aligned_u64", 64, false), ("__aligned_s64", 64, true), ("__kernel_loff_t", 64, true),
         })
         {

@@ -17,7 +17,18 @@ internal sealed record IoctlMacro(string Name, int Direction, bool TakesArgument
         new("_IOC", 0, TakesArgument: true, TakesDirection: true),
     ];
 
-    public static IoctlMacro? Find(string name) => Array.Find(All, macro => macro.Name == name);
+    /// <summary>The macro as C has it, or as languages without macros name their function: <c>IOCTL.IOWR</c> in Zig.</summary>
+    public static IoctlMacro? Find(string name) => Array.Find(All, macro => macro.Name == name || macro.Name.AsSpan(1).SequenceEqual(name));
+
+    /// <summary>The macro behind a function of rustix (<c>opcode::read_write</c>) or a macro of nix (<c>request_code_readwrite!</c>).</summary>
+    public static IoctlMacro? FindInRust(string scope, string name) => (scope, name) switch
+    {
+        ("opcode", "none") or (_, "request_code_none") => All[0],
+        ("opcode", "write") or (_, "request_code_write") => All[1],
+        ("opcode", "read") or (_, "request_code_read") => All[2],
+        ("opcode", "read_write") or (_, "request_code_readwrite") => All[3],
+        _ => null,
+    };
 
     public static bool HoldsFor(string target) => !Array.Exists(OtherEncodings, prefix => target.StartsWith(prefix, StringComparison.Ordinal));
 

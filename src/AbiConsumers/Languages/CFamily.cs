@@ -10,7 +10,7 @@ internal sealed class CFamily : Language
 
     public override string Name => "C";
 
-    public override IReadOnlyList<string> Extensions { get; } = [".c", ".h", ".cc", ".cpp", ".cxx", ".hh", ".hpp", ".hxx", ".inc", ".c.in", ".h.in"];
+    public override IReadOnlyList<string> Extensions { get; } = [".c", ".h", ".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".tcc", ".ipp", ".inc", ".c.in", ".h.in"];
 
     public override LexicalRules Rules { get; } = new() { LeadingZeroIsOctal = true };
 
@@ -60,13 +60,16 @@ internal sealed class CFamily : Language
         found.Constants.AddRange(tokens.EnumMembers(open + 1, name, countsFromZero: true));
     }
 
-    /// <summary>A variable with a value: the name right before the equals sign.</summary>
+    /// <summary>Variables with values, each name right before its equals sign: <c>const int A = 1, B = 2;</c>.</summary>
     private static void ReadConstant(TokenList tokens, int at, Found found)
     {
         var equals = tokens.Until(at, "=", ";", "{", "(", ",");
-        if (!tokens.At(equals).Is("=") || tokens.At(equals - 1).Kind != TokenKind.Name || tokens.Slice(at, equals).Any(token => token.Is("*")))
-            return;
-        found.Constants.Add(new(tokens[equals - 1].Text, "", tokens.Slice(equals + 1, tokens.Until(equals + 1, ";", ",")), tokens[equals - 1].Line));
+        while (tokens.At(equals).Is("=") && tokens.At(equals - 1).Kind == TokenKind.Name && !tokens.Slice(at, equals).Any(token => token.Is("*")))
+        {
+            var end = tokens.Until(equals + 1, ";", ",");
+            found.Constants.Add(new(tokens[equals - 1].Text, "", tokens.Slice(equals + 1, end), tokens[equals - 1].Line));
+            (at, equals) = (end + 1, tokens.At(end).Is(",") ? end + 2 : tokens.Count);
+        }
     }
 
     private static RecordDefinition ReadStruct(TokenList tokens, int at)
@@ -83,14 +86,35 @@ internal sealed class CFamily : Language
             var end = tokens.Until(start, ";");
             if (end >= close)
                 break;
-            var field = tokens.Slice(start, end);
-            var length = field.TakeWhile(token => !token.Is("[")).Count();
-            if (field.Any(token => token.Text is "{" or "(" or ":" or "," or "*") || length == 0 || field[length - 1].Kind != TokenKind.Name)
-                record = record with { Odd = "it has bit-fields, pointers, unions or nested structs" };
-            else
-                fields.Add(new(field[length - 1].Text, [.. field.Take(length - 1), .. field.Skip(length)]));
+            if (!AddFields(tokens.Slice(start, end), fields))
+                record = record with { Odd = "it has bit-fields, function pointers, unions or nested structs" };
             start = end + 1;
         }
         return record with { Fields = fields };
     }
+
+    /// <summary>One declaration with all its declarators: <c>__u64 start, *next, pad[4];</c>.</summary>
+    /// <returns>Whether all of it is understood.</returns>
+    private static bool AddFields(ArraySegment<Token> declaration, List<RecordField> fields)
+    {
+        if (declaration.Any(token => token.Text is "{" or "(" or ":"))
+            return false;
+        var type = declaration.TakeWhile(token => token.Kind == TokenKind.Name).ToList();
+        // The last word of the first declarator is its name, unless a star stands between it and the type.
+        if (type.Count > 0 && !declaration.Skip(type.Count).FirstOrDefault().Is("*"))
+            type.RemoveAt(type.Count - 1);
+        var rest = declaration.Skip(type.Count).ToList();
+        while (rest.Count > 0)
+        {
+            var declarator = rest.TakeWhile(token => !token.Is(",")).ToList();
+            rest.RemoveRange(0, Math.Min(rest.Count, declarator.Count + 1));
+            var isPointer = declarator.RemoveAll(token => token.Is("*") || token.Text is "const" or "restrict" or "volatile") > 0;
+            if (type.Count == 0 || declarator.Count == 0 || declarator[0].Kind != TokenKind.Name || (declarator.Count > 1 && !declarator[1].Is("[")))
+                return false;
+            fields.Add(new(declarator[0].Text, [.. isPointer ? [Pointer] : type, .. declarator.Skip(1)]));
+        }
+        return true;
+    }
+
+    private static readonly Token Pointer = new(TokenKind.Name, "uintptr_t", 0, false);
 }

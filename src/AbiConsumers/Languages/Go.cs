@@ -2,14 +2,18 @@ using Faultline.AbiConsumers.Syntax;
 
 namespace Faultline.AbiConsumers.Languages;
 
-/// <summary>Go: single constants, const blocks with <c>iota</c> and implied repetition, structs.</summary>
+/// <summary>Go: single constants, const blocks with <c>iota</c> and implied repetition, structs; and the C code before <c>import "C"</c>.</summary>
 internal sealed class Go : Language
 {
+    private static readonly CFamily C = new();
+
     public override string Name => "Go";
 
     public override IReadOnlyList<string> Extensions { get; } = [".go"];
 
     public override LexicalRules Rules { get; } = new() { LongQuotes = ["`"], LeadingZeroIsOctal = true, GoPrecedence = true };
+
+    public override (Language Language, string Text)? Embedded(string text) => CgoPreamble.Of(text) is { } code ? (C, code) : null;
 
     public override void Read(TokenList tokens, Found found)
     {
@@ -18,7 +22,11 @@ internal sealed class Go : Language
             if (tokens[at].IsWord("const") && tokens.At(at + 1).Is("("))
                 ReadBlock(tokens, at + 2, found);
             else if (tokens[at].IsWord("const") && tokens.At(at + 1).Kind == TokenKind.Name)
-                Add(tokens.Part(at + 1, tokens.Until(at + 1, "\n", ";")), [], 0, found);
+            {
+                var end = tokens.Until(at + 1, "\n", ";");
+                Add(tokens.Part(at + 1, end), [], 0, found);
+                at = end - 1;
+            }
             else if (tokens[at].IsWord("type") && tokens.At(at + 2).IsWord("struct") && tokens.At(at + 3).Is("{"))
                 found.Records.Add(ReadStruct(tokens, at));
         }

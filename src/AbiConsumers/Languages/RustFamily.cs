@@ -2,12 +2,12 @@ using Faultline.AbiConsumers.Syntax;
 
 namespace Faultline.AbiConsumers.Languages;
 
-/// <summary>Rust, and Zig as far as it looks the same: <c>const</c>, <c>static</c>, enums, bitflags, <c>repr(C)</c> structs.</summary>
+/// <summary>Rust: <c>const</c>, <c>static</c>, enums, bitflags, <c>repr(C)</c> structs, and macros that make requests.</summary>
 internal sealed class RustFamily : Language
 {
     public override string Name => "Rust";
 
-    public override IReadOnlyList<string> Extensions { get; } = [".rs", ".zig"];
+    public override IReadOnlyList<string> Extensions { get; } = [".rs"];
 
     public override LexicalRules Rules { get; } = new() { NestedComments = true, Lifetimes = true, HashedRawStrings = true };
 
@@ -20,7 +20,9 @@ internal sealed class RustFamily : Language
             if ((code[at].IsWord("const") || code[at].IsWord("static")) && code.At(at + 1).Kind == TokenKind.Name)
                 ReadConstant(code, at + 1, scopes[at], found);
             else if (code[at].IsWord("enum") && code.At(at + 1).Kind == TokenKind.Name && code.At(at + 2).Is("{"))
-                found.Constants.AddRange(code.EnumMembers(at + 3, code[at + 1].Text));
+                found.Constants.AddRange(code.EnumMembers(at + 3, code[at + 1].Text, IsNumeric(code, at)));
+            else if (code.At(at + 1).Is("!") && RustIoctls.Read(code, at) is { } request)
+                found.Constants.Add(request);
             else if (code[at].IsWord("struct") && code.At(at + 1).Kind == TokenKind.Name && code.At(at + 2).Is("{"))
                 found.Records.Add(ReadStruct(code, at));
         }
@@ -33,12 +35,13 @@ internal sealed class RustFamily : Language
             equals = code.Until(equals, "=", ";");
         if (!code.At(equals).Is("="))
             return;
-        // Zig: const Mode = enum(u32) { a = 1 };
-        if (code.At(equals + 1).IsWord("enum") && code.Until(equals + 1, "{", ";") is var open && code.At(open).Is("{"))
-            found.Constants.AddRange(code.EnumMembers(open + 1, code[name].Text));
-        else
-            found.Constants.Add(new(code[name].Text, scope, code.Slice(equals + 1, code.Until(equals + 1, ";")), code[name].Line));
+        found.Constants.Add(new(code[name].Text, scope, code.Slice(equals + 1, code.Until(equals + 1, ";")), code[name].Line));
     }
+
+    /// <summary>Whether an enum's members are numbers that count from zero: it is laid out as an integer, or gives a number itself.</summary>
+    private static bool IsNumeric(TokenList code, int at) =>
+        Representation(code, at).Any(word => word == "C" || Evaluation.IntegerType.TryFind(word, out _))
+        || code.Slice(at + 3, code.Until(at + 3, "}")).Any(token => token.Is("="));
 
     private static RecordDefinition ReadStruct(TokenList code, int at)
     {

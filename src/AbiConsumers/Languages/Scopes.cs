@@ -19,6 +19,8 @@ internal static class Scopes
             var token = tokens[at];
             if (token.Kind == TokenKind.Name && Openers.Contains(token.Text) && tokens.At(at + 1) is { Kind: TokenKind.Name } named && !Openers.Contains(named.Text))
                 name = named.Text;
+            else if (token.Kind == TokenKind.Name && Openers.Contains(token.Text) && NameBefore(tokens, at) is { } assigned)
+                name = assigned;
             else if (token.Is("{"))
                 stack.Push(name.Length > 0 ? name : scopes[at]);
             else if (token.Is("}"))
@@ -27,5 +29,12 @@ internal static class Scopes
                 name = "";
         }
         return scopes;
+    }
+
+    /// <summary>Zig gives a block its name by an assignment: <c>const Mode = packed struct(u64) {</c>.</summary>
+    private static string? NameBefore(TokenList tokens, int at)
+    {
+        var equals = tokens.At(at - 1).Text is "extern" or "packed" ? at - 2 : at - 1;
+        return tokens.At(equals).Is("=") && tokens.At(equals - 1).Kind == TokenKind.Name ? tokens[equals - 1].Text : null;
     }
 }

@@ -42,10 +42,21 @@ public sealed record HeaderName(HeaderNameKind Kind, string Name, string Group, 
         .. spec.Ioctls.Select(ioctl => new HeaderName(HeaderNameKind.Ioctl, ioctl.Name, "", ioctl.Code, 32)),
         .. spec.Constants.Select(constant => Macro(HeaderNameKind.Constant, constant, null)),
         .. spec.Enums.Where(item => item.Origin.Length == 0).SelectMany(item => item.Members.Select(member =>
-            new HeaderName(HeaderNameKind.Enumerator, member.Name, "", member.Value, Math.Max(item.Type.ScalarSize, 4) * 8))),
+            new HeaderName(HeaderNameKind.Enumerator, member.Name, CommonWords(item), member.Value, Math.Max(item.Type.ScalarSize, 4) * 8))),
         .. spec.Structs.Where(record => record.Origin.Length == 0 && record.Name.Length > 0).Select(record =>
             new HeaderName(HeaderNameKind.Struct, record.Name, "", null, 0) { Struct = record }),
     ];
+
+    /// <summary>The words that all members of an enum begin with, <c>FZ_CMD</c> of <c>FZ_CMD_GET</c> and <c>FZ_CMD_SET</c>; or empty.</summary>
+    private static string CommonWords(EnumSpec item)
+    {
+        if (item.Members.Count < 2)
+            return "";
+        var first = item.Members[0].Name;
+        var length = item.Members.Min(member => member.Name.Zip(first).TakeWhile(pair => pair.First == pair.Second).Count());
+        var end = length > 0 ? first.LastIndexOf('_', length - 1) : -1;
+        return end > 0 && item.Members.All(member => member.Name.Length > end + 1) ? first[..end] : "";
+    }
 
     private static HeaderName Macro(HeaderNameKind kind, ConstantSpec constant, GroupSpec? group) => new(
         kind, constant.Name, group?.Name ?? "", constant.Kind == ValueKind.Integer ? constant.Integer : null,

@@ -17,6 +17,7 @@ public static class ConsumerJson
         ["target"] = report.Target,
         ["files"] = new JsonObject(report.Files.Select(files => KeyValuePair.Create(files.Key, (JsonNode?)files.Value))),
         ["skipped"] = new JsonArray([.. report.Skipped.Select(skipped => new JsonObject { ["path"] = skipped.Path, ["reason"] = skipped.Reason })]),
+        ["unread"] = new JsonArray([.. report.Unread.Select(unread => new JsonObject { ["language"] = unread.Language, ["files"] = unread.Files, ["naming"] = unread.Naming })]),
         ["names"] = new JsonArray([.. report.Uses.Select(Use)]),
     }.ToJsonString(Options) + "\n";
 

@@ -13,7 +13,7 @@ public static class ConsumerMarkdown
         Table(text, "behind", "the header has; the source has", report.Behind, use => $"{ConsumerText.Header(use)}{ConsumerText.Sites(use, SiteState.Behind)}");
         Table(text, "unclear", "why", report.Unclear, use => ConsumerText.Sites(use, SiteState.Unclear));
         List(text, "Missing", report.Missing.Select(use => $"{use.Name.Kind.ToString().ToLowerInvariant()} `{use.Name.Name}`"));
-        List(text, "Not read", report.Skipped.Select(skipped => $"`{skipped.Path}`: {skipped.Reason}"));
+        List(text, "Not read", report.Unread.Select(unread => unread.ToString()).Concat(report.Skipped.Select(skipped => $"`{skipped.Path}`: {skipped.Reason}")));
         return text.ToString();
     }
 

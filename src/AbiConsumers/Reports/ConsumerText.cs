@@ -19,6 +19,8 @@ public static class ConsumerText
             text.Append($"  unclear    {use.Name}:{Sites(use, SiteState.Unclear)}\n");
         foreach (var use in report.Missing)
             text.Append($"  missing    {use.Name}\n");
+        foreach (var unread in report.Unread)
+            text.Append($"  not read   {unread}\n");
         foreach (var skipped in report.Skipped)
             text.Append($"  skipped    {skipped.Path}: {skipped.Reason}\n");
         return text.Append(report.Summary).Append('\n').ToString();

@@ -67,6 +67,8 @@ internal sealed class Lexer(string text, LexicalRules rules)
 
     private bool SkipString()
     {
+        if (rules.LineStrings.Length > 0 && Starts(rules.LineStrings, _at))
+            return Quoted(TokenKind.Text, rules.LineStrings.Length, "\n", escapes: false, keepsClosing: true);
         if (rules.LongQuotes.FirstOrDefault(quote => Starts(quote, _at)) is { } longQuote)
             return Quoted(TokenKind.Text, longQuote.Length, longQuote, escapes: longQuote != "`");
         if (rules.HashedRawStrings && text[_at] == 'r' && RawQuote() is { } closing)
@@ -92,7 +94,7 @@ internal sealed class Lexer(string text, LexicalRules rules)
         return Starts("\"", hashes) && !IsPart(_at - 1) ? "\"" + new string('#', hashes - _at - 1) : null;
     }
 
-    private bool Quoted(TokenKind kind, int opening, string closing, bool escapes)
+    private bool Quoted(TokenKind kind, int opening, string closing, bool escapes, bool keepsClosing = false)
     {
         var line = _line;
         var start = _at + opening;
@@ -106,7 +108,7 @@ internal sealed class Lexer(string text, LexicalRules rules)
                 Step();
         }
         var end = Math.Min(_at, text.Length);
-        _at = Math.Min(text.Length, Starts(closing, _at) ? _at + closing.Length : _at);
+        _at = Math.Min(text.Length, Starts(closing, _at) && !keepsClosing ? _at + closing.Length : _at);
         _endOfLast = _at;
         _tokens.Add(new(kind, text[Math.Min(start, end)..end], line, adjoins));
         return true;

@@ -15,6 +15,9 @@ internal sealed record LexicalRules
     /// <summary>What opens a string that holds newlines, and closes it again.</summary>
     public IReadOnlyList<string> LongQuotes { get; init; } = [];
 
+    /// <summary>What begins a string that ends with the line, as <c>\\</c> does in Zig; or empty.</summary>
+    public string LineStrings { get; init; } = "";
+
     /// <summary>Whether <c>'</c> begins a string rather than a character.</summary>
     public bool SingleQuotedStrings { get; init; }
 

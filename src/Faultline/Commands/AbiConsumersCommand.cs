@@ -8,7 +8,7 @@ namespace Faultline.Cli.Commands;
 /// <summary><c>faultline abi consumers</c>: what a binding or program lacks of a header, and where it contradicts it.</summary>
 internal static class AbiConsumersCommand
 {
-    private static readonly Argument<DirectoryInfo> Folder = new("DIR") { Description = "sources of the consumer: C, C++, Rust, Zig, Go, C#, Java, Python" };
+    private static readonly Argument<DirectoryInfo> Folder = new("DIR") { Description = $"sources of the consumer: {ConsumerScan.Languages}" };
 
     private static readonly Option<string> Against = new("--against")
     {
@@ -21,6 +21,8 @@ internal static class AbiConsumersCommand
     {
         Description = "which header, as programs include it, when --against holds many", HelpName = "NAME", DefaultValueFactory = _ => SideRequest.DefaultHeader,
     };
+
+    private static readonly Option<string[]> Include = new("--include", "-I") { Description = "where the header finds <linux/types.h>; repeatable", HelpName = "DIR" };
 
     private static readonly Option<string?> Target = new("--target") { Description = "target triple of the header (default: this machine's); files for other machines are not compared", HelpName = "TRIPLE" };
 
@@ -39,7 +41,7 @@ internal static class AbiConsumersCommand
         FailOn.AcceptOnlyFromAmong("missing", "different", "never");
         var command = new Command("consumers", "what a consumer's source lacks of a header, or defines with another value (docs/abi-consumers.md)")
         {
-            Folder, Against, Tree, Header, Target, Format, Output, FailOn,
+            Folder, Against, Tree, Header, Target, Include, Format, Output, FailOn,
         };
         command.SetAction(RunAsync);
         return command.With(
@@ -53,13 +55,20 @@ internal static class AbiConsumersCommand
         var folder = parsed.GetRequiredValue(Folder);
         if (!folder.Exists)
             throw new UsageException($"{folder}: no such directory; name the sources of a consumer.");
-        var against = new SideRequest(parsed.GetRequiredValue(Against)) { Tree = parsed.GetValue(Tree), Header = parsed.GetRequiredValue(Header), Target = parsed.GetValue(Target) };
+        var against = new SideRequest(parsed.GetRequiredValue(Against))
+        {
+            Tree = parsed.GetValue(Tree), Header = parsed.GetRequiredValue(Header), Target = parsed.GetValue(Target), IncludeDirectories = parsed.GetValue(Include) ?? [],
+        };
         if (AbiSource.NeedsNames(against))
             throw new UsageException($"--against {against.Name} has types or numbers, but not the names that sources use; name {string.Join(", or ", AbiSource.WhatStandsAlone)}.");
         var side = await AbiSource.LoadAsync(against, cancellation);
         var report = ConsumerScan.Run(folder.FullName, side.Spec, cancellation) with { Folder = folder.ToString() };
         if (report.Files.Count == 0)
-            throw new UsageException($"{folder} holds no source in a language that is read ({ConsumerScan.Languages}); nothing could be compared.");
+        {
+            throw new UsageException(report.Unread.Count == 0
+                ? $"{folder} holds no source in a language that is known; these are read: {ConsumerScan.Languages}."
+                : $"{folder} holds {string.Join("; ", report.Unread)}. Nothing was compared: these are read: {ConsumerScan.Languages}.");
+        }
 
         Results.Write(
             parsed.GetValue(Format) switch
