@@ -2,6 +2,7 @@ using Faultline.Cli.Pipeline;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Report;
+using Faultline.Harness.Sources;
 
 namespace Faultline.Cli.Tests;
 
@@ -12,6 +13,8 @@ public sealed class CommittedAbiTests : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
+    private static ModelRemedy Remedy { get; } = new("./build.sh refresh", "debian:6.1", Tree: null);
+
     private static string Committed(string variant) => File.ReadAllText(Path.Combine(Command.Root, "linux-patch", variant, CommittedAbi.ModelName));
 
     /// <summary>A control and a variant, both up to date.</summary>
@@ -19,8 +22,8 @@ public sealed class CommittedAbiTests : IDisposable
     {
         foreach (var name in new[] { "base", "mine" })
             Directory.CreateDirectory(Path.Combine(_root, name));
-        var mine = new CommittedAbi(Path.Combine(_root, "mine"), Path.Combine(_root, "base"));
-        new CommittedAbi(Path.Combine(_root, "base"), null).WriteModel(Committed("base"));
+        var mine = new CommittedAbi(Path.Combine(_root, "mine"), Path.Combine(_root, "base"), Remedy);
+        new CommittedAbi(Path.Combine(_root, "base"), null, Remedy).WriteModel(Committed("base"));
         mine.WriteModel(Committed("wp-unpopulated"));
         Assert.True(mine.WriteDrift());
         Assert.Null(mine.Stale(Committed("wp-unpopulated"), "built"));
@@ -34,7 +37,7 @@ public sealed class CommittedAbiTests : IDisposable
         Assert.NotEmpty(variants);
         Assert.All(variants, folder =>
         {
-            var committed = new CommittedAbi(folder, Path.Combine(Command.Root, "linux-patch", "base"));
+            var committed = new CommittedAbi(folder, Path.Combine(Command.Root, "linux-patch", "base"), Remedy);
             Assert.Null(committed.Stale(File.ReadAllText(committed.Model), "built"));
         });
     }
@@ -46,6 +49,34 @@ public sealed class CommittedAbiTests : IDisposable
         Assert.Contains($"mine/{CommittedAbi.ModelName} is stale", stale, StringComparison.Ordinal);
         Assert.Contains("artifacts/built.json", stale, StringComparison.Ordinal);
         Assert.Contains("./build.sh refresh", stale, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("linux-patch", "./build.sh refresh")]
+    [InlineData("elsewhere", "faultline abi refresh --patches ROOT/elsewhere --variant mine")]
+    [InlineData("o'clock here", @"faultline abi refresh --patches 'ROOT/o'\''clock here' --variant mine")]
+    public void The_command_that_is_advised_refreshes_this_variant(string collection, string command)
+    {
+        var folder = Path.Combine(_root, collection, "mine");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "variant.toml"), "name = \"mine\"\ntitle = \"t\"\nrole = \"control\"\nbase = \"debian:6.1\"\ntag = \"-mine\"\n");
+        var catalog = VariantCatalog.Load([Path.Combine(_root, collection)]);
+        var selection = new Selection { Workspace = new Workspace(_root), Catalog = catalog, Named = [], Tree = null, Fragments = [] };
+        var committed = CommittedAbi.Of(catalog.Get("mine"), selection);
+        committed.WriteModel(Committed("base"));
+        Assert.EndsWith($"; '{command.Replace("ROOT", _root, StringComparison.Ordinal)}' takes it over.", committed.Stale(Committed("wp-zeropage"), "built"), StringComparison.Ordinal);
+        Assert.Null(committed.Stale(Committed("base"), "built"));
+    }
+
+    /// <summary>A refresh reads the variant's base, so it cannot take over what a user's tree says.</summary>
+    [Fact]
+    public void Of_a_users_tree_the_difference_is_told_and_no_refresh_advised()
+    {
+        var mine = UpToDate() with { Remedy = new ModelRemedy("./build.sh refresh", "debian:6.1", "/home/me/linux") };
+        var stale = mine.Stale(Committed("wp-zeropage"), "artifacts/built.json");
+        Assert.DoesNotContain("./build.sh refresh", stale, StringComparison.Ordinal);
+        Assert.Contains("the header of /home/me/linux says otherwise", stale, StringComparison.Ordinal);
+        Assert.Contains($"faultline abi diff {mine.Model} artifacts/built.json", stale, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +91,7 @@ public sealed class CommittedAbiTests : IDisposable
     public void A_changed_control_makes_the_drift_stale_and_refresh_mends_it()
     {
         var mine = UpToDate();
-        new CommittedAbi(mine.Control!, null).WriteModel(Committed("wp-zeropage"));
+        new CommittedAbi(mine.Control!, null, Remedy).WriteModel(Committed("wp-zeropage"));
         Assert.Contains($"{CommittedAbi.DriftName} is stale", mine.Stale(Committed("wp-unpopulated"), "built"), StringComparison.Ordinal);
         Assert.True(mine.WriteDrift());
         Assert.Null(mine.Stale(Committed("wp-unpopulated"), "built"));
@@ -83,7 +114,7 @@ public sealed class CommittedAbiTests : IDisposable
 
     [Fact]
     public void Where_nothing_is_committed_nothing_is_stale() =>
-        Assert.Null(new CommittedAbi(Path.Combine(_root, "new"), Path.Combine(_root, "base")).Stale(Committed("base"), "built"));
+        Assert.Null(new CommittedAbi(Path.Combine(_root, "new"), Path.Combine(_root, "base"), Remedy).Stale(Committed("base"), "built"));
 
     [Fact]
     public void A_control_model_edited_by_hand_is_told_with_its_place()

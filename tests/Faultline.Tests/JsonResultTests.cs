@@ -37,9 +37,16 @@ public class JsonResultTests
     [Fact]
     public void A_prune_says_what_is_gone_and_what_stays()
     {
-        using var json = JsonDocument.Parse(JsonResults.Of(new PruneResult(["c"], ["v"], ["i:1"], 5, ["held"])));
+        using var json = JsonDocument.Parse(JsonResults.Of(new PruneResult
+        {
+            Containers = ["c"], Volumes = [new VolumeFacts("v", "kernels of /tree", "/tree", IsStale: true, 7)], Images = ["i:1"], ImageBytes = 5,
+            VolumesInUse = ["held"], ImagesInUse = ["j:1"],
+        }));
         Assert.Equal(
-            """{"schema":"faultline-prune/1","containers":["c"],"volumes":["v"],"images":["i:1"],"imageBytes":5,"volumesInUse":["held"]}""",
+            """{"schema":"faultline-prune/1","dryRun":false,"containers":["c"],"volumes":["v"],"images":["i:1"],"imageBytes":5,"volumesInUse":["held"],"imagesInUse":["j:1"],"""
+            + """
+            "volumeFacts":[{"name":"v","purpose":"kernels of /tree","tree":"/tree","isStale":true,"bytes":7}]}
+            """,
             JsonSerializer.Serialize(json.RootElement));
     }
 

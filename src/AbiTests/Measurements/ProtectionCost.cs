@@ -16,7 +16,7 @@ internal static class ProtectionCost
     private const int PopulateRead = 22;
 
     /// <summary>Each variant calls its feature by a name of its own; the profile knows the bit.</summary>
-    private static UffdFeature Feature => (UffdFeature)(1UL << Profile.Current.FeatureBit);
+    private static UffdFeature Feature => (UffdFeature)FeatureBits.Current.UnderTest;
 
     /// <param name="events">Gets one <c>measure</c> event for each measurement.</param>
     /// <param name="bytes">How much memory to protect.</param>

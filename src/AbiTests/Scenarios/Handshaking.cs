@@ -5,16 +5,13 @@ namespace Faultline.AbiTests.Scenarios;
 /// <summary>UFFDIO_API: what the kernel offers and what it refuses (userfaultfd_api).</summary>
 public sealed class Handshaking
 {
-    /// <summary>The feature bits of 6.1 and bit 13: what newer kernels add above is none of these scenarios' business.</summary>
-    private const ulong BitsOfInterest = 0x3fff;
-
-    private static ulong FeatureBit => 1UL << Profile.Current.FeatureBit;
+    private static FeatureBits Bits => FeatureBits.Current;
 
     [Scenario("R1")]
     public void An_unknown_feature_bit()
     {
         using var uffd = RawDescriptor.Userfaultfd(withHandshake: false);
-        var errno = uffd.HandshakeAnswer(1UL << 62, out var api);
+        var errno = uffd.HandshakeAnswer(Bits.Unknown, out var api);
         var seen = Observation.Begin();
         seen["errno"] = Watched.Name(errno);
         seen["answer"] = (api.Api | api.Features | api.Ioctls) == 0 ? "zeroed" : $"0x{api.Api:x} 0x{api.Features:x} 0x{api.Ioctls:x}";
@@ -25,10 +22,10 @@ public sealed class Handshaking
     public void The_feature_under_test()
     {
         using var uffd = RawDescriptor.Userfaultfd(withHandshake: false);
-        var errno = uffd.Handshake(FeatureBit, out ulong answer);
+        var errno = uffd.Handshake(Bits.UnderTest, out ulong answer);
         var seen = Observation.Begin();
         seen["errno"] = Watched.Name(errno);
-        seen["features"] = $"0x{answer & BitsOfInterest:x}";
+        seen["features"] = $"0x{Bits.Seen(answer):x}";
         seen.MustMatch();
     }
 
@@ -41,7 +38,7 @@ public sealed class Handshaking
         uffd.Register(memory.Range, UffdioRegisterMode.Wp);
         uffd.WriteProtect(memory.Range);
         var seen = Observation.Begin();
-        seen["features"] = $"0x{(ulong)api.Offered & BitsOfInterest:x}";
+        seen["features"] = $"0x{Bits.Seen((ulong)api.Offered):x}";
         seen["pagemap"] = Pagemap.At(memory.Range.Start);
         seen.MustMatch();
     }
@@ -60,7 +57,7 @@ public sealed class Handshaking
     {
         using var uffd = RawDescriptor.Userfaultfd(withHandshake: false);
         var seen = Observation.Begin();
-        seen["refused"] = Watched.Name(uffd.Handshake(1UL << 62, out ulong _));
+        seen["refused"] = Watched.Name(uffd.Handshake(Bits.Unknown, out ulong _));
         seen["errno"] = Watched.Name(uffd.Handshake(0, out ulong _));
         seen.MustMatch();
     }
@@ -83,7 +80,7 @@ public sealed class Handshaking
     public void The_descriptors_fdinfo()
     {
         using var uffd = UserfaultDescriptor.Open();
-        uffd.Handshake(Watched.FeaturesUnderTest & (UffdFeature)FeatureBit);
+        uffd.Handshake(Watched.FeaturesUnderTest & (UffdFeature)Bits.UnderTest);
         var seen = Observation.Begin();
         // API:<api>:<features in force>:<ioctls>; bit 31 of the features says that the handshake was made.
         seen["api"] = string.Join(':', Procfs.FdInfo(uffd, "API:").Split(':').Take(2));

@@ -20,6 +20,9 @@ public static class GeneratedChecks
 {
     private const ulong Page = 4096;
 
+    /// <summary>_IOC_SIZEMASK of asm-generic/ioctl.h: fourteen bits.</summary>
+    private const uint IoctlSizeMask = (1u << 14) - 1;
+
     /// <summary>The feature was refused exactly as a kernel without it refuses; the runner reports it as <c>asBaseline</c>.</summary>
     internal static bool RefusedAsBaseline { get; set; }
 
@@ -46,7 +49,8 @@ public static class GeneratedChecks
     public static void IoctlCode(string name, uint expected, uint actual, int argumentSize)
     {
         Assert.True(expected == actual, $"{name}: C# code 0x{actual:x}, C code 0x{expected:x}");
-        Assert.True((actual >> 16 & 0x3fff) == argumentSize, $"{name}: the code carries size {actual >> 16 & 0x3fff}, the argument has {argumentSize}");
+        var carried = actual >> 16 & IoctlSizeMask;
+        Assert.True(carried == argumentSize, $"{name}: the code carries size {carried}, the argument has {argumentSize}");
         if (argumentSize == 0)
         {
             using var device = RawDescriptor.Open("/dev/userfaultfd");

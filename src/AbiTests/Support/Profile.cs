@@ -18,9 +18,6 @@ public sealed class Profile
 {
     private const string Schema = "faultline-profile/1";
 
-    /// <summary>The bit both variants and upstream use; the control is asked for it too, to see it refused.</summary>
-    private const int DefaultFeatureBit = 13;
-
     private static Profile? _current;
 
     private Profile(JsonElement root)
@@ -29,7 +26,7 @@ public sealed class Profile
         Role = Text(root, "role") ?? throw new FormatException("no 'role'");
         Tag = Text(root, "tag") ?? "";
         Feature = Text(root, "feature");
-        FeatureBit = root.TryGetProperty("featureBit", out var bit) && bit.ValueKind == JsonValueKind.Number ? bit.GetInt32() : DefaultFeatureBit;
+        FeatureBit = Bit(root, "featureBit");
         Expect = Tables(root, "expect");
         BaselineExpect = Tables(root, "baselineExpect");
     }
@@ -50,8 +47,8 @@ public sealed class Profile
     /// <summary>Macro of the feature the variant adds; null on the control.</summary>
     public string? Feature { get; }
 
-    /// <summary>Bit number of the feature in UFFDIO_API.</summary>
-    public int FeatureBit { get; }
+    /// <summary>Bit number of the feature in UFFDIO_API, 0 to 63; null on the control, and for a series that adds no feature.</summary>
+    public int? FeatureBit { get; }
 
     /// <summary>Expectations by scenario.</summary>
     public IReadOnlyDictionary<string, Expectation> Expect { get; }
@@ -85,6 +82,15 @@ public sealed class Profile
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static int? Bit(JsonElement element, string name)
+    {
+        if (!element.TryGetProperty(name, out var value))
+            return null;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var bit) && bit is >= 0 and < 64
+            ? bit
+            : throw new FormatException($"'{name}' is {value.GetRawText()}, and a bit is a number from 0 to 63");
+    }
 
     private static Dictionary<string, Expectation> Tables(JsonElement root, string name)
     {

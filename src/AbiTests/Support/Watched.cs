@@ -29,7 +29,7 @@ public sealed class Watched : IDisposable
 
     /// <summary>The feature under test and the write-protect basics, as far as this kernel offers them.</summary>
     public static UffdFeature FeaturesUnderTest =>
-        OfferedFeatures.Value & (UffdFeature.PagefaultFlagWp | (UffdFeature)(1UL << Profile.Current.FeatureBit));
+        OfferedFeatures.Value & (UffdFeature.PagefaultFlagWp | (UffdFeature)FeatureBits.Current.UnderTest);
 
     /// <summary>Watches <paramref name="memory"/>, which the result owns from here on.</summary>
     public static Watched Over(

@@ -76,12 +76,12 @@ internal static class AbiCommand
             foreach (var kernel in kernels)
             {
                 var built = await builder.BuildAsync(selection.Request(kernel), progress, cancellation);
-                var committed = CommittedAbi.Of(kernel, selection.Catalog);
+                var committed = CommittedAbi.Of(kernel, selection);
                 Tell(committed.Model, committed.WriteModel(AbiFile.Format(KernelAbi.Extract(built))));
             }
 
             // A refreshed control changes the drift of all; the models are at hand, so all are rewritten.
-            foreach (var committed in selection.Catalog.Variants.Select(variant => CommittedAbi.Of(variant, selection.Catalog)))
+            foreach (var committed in selection.Catalog.Variants.Select(variant => CommittedAbi.Of(variant, selection)))
             {
                 var changed = committed.WriteDrift();
                 if (File.Exists(committed.Drift))

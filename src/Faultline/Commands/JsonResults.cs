@@ -23,7 +23,9 @@ internal static class JsonResults
 
     /// <summary>The result of <c>prune</c>.</summary>
     public static string Of(PruneResult removed) => JsonSerializer.Serialize(
-        new PruneAnswer("faultline-prune/1", removed.Containers, removed.Volumes, removed.Images, removed.ImageBytes, removed.VolumesInUse), Context.PruneAnswer) + "\n";
+        new PruneAnswer(
+            "faultline-prune/1", removed.DryRun, removed.Containers, [.. removed.Volumes.Select(volume => volume.Name)], removed.Images, removed.ImageBytes,
+            removed.VolumesInUse, removed.ImagesInUse, removed.Volumes), Context.PruneAnswer) + "\n";
 
     /// <summary>The result of <c>doctor</c>.</summary>
     public static string Of(Prerequisite[] found) => JsonSerializer.Serialize(found, Context.PrerequisiteArray) + "\n";
@@ -48,8 +50,8 @@ internal sealed record KernelResult(
 internal sealed record RefreshResult(string Schema, IReadOnlyList<RefreshedFile> Files);
 
 internal sealed record PruneAnswer(
-    string Schema, IReadOnlyList<string> Containers, IReadOnlyList<string> Volumes, IReadOnlyList<string> Images, long ImageBytes,
-    IReadOnlyList<string> VolumesInUse);
+    string Schema, bool DryRun, IReadOnlyList<string> Containers, IReadOnlyList<string> Volumes, IReadOnlyList<string> Images, long ImageBytes,
+    IReadOnlyList<string> VolumesInUse, IReadOnlyList<string> ImagesInUse, IReadOnlyList<VolumeFacts> VolumeFacts);
 
 [JsonSerializable(typeof(BuildResult))]
 [JsonSerializable(typeof(RefreshResult))]

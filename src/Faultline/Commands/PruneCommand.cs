@@ -4,7 +4,7 @@ using Faultline.Harness.Docker;
 
 namespace Faultline.Cli.Commands;
 
-/// <summary><c>faultline prune</c>: removes what Faultline keeps with the container engine, found by label.</summary>
+/// <summary><c>faultline prune</c>: removes what Faultline keeps with the container engine, and on demand the kept earlier reports.</summary>
 internal static class PruneCommand
 {
     private static readonly Option<bool> ContainersOnly = new("--containers")
@@ -12,20 +12,37 @@ internal static class PruneCommand
         Description = "only containers left by a killed run; keep volumes (sources, objects, ccache) and images",
     };
 
+    private static readonly Option<bool> Stale = new("--stale")
+    {
+        Description = "only volumes that nobody will use again: of kernel trees that are gone, and of killed benchmarks",
+    };
+
+    private static readonly Option<bool> DryRun = new("--dry-run")
+    {
+        Description = "list what would go, volumes with their size and what they were made for; remove nothing",
+    };
+
     public static Command Create()
     {
         var command = new Command("prune", "remove Faultline's containers, volumes and images from the engine; artifacts stay")
         {
-            ContainersOnly, CommonOptions.Json,
+            ContainersOnly, Stale, DryRun, CommonOptions.Json,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(ContainersOnly) && result.GetValue(Stale))
+                result.AddError("--containers and --stale exclude each other: each says what alone is removed.");
+        });
         command.SetAction(RunAsync);
-        return command.With("faultline prune", "faultline prune --containers", "faultline prune --json | jq .imageBytes");
+        return command.With(
+            "faultline prune --dry-run", "faultline prune --stale", "faultline prune --containers", "faultline prune --json | jq .imageBytes");
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         using var engine = await ContainerEngine.ConnectAsync(cancellation);
-        var removed = await engine.PruneAsync(parsed.GetValue(ContainersOnly), cancellation);
+        var scope = parsed.GetValue(ContainersOnly) ? PruneScope.Containers : parsed.GetValue(Stale) ? PruneScope.StaleVolumes : PruneScope.Everything;
+        var removed = await engine.PruneAsync(new PruneRequest(scope, parsed.GetValue(DryRun)), cancellation);
         if (parsed.GetValue(CommonOptions.Json))
             Console.Out.Write(JsonResults.Of(removed));
         else
@@ -35,15 +52,41 @@ internal static class PruneCommand
 
     private static void Print(PruneResult removed)
     {
-        foreach (var name in removed.Containers)
-            Consoles.Out.WriteLine($"container {name}");
-        foreach (var name in removed.Volumes)
-            Consoles.Out.WriteLine($"volume    {name}");
-        foreach (var name in removed.Images)
-            Consoles.Out.WriteLine($"image     {name}");
-        foreach (var name in removed.VolumesInUse)
-            Consoles.Out.WriteLine($"in use    {name}: a run works in this volume, so it stays, and so do all images; prune again when the run has ended");
-        Consoles.Out.WriteLine(
-            $"removed {removed.Containers.Count} containers, {removed.Volumes.Count} volumes, {removed.Images.Count} images ({removed.ImageBytes / 1e6:0} MB of images)");
+        foreach (var line in Lines(removed))
+            Consoles.Out.WriteLine(line);
     }
+
+    internal static IEnumerable<string> Lines(PruneResult removed)
+    {
+        foreach (var name in removed.Containers)
+            yield return $"container {name}";
+        var widest = removed.Volumes.Select(volume => volume.Name.Length).DefaultIfEmpty(0).Max();
+        foreach (var volume in removed.Volumes)
+            yield return $"volume    {volume.Name.PadRight(widest)}  {Size(volume.Bytes),8}  {Purpose(volume)}";
+        foreach (var name in removed.Images)
+            yield return $"image     {name}";
+        foreach (var name in removed.VolumesInUse)
+            yield return $"in use    {name}: a run works in this volume, so it stays, and so do all images; prune again when the run has ended";
+        foreach (var name in removed.ImagesInUse)
+            yield return $"in use    {name}: a container is made of this image, so it stays; 'docker ps -a --filter ancestor={name}' shows which";
+        var volumes = $"{removed.Volumes.Count} volumes ({Size(removed.Volumes.Sum(volume => volume.Bytes ?? 0))})";
+        yield return removed.DryRun
+            ? $"would remove {removed.Containers.Count} containers, {volumes}, {removed.Images.Count} images; nothing was removed"
+            : $"removed {removed.Containers.Count} containers, {volumes}, {removed.Images.Count} images ({removed.ImageBytes / 1e6:0} MB of images)";
+    }
+
+    private static string Purpose(VolumeFacts volume) => (volume.Purpose, volume.Tree) switch
+    {
+        (null, _) => "made by an earlier Faultline, which did not write down for what",
+        ({ } purpose, not null) when volume.IsStale => $"{purpose}, a folder that is gone",
+        ({ } purpose, _) when volume.IsStale => $"{purpose}, of a run that was killed",
+        ({ } purpose, _) => purpose,
+    };
+
+    private static string Size(long? bytes) => bytes switch
+    {
+        null => "?",
+        < 1_000_000_000 => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / 1e6:0} MB"),
+        _ => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB"),
+    };
 }

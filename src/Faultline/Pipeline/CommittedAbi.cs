@@ -7,21 +7,19 @@ namespace Faultline.Cli.Pipeline;
 /// <summary>What is committed beside a series about its ABI: the model, and the drift from the control's model. Both are derived, and checked on every run.</summary>
 /// <param name="Folder">The variant's folder.</param>
 /// <param name="Control">The control's folder; null for the control itself, which drifts from nothing.</param>
-internal sealed record CommittedAbi(string Folder, string? Control)
+/// <param name="Remedy">What to tell when one of them is not right.</param>
+internal sealed record CommittedAbi(string Folder, string? Control, ModelRemedy Remedy)
 {
     public const string ModelName = "userfaultfd.abi.json";
 
     public const string DriftName = "abi-drift.md";
 
-    /// <summary>The one command that makes both right again.</summary>
-    private const string Refresh = "'./build.sh refresh' takes it over";
-
     public string Model => Path.Combine(Folder, ModelName);
 
     public string Drift => Path.Combine(Folder, DriftName);
 
-    public static CommittedAbi Of(Variant variant, VariantCatalog catalog) =>
-        new(variant.Folder, variant.Baseline is { } control ? catalog.Get(control).Folder : null);
+    public static CommittedAbi Of(Variant variant, Selection selection) =>
+        new(variant.Folder, variant.Baseline is { } control ? selection.Catalog.Get(control).Folder : null, ModelRemedy.Of(variant, selection));
 
     /// <summary>Compares what is committed with the model of the built tree.</summary>
     /// <param name="model">The text of that model.</param>
@@ -32,12 +30,12 @@ internal sealed record CommittedAbi(string Folder, string? Control)
         if (!File.Exists(Model))
             return null;
         if (File.ReadAllText(Model) != model)
-            return $"{Model} is stale: the header of the built tree says otherwise. Look at the difference to {modelPath}; {Refresh}.";
+            return Remedy.ForModel(Model, modelPath);
         if (DriftText(model) is not { } drift)
             return null;
         if (!File.Exists(Drift))
-            return $"{Drift} is missing: the drift of the series from the control is committed beside it; {Refresh}.";
-        return File.ReadAllText(Drift) == drift ? null : $"{Drift} is stale: it is not what {Model} says against the control's model; {Refresh}.";
+            return $"{Drift} is missing: the drift of the series from the control is committed beside it; {Remedy.Refresh}.";
+        return File.ReadAllText(Drift) == drift ? null : $"{Drift} is stale: it is not what {Model} says against the control's model; {Remedy.Refresh}.";
     }
 
     /// <summary>Writes the model; one that is the same already keeps its time stamp. True when it was changed.</summary>
@@ -58,7 +56,7 @@ internal sealed record CommittedAbi(string Folder, string? Control)
         return $"<!-- Written by 'faultline abi refresh'; every run checks it. -->\n\n{MarkdownReport.Write(DriftReport.Of(old, current))}";
     }
 
-    private static AbiSpec Read(string path, string text)
+    private AbiSpec Read(string path, string text)
     {
         try
         {
@@ -66,7 +64,7 @@ internal sealed record CommittedAbi(string Folder, string? Control)
         }
         catch (AbiFormatException problem)
         {
-            throw new UsageException($"{path}:{problem.Line}:{problem.Column}: {problem.Problem}. Models are not edited by hand; {Refresh}.");
+            throw new UsageException($"{path}:{problem.Line}:{problem.Column}: {problem.Problem}. Models are not edited by hand; {Remedy.Refresh}.");
         }
     }
 

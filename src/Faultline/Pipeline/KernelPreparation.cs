@@ -16,7 +16,7 @@ internal sealed class KernelPreparation(Selection selection, LazyEngine engine, 
     public async Task<BenchKernel> ReadyAsync(Variant variant)
     {
         var kernel = await _builder.BuildAsync(selection.Request(variant), progress, cancellation);
-        var abi = KernelAbi.Of(kernel, CommittedAbi.Of(variant, selection.Catalog), progress, cancellation);
+        var abi = KernelAbi.Of(kernel, CommittedAbi.Of(variant, selection), progress, cancellation);
         var payload = await _publisher.PublishAsync(variant.Name, abi.ModelPath, progress, cancellation);
         return new BenchKernel(variant.Name, kernel.BzImage, payload.Folder, VariantProfile.ToJson(variant));
     }

@@ -53,7 +53,7 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
         try
         {
             outcome.Kernel = await builder.BuildAsync(request.Selection.Request(variant), phases, cancellation);
-            outcome.Abi = KernelAbi.Of(outcome.Kernel, CommittedAbi.Of(variant, request.Selection.Catalog), phases, cancellation);
+            outcome.Abi = KernelAbi.Of(outcome.Kernel, CommittedAbi.Of(variant, request.Selection), phases, cancellation);
             outcome.Payload = await publisher.PublishAsync(variant.Name, outcome.Abi.ModelPath, phases, cancellation);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && (Failures.KindOf(e) is not null || e is GuestException or ExtractionException))

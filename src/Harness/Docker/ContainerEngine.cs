@@ -12,6 +12,12 @@ public sealed class ContainerEngine : IDisposable
     public const string Label = "org.faultline";
     public const string RunLabel = "org.faultline.run";
 
+    /// <summary>
+    /// On every container that Faultline starts: the container's own name. A container that a person starts from one of the images, or from a
+    /// copy of such a container, inherits labels, but not the name.
+    /// </summary>
+    public const string ContainerLabel = "org.faultline.container";
+
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(10);
 
     private ContainerEngine(DockerClient client, EngineEndpoint endpoint, EngineFacts facts)

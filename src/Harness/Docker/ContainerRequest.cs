@@ -15,7 +15,7 @@ internal static class ContainerRequest
         Env = [.. spec.Environment.Select(e => $"{e.Key}={e.Value}")],
         WorkingDir = spec.WorkingFolder ?? "",
         User = spec.User ?? engine.CallingUser ?? "",
-        Labels = engine.Labels(),
+        Labels = new Dictionary<string, string>(engine.Labels()) { [ContainerEngine.ContainerLabel] = name },
         AttachStdout = true,
         AttachStderr = true,
         AttachStdin = spec.HasStandardInput,

@@ -20,6 +20,8 @@ public abstract record ImageSource
 /// <param name="Arguments">Build arguments.</param>
 public sealed record ImageSpec(string Name, string Folder, ImageSource Parent, IReadOnlyDictionary<string, string>? Arguments = null) : ImageSource
 {
+    private const string Repository = "faultline/";
+
     /// <summary>Over the folder's files (paths, modes, content), the arguments and the parent's key.</summary>
     public override string Key => InputHash.Of(hash =>
     {
@@ -29,7 +31,10 @@ public sealed record ImageSpec(string Name, string Folder, ImageSource Parent, I
         hash.Add("parent", Parent.Key);
     })[..12];
 
-    public string Tag => $"faultline/{Name}:{Key}";
+    public string Tag => $"{Repository}{Name}:{Key}";
+
+    /// <summary>Whether Faultline gave an image this name; podman writes <c>localhost/</c> before it.</summary>
+    public static bool IsOurs(string tag) => tag.StartsWith(Repository, StringComparison.Ordinal) || tag.StartsWith($"localhost/{Repository}", StringComparison.Ordinal);
 }
 
 /// <summary>An image the engine has.</summary>

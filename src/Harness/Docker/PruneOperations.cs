@@ -3,110 +3,131 @@ using Docker.DotNet.Models;
 
 namespace Faultline.Harness.Docker;
 
-/// <summary>What a prune did.</summary>
-/// <param name="Containers">Names of the containers that are gone.</param>
-/// <param name="Volumes">Names of the volumes that are gone.</param>
-/// <param name="Images">Tags, or ids, of the images that are gone.</param>
-/// <param name="ImageBytes">Their sizes together.</param>
-/// <param name="VolumesInUse">Names of the volumes that stay because a run works in them. Where there is one, all images stay as well.</param>
-public sealed record PruneResult(
-    IReadOnlyList<string> Containers, IReadOnlyList<string> Volumes, IReadOnlyList<string> Images, long ImageBytes, IReadOnlyList<string> VolumesInUse);
-
 /// <summary>
-/// Removes what Faultline left with an engine, and nothing else: everything is found by its label. What another live run uses stays: its containers,
-/// known by their owner; the volumes that it holds the lock of, whether or not a container has them just now; and while there are such volumes,
-/// the images, for the run's next container needs them. A run of another user or machine is known by its containers alone.
+/// Removes what Faultline left with an engine, and nothing else. What another live run uses stays: its containers, known by their owner; the
+/// volumes that it holds the lock of, whether or not a container has them just now; and while there are such volumes, the images, for the run's
+/// next container needs them. A run of another user or machine is known by its containers alone.
 /// </summary>
+/// <remarks>
+/// A container started from an image has the image's labels, and an image built on another has that one's: Faultline's label alone does not say
+/// that Faultline made a thing. Its containers carry their own name as a label, and its images the name <c>faultline/…</c>.
+/// </remarks>
 public static class PruneOperations
 {
     private const string Everything = ContainerEngine.Label + "=1";
 
     /// <param name="engine">The engine.</param>
-    /// <param name="containersOnly">Keep volumes and images: only what a killed run left behind goes.</param>
+    /// <param name="request">What to remove.</param>
     /// <param name="cancellation">Stops between two removals.</param>
-    public static Task<PruneResult> PruneAsync(this ContainerEngine engine, bool containersOnly = false, CancellationToken cancellation = default) =>
-        engine.PruneAsync(Everything, containersOnly, cancellation);
+    public static Task<PruneResult> PruneAsync(this ContainerEngine engine, PruneRequest request, CancellationToken cancellation = default) =>
+        engine.PruneAsync(Everything, request, cancellation);
 
     /// <summary>As the public call, for what carries another label.</summary>
-    internal static async Task<PruneResult> PruneAsync(this ContainerEngine engine, string label, bool containersOnly, CancellationToken cancellation)
+    internal static async Task<PruneResult> PruneAsync(this ContainerEngine engine, string label, PruneRequest request, CancellationToken cancellation)
     {
-        var client = engine.Client;
-        var containers = new List<string>();
-        foreach (var container in await client.Containers.ListContainersAsync(
-            new ContainersListParameters { All = true, Filters = ByLabel(label) }, cancellation).ConfigureAwait(false))
-        {
-            // Another run is at work in it.
-            if (container.Labels?.TryGetValue(OwnerProcess.Label, out var owner) == true && OwnerProcess.IsOther(owner))
-                continue;
-            if (await GoneAsync(client.Containers.RemoveContainerAsync(
-                container.ID, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, cancellation)).ConfigureAwait(false))
-                containers.Add(container.Names?.FirstOrDefault()?.TrimStart('/') ?? container.ID);
-        }
+        var result = new PruneResult { DryRun = request.DryRun };
+        if (request.Scope != PruneScope.StaleVolumes)
+            result = result with { Containers = await PruneContainersAsync(engine.Client, label, request.DryRun, cancellation).ConfigureAwait(false) };
+        if (request.Scope == PruneScope.Containers)
+            return result;
 
-        if (containersOnly)
-            return new PruneResult(containers, [], [], 0, []);
-
-        var (volumes, inUse) = await PruneVolumesAsync(client, label, cancellation).ConfigureAwait(false);
-        var (images, bytes) = inUse.Count > 0 ? ([], 0) : await PruneImagesAsync(client, label, cancellation).ConfigureAwait(false);
-        return new PruneResult(containers, volumes, images, bytes, inUse);
+        var before = await DiskUsage.OfAsync(engine, cancellation).ConfigureAwait(false);
+        var volumes = (await VolumesAsync(engine.Client, label, before, cancellation).ConfigureAwait(false))
+            .Where(volume => volume.IsStale || request.Scope == PruneScope.Everything).ToList();
+        var (gone, inUse) = await PruneVolumesAsync(engine.Client, volumes, request.DryRun, cancellation).ConfigureAwait(false);
+        result = result with { Volumes = gone, VolumesInUse = inUse };
+        return request.Scope == PruneScope.Everything && inUse.Count == 0
+            ? await PruneImagesAsync(engine, label, result, before, cancellation).ConfigureAwait(false)
+            : result;
     }
 
     /// <summary>Removes the containers whose process is gone; see <see cref="OwnerProcess"/>.</summary>
     internal static async Task RemoveOrphansAsync(this ContainerEngine engine, CancellationToken cancellation)
     {
-        var containers = await engine.Client.Containers.ListContainersAsync(
-            new ContainersListParameters { All = true, Filters = ByLabel(Everything) }, cancellation).ConfigureAwait(false);
-        foreach (var container in containers)
+        foreach (var container in await ContainersAsync(engine.Client, Everything, cancellation).ConfigureAwait(false))
         {
-            if (container.Labels?.TryGetValue(OwnerProcess.Label, out var owner) == true && OwnerProcess.IsGone(owner))
-                await GoneAsync(engine.Client.Containers.RemoveContainerAsync(
-                    container.ID, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, cancellation)).ConfigureAwait(false);
+            if (OwnerOf(container) is { } owner && OwnerProcess.IsGone(owner))
+                await RemoveAsync(engine.Client, container, cancellation).ConfigureAwait(false);
         }
     }
 
-    private static async Task<(List<string> Gone, List<string> InUse)> PruneVolumesAsync(DockerClient client, string label, CancellationToken cancellation)
+    private static async Task<List<string>> PruneContainersAsync(DockerClient client, string label, bool dryRun, CancellationToken cancellation)
     {
-        var (gone, inUse) = (new List<string>(), new List<string>());
-        foreach (var volume in (await client.Volumes.ListAsync(
-            new VolumesListParameters { Filters = ByLabel(label) }, cancellation).ConfigureAwait(false)).Volumes ?? [])
+        var gone = new List<string>();
+        foreach (var container in await ContainersAsync(client, label, cancellation).ConfigureAwait(false))
+        {
+            // Another run is at work in it.
+            if (OwnerOf(container) is { } owner && OwnerProcess.IsOther(owner))
+                continue;
+            if (dryRun || await RemoveAsync(client, container, cancellation).ConfigureAwait(false))
+                gone.Add(container.Labels[ContainerEngine.ContainerLabel]);
+        }
+
+        return gone;
+    }
+
+    /// <summary>The containers that Faultline started, not those that a person started from one of its images or from a copy of one of these.</summary>
+    private static async Task<IEnumerable<ContainerListResponse>> ContainersAsync(DockerClient client, string label, CancellationToken cancellation)
+    {
+        var labelled = await client.Containers.ListContainersAsync(
+            new ContainersListParameters { All = true, Filters = ByLabel(label) }, cancellation).ConfigureAwait(false);
+        return labelled.Where(container => container.Labels?.TryGetValue(ContainerEngine.ContainerLabel, out var name) == true
+            && container.Names?.Any(given => given.TrimStart('/') == name) == true);
+    }
+
+    private static string? OwnerOf(ContainerListResponse container) => container.Labels.TryGetValue(OwnerProcess.Label, out var owner) ? owner : null;
+
+    private static Task<bool> RemoveAsync(DockerClient client, ContainerListResponse container, CancellationToken cancellation) =>
+        GoneAsync(client.Containers.RemoveContainerAsync(
+            container.ID, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, cancellation));
+
+    private static async Task<IEnumerable<VolumeFacts>> VolumesAsync(DockerClient client, string label, DiskUsage usage, CancellationToken cancellation)
+    {
+        var volumes = await client.Volumes.ListAsync(new VolumesListParameters { Filters = ByLabel(label) }, cancellation).ConfigureAwait(false);
+        return (volumes.Volumes ?? []).Select(volume => VolumeFacts.Of(volume.Name, volume.Labels, usage.OfVolume(volume.Name)))
+            .OrderBy(volume => volume.Name, StringComparer.Ordinal);
+    }
+
+    private static async Task<(List<VolumeFacts> Gone, List<string> InUse)> PruneVolumesAsync(
+        DockerClient client, IEnumerable<VolumeFacts> volumes, bool dryRun, CancellationToken cancellation)
+    {
+        var (gone, inUse) = (new List<VolumeFacts>(), new List<string>());
+        foreach (var volume in volumes)
         {
             using var alone = FileLock.TryTake(VolumeOperations.LockOf(volume.Name));
             // The engine refuses to remove a volume that a container has.
-            if (alone is null || !await GoneAsync(client.Volumes.RemoveAsync(volume.Name, force: true, cancellation)).ConfigureAwait(false))
+            if (alone is null || (!dryRun && !await GoneAsync(client.Volumes.RemoveAsync(volume.Name, force: true, cancellation)).ConfigureAwait(false)))
             {
                 inUse.Add(volume.Name);
                 continue;
             }
 
-            alone.Remove();
-            gone.Add(volume.Name);
+            if (!dryRun)
+                alone.Remove();
+            gone.Add(volume);
         }
 
         return (gone, inUse);
     }
 
-    private static async Task<(List<string> Names, long Bytes)> PruneImagesAsync(DockerClient client, string label, CancellationToken cancellation)
+    /// <summary>
+    /// By name and without force: an image that somebody's container or image stands on stays usable for them. Layers without a name that were
+    /// below go with the last image on them.
+    /// </summary>
+    private static async Task<PruneResult> PruneImagesAsync(
+        ContainerEngine engine, string label, PruneResult result, DiskUsage before, CancellationToken cancellation)
     {
-        var names = new List<string>();
-        long bytes = 0;
-
-        // Children come before their parents; an image that another still needs is left to the next round.
-        for (var progressed = true; progressed;)
+        var (gone, inUse) = (new List<string>(), new List<string>());
+        var images = await engine.Client.Images.ListImagesAsync(new ImagesListParameters { Filters = ByLabel(label) }, cancellation).ConfigureAwait(false);
+        foreach (var tag in images.SelectMany(image => image.RepoTags ?? []).Where(ImageSpec.IsOurs).Order(StringComparer.Ordinal))
         {
-            progressed = false;
-            var images = await client.Images.ListImagesAsync(new ImagesListParameters { Filters = ByLabel(label) }, cancellation).ConfigureAwait(false);
-            foreach (var image in images)
-            {
-                if (!await GoneAsync(client.Images.DeleteImageAsync(
-                    image.ID, new ImageDeleteParameters { Force = true }, cancellation)).ConfigureAwait(false))
-                    continue;
-                names.Add(image.RepoTags?.FirstOrDefault() ?? image.ID);
-                bytes += image.Size;
-                progressed = true;
-            }
+            var isGone = result.DryRun || await GoneAsync(engine.Client.Images.DeleteImageAsync(
+                tag, new ImageDeleteParameters(), cancellation)).ConfigureAwait(false);
+            (isGone ? gone : inUse).Add(tag);
         }
 
-        return (names, bytes);
+        var after = result.DryRun || gone.Count == 0 ? before : await DiskUsage.OfAsync(engine, cancellation).ConfigureAwait(false);
+        return result with { Images = gone, ImagesInUse = inUse, ImageBytes = Math.Max(0, before.Layers - after.Layers) };
     }
 
     private static async Task<bool> GoneAsync(Task removal)

@@ -20,8 +20,9 @@ public sealed class VolumeOperations
     /// Makes the volume unless it exists. On its first mount the engine copies the image's folder at that place into it, mode and owner
     /// included, so an image that keeps the folder at mode 1777 gives a volume that any user can write.
     /// </summary>
-    public async Task EnsureAsync(string name, CancellationToken cancellation = default) =>
-        await _engine.Client.Volumes.CreateAsync(new VolumesCreateParameters { Name = name, Labels = _engine.Labels() }, cancellation).ConfigureAwait(false);
+    public async Task EnsureAsync(string name, VolumePurpose purpose, CancellationToken cancellation = default) =>
+        await _engine.Client.Volumes.CreateAsync(
+            new VolumesCreateParameters { Name = name, Labels = purpose.AddTo(_engine.Labels()) }, cancellation).ConfigureAwait(false);
 
     public async Task<bool> ExistsAsync(string name, CancellationToken cancellation = default)
     {

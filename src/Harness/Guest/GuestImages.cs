@@ -67,7 +67,7 @@ public sealed class GuestImages(ContainerEngine engine, string imagesFolder) : I
 
         using var phase = new PhaseScope(progress, kernel, Phase.Image, "no guest images for the present runtime and init", cancellation: cancellation);
         await engine.Images.EnsureAsync(Runner, phase.Output, cancellation).ConfigureAwait(false);
-        await engine.Volumes.EnsureAsync(volume, cancellation).ConfigureAwait(false);
+        await engine.Volumes.EnsureAsync(volume, new VolumePurpose($"what guests boot with: .NET {runtime.Version}"), cancellation).ConfigureAwait(false);
         await engine.Containers.RunCheckedAsync(
             new ContainerSpec
             {

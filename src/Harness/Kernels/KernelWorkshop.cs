@@ -32,6 +32,8 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
     /// <summary>The compiler cache's volume; one for all kernels of a user.</summary>
     public string CompilerCache => $"faultline-ccache-{InputHash.Of(AddOwner)[..8]}";
 
+    private bool IsScratch => request.Scratch is not null;
+
     private string Slug => request.Source is KernelSource.Debian debian ? debian.Version : "tree";
 
     public static ImageSpec BuilderImage(RepositoryLayout layout) =>
@@ -60,8 +62,9 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
             entered.Locks.Add(await FileLock.TakeAsync(
                 Lock, () => phase.Output("waiting for another run that builds from this source"), cancellation: cancellation).ConfigureAwait(false));
             entered.Locks.Add(await FileLock.TakeAsync(VolumeOperations.LockOf(CompilerCache), shared: true, cancellation: cancellation).ConfigureAwait(false));
-            await engine.Volumes.EnsureAsync(Volume, cancellation).ConfigureAwait(false);
-            await engine.Volumes.EnsureAsync(CompilerCache, cancellation).ConfigureAwait(false);
+            await engine.Volumes.EnsureAsync(
+                Volume, new VolumePurpose($"kernels of {request.Source}", (request.Source as KernelSource.Tree)?.Folder, IsScratch), cancellation).ConfigureAwait(false);
+            await engine.Volumes.EnsureAsync(CompilerCache, new VolumePurpose("compiler cache", Scratch: IsScratch), cancellation).ConfigureAwait(false);
             return entered;
         }
         catch

@@ -1,0 +1,19 @@
+namespace Faultline.Harness.Docker;
+
+/// <summary>What a prune may take.</summary>
+public enum PruneScope
+{
+    /// <summary>Containers, volumes and images.</summary>
+    Everything,
+
+    /// <summary>Only the containers that a killed run left.</summary>
+    Containers,
+
+    /// <summary>Only the volumes that nobody will use again: their kernel tree is gone, or the run that they were made for.</summary>
+    StaleVolumes,
+}
+
+/// <summary>A prune.</summary>
+/// <param name="Scope">What it may take.</param>
+/// <param name="DryRun">Say what would go, and remove nothing.</param>
+public sealed record PruneRequest(PruneScope Scope = PruneScope.Everything, bool DryRun = false);
