@@ -53,8 +53,8 @@ public sealed class CommittedAbiTests : IDisposable
 
     [Theory]
     [InlineData("linux-patch", "./build.sh refresh")]
-    [InlineData("elsewhere", "faultline abi refresh --patches ROOT/elsewhere --variant mine")]
-    [InlineData("o'clock here", @"faultline abi refresh --patches 'ROOT/o'\''clock here' --variant mine")]
+    [InlineData("elsewhere", "faultline abi refresh --variants ROOT/elsewhere --variant mine")]
+    [InlineData("o'clock here", @"faultline abi refresh --variants 'ROOT/o'\''clock here' --variant mine")]
     public void The_command_that_is_advised_refreshes_this_variant(string collection, string command)
     {
         var folder = Path.Combine(_root, collection, "mine");

@@ -46,7 +46,7 @@ public class UsageTests
     [InlineData("--variat", "run", "--variat", "x")]
     [InlineData("'vmx'", "run", "--accel", "vmx")]
     [InlineData("--config nonsense", "kernel", "build", "--config", "nonsense")]
-    [InlineData("--patches /nonexistent", "run", "--patches", "/nonexistent")]
+    [InlineData("--variants /nonexistent", "run", "--variants", "/nonexistent")]
     [InlineData("not inside a Faultline checkout", "run", "--root", "/")]
     [InlineData("unchanged, rebuild, boot, suite, protect, cold", "bench", "--only", "boot,sleep")]
     [InlineData("--repeat 0", "bench", "--repeat", "0")]

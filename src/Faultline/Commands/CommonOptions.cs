@@ -23,9 +23,9 @@ internal static class CommonOptions
         HelpName = "NAME",
     };
 
-    public static Option<string[]> Patches { get; } = new("--patches")
+    public static Option<string[]> Patches { get; } = new("--variants", "--patches")
     {
-        Description = "further folder of variants, searched beside linux-patch; repeatable",
+        Description = "another folder that holds variant folders, as linux-patch does; repeatable",
         HelpName = "DIR",
     };
 

@@ -28,7 +28,7 @@ internal static class KernelCheckCommand
         return command.With(
             "faultline kernel check",
             "faultline kernel check --variant wp-unpopulated --whole",
-            "faultline kernel check --patches ~/my-variants --variant my-variant --json | jq '.series[].checks[] | select(.outcome != \"ok\")'");
+            "faultline kernel check --variants ~/my-variants --variant my-variant --json | jq '.series[].checks[] | select(.outcome != \"ok\")'");
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)

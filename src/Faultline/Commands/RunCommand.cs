@@ -20,7 +20,7 @@ internal static class RunCommand
         return command.With(
             "faultline run",
             "faultline run --variant wp-zeropage --fresh",
-            "faultline run --patches ~/my-variants --variant my-variant",
+            "faultline run --variants ~/my-variants --variant my-variant",
             "faultline run --json 2>progress.jsonl | jq .verdict");
     }
 

@@ -14,7 +14,7 @@ internal sealed record ModelRemedy(string Command, string Base, string? Tree)
         var collection = Path.GetDirectoryName(variant.Folder)!;
         var command = collection == selection.Workspace.LinuxPatch
             ? "./build.sh refresh"
-            : ShellText.Join(["faultline", "abi", "refresh", "--patches", collection, "--variant", variant.Name]);
+            : ShellText.Join(["faultline", "abi", "refresh", "--variants", collection, "--variant", variant.Name]);
         return new ModelRemedy(command, variant.Base.ToString()!, selection.Tree);
     }
 
@@ -27,5 +27,5 @@ internal sealed record ModelRemedy(string Command, string Base, string? Tree)
     public string ForModel(string committed, string built) => Tree is null
         ? $"{committed} is stale: the header of the built tree says otherwise. Look at the difference to {built}; {Refresh}."
         : $"{committed} is the model of {Base} with the series, and the header of {Tree} says otherwise. {ShellText.Join(["faultline", "abi", "diff", committed, built])} "
-            + $"shows what differs. If the tree is right, refreshing does not help: it would read {Base} again. Give the tree a variant under another name (--patches) without {Path.GetFileName(committed)}.";
+            + $"shows what differs. If the tree is right, refreshing does not help: it would read {Base} again. Give the tree a variant under another name (--variants) without {Path.GetFileName(committed)}.";
 }

@@ -39,7 +39,7 @@ internal sealed record Selection
         foreach (var folder in parsed.GetValue(CommonOptions.Patches) ?? [])
         {
             if (!Directory.Exists(folder))
-                throw new UsageException($"--patches {folder}: no such folder; give a folder that holds variant folders, as linux-patch does.");
+                throw new UsageException($"--variants {folder}: no such folder; give a folder that holds variant folders, as linux-patch does.");
             folders.Add(Path.GetFullPath(folder));
         }
 
