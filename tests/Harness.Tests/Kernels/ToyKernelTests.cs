@@ -317,7 +317,7 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
         var workshop = new KernelWorkshop(await fixture.EngineAsync(), Layout, _built[^1]);
         var taken = _tree.Of("taken");
         using var phase = new PhaseScope(new RecordedProgress(), "toy", Phase.Extract, "");
-        await workshop.RunCheckedAsync("take", phase, new Dictionary<string, string> { ["FILE"] = file }, null, [new ContainerOutput("/tmp/taken", taken)], Token);
+        await workshop.RunCheckedAsync("take", phase, new Dictionary<string, string> { ["FILE"] = file }, null, [new ContainerOutput("/tmp/taken", taken)], cancellation: Token);
         return await File.ReadAllTextAsync(taken, Token);
     }
 
