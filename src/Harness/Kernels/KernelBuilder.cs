@@ -15,7 +15,8 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
     private static readonly string[] Results = ["bzImage", "vmlinux", "System.map", "config", "userfaultfd.h"];
 
     /// <summary>The scripts that a kernel is made with; those of checks and benchmarks lie beside them.</summary>
-    private static readonly string[] Steps = ["lib.sh", "mails.sh", "apply-mails.sh", "prepare-source", "apply-series", "configure", "build", "extract"];
+    private static readonly string[] Steps =
+        ["lib.sh", "mails.sh", "apply-mails.sh", "prepare-source", "apply-series", "configure", "build", "extract"];
 
     private static readonly Phase[] Phases = [Phase.Image, Phase.Source, Phase.Apply, Phase.Configure, Phase.Build, Phase.Extract];
 
