@@ -5,8 +5,8 @@
 # part are in order already; an unlisted part is in the order of the numbers that its mails carry, if all of them do. NN-excluded holds
 # files that are left out on purpose: only their numbers count.
 #
-# split_series SERIES MAILS fills MAILS with a folder for each mail (mail: as git am gets it, patch: its diff, label: what people know it by,
-# subject, part), the file order (the folders to apply, in order) and the file left-out (LABEL: WHY, one a line).
+# split_series SERIES MAILS fills MAILS with a folder for each mail (mail: as git am gets it, patch: its diff, label: what people know it
+# by, subject, part), the file order (the folders to apply, in order) and the file left-out (LABEL: WHY, one a line). Both are absolute.
 
 # No configuration may change what git takes, and its words are looked at.
 export LC_ALL=C.UTF-8 GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_ATTR_NOSYSTEM=1 GIT_COMMITTER_DATE="100000000 +0000"
@@ -160,7 +160,8 @@ inspect_mail() {
         printf '%s: the series file names it in a comment\n' "$label" >> "$mails/left-out" || return 70
     fi
     # Columns: folder, part, box (what is put into order), state, n, m, and the prefix without n.
-    printf '%s\t%s\t%s\t%s\t%s\n' "$number" "${part%%-*}" "$file_box" "$state" "$(printf %s "$numbers" | sed 's/ /\t/; s/ /\t/')" >> "$mails/table" || return 70
+    numbers=$(printf %s "$numbers" | sed 's/ /\t/; s/ /\t/')
+    printf '%s\t%s\t%s\t%s\t%s\n' "$number" "${part%%-*}" "$file_box" "$state" "$numbers" >> "$mails/table" || return 70
 }
 
 leave_out() {
@@ -254,7 +255,7 @@ missing_numbers() {
                             sub("/" total[i] "$", n "/" total[i], name) || sub("/" total[i] " ", n "/" total[i] " ", name)
                             if (++shown <= 20) text = text (shown > 1 ? ", " : "") "[" name "]"
                         }
-            if (shown) print (shown > 1 ? "the patches " : "the patch ") text (shown > 20 ? " and more" : "") (shown > 1 ? " are" : " is") " missing"
+            if (shown) print (shown > 1 ? "the patches " : "the patch ") text (shown > 20 ? " and more" : "") (shown > 1 ? " are missing" : " is missing")
             else
                 for (p in cover)
                     if (covers[p] == 1 && !numbered[p] && unnumbered[p] + 0 < cover[p]) {

@@ -3,7 +3,9 @@ namespace Faultline.Cli.Tests;
 /// <summary>A series as it comes by mail, from the command line on: nothing of it is left out in silence.</summary>
 public sealed class MailSeriesTests : IDisposable
 {
-    private const string Cover = "From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001\nFrom: Toy <toy@example.org>\nSubject: [PATCH 0/4] toy\n\nWhy.\n\n";
+    private const string Cover =
+        "From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001\nFrom: Toy <toy@example.org>\n"
+        + "Subject: [PATCH 0/4] toy\n\nWhy.\n\n";
 
     private static readonly string Toy = Path.Combine(Command.Root, "tests", "Fixtures", "toy-kernel");
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("faultline-test-");
@@ -34,7 +36,7 @@ public sealed class MailSeriesTests : IDisposable
         var result = await RunAsync("check");
         Assert.True(result.ExitCode == 6, result.ToString());
         Assert.Matches(@"skipped +all\.mbox \(mail 2 of 5\) applies: a cover letter", result.Output);
-        Assert.Matches(@"failed +all\.mbox \(mail 4 of 5\) builds: does not build\n +mprotect\.c: undefined reference to `uffd_x'", result.Output);
+        Assert.Matches(@"failed +all\.mbox \(mail 4 of 5\) builds: does not build\n +mprotect\.c: undefined reference", result.Output);
         Assert.Matches(@"ok +all\.mbox \(mail 3 of 5\) builds: 3 objects compiled, vmlinux linked", result.Output);
         Assert.Matches(@"skipped +all\.mbox \(mail 1 of 5\) builds: it changes nothing but documentation", result.Output);
     }
@@ -89,7 +91,8 @@ public sealed class MailSeriesTests : IDisposable
     private async Task<Command.Result> RunAsync(string command)
     {
         using var running = new RunningCommand(
-            "kernel", command, "--tree", Path.Combine(_folder.FullName, "tree"), "--patches", Path.GetDirectoryName(_variant)!, "--variant", "toy");
+            "kernel", command, "--tree", Path.Combine(_folder.FullName, "tree"),
+            "--patches", Path.GetDirectoryName(_variant)!, "--variant", "toy");
         return await running.EndAndRemoveTreeVolumesAsync(TimeSpan.FromMinutes(40), TestContext.Current.CancellationToken);
     }
 }

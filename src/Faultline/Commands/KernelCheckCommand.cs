@@ -36,7 +36,8 @@ internal static class KernelCheckCommand
         var selection = Selection.From(parsed);
         var variants = selection.Named.Count > 0 ? selection.Named : selection.Variants;
         if (variants.FirstOrDefault(v => v.Series.Patches.Count == 0) is { } bare)
-            throw new UsageException($"{bare.Name} has no series: nothing to check. A series is the patches in {bare.Folder}, in the order of the file 'series' if there is one (linux-patch/README.md).");
+            throw new UsageException($"{bare.Name} has no series: nothing to check. "
+                + $"A series is the patches in {bare.Folder}, in the order of the file 'series' if there is one (linux-patch/README.md).");
         var json = parsed.GetValue(CommonOptions.Json);
         using var alone = await CheckoutLock.TakeAsync(selection.Workspace, json, cancellation);
         var reports = await ProgressDisplay.RunAsync(json, async progress =>

@@ -61,7 +61,8 @@ internal sealed class KernelRun(
         var commits = lines.Find(line => line.StartsWith(applied, StringComparison.Ordinal))?[applied.Length..];
         var unlisted = request.Series.Parts.Where(part => !part.Listed)
             .Select(part => $"no series file in {part.Folder}: its patches in the order of their numbers or names");
-        var without = lines.Where(line => line.StartsWith(leftOut, StringComparison.Ordinal)).Select(line => $"left out {line[leftOut.Length..]}");
+        var without = lines.Where(line => line.StartsWith(leftOut, StringComparison.Ordinal))
+            .Select(line => $"left out {line[leftOut.Length..]}");
         return string.Join("; ", [$"{why}, {commits} {(commits == "1" ? "commit" : "commits")}", .. unlisted, .. without]);
     }
 

@@ -27,8 +27,8 @@ public sealed partial record PatchFailure(string Patch, IReadOnlyList<RejectedHu
     public string? Problem { get; init; }
 
     /// <summary>
-    /// Reads the output of images/kernel-steps/apply-series: 'faultline: patch NAME' begins a patch, 'faultline: rejects' the list of its hunks, and
-    /// 'git: ' each line of git's.
+    /// Reads the output of images/kernel-steps/apply-series: 'faultline: patch NAME' begins a patch, 'faultline: rejects' the list of its
+    /// hunks, and 'git: ' each line of git's.
     /// </summary>
     public static PatchFailure Parse(IReadOnlyList<string> output)
     {
@@ -86,7 +86,7 @@ public sealed partial record PatchFailure(string Patch, IReadOnlyList<RejectedHu
     {
         if (GitWords.Any(words => words.StartsWith("No changes", StringComparison.Ordinal)))
             return $"{source} holds it already: take it out of the series. ";
-        if (GitWords.Any(words => words.Contains("format detection failed", StringComparison.Ordinal) || words.Contains("corrupt patch", StringComparison.Ordinal)))
+        if (GitWords.Any(words => Malformed().IsMatch(words)))
             return "The file itself is at fault: make it with git format-patch, and edit it with git rather than by hand. ";
         return Problem is null ? $"Rebase the series onto {source}, or name the source it was made for. " : "";
     }
@@ -94,7 +94,11 @@ public sealed partial record PatchFailure(string Patch, IReadOnlyList<RejectedHu
     [GeneratedRegex(@"^faultline: (patch|subject|problem|rejects)(?: (.*))?$")]
     private static partial Regex Mark();
 
+    [GeneratedRegex("format detection failed|corrupt patch")]
+    private static partial Regex Malformed();
+
     // Not what git am goes through and advises, nor what an editor would mark.
-    [GeneratedRegex(@"^(?:(?:error|fatal): (?!while searching for)|warning: (?!squelched|\d+ lines? )|CONFLICT|Patch format|Patch is empty|No changes|Did you hand edit|It does not apply|cannot |corrupt |gzip: |xz: |zstd: |bzip2: )")]
+    [GeneratedRegex(@"^(?:(?:error|fatal): (?!while searching for)|warning: (?!squelched|\d+ lines? )|CONFLICT|Patch format|Patch is empty"
+        + "|No changes|Did you hand edit|It does not apply|cannot |corrupt |gzip: |xz: |zstd: |bzip2: )")]
     private static partial Regex Complaint();
 }

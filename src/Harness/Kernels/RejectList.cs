@@ -25,7 +25,8 @@ internal sealed partial class RejectList
         {
             _file = applying.Groups[1].Value;
         }
-        else if (Rejected().Match(line) is { Success: true } rejected && _file is { } file && int.TryParse(rejected.Groups[1].Value, CultureInfo.InvariantCulture, out var hunk))
+        else if (Rejected().Match(line) is { Success: true } rejected && _file is { } file
+            && int.TryParse(rejected.Groups[1].Value, CultureInfo.InvariantCulture, out var hunk))
         {
             var open = _hunks.FindIndex(h => h.File == file && h.Hunk is null);
             if (open >= 0)

@@ -55,7 +55,10 @@ public enum CheckOutcome
 
 /// <summary>The result of one check.</summary>
 /// <param name="Kind">What was asked.</param>
-/// <param name="Subject">The patch's file name, of one of several mails in it <c>all.mbox (mail 2 of 5)</c>; for <see cref="CheckKind.Without"/> the option, without <c>CONFIG_</c>.</param>
+/// <param name="Subject">
+/// The patch's file name, of one of several mails in it <c>all.mbox (mail 2 of 5)</c>; for <see cref="CheckKind.Without"/> the option,
+/// without <c>CONFIG_</c>.
+/// </param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Seconds">Wall clock.</param>
 /// <param name="Summary">A few words: how much was compiled, why nothing was, how many complaints.</param>

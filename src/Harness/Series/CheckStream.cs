@@ -60,8 +60,8 @@ internal sealed class CheckStream(RepositoryLayout layout, string name, IProgres
     }
 
     /// <summary>
-    /// <c>0002</c> of <c>0002-mm-let-….patch</c>, enough to know the log by; of other names what any file system takes, and which check it was if
-    /// that may be shared.
+    /// <c>0002</c> of <c>0002-mm-let-….patch</c>, enough to know the log by; of other names what any file system takes, and which check it
+    /// was if that may be shared.
     /// </summary>
     private string Short(string subject)
     {

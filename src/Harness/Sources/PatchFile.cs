@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Faultline.Harness.Sources;
 
 /// <summary>
-/// Whether a file next to a <c>variant.toml</c> is a patch, so that none is forgotten. It decides nothing about what is applied: that is git's
-/// to say.
+/// Whether a file next to a <c>variant.toml</c> is a patch, so that none is forgotten. It decides nothing about what is applied: that is
+/// git's to say.
 /// </summary>
 internal static partial class PatchFile
 {
@@ -14,7 +14,8 @@ internal static partial class PatchFile
 
     private static readonly string[] PatchEndings = [".patch", ".diff", ".mbox", ".mbx", ".eml"];
     private static readonly string[] Compressions = [".gz", ".xz", ".zst", ".bz2"];
-    private static readonly string[] OtherEndings = [".toml", ".config", ".md", ".rst", ".json", ".html", ".c", ".h", ".py", ".sh", ".cover"];
+    private static readonly string[] OtherEndings =
+        [".toml", ".config", ".md", ".rst", ".json", ".html", ".c", ".h", ".py", ".sh", ".cover"];
 
     /// <summary>What editors, patch and git leave behind, and hidden files.</summary>
     private static readonly string[] LeftoverEndings = ["~", ".orig", ".rej", ".bak", ".swp", ".tmp"];

@@ -10,9 +10,9 @@ public sealed record PatchFolder(string Folder, bool Listed, IReadOnlyList<strin
     private const string SeriesFile = "series";
 
     /// <summary>
-    /// The patches that the folder's <c>series</c> file names: one file name a line, <c>#</c> begins a comment (quilt's format without options).
-    /// Without a <c>series</c> file, all patches in the folder in the order of their names, as <c>git format-patch</c> numbers them. A patch
-    /// that lies in the folder is never passed over in silence: the file names it, a comment does, or it is refused.
+    /// The patches that the folder's <c>series</c> file names: one file name a line, <c>#</c> begins a comment (quilt's format without
+    /// options). Without a <c>series</c> file, all patches in the folder in the order of their names, as <c>git format-patch</c> numbers
+    /// them. A patch that lies in the folder is never passed over in silence: the file names it, a comment does, or it is refused.
     /// </summary>
     /// <exception cref="VariantFileException">A line names what cannot be a patch, or a patch is not accounted for.</exception>
     public static PatchFolder Read(string folder)
@@ -49,7 +49,8 @@ public sealed record PatchFolder(string Folder, bool Listed, IReadOnlyList<strin
         var forgotten = others.Except(excluded).Where(other => PatchFile.LooksLikeOne(other) && !PatchFile.IsCoverLetter(other)).ToList();
         return forgotten.Count == 0
             ? new PatchFolder(folder, Listed: true, patches, [.. excluded.Where(PatchFile.LooksLikeOne)])
-            : throw new VariantFileException(file, Math.Max(1, number), $"it does not name {Words(forgotten)}, which {(forgotten.Count == 1 ? "lies" : "lie")} next to it. "
+            : throw new VariantFileException(file, Math.Max(1, number),
+                $"it does not name {Words(forgotten)}, which {(forgotten.Count == 1 ? "lies" : "lie")} next to it. "
                 + "Name what is to be applied; what is left out on purpose, name in a comment ('# NAME'), or remove.");
     }
 
@@ -59,7 +60,8 @@ public sealed record PatchFolder(string Folder, bool Listed, IReadOnlyList<strin
         var patches = files.Where(PatchFile.HasPatchName).ToList();
         var unclear = files.Except(patches).Where(PatchFile.LooksLikeOne).ToList();
         if (unclear.Count > 0)
-            throw new VariantFileException(file, 1, $"it does not exist, and {Words(unclear)} may be part of the series: it has the content of a patch and not the name of one. "
+            throw new VariantFileException(file, 1,
+                $"it does not exist, and {Words(unclear)} may be part of the series: the content is that of a patch and the name is not. "
                 + "Write a 'series' file that names the patches, one a line.");
         foreach (var path in patches)
         {
@@ -93,7 +95,7 @@ public sealed record PatchFolder(string Folder, bool Listed, IReadOnlyList<strin
         {
             var option = name.IndexOf(" -", StringComparison.Ordinal);
             return option > 0 && File.Exists(Path.Combine(folder, name[..option].TrimEnd()))
-                ? $"a patch takes no options such as '{name[option..].Trim()}'; whether it has prefixes (-p1) or not (-p0) is found out by itself."
+                ? $"a patch takes no options such as '{name[option..].Trim()}'; whether its names have prefixes (-p1) or not (-p0) is found out."
                 : $"the patch '{name}' does not exist in {folder}.";
         }
 
@@ -103,7 +105,7 @@ public sealed record PatchFolder(string Folder, bool Listed, IReadOnlyList<strin
     /// <summary>Whether a comment holds the name as a word.</summary>
     private static bool Names(string comment, string name)
     {
-        for (var at = comment.IndexOf(name, StringComparison.Ordinal); at >= 0; at = comment.IndexOf(name, at + 1, StringComparison.Ordinal))
+        for (var at = -1; (at = comment.IndexOf(name, at + 1, StringComparison.Ordinal)) >= 0;)
         {
             var end = at + name.Length;
             if ((at == 0 || IsBetweenWords(comment[at - 1])) && (end == comment.Length || IsBetweenWords(comment[end])))
@@ -131,5 +133,6 @@ public sealed record PatchFolder(string Folder, bool Listed, IReadOnlyList<strin
     }
 
     private static string Words(List<string> paths) =>
-        string.Join(", ", paths.Take(5).Select(path => $"'{Path.GetFileName(path)}'")) + (paths.Count > 5 ? $" and {paths.Count - 5} more" : "");
+        string.Join(", ", paths.Take(5).Select(path => $"'{Path.GetFileName(path)}'"))
+        + (paths.Count > 5 ? $" and {paths.Count - 5} more" : "");
 }

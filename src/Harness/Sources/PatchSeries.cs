@@ -3,8 +3,8 @@ using System.Text;
 namespace Faultline.Harness.Sources;
 
 /// <summary>
-/// The files a series is made of, folder after folder. A file holds one mail, a mailbox of many, or a bare diff, compressed or not; what git
-/// takes of each is found out where it is applied (images/kernel-steps/mails.sh).
+/// The files a series is made of, folder after folder. A file holds one mail, a mailbox of many, or a bare diff, compressed or not; what
+/// git takes of each is found out where it is applied (images/kernel-steps/mails.sh).
 /// </summary>
 /// <param name="Parts">The folders in order of application; those of other variants that this one stands on come first.</param>
 public sealed record PatchSeries(IReadOnlyList<PatchFolder> Parts)
@@ -24,8 +24,8 @@ public sealed record PatchSeries(IReadOnlyList<PatchFolder> Parts)
     public PatchSeries With(string patch) => new([.. Parts, new PatchFolder(Path.GetDirectoryName(patch)!, Listed: true, [patch], [])]);
 
     /// <summary>
-    /// A hash over what is applied: the contents, in order. The names are for people; a renamed file makes the same kernel. The same for any two
-    /// empty series.
+    /// A hash over what is applied: the contents, in order. The names are for people; a renamed file makes the same kernel. The same for any
+    /// two empty series.
     /// </summary>
     public string Key => Docker.InputHash.Of(hash =>
     {

@@ -41,12 +41,14 @@ public sealed class VariantCatalog
     {
         if (!Directory.Exists(folder))
             throw new KernelSourceException($"{folder} does not exist; Faultline looks for variants there. Run it in a checkout.");
-        List<string> files = [.. Directory.EnumerateDirectories(folder).Select(d => Path.Combine(d, "variant.toml")).Where(File.Exists).Order(StringComparer.Ordinal)];
+        var files = Directory.EnumerateDirectories(folder).Select(d => Path.Combine(d, "variant.toml")).Where(File.Exists)
+            .Order(StringComparer.Ordinal).ToList();
         if (files.Count > 0)
             return files;
         throw new KernelSourceException(File.Exists(Path.Combine(folder, "variant.toml"))
-            ? $"{folder} is itself the folder of a variant; name the folder that it lies in, {Path.GetDirectoryName(Path.GetFullPath(folder))}."
-            : $"{folder} holds no variant. A variant is a folder in it with a variant.toml, which says what kernel the patches next to it are for (linux-patch/README.md).");
+            ? $"{folder} is itself the folder of a variant; name the folder it lies in, {Path.GetDirectoryName(Path.GetFullPath(folder))}."
+            : $"{folder} holds no variant. A variant is a folder in it with a variant.toml, "
+                + "which says what kernel the patches next to it are for (linux-patch/README.md).");
     }
 
     /// <exception cref="UnknownVariantException">There is none of that name.</exception>
@@ -90,7 +92,8 @@ public sealed class VariantCatalog
 
         var series = SeriesOf(name);
         if (role == VariantRole.Control && series.Patches.Count > 0)
-            throw file.At("role", $"a control is the kernel without a series, and {Path.GetFileName(series.Patches[0])} lies in its folder; move the patches to a folder of role \"variant\".");
+            throw file.At("role", $"a control is the kernel without a series, and {Path.GetFileName(series.Patches[0])} lies in its folder; "
+                + "move the patches to a folder of role \"variant\".");
 
         return new Variant
         {

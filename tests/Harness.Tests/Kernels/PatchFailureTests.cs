@@ -33,7 +33,8 @@ public class PatchFailureTests
         "git: Applied patch fs/userfaultfd.c cleanly.",
     ];
 
-    private static string MessageOf(PatchFailure failure) => new PatchDoesNotApplyException("wp", failure, "debian:6.1 (6.1.1-1)", "apply.log").Message;
+    private static string MessageOf(PatchFailure failure) =>
+        new PatchDoesNotApplyException("wp", failure, "debian:6.1 (6.1.1-1)", "apply.log").Message;
 
     [Fact]
     public void Mail_subject_file_line_and_hunks_are_named_in_gits_words()
@@ -41,10 +42,15 @@ public class PatchFailureTests
         var failure = PatchFailure.Parse(Output);
         Assert.Equal("all.mbox (mail 2 of 2)", failure.Patch);
         Assert.Equal([new RejectedHunk("mm/userfaultfd.c", 2, 640), new RejectedHunk("mm/userfaultfd.c", 3, null)], failure.Hunks);
-        Assert.Equal(["error: sha1 information is lacking or useless (mm/userfaultfd.c).", "error: could not build fake ancestor"], failure.GitWords);
+        Assert.Equal(
+            ["error: sha1 information is lacking or useless (mm/userfaultfd.c).", "error: could not build fake ancestor"], failure.GitWords);
 
-        foreach (var words in (string[])["all.mbox (mail 2 of 2), \"[PATCH 2/2] mm/uffd: bad\", does not apply to debian:6.1 (6.1.1-1)", "mm/userfaultfd.c:640 (hunk 2)", "could not build fake ancestor", "apply.log"])
-            Assert.Contains(words, MessageOf(failure), StringComparison.Ordinal);
+        string[] expected =
+        [
+            "all.mbox (mail 2 of 2), \"[PATCH 2/2] mm/uffd: bad\", does not apply to debian:6.1 (6.1.1-1)",
+            "mm/userfaultfd.c:640 (hunk 2)", "could not build fake ancestor", "apply.log",
+        ];
+        Assert.All(expected, words => Assert.Contains(words, MessageOf(failure), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -66,16 +72,19 @@ public class PatchFailureTests
     [Fact]
     public void A_missing_patch_is_a_problem_of_the_whole_series()
     {
-        var failure = PatchFailure.Parse(["faultline: left out 0000-cover.patch: a cover letter", "faultline: patch the series", "faultline: problem it is not complete: the patch [PATCH 2/3] is missing"]);
-        Assert.StartsWith("wp: the series cannot be applied: it is not complete: the patch [PATCH 2/3] is missing.", MessageOf(failure), StringComparison.Ordinal);
+        const string missing = "it is not complete: the patch [PATCH 2/3] is missing";
+        var failure = PatchFailure.Parse(
+            ["faultline: left out 0000-cover.patch: a cover letter", "faultline: patch the series", "faultline: problem " + missing]);
+        Assert.StartsWith($"wp: the series cannot be applied: {missing}.", MessageOf(failure), StringComparison.Ordinal);
         Assert.DoesNotContain("Rebase", MessageOf(failure), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_patch_that_the_source_holds_already_is_said_to_be_superfluous()
     {
-        var failure = PatchFailure.Parse(
-            ["faultline: patch a.patch", "git: No changes -- Patch already applied.", "faultline: problem git am ended well and made 0 commits of it, not one"]);
+        var failure = PatchFailure.Parse([
+            "faultline: patch a.patch", "git: No changes -- Patch already applied.",
+            "faultline: problem git am ended well and made 0 commits of it, not one"]);
         Assert.Contains("made 0 commits of it", MessageOf(failure), StringComparison.Ordinal);
         Assert.Contains("git: No changes -- Patch already applied.", MessageOf(failure), StringComparison.Ordinal);
         Assert.Contains("take it out of the series", MessageOf(failure), StringComparison.Ordinal);

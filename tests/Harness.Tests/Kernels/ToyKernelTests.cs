@@ -176,7 +176,8 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
         var mbox = _tree.Write("series/all.mbox", mails[2] + mails[0] + mails[1]);
         var (_, progress) = await BuildAsync(Request(Path.GetDirectoryName(mbox)!));
         Assert.Equal(
-            $"no earlier result, 2 commits; no series file in {Path.GetDirectoryName(mbox)}: its patches in the order of their numbers or names; left out all.mbox (mail 2 of 3): a cover letter",
+            $"no earlier result, 2 commits; no series file in {Path.GetDirectoryName(mbox)}: its patches in the order of their numbers or names; "
+            + "left out all.mbox (mail 2 of 3): a cover letter",
             progress.Finished(Phase.Apply).Reason);
         Assert.Contains("return 222;", await TakeAsync("mm/other.c"), StringComparison.Ordinal);
     }
@@ -211,8 +212,10 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
         // git falls back to a merge only when the mail says which blob it was made from.
         var before = await BlobAsync("int two(void)\n{\n\treturn 2;\n}\n");
         var after = await BlobAsync("int two(void)\n{\n\treturn 22;\n}\n");
-        var mail = ToyTree.Mails(1, (1, "2", "22"))[0].Replace("--- a/mm", $"index {before}..{after} 100644\n--- a/mm", StringComparison.Ordinal);
-        var undo = mail.Replace("-\treturn 2;", "+\treturn 2;", StringComparison.Ordinal).Replace("+\treturn 22;", "-\treturn 22;", StringComparison.Ordinal)
+        var mail = ToyTree.Mails(1, (1, "2", "22"))[0]
+            .Replace("--- a/mm", $"index {before}..{after} 100644\n--- a/mm", StringComparison.Ordinal);
+        var undo = mail.Replace("-\treturn 2;", "+\treturn 2;", StringComparison.Ordinal)
+            .Replace("+\treturn 22;", "-\treturn 22;", StringComparison.Ordinal)
             .Replace($"{before}..{after}", $"{after}..{before}", StringComparison.Ordinal);
         _tree.Write("series/1.patch", undo.Replace("1/1", "PATCH", StringComparison.Ordinal));
         _tree.Write("series/2.patch", mail.Replace("1/1", "PATCH", StringComparison.Ordinal));
@@ -229,7 +232,9 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
         _tree.Write("tree/fs/ä b.txt", "x\n");
         _tree.Write("tree/fs/c.txt", "x\n");
         var makefile = Path.Combine(_tree.Path, "Makefile");
-        File.WriteAllText(makefile, File.ReadAllText(makefile).Replace("$(O)/vmlinux: $(objects)\n", "$(O)/vmlinux: $(objects) fs/ä\\ b.txt\n", StringComparison.Ordinal).Replace("-o $@ $^", "-o $@ $(objects)", StringComparison.Ordinal));
+        File.WriteAllText(makefile, File.ReadAllText(makefile)
+            .Replace("$(O)/vmlinux: $(objects)\n", "$(O)/vmlinux: $(objects) fs/ä\\ b.txt\n", StringComparison.Ordinal)
+            .Replace("-o $@ $^", "-o $@ $(objects)", StringComparison.Ordinal));
         foreach (var file in (string[])["ä b.txt", "c.txt"])
         {
             _tree.Write("series/a.diff", $"--- a/fs/{file}\n+++ b/fs/{file}\n@@ -1 +1 @@\n-x\n+y\n");
@@ -317,11 +322,13 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
         var workshop = new KernelWorkshop(await fixture.EngineAsync(), Layout, _built[^1]);
         var taken = _tree.Of("taken");
         using var phase = new PhaseScope(new RecordedProgress(), "toy", Phase.Extract, "");
-        await workshop.RunCheckedAsync("take", phase, new Dictionary<string, string> { ["FILE"] = file }, null, [new ContainerOutput("/tmp/taken", taken)], cancellation: Token);
+        await workshop.RunCheckedAsync(
+            "take", phase, new Dictionary<string, string> { ["FILE"] = file }, null, [new ContainerOutput("/tmp/taken", taken)], cancellation: Token);
         return await File.ReadAllTextAsync(taken, Token);
     }
 
-    private static async Task<string> BlobAsync(string content) => (await CliWrap.Cli.Wrap("git").WithArguments(["hash-object", "--stdin", "--no-filters"])
+    private static async Task<string> BlobAsync(string content) => (await CliWrap.Cli.Wrap("git")
+        .WithArguments(["hash-object", "--stdin", "--no-filters"])
         .WithStandardInputPipe(CliWrap.PipeSource.FromString(content)).ExecuteBufferedAsync(Token)).StandardOutput.Trim();
 
     private static List<string> Compilations(RecordedProgress progress) =>

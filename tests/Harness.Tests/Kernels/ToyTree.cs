@@ -71,7 +71,7 @@ internal sealed class ToyTree : IDisposable
         return folder;
     }
 
-    /// <summary>Writes a mail for each change of <c>mm/other.c</c>, numbered among <paramref name="count"/>, and gives their text.</summary>
+    /// <summary>A mail for each change of the number that <c>mm/other.c</c> returns.</summary>
     public static IReadOnlyList<string> Mails(int count, params IEnumerable<(int Number, string Before, string After)> changes) =>
     [
         .. changes.Select(change => $$"""

@@ -104,7 +104,8 @@ public sealed class CheckStreamTests : IDisposable
     {
         var result = Assert.Single(Read(
             "faultline: check begin apply 0001-mm-a.patch", "faultline: patch 0001-mm-a.patch", "git: error: patch failed: mm/a.c:10",
-            "git: error: mm/a.c: patch does not apply", "faultline: rejects", "git: error: patch failed: mm/a.c:10", "faultline: check end failed"));
+            "git: error: mm/a.c: patch does not apply", "faultline: rejects",
+            "git: error: patch failed: mm/a.c:10", "faultline: check end failed"));
         Assert.Equal(4, result.ExitCode);
         Assert.Contains("does not fit: mm/a.c:10", result.Details);
         Assert.Contains("git: error: mm/a.c: patch does not apply", result.Details);
@@ -115,20 +116,23 @@ public sealed class CheckStreamTests : IDisposable
     {
         var results = Read(
             "faultline: check begin apply all.mbox (mail 1 of 3)", "faultline: check end skipped a cover letter",
-            "faultline: check begin apply the series", "faultline: patch the series", "faultline: problem it is not complete: the patch [PATCH 2/3] is missing",
+            "faultline: check begin apply the series", "faultline: patch the series",
+            "faultline: problem it is not complete: the patch [PATCH 2/3] is missing",
             "faultline: check end failed");
-        Assert.Equal([(CheckOutcome.Skipped, 0, "a cover letter"), (CheckOutcome.Failed, 4, "it is not complete: the patch [PATCH 2/3] is missing")],
+        Assert.Equal(
+            [(CheckOutcome.Skipped, 0, "a cover letter"), (CheckOutcome.Failed, 4, "it is not complete: the patch [PATCH 2/3] is missing")],
             results.Select(r => (r.Outcome, r.ExitCode, r.Summary)));
     }
 
     [Fact]
     public void Mails_of_one_file_and_names_of_any_kind_have_logs_of_their_own()
     {
-        string[] subjects = ["all.mbox (mail 1 of 2)", "all.mbox (mail 2 of 2)", "mein flick é.eml", new string('x', 240), new string('x', 239) + "y"];
-        var logs = subjects.SelectMany(s => Read($"faultline: check begin apply {s}", "git: Applying: x", "faultline: check end ok")).Select(r => Path.GetFileName(r.LogPath!)).ToList();
-        Assert.All(logs, log => Assert.Matches("^[a-zA-Z0-9._-]{1,100}$", log));
-        var together = Read([.. subjects.SelectMany(s => (string[])[$"faultline: check begin apply {s}", "git: Applying: x", "faultline: check end ok"])]);
-        Assert.Equal(subjects.Length, together.Select(r => r.LogPath).Distinct().Count());
+        string[] subjects =
+            ["all.mbox (mail 1 of 2)", "all.mbox (mail 2 of 2)", "mein flick é.eml", new string('x', 240), new string('x', 239) + "y"];
+        var results = Read(
+            [.. subjects.SelectMany(s => (string[])[$"faultline: check begin apply {s}", "git: Applying: x", "faultline: check end ok"])]);
+        Assert.All(results, result => Assert.Matches("^[a-zA-Z0-9._-]{1,100}$", Path.GetFileName(result.LogPath)));
+        Assert.Equal(subjects.Length, results.Select(result => result.LogPath).Distinct().Count());
     }
 
     [Fact]

@@ -10,14 +10,21 @@ internal static class Mail
 
     public static byte[] Edit(byte[] mail, Func<string, string> edit) => Bytes.GetBytes(edit(Bytes.GetString(mail)));
 
-    public static byte[] Replace(byte[] mail, string before, string after) => Edit(mail, text => text.Contains(before, StringComparison.Ordinal)
+    public static byte[] Replace(byte[] mail, string before, string after) => Edit(mail, text =>
+        text.Contains(before, StringComparison.Ordinal)
         ? text.Replace(before, after, StringComparison.Ordinal)
         : throw new ArgumentException($"the mail does not contain '{before}'.", nameof(before)));
 
     public static byte[] WithDosLines(byte[] mail) => Edit(mail, text => text.Replace("\n", "\r\n", StringComparison.Ordinal));
 
-    public static byte[] AsBase64(byte[] mail) => Encoded(mail, "base64", body =>
-        string.Join('\n', Convert.ToBase64String(Bytes.GetBytes(body)).Chunk(76).Select(line => new string(line))) + "\n");
+    /// <summary>DOS line ends in the text and not in the head, as programs encode them.</summary>
+    public static byte[] WithDosBody(byte[] mail) => Edit(mail, text =>
+    {
+        var (head, body) = Divide(text);
+        return $"{head}\n\n{body.Replace("\n", "\r\n", StringComparison.Ordinal)}";
+    });
+
+    public static byte[] AsBase64(byte[] mail) => Encoded(mail, "base64", Base64);
 
     public static byte[] AsQuotedPrintable(byte[] mail) => Encoded(mail, "quoted-printable", body =>
         string.Join('\n', body.Split('\n').Select(line => Folded(line.Select(Quoted)))));
@@ -27,7 +34,10 @@ internal static class Mail
     {
         var (head, body) = Divide(text);
         return WithoutContentHeaders(head) + "\nContent-Type: text/plain; charset=UTF-8; format=flowed\nContent-Transfer-Encoding: 8bit\n\n"
-            + string.Join('\n', body.Split('\n').Select(line => line.StartsWith(' ') || line.StartsWith('>') || line.StartsWith("From ", StringComparison.Ordinal) ? " " + line : line));
+            + string.Join('\n', body.Split('\n').Select(Stuffed));
+
+        static string Stuffed(string line) =>
+            line.StartsWith(' ') || line.StartsWith('>') || line.StartsWith("From ", StringComparison.Ordinal) ? " " + line : line;
     });
 
     /// <summary>The diff as an attachment of type text/x-patch, in base64.</summary>
@@ -37,14 +47,18 @@ internal static class Mail
         var at = body.IndexOf("\n---\n", StringComparison.Ordinal);
         return WithoutContentHeaders(head) + "\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"=-=\"\n\n"
             + "--=-=\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n\n" + body[..at]
-            + "\n--=-=\nContent-Type: text/x-patch; name=a.patch\nContent-Disposition: attachment; filename=a.patch\nContent-Transfer-Encoding: base64\n\n"
-            + string.Join('\n', Convert.ToBase64String(Bytes.GetBytes(body[(at + 5)..])).Chunk(76).Select(line => new string(line))) + "\n--=-=--\n";
+            + "\n--=-=\nContent-Type: text/x-patch; name=a.patch\nContent-Disposition: attachment; filename=a.patch\n"
+            + "Content-Transfer-Encoding: base64\n\n" + Base64(body[(at + 5)..]) + "--=-=--\n";
     });
+
+    private static string Base64(string text) =>
+        string.Concat(Convert.ToBase64String(Bytes.GetBytes(text)).Chunk(76).Select(line => new string(line) + "\n"));
 
     private static byte[] Encoded(byte[] mail, string encoding, Func<string, string> encode) => Edit(mail, text =>
     {
         var (head, body) = Divide(text);
-        return $"{WithoutContentHeaders(head)}\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: {encoding}\n\n{encode(body)}";
+        return WithoutContentHeaders(head) + "\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n"
+            + $"Content-Transfer-Encoding: {encoding}\n\n{encode(body)}";
     });
 
     private static (string Head, string Body) Divide(string mail)

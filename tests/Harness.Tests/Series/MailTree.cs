@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using CliWrap;
@@ -10,17 +11,23 @@ namespace Faultline.Harness.Tests.Series;
 /// <param name="ExitCode">That of the steps: 0, or 65 for a series that cannot be applied.</param>
 /// <param name="Lines">Everything they printed.</param>
 /// <param name="Commits">The subjects of the commits made, in order.</param>
-/// <param name="Files">The files of the tree afterwards with their content, in hexadecimal.</param>
-internal sealed record Applied(int ExitCode, IReadOnlyList<string> Lines, IReadOnlyList<string> Commits, IReadOnlyDictionary<string, string> Files)
+/// <param name="Tree">The tree that the commits were made in.</param>
+internal sealed record Applied(int ExitCode, IReadOnlyList<string> Lines, IReadOnlyList<string> Commits, string Tree)
 {
+    private const string Mark = "faultline: left out ";
+
+    /// <summary>The files of the tree afterwards with their content, in hexadecimal.</summary>
+    public IReadOnlyDictionary<string, string> Files => MailTree.FilesOf(Tree);
+
     public string Text => string.Join('\n', Lines);
 
-    public IEnumerable<string> LeftOut => Lines.Where(line => line.StartsWith("faultline: left out ", StringComparison.Ordinal)).Select(line => line["faultline: left out ".Length..]);
+    /// <summary>The mails that are no commit: <c>NAME: WHY</c>.</summary>
+    public IEnumerable<string> LeftOut => Lines.Where(line => line.StartsWith(Mark, StringComparison.Ordinal)).Select(line => line[Mark.Length..]);
 }
 
 /// <summary>
-/// A small source tree with three commits on top, of which git itself makes mails, and the steps of images/kernel-steps that apply them, run
-/// without a container, by a user whose git configuration is as unhelpful as it can be.
+/// A small source tree with three commits on top, of which git itself makes mails, and the steps of images/kernel-steps that apply them,
+/// run without a container, by a user whose git configuration is as unhelpful as it can be.
 /// </summary>
 internal sealed class MailTree : IDisposable
 {
@@ -141,7 +148,12 @@ internal sealed class MailTree : IDisposable
     {
         var count = 0;
         foreach (var file in Directory.EnumerateFiles(Series))
-            count += int.Parse(Encoding.ASCII.GetString(await GitAsync("mailsplit", "-b", "-o" + Directory.CreateDirectory(_folder.Of("split-" + Guid.NewGuid().ToString("N"))).FullName, "--", file)), CultureInfo.InvariantCulture);
+        {
+            var mails = Directory.CreateDirectory(_folder.Of("split-" + Guid.NewGuid().ToString("N"))).FullName;
+            var answer = await GitAsync("mailsplit", "-b", "-o" + mails, "--", file);
+            count += int.Parse(Encoding.ASCII.GetString(answer), CultureInfo.InvariantCulture);
+        }
+
         return count;
     }
 
@@ -164,12 +176,16 @@ internal sealed class MailTree : IDisposable
         var run = await Here("sh", ["-c", Script, "sh", RepositoryRoot.Of("images", "kernel-steps"), work], configuration: null)
             .WithStandardOutputPipe(PipeTarget.ToDelegate(lines.Add)).WithValidation(CommandResultValidation.None).ExecuteAsync();
         var commits = Path.Combine(work, "commits");
-        var tree = Path.Combine(work, "tree");
-        return new Applied(run.ExitCode, lines, File.Exists(commits) ? File.ReadAllLines(commits) : [],
-            Directory.Exists(tree) ? FilesOf(tree) : new Dictionary<string, string>());
+        return new Applied(run.ExitCode, lines, File.Exists(commits) ? File.ReadAllLines(commits) : [], Path.Combine(work, "tree"));
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        // A damaged patch may make files whose names are not text, which .NET cannot remove.
+        using var removal = Process.Start("rm", ["-rf", .. Directory.EnumerateDirectories(_folder.Path, "work-*")]);
+        removal.WaitForExit();
+        _folder.Dispose();
+    }
 
     private void Replace(string file, string before, string after)
     {
@@ -186,12 +202,16 @@ internal sealed class MailTree : IDisposable
     private async Task<byte[]> GitAsync(params IEnumerable<string> arguments)
     {
         using var output = new MemoryStream();
-        await Here("git", ["-C", _folder.Of("repository"), "-c", "gc.auto=0", "-c", "user.name=Jürgen Ö", "-c", "user.email=j@example.org", .. arguments], "/dev/null").WithStandardOutputPipe(PipeTarget.ToStream(output)).ExecuteAsync();
+        string[] settings = ["-c", "gc.auto=0", "-c", "user.name=Jürgen Ö", "-c", "user.email=j@example.org"];
+        await Here("git", ["-C", _folder.Of("repository"), .. settings, .. arguments], "/dev/null")
+            .WithStandardOutputPipe(PipeTarget.ToStream(output)).ExecuteAsync();
         return output.ToArray();
     }
 
-    private Command Here(string program, IEnumerable<string> arguments, string? configuration) => CliWrap.Cli.Wrap(program).WithArguments(arguments)
-        .WithEnvironmentVariables(e => e.Set("HOME", _folder.Of("home")).Set("XDG_CONFIG_HOME", null).Set("GIT_CONFIG_GLOBAL", configuration).Set("GIT_DIR", null)
+    private Command Here(string program, IEnumerable<string> arguments, string? configuration) => CliWrap.Cli.Wrap(program)
+        .WithArguments(arguments)
+        .WithEnvironmentVariables(e => e.Set("HOME", _folder.Of("home")).Set("XDG_CONFIG_HOME", null)
+            .Set("GIT_CONFIG_GLOBAL", configuration).Set("GIT_DIR", null)
             .Set("LC_ALL", "C").Set("LANGUAGE", null).Set("GIT_COMMITTER_DATE", "100000000 +0000"));
 
     private static void Copy(string from, string to)
@@ -204,8 +224,9 @@ internal sealed class MailTree : IDisposable
         }
     }
 
-    private static Dictionary<string, string> FilesOf(string folder) => TarArchive.FilesOf(folder).Where(f => !IsGits(folder, f))
+    internal static Dictionary<string, string> FilesOf(string folder) => TarArchive.FilesOf(folder).Where(f => !IsGits(folder, f))
         .ToDictionary(f => Path.GetRelativePath(folder, f), f => Convert.ToHexString(File.ReadAllBytes(f)));
 
-    private static bool IsGits(string folder, string file) => Path.GetRelativePath(folder, file).StartsWith(".git/", StringComparison.Ordinal);
+    private static bool IsGits(string folder, string file) =>
+        Path.GetRelativePath(folder, file).StartsWith(".git/", StringComparison.Ordinal);
 }

@@ -15,7 +15,8 @@ public sealed class RefusedSeriesTests
             var mails = await tree.MailsAsync("-v2", "--cover-letter");
             tree.Write("all.mbox", mails[0], mails[1], mails[3]);
         }, "the series", ["it is not complete: the patch [PATCH V2 2/3] is missing"]),
-        ["patches missing in a folder"] = (async tree => tree.Write("0003-x.patch", (await tree.MailsAsync())[2]), "the series", ["the patches [PATCH 1/3], [PATCH 2/3] are missing"]),
+        ["patches missing in a folder"] = (async tree => tree.Write("0003-x.patch", (await tree.MailsAsync())[2]),
+            "the series", ["the patches [PATCH 1/3], [PATCH 2/3] are missing"]),
         ["a patch missing among those that series names"] = (async tree =>
         {
             var mails = await tree.MailsAsync();
@@ -35,16 +36,17 @@ public sealed class RefusedSeriesTests
             var mails = await tree.MailsAsync("--no-numbered");
             tree.Write("0.mbox", (await tree.MailsAsync("--cover-letter"))[0], mails[0], mails[1]);
         }, "the series", ["its cover letter counts 3 patches, and there are 2"]),
-        ["nothing but a cover letter"] = (async tree => tree.Write("0000-cover-letter.patch", (await tree.MailsAsync("--no-numbered", "--cover-letter"))[0]),
+        ["nothing but a cover letter"] = (async tree =>
+            tree.Write("0000-cover-letter.patch", (await tree.MailsAsync("--no-numbered", "--cover-letter"))[0]),
             "the series", ["none of its files holds a patch"]),
         ["a patch without its diff"] = (async tree =>
         {
             var mails = await tree.MailsAsync();
-            tree.Write("all.mbox", mails[0], Mail.Edit(mails[1], text => text[..text.IndexOf("\n---\n", StringComparison.Ordinal)] + "\n\n"), mails[2]);
+            tree.Write("all.mbox", mails[0], Mail.Edit(mails[1], text => CutAt("\n---\n", text) + "\n\n"), mails[2]);
         }, "all.mbox (mail 2 of 3)", ["Patch is empty", "[PATCH 2/3] mm: add new"]),
         ["a web page"] = (tree => Text(tree, "x.patch", "<!DOCTYPE html>\n<html><body>404</body></html>\n"), "x.patch", ["Patch is empty"]),
         ["an empty file"] = (tree => Text(tree, "x.patch", "\n \n"), "x.patch", ["the file is empty"]),
-        ["UTF-16"] = (async tree => tree.Write("x.patch", [.. Encoding.Unicode.Preamble], Encoding.Unicode.GetBytes(Encoding.UTF8.GetString((await One(tree))))), "x.patch", ["UTF-16", "iconv"]),
+        ["UTF-16"] = Changed(mail => [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(mail))], "UTF-16", "iconv"),
         ["half of a gzip file"] = (async tree =>
         {
             var packed = Gzip(await One(tree));
@@ -56,23 +58,26 @@ public sealed class RefusedSeriesTests
             tree.Write("x.patch.gz", Gzip([.. new byte[257], .. "ustar\0"u8, .. new byte[1000]]));
             return Task.CompletedTask;
         }, "x.patch.gz", ["it is an archive"]),
-        ["a mail cut off in a hunk"] = (async tree => tree.Write("x.patch", Mail.Edit(await One(tree), text => text[..text.IndexOf(" line 9", StringComparison.Ordinal)])), "x.patch", ["git: error: corrupt patch at line ", "git format-patch"]),
-        ["lines wrapped by a mail program"] = (async tree => tree.Write("x.patch", Mail.Replace(await One(tree), " line 8\n", " line\n8\n")), "x.patch", ["git: error: corrupt patch at line "]),
-        ["blanks taken away by a mail program"] = (async tree => tree.Write("x.patch", Mail.Replace(await One(tree), "\n line", "\nline")), "x.patch", ["git: error: corrupt patch at line "]),
+        ["a mail cut off in a hunk"] =
+            Changed(mail => Mail.Edit(mail, text => CutAt(" line 9", text)), "git: error: corrupt patch at line ", "git format-patch"),
+        ["lines wrapped by a mail program"] = Changed(mail => Mail.Replace(mail, " line 8\n", " line\n8\n"), "git: error: corrupt patch at line "),
+        ["blanks taken away by a mail program"] = Changed(mail => Mail.Replace(mail, "\n line", "\nline"), "git: error: corrupt patch at line "),
         ["a hunk that does not fit"] = (async tree =>
         {
             var mails = await tree.MailsAsync("--cover-letter");
             tree.Write("all.mbox", [.. mails.Take(3), Mail.Replace(mails[3], "-line 30", "-line XXX")]);
         }, "all.mbox (mail 4 of 4)", ["does not fit: mm/x.c:27 (hunk 1)", "[PATCH 3/3] fs: rename, remove, add"]),
-        ["a hunk that does not fit, in base64"] = (async tree => tree.Write("x.patch", Mail.AsBase64(Mail.Replace(await One(tree), "-line 7", "-line X"))), "x.patch", ["does not fit: mm/x.c:4 (hunk 1)"]),
-        ["a hunk that does not fit, without prefixes"] = (async tree => tree.Write("x.patch", Mail.Replace((await tree.MailsAsync("--no-prefix", "--no-numbered"))[0], "-line 7", "-line X")), "x.patch", ["does not fit: mm/x.c:4 (hunk 1)"]),
-        ["a hunk that does not fit, with quoted DOS line ends"] = (async tree => tree.Write("x.patch", Mail.AsQuotedPrintable(Mail.Edit(Mail.Replace(await One(tree), "-line 7", "-line X"), text =>
-            text[..text.IndexOf("\n\n", StringComparison.Ordinal)] + "\n\n" + text[(text.IndexOf("\n\n", StringComparison.Ordinal) + 2)..].Replace("\n", "\r\n", StringComparison.Ordinal)))),
-            "x.patch", ["git: warning: quoted CRLF detected", "does not fit: mm/x.c:4 (hunk 1)"]),
-        ["a diff alone that does not fit"] = (async tree => tree.Write("x.diff", Mail.Replace(await tree.DiffAsync("pristine", "main"), "-line 7", "-line X")), "x.diff", ["git: Patch format detection failed.", "does not fit: mm/x.c:4 (hunk 1)"]),
-        ["a character set that does not exist"] = (async tree => tree.Write("x.patch", Mail.Replace(await One(tree), "charset=UTF-8", "charset=nonsense")), "x.patch", ["git: error: cannot convert from nonsense to UTF-8"]),
-        ["a file that is not there"] = (async tree => tree.Write("x.patch", Mail.Replace(await One(tree), "mm/x.c", "mm/z.c")), "x.patch", ["git: error: mm/z.c: "]),
-        ["a file outside the tree"] = (async tree => tree.Write("x.patch", Mail.Replace(await One(tree), "mm/x.c", "../x.c")), "x.patch", ["git: error: ../x.c: "]),
+        ["a hunk that does not fit, in base64"] = Changed(mail => Mail.AsBase64(Strange(mail)), "does not fit: mm/x.c:4 (hunk 1)"),
+        ["a hunk that does not fit, without prefixes"] = (async tree =>
+            tree.Write("x.patch", Strange((await tree.MailsAsync("--no-prefix", "--no-numbered"))[0])), "x.patch", ["does not fit: mm/x.c:4 (hunk 1)"]),
+        ["a hunk that does not fit, with quoted DOS line ends"] = Changed(
+            mail => Mail.AsQuotedPrintable(Mail.WithDosBody(Strange(mail))), "git: warning: quoted CRLF detected", "does not fit: mm/x.c:4 (hunk 1)"),
+        ["a diff alone that does not fit"] = (async tree => tree.Write("x.diff", Strange(await tree.DiffAsync("pristine", "main"))),
+            "x.diff", ["git: Patch format detection failed.", "does not fit: mm/x.c:4 (hunk 1)"]),
+        ["a character set that does not exist"] = Changed(
+            mail => Mail.Replace(mail, "charset=UTF-8", "charset=nonsense"), "git: error: cannot convert from nonsense to UTF-8"),
+        ["a file that is not there"] = Changed(mail => Mail.Replace(mail, "mm/x.c", "mm/z.c"), "git: error: mm/z.c: "),
+        ["a file outside the tree"] = Changed(mail => Mail.Replace(mail, "mm/x.c", "../x.c"), "git: error: ../x.c: "),
         ["the same patch twice"] = (async tree =>
         {
             var mail = await One(tree);
@@ -104,18 +109,15 @@ public sealed class RefusedSeriesTests
     {
         using var source = await MailTree.MakeAsync();
         var mails = await source.MailsAsync("--cover-letter", "--thread");
-        var damage = Gen.Select(Gen.Int[0, 6], Gen.Int[0, 1 << 20], Gen.Byte, (kind, place, value) => (Func<byte[], byte[]>)(bytes => bytes.Length == 0 ? bytes : kind switch
+        var damage = Gen.Select(Gen.Int[0, 6], Gen.Int[0, 1 << 20], Gen.Byte);
+        var file = Gen.Select(Gen.Int[0, 3].Array[1, 4], damage, Gen.Bool, (chosen, harm, whole) =>
         {
-            0 => bytes[..(place % bytes.Length)],
-            1 => bytes[(place % bytes.Length)..],
-            2 => [.. bytes.Select((b, i) => i == place % bytes.Length ? value : b)],
-            3 => Mail.AsBase64(bytes),
-            4 => Mail.WithDosLines(bytes),
-            5 => [.. bytes[..(place % bytes.Length)], value, .. bytes[(place % bytes.Length)..]],
-            _ => bytes,
-        }));
-        var file = Gen.Select(Gen.Int[0, 3].Array[1, 4], damage, Gen.Bool, (chosen, change, after) =>
-            after ? change([.. chosen.SelectMany(i => mails[i])]) : [.. chosen.SelectMany((i, at) => at == 0 ? change(mails[i]) : mails[i])]);
+            var chosenMails = chosen.Select(i => mails[i]).ToList();
+            if (!whole)
+                chosenMails[0] = Damaged(chosenMails[0], harm);
+            byte[] bytes = [.. chosenMails.SelectMany(mail => mail)];
+            return whole ? Damaged(bytes, harm) : bytes;
+        });
         await file.Array[1, 3].SampleAsync(
             async files =>
             {
@@ -127,10 +129,37 @@ public sealed class RefusedSeriesTests
                     return new PatchDoesNotApplyException("k", PatchFailure.Parse(applied.Lines), "s", null).Message.Length > 0
                         && (PatchFailure.Parse(applied.Lines) is { Problem: not null } or { GitWords.Count: > 0 } or { Hunks.Count: > 0 });
                 var taken = applied.Lines.Count(line => line.StartsWith("faultline: patch ", StringComparison.Ordinal));
-                return applied.ExitCode == 0 && applied.Commits.Count == taken && taken + applied.LeftOut.Count() == await tree.CountMailsAsync()
+                return applied.ExitCode == 0 && applied.Commits.Count == taken
+                    && taken + applied.LeftOut.Count() == await tree.CountMailsAsync()
                     && applied.Lines[^1] == $"faultline: applied {taken}";
             },
             iter: 40, print: files => string.Join("\n=====\n", files.Select(Encoding.Latin1.GetString)));
+    }
+
+    /// <summary>One mail in x.patch, with a fault.</summary>
+    private static (Func<MailTree, Task>, string, string[]) Changed(Func<byte[], byte[]> change, params string[] words) =>
+        (async tree => tree.Write("x.patch", change(await One(tree))), "x.patch", words);
+
+    /// <summary>A line is removed that the tree does not have.</summary>
+    private static byte[] Strange(byte[] patch) => Mail.Replace(patch, "-line 7", "-line X");
+
+    private static string CutAt(string words, string text) => text[..text.IndexOf(words, StringComparison.Ordinal)];
+
+    private static byte[] Damaged(byte[] bytes, (int Kind, int Place, byte Value) harm)
+    {
+        if (bytes.Length == 0)
+            return bytes;
+        var place = harm.Place % bytes.Length;
+        return harm.Kind switch
+        {
+            0 => bytes[..place],
+            1 => bytes[place..],
+            2 => [.. bytes[..place], harm.Value, .. bytes[(place + 1)..]],
+            3 => Mail.AsBase64(bytes),
+            4 => Mail.WithDosLines(bytes),
+            5 => [.. bytes[..place], harm.Value, .. bytes[place..]],
+            _ => bytes,
+        };
     }
 
     private static async Task<byte[]> One(MailTree tree) => (await tree.MailsAsync("--no-numbered"))[0];

@@ -3,11 +3,13 @@ using Faultline.Harness.Sources;
 
 namespace Faultline.Harness.Tests.Series;
 
-/// <summary>Every form in which people have a series, and what git makes of it: the commits and the tree that the series was made from.</summary>
+/// <summary>Every form in which people have a series makes the commits and the tree that the series was made from.</summary>
 public sealed class TakenSeriesTests
 {
     private static readonly string[] Subjects = ["mm: let x be ü", "mm: add new", "fs: rename, remove, add"];
-    private const string Reply = "From q@example.org Mon Sep 17 00:00:00 2001\nFrom: Q <q@example.org>\nDate: Mon, 17 Sep 2001 00:00:00 +0000\nSubject: Re: [PATCH 2/3] mm: add new\n\n> diff --git a/x b/x\nNice.\n\n";
+    private const string Date = "Date: Mon, 17 Sep 2001 00:00:00 +0000\n";
+    private const string Reply = $"From q@example.org Mon Sep 17 00:00:00 2001\nFrom: Q <q@example.org>\n{Date}"
+        + "Subject: Re: [PATCH 2/3] mm: add new\n\n> diff --git a/x b/x\nNice.\n\n";
 
     private static readonly Dictionary<string, Func<MailTree, Task>> Forms = new()
     {
@@ -54,33 +56,34 @@ public sealed class TakenSeriesTests
         ["a thread with answers"] = async tree =>
         {
             var mails = await tree.MailsAsync("--cover-letter");
-            tree.Write("thread.mbox", mails[0], mails[1], Encoding.UTF8.GetBytes(Reply), mails[2], Encoding.UTF8.GetBytes(Reply.Replace("Re: [PATCH 2/3]", "about lunch", StringComparison.Ordinal)), mails[3]);
+            var answer = Encoding.UTF8.GetBytes(Reply);
+            tree.Write("thread.mbox", mails[0], mails[1], answer, mails[2], Mail.Replace(answer, "Re: [PATCH 2/3]", "about lunch"), mails[3]);
         },
         ["an mbox in gzip"] = async tree => await Packed(tree, "gzip"),
         ["an mbox in xz"] = async tree => await Packed(tree, "xz"),
-        ["base64"] = async tree => Files(tree, [.. (await tree.MailsAsync()).Select(Mail.AsBase64)]),
+        ["base64"] = tree => Changed(tree, Mail.AsBase64),
         ["base64 in an mbox"] = async tree => tree.Write("all.mbox", (await tree.MailsAsync()).Select(Mail.AsBase64)),
-        ["quoted-printable"] = async tree => Files(tree, [.. (await tree.MailsAsync()).Select(Mail.AsQuotedPrintable)]),
-        ["format=flowed"] = async tree => Files(tree, [.. (await tree.MailsAsync()).Select(Mail.AsFlowed)]),
-        ["an attachment in base64"] = async tree => Files(tree, [.. (await tree.MailsAsync()).Select(Mail.AsAttachment)]),
+        ["quoted-printable"] = tree => Changed(tree, Mail.AsQuotedPrintable),
+        ["format=flowed"] = tree => Changed(tree, Mail.AsFlowed),
+        ["an attachment in base64"] = tree => Changed(tree, Mail.AsAttachment),
         ["git format-patch --attach"] = async tree => Files(tree, await tree.MailsAsync("--attach")),
         ["git format-patch --inline"] = async tree => Files(tree, await tree.MailsAsync("--inline")),
         ["no prefixes"] = async tree => Files(tree, await tree.MailsAsync("--no-prefix")),
         ["prefixes i/ and w/"] = async tree => Files(tree, await tree.MailsAsync("--src-prefix=i/", "--dst-prefix=w/")),
-        ["prefixes that are a folder's name"] = async tree => Files(tree, await tree.MailsAsync("--src-prefix=linux-6.1/", "--dst-prefix=linux/")),
-        ["DOS line ends"] = async tree => tree.Write("all.mbox", (await tree.MailsAsync("--no-binary", "--text")).Select(Mail.WithDosLines)),
-        ["DOS line ends in base64"] = async tree => Files(tree, [.. (await tree.MailsAsync()).Select(Mail.WithDosLines).Select(mail => Mail.Edit(mail, text =>
-        {
-            var at = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-            return text[..at].Replace("\r\n", "\n", StringComparison.Ordinal) + "\n\n" + text[(at + 4)..];
-        })).Select(Mail.AsBase64)]),
-        ["a byte order mark"] = async tree => Files(tree, [.. (await tree.MailsAsync()).Select(mail => (byte[])[0xef, 0xbb, 0xbf, .. mail])]),
-        ["koi8-r and latin1"] = async tree => Files(tree, [.. (await tree.MailsAsync()).Select(mail => Mail.Edit(mail, text => text
-            .Replace("=?UTF-8?q?J=C3=BCrgen=20=C3=96?=", "=?koi8-r?Q?=E0=D2?=", StringComparison.Ordinal).Replace("UTF-8", "iso-8859-1", StringComparison.Ordinal)
-            .Replace("=?iso-8859-1?q?mm:=20let=20x=20be=20=C3=BC?=", "=?iso-8859-1?q?mm:=20let=20x=20be=20=FC?=", StringComparison.Ordinal)))]),
-        ["an author in the body, scissors and a list's footer"] = async tree => Files(tree, [.. (await tree.MailsAsync()).Select(mail => Mail.Edit(mail, text =>
-            text.Replace("\n\nWhy", "\n\nFrom: Other <o@example.org>\n\nHello,\n\n-- >8 --\nWhy", StringComparison.Ordinal) + "\n_______\nlinux-mm mailing list\nhttps://example.org\n"))]),
-        ["b4's trailers and notes"] = async tree => Files(tree, [.. (await tree.MailsAsync("--notes")).Select(mail => Mail.Replace(mail, "\n---\n", "\nReviewed-by: A <a@b>\nLink: https://example.org/1\n---\nchanges in v2: none\n\n"))]),
+        ["prefixes that are a folder's name"] = async tree =>
+            Files(tree, await tree.MailsAsync("--src-prefix=linux-6.1/", "--dst-prefix=linux/")),
+        ["DOS line ends"] = async tree =>
+            tree.Write("all.mbox", (await tree.MailsAsync("--no-binary", "--text")).Select(Mail.WithDosLines)),
+        ["DOS line ends in base64"] = tree => Changed(tree, mail => Mail.AsBase64(Mail.WithDosBody(mail))),
+        ["a byte order mark"] = tree => Changed(tree, mail => [0xef, 0xbb, 0xbf, .. mail]),
+        ["koi8-r and latin1"] = tree => Changed(tree, mail => Mail.Edit(mail, text => text
+            .Replace("=?UTF-8?q?J=C3=BCrgen=20=C3=96?=", "=?koi8-r?Q?=E0=D2?=", StringComparison.Ordinal)
+            .Replace("UTF-8", "iso-8859-1", StringComparison.Ordinal).Replace("be=20=C3=BC?=", "be=20=FC?=", StringComparison.Ordinal))),
+        ["an author in the body, scissors and a list's footer"] = tree => Changed(tree, mail => Mail.Edit(mail, text =>
+            text.Replace("\n\nWhy", "\n\nFrom: Other <o@example.org>\n\nHello,\n\n-- >8 --\nWhy", StringComparison.Ordinal)
+            + "\n_______\nlinux-mm mailing list\nhttps://example.org\n")),
+        ["b4's trailers and notes"] = tree => Changed(tree, mail => Mail.Replace(mail,
+            "\n---\n", "\nReviewed-by: A <a@b>\nLink: https://example.org/1\n---\nchanges in v2: none\n\n")),
         ["no numbers, and a cover letter"] = async tree => Files(tree, await tree.MailsAsync("--no-numbered", "--cover-letter"), first: 0),
         ["a patch left out on purpose"] = async tree =>
         {
@@ -115,7 +118,10 @@ public sealed class TakenSeriesTests
         var mails = await tree.MailsAsync("--cover-letter", "--thread");
         tree.Write("all.mbox", [.. mails, mails[2], Encoding.UTF8.GetBytes(Reply)]);
         Assert.Equal(
-            ["all.mbox (mail 1 of 6): a cover letter", "all.mbox (mail 5 of 6): a second copy of the same mail", "all.mbox (mail 6 of 6): it carries no patch"],
+            [
+                "all.mbox (mail 1 of 6): a cover letter", "all.mbox (mail 5 of 6): a second copy of the same mail",
+                "all.mbox (mail 6 of 6): it carries no patch",
+            ],
             (await tree.ApplyAsync()).LeftOut);
     }
 
@@ -139,7 +145,8 @@ public sealed class TakenSeriesTests
     public async Task Mercurials_patches_are_taken_as_git_am_takes_them()
     {
         using var tree = await MailTree.MakeAsync();
-        tree.Write("x.patch", [Encoding.UTF8.GetBytes("# HG changeset patch\n# User A <a@example.org>\n# Date 100000000 0\nmm: all of it\n\n"), await tree.DiffAsync("pristine", "main")]);
+        const string head = "# HG changeset patch\n# User A <a@example.org>\n# Date 100000000 0\nmm: all of it\n\n";
+        tree.Write("x.patch", [Encoding.UTF8.GetBytes(head), await tree.DiffAsync("pristine", "main")]);
         var applied = await tree.ApplyAsync();
         Assert.True(applied.ExitCode == 0, applied.Text);
         Assert.Equal(["mm: all of it"], applied.Commits);
@@ -150,11 +157,12 @@ public sealed class TakenSeriesTests
     public async Task A_file_with_DOS_line_ends_keeps_them()
     {
         using var tree = await MailTree.MakeAsync();
-        var mail = "From: A <a@b>\nDate: Mon, 17 Sep 2001 00:00:00 +0000\nSubject: [PATCH] dos\n\n---\ndiff --git a/dos.txt b/dos.txt\n--- a/dos.txt\n+++ b/dos.txt\n@@ -1,2 +1,2 @@\n-line 1\r\n+line one\r\n line 2\r\n";
-        tree.Write("1.patch", mail);
+        tree.Write("1.patch", $"From: A <a@b>\n{Date}Subject: [PATCH] dos\n\n---\ndiff --git a/dos.txt b/dos.txt\n--- a/dos.txt\n+++ b/dos.txt\n"
+            + "@@ -1,2 +1,2 @@\n-line 1\r\n+line one\r\n line 2\r\n");
         var applied = await tree.ApplyAsync();
         Assert.True(applied.ExitCode == 0, applied.Text);
-        Assert.StartsWith("line one\r\nline 2\r\n", Encoding.UTF8.GetString(Convert.FromHexString(applied.Files["dos.txt"])), StringComparison.Ordinal);
+        var content = Encoding.UTF8.GetString(Convert.FromHexString(applied.Files["dos.txt"]));
+        Assert.StartsWith("line one\r\nline 2\r\n", content, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -162,7 +170,7 @@ public sealed class TakenSeriesTests
     {
         using var tree = await MailTree.MakeAsync();
         var mails = await tree.MailsAsync("--no-numbered");
-        tree.Write("1/1.patch".Replace("1/", "", StringComparison.Ordinal), mails[0]);
+        tree.Write("1.patch", mails[0]);
         var below = PatchFolder.Read(tree.Series);
         var above = Directory.CreateDirectory(Path.Combine(tree.Series, "above")).FullName;
         File.WriteAllBytes(Path.Combine(above, "0.mbox"), [.. mails[1], .. mails[2]]);
@@ -185,6 +193,8 @@ public sealed class TakenSeriesTests
         for (var i = 0; i < mails.Count; i++)
             tree.Write($"{first + i:0000}-x.patch", mails[i]);
     }
+
+    private static async Task Changed(MailTree tree, Func<byte[], byte[]> change) => Files(tree, [.. (await tree.MailsAsync()).Select(change)]);
 
     private static async Task Packed(MailTree tree, string program)
     {

@@ -46,9 +46,11 @@ public class VariantCatalogTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("0001-x.patch", "x");
-        Assert.Contains("holds no variant", Assert.Throws<KernelSourceException>(() => VariantCatalog.Load(folder.Path)).Message, StringComparison.Ordinal);
+        var none = Assert.Throws<KernelSourceException>(() => VariantCatalog.Load(folder.Path));
+        Assert.Contains("holds no variant", none.Message, StringComparison.Ordinal);
         folder.Write("variant.toml", Control);
-        Assert.Contains("is itself the folder of a variant", Assert.Throws<KernelSourceException>(() => VariantCatalog.Load(folder.Path)).Message, StringComparison.Ordinal);
+        var itself = Assert.Throws<KernelSourceException>(() => VariantCatalog.Load(folder.Path));
+        Assert.Contains("is itself the folder of a variant", itself.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +58,8 @@ public class VariantCatalogTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("base/0001-x.patch", "x");
-        Assert.Contains("0001-x.patch lies in its folder", Assert.Throws<VariantFileException>(() => Load(folder, ("base", Control))).Message, StringComparison.Ordinal);
+        var failure = Assert.Throws<VariantFileException>(() => Load(folder, ("base", Control)));
+        Assert.Contains("0001-x.patch lies in its folder", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
