@@ -33,7 +33,7 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
     public async Task<BuiltKernel> BuildAsync(KernelRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
         TemporaryResults.RemoveAbandoned(layout);
-        var folder = layout.KernelFolder(request.Name);
+        var folder = layout.KernelFolder(request.ResultFolder);
         var fragment = KconfigFragment.Read(request.Fragments);
         var keys = KeysOf(request, fragment, await TreeFingerprint.KeyAsync(request.Source, cancellation).ConfigureAwait(false));
         var state = KernelState.Read(folder);
@@ -49,7 +49,7 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
     /// <summary>Removes a kernel's results, its tree and its objects; source and compiler cache stay.</summary>
     public async Task ForgetAsync(KernelRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
-        var folder = layout.KernelFolder(request.Name);
+        var folder = layout.KernelFolder(request.ResultFolder);
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         var engine = await connect(cancellation).ConfigureAwait(false);

@@ -57,7 +57,7 @@ internal sealed class KernelRun(
     private async Task ConfigureAsync()
     {
         using var phase = Begin(Phase.Configure);
-        using var results = new TemporaryResults(layout, request.Name);
+        using var results = new TemporaryResults(layout, request.ResultFolder);
         var configFile = results.Of("config");
         var (exit, lines) = await _workshop.RunAsync("configure", phase, new Dictionary<string, string>
         {
@@ -100,7 +100,7 @@ internal sealed class KernelRun(
     private async Task<string> ExtractAsync(string folder)
     {
         using var phase = Begin(Phase.Extract);
-        using var results = new TemporaryResults(layout, request.Name);
+        using var results = new TemporaryResults(layout, request.ResultFolder);
         var taken = results.Of("out");
         await _workshop.RunCheckedAsync("extract", phase, [], null, [new ContainerOutput("/tmp/out", taken)], cancellation: cancellation).ConfigureAwait(false);
         var release = (await File.ReadAllTextAsync(Path.Combine(taken, "release"), cancellation).ConfigureAwait(false)).Trim();
