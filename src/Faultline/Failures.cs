@@ -28,7 +28,8 @@ internal static class Failures
         KernelException kernel => new Failure(KindOf(kernel)!.Value.ExitCode(), kernel.Message),
         KconfigFragmentException => new Failure(VerdictKind.KconfigDropped.ExitCode(), e.Message),
         OutputLostException or GuestException or LibclangMissingException or ToolMissingException or ToolFailedException
-            or NotPermittedException or EngineUnavailableException or TreeUnreadableException => new Failure(ExitCodes.Infrastructure, e.Message),
+            or NotPermittedException or EngineUnavailableException or TreeUnreadableException or UnsteadyInputsException =>
+             new Failure(ExitCodes.Infrastructure, e.Message),
         ImageBuildException => new Failure(ExitCodes.Infrastructure, e.Message),
         ContainerFailedException container => new Failure(ExitCodes.Infrastructure, WithTail(container.Message, container.Tail)),
         ContainerDeadlineException late => new Failure(ExitCodes.Infrastructure, WithTail(late.Message, late.Tail)),

@@ -53,7 +53,9 @@ public class UsageTests
     [InlineData("has no series", "bench", "--variant", "base")]
     [InlineData("--markdown and --json", "bench", "--markdown", "--json")]
     [InlineData("/nonexistent does not exist; --tree takes", "kernel", "build", "--tree", "/nonexistent")]
-    [InlineData("/usr is not a Linux source tree", "run", "--tree", "/usr")]
+    [InlineData("/usr is not a Linux source tree", "kernel", "build", "--tree", "/usr")]
+    [InlineData("would be both sides", "run", "--tree", "/usr")]
+    [InlineData("'faultline kernel build --tree /usr'", "run", "--tree", "/usr", "--variant", "wp-zeropage")]
     [InlineData("base has no series", "kernel", "check", "--variant", "base")]
     [InlineData("no such header", "abi", "extract", "/nonexistent.h")]
     public async Task Whatever_else_is_wrong_is_named(string words, params string[] arguments)
@@ -102,5 +104,28 @@ public class UsageTests
         Assert.True(result.ExitCode == 10, result.ToString());
         Assert.Contains("MISS  container engine", result.Output, StringComparison.Ordinal);
         Assert.Contains("ok    .NET SDK", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'--variant base' tests the tree as it is", "test")]
+    [InlineData("wp-unpopulated, wp-zeropage", "test", "--filter", "row=R12")]
+    [InlineData("leave one of the two out", "test", "--kernel", "running")]
+    [InlineData("leave one of the two out", "test", "--kernel", "running", "--variant", "wp-zeropage")]
+    public async Task A_tree_is_tested_with_the_variant_that_is_named_and_no_other(string words, params string[] arguments)
+    {
+        var tree = Directory.CreateTempSubdirectory("faultline-test-");
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(tree.FullName, "mm"));
+            foreach (var file in (string[])["Makefile", "Kconfig", "mm/userfaultfd.c"])
+                await File.WriteAllTextAsync(Path.Combine(tree.FullName, file), "", TestContext.Current.CancellationToken);
+            var result = await Command.RunAsync([.. arguments, "--tree", tree.FullName]);
+            Assert.True(result.ExitCode == 2, result.ToString());
+            Assert.Contains(words, result.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            tree.Delete(recursive: true);
+        }
     }
 }

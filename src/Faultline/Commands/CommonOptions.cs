@@ -37,7 +37,7 @@ internal static class CommonOptions
 
     public static Option<string?> Tree { get; } = new("--tree")
     {
-        Description = "kernel tree to build instead of the variant's base; mounted read-only, built out of tree",
+        Description = "kernel tree to build instead of the variant's base, as its files are now; it is copied, and never written to",
         HelpName = "DIR",
     };
 

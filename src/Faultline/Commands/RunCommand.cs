@@ -9,11 +9,14 @@ namespace Faultline.Cli.Commands;
 /// <summary><c>faultline run</c>: the control and every variant, side by side, with a report.</summary>
 internal static class RunCommand
 {
+    /// <summary>Hidden, and answered in words: other commands have it.</summary>
+    private static readonly Option<string?> Tree = new("--tree") { HelpName = "DIR", Hidden = true };
+
     public static Command Create()
     {
         var command = new Command("run", "build, boot and test the control and every variant; write artifacts/report")
         {
-            CommonOptions.Variant, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, CommonOptions.Filter,
+            CommonOptions.Variant, CommonOptions.Patches, Tree, CommonOptions.Config, CommonOptions.Filter,
             CommonOptions.Accelerator, CommonOptions.Fresh, Bisection.OfVerdicts, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
@@ -26,6 +29,13 @@ internal static class RunCommand
 
     private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        if (parsed.GetValue(Tree) is { } tree)
+        {
+            throw new UsageException(
+                $"run --tree {tree}: a run compares variants with the control on one source, and a tree of your own would be both sides. "
+                + $"To build it: 'faultline kernel build --tree {tree}'. To apply one variant's series to it and test that: 'faultline test --tree {tree} --variant NAME'.");
+        }
+
         var selection = Selection.From(parsed);
         var variants = selection.Named.Count > 0 ? [.. selection.Named.Where(variant => variant.Role != VariantRole.Control)] : selection.Variants;
         // A variant on another base than the control's cannot be compared with it.

@@ -28,6 +28,7 @@ internal static class TestCommand
         return command.With(
             "faultline test --kernel running",
             "faultline test --variant wp-unpopulated",
+            "faultline test --tree ~/src/linux --variant wp-unpopulated",
             "faultline test --variant wp-unpopulated --filter row=R12",
             "git bisect run faultline test --bisect --root ~/faultline --tree . --variant upstream");
     }
@@ -37,6 +38,13 @@ internal static class TestCommand
         var selection = Selection.From(parsed);
         if (parsed.GetValue(Kernel) is not null)
             return RunningAsync(parsed, selection, cancellation);
+        if (selection.Tree is { } tree && selection.Named.Count == 0)
+        {
+            throw new UsageException(
+                $"test --tree {tree}: without --variant, every series of linux-patch would be applied to your tree ({string.Join(", ", selection.Variants.Select(v => v.Name))}). "
+                + $"Name the one you mean with --variant NAME; '--variant {selection.Control.Name}' tests the tree as it is, by what an unpatched kernel does.");
+        }
+
         var kernels = selection.Named.Count > 0 ? selection.Named : selection.Variants;
         return Verdicts.RunAsync(parsed, new MainRunRequest(
             selection, kernels, [], Verdicts.Filters(parsed), Verdicts.Accelerator(parsed), parsed.GetValue(CommonOptions.Fresh),
@@ -45,6 +53,8 @@ internal static class TestCommand
 
     private static async Task<int> RunningAsync(ParseResult parsed, Selection selection, CancellationToken cancellation)
     {
+        if (selection.Tree is { } tree)
+            throw new UsageException($"--kernel running tests the kernel of this machine, which is not built from --tree {tree}; leave one of the two out.");
         if (selection.Named.Count > 1)
             throw new UsageException("--kernel running takes one --variant: the profile that the running kernel is held against.");
         var started = DateTimeOffset.UtcNow;

@@ -79,8 +79,13 @@ public sealed class ImageOperations : IDisposable
         if (await ExistsAsync(spec.Tag, cancellation).ConfigureAwait(false))
             return new ImageReference(spec.Tag, Cached: true, $"unchanged: {spec.Tag}");
         var parent = await MakeAsync(spec.Parent, onLine, cancellation).ConfigureAwait(false);
+        var tag = spec.Tag;
         await BuildAsync(spec, parent.Tag, onLine, cancellation).ConfigureAwait(false);
-        return new ImageReference(spec.Tag, Cached: false, $"no image for the present inputs ({spec.Tag})");
+        if (spec.Tag == tag)
+            return new ImageReference(tag, Cached: false, $"no image for the present inputs ({tag})");
+        // A file of its folder was saved meanwhile: nobody can say which of its states went in.
+        await RemoveAsync(tag, cancellation).ConfigureAwait(false);
+        throw new ImageBuildException($"{spec.Folder} changed while the image {tag} was made from it, so the image was removed again. Run again.", tag, []);
     }
 
     /// <summary>Takes a root file system as an image.</summary>

@@ -45,6 +45,14 @@ public sealed record DotnetRuntime(string Root, string Version)
         return File.Exists(runtime.Program) && Directory.Exists(runtime.HostFxr) && Directory.Exists(runtime.Framework) ? runtime : null;
     }
 
+    /// <summary>The SDKs of one installation of .NET, one of which compiles; empty where there is none.</summary>
+    /// <param name="folder">A framework folder, as for <see cref="FromRuntimeFolder"/>.</param>
+    public static string SdksBeside(string folder)
+    {
+        var sdks = FromRuntimeFolder(folder) is { } runtime ? Path.Combine(runtime.Root, "sdk") : null;
+        return Directory.Exists(sdks) ? string.Join(' ', Directory.EnumerateDirectories(sdks).Select(Path.GetFileName).Order(StringComparer.Ordinal)) : "";
+    }
+
     /// <param name="list">Lines such as <c>Microsoft.NETCore.App 10.0.12 [/usr/share/dotnet/shared/Microsoft.NETCore.App]</c>.</param>
     public static DotnetRuntime? FromList(string list) => list.Split('\n')
         .Select(line => line.Trim().Split(' ', 3))

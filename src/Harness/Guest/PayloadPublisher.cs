@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CliWrap;
 using CliWrap.Exceptions;
 using Faultline.Harness.Docker;
@@ -22,6 +23,9 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
         "Directory.Build.props", "Directory.Packages.props", "global.json", "nuget.config",
     ];
 
+    /// <summary>How often a suite is published whose sources change while it is.</summary>
+    private const int Attempts = 3;
+
     private readonly PayloadStore _store = new(Path.Combine(artifacts, "payload"));
     private FileLock? _inUse;
 
@@ -32,12 +36,20 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
         string kernel, string abiModel, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
         _inUse ??= await FileLock.TakeAsync(_store.UseLock, shared: true, cancellation: cancellation).ConfigureAwait(false);
-        List<(string Name, string Value)> inputs = [.. Sources(), ("ABI model", InputHash.Of(hash => hash.AddFile("model", abiModel))[..16])];
-        var key = InputHash.Of(hash =>
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            foreach (var (name, value) in inputs)
-                hash.Add(name, value);
-        });
+            if (await TryPublishAsync(kernel, abiModel, progress, cancellation).ConfigureAwait(false) is { } published)
+                return published;
+        }
+
+        throw new GuestException($"The suite's sources in {root} changed each of the {Attempts} times that it was published. Run again when nothing writes to them.");
+    }
+
+    /// <returns>null when the sources changed meanwhile, and nothing is kept.</returns>
+    private async Task<PublishedPayload?> TryPublishAsync(string kernel, string abiModel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+    {
+        var inputs = Inputs(abiModel);
+        var key = KeyOf(inputs);
         // Kernels with the same ABI share one suite; the stamp says what changed since this kernel's last one.
         var folder = _store.FolderOf(key);
         var earlier = _store.ReadStamp(kernel);
@@ -48,7 +60,9 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
         using var alone = Directory.Exists(folder) ? null : await FileLock.TakeAsync(_store.BuildLock, cancellation: cancellation).ConfigureAwait(false);
         var phase = Directory.Exists(folder)
             ? PhaseScope.Skip(progress, kernel, Phase.Payload, "unchanged: suite, generator, ABI model")
-            : await PublishAsync(kernel, folder, abiModel, reason, progress, cancellation).ConfigureAwait(false);
+            : await PublishAsync(kernel, folder, key, abiModel, reason, progress, cancellation).ConfigureAwait(false);
+        if (phase is null)
+            return null;
         _store.WriteStamp(kernel, key, inputs);
         return new PublishedPayload(folder, key, phase);
     }
@@ -67,14 +81,26 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
         _inUse = null;
     }
 
-    private async Task<PhaseFinished> PublishAsync(
-        string kernel, string folder, string abiModel, string reason, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+    private async Task<PhaseFinished?> PublishAsync(
+        string kernel, string folder, string key, string abiModel, string reason, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
         using var phase = new PhaseScope(progress, kernel, Phase.Payload, reason, cancellation: cancellation);
         var partial = folder + ".partial";
         if (Directory.Exists(partial))
             Directory.Delete(partial, recursive: true);
-        await PublishAsync(partial, abiModel, phase, cancellation).ConfigureAwait(false);
+        var objects = new PublishedSources(_store.BuildFolder);
+        List<string> files = [.. SourceNames.SelectMany(FilesOf), abiModel];
+        objects.RemoveMisledObjects(files);
+        using (objects.Remember(files))
+            await PublishAsync(partial, abiModel, phase, cancellation).ConfigureAwait(false);
+        if (KeyOf(Inputs(abiModel)) != key)
+        {
+            // A source was saved meanwhile: nobody can say which of its states was compiled.
+            Directory.Delete(partial, recursive: true);
+            phase.Succeed(reason: "its sources changed meanwhile: publishing again");
+            return null;
+        }
+
         Directory.Move(partial, folder);
         return phase.Succeed();
     }
@@ -114,26 +140,31 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
         }
     }
 
+    private List<(string Name, string Value)> Inputs(string abiModel) =>
+        [.. Sources(), ("ABI model", InputHash.Of(hash => hash.AddFile("model", abiModel))[..16])];
+
+    private static string KeyOf(List<(string Name, string Value)> inputs) => InputHash.Of(hash =>
+    {
+        foreach (var (name, value) in inputs)
+            hash.Add(name, value);
+    });
+
     /// <summary>What the suites of all kernels are made from.</summary>
     private List<(string Name, string Value)> Sources() =>
     [
-        .. SourceNames.Select(source => (source, InputHash.Of(hash => AddSource(hash, Path.Combine(root, source)))[..16])),
+        .. SourceNames.Select(source => (source, InputHash.Of(hash =>
+        {
+            foreach (var file in FilesOf(source))
+                hash.AddFile(Path.GetRelativePath(root, file), file);
+        })[..16])),
         (".NET runtime", Environment.Version.ToString()),
+        (".NET SDK", DotnetRuntime.SdksBeside(RuntimeEnvironment.GetRuntimeDirectory())),
     ];
 
-    private static void AddSource(InputHash hash, string path)
+    private IEnumerable<string> FilesOf(string source)
     {
-        if (File.Exists(path))
-        {
-            hash.AddFile(Path.GetFileName(path), path);
-            return;
-        }
-
-        foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        {
-            var relative = Path.GetRelativePath(path, file);
-            if (relative.Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
-                hash.AddFile(relative, file);
-        }
+        var path = Path.Combine(root, source);
+        return File.Exists(path) ? [path] : Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetRelativePath(path, file).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj")).Order(StringComparer.Ordinal);
     }
 }

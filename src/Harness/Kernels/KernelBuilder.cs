@@ -20,6 +20,9 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
         "lib.sh", "mails.sh", "apply-mails.sh", "prepare-source", "list-snapshot", "take-snapshot", "apply-series", "configure", "build", "extract",
     ];
 
+    /// <summary>How often a kernel is built whose inputs change while it is.</summary>
+    private const int Attempts = 3;
+
     private static readonly Phase[] Phases = [Phase.Image, Phase.Source, Phase.Apply, Phase.Configure, Phase.Build, Phase.Extract];
 
     /// <summary>Builds a kernel, or finds it built.</summary>
@@ -27,6 +30,7 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
     /// <param name="progress">Gets every phase with its output.</param>
     /// <param name="cancellation">Stops the containers; no half-written result is left.</param>
     /// <exception cref="TreeUnreadableException">A file of the user's tree cannot be read, or the tree does not hold still.</exception>
+    /// <exception cref="UnsteadyInputsException">Series, fragments or steps changed during every build.</exception>
     /// <exception cref="PatchDoesNotApplyException">A patch of the series does not fit.</exception>
     /// <exception cref="KconfigDroppedException">A requested option is not in the result.</exception>
     /// <exception cref="KernelBuildException">kbuild failed.</exception>
@@ -36,23 +40,32 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
     public async Task<BuiltKernel> BuildAsync(KernelRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
         TemporaryResults.RemoveAbandoned(layout);
-        var folder = layout.KernelFolder(request.Name);
-        var fragment = KconfigFragment.Read(request.Fragments);
-        var keys = KeysOf(request, fragment, await TreeFingerprint.KeyAsync(request.Source, cancellation).ConfigureAwait(false));
+        var folder = layout.KernelFolder(request.ResultFolder);
+        var source = await TreeFingerprint.KeyAsync(request.Source, cancellation).ConfigureAwait(false);
+        var (fragment, keys) = Inputs(request, source);
         var state = KernelState.Read(folder);
         if (!request.Force && state?.Keys == keys)
             return Unchanged(request, state, folder, progress);
 
         var why = request.Force ? "asked for" : state is null ? "no earlier result" : string.Join(" and ", keys.Differences(state.Keys)) + " changed";
         var engine = await connect(cancellation).ConfigureAwait(false);
-        var run = new KernelRun(layout, engine, request, fragment, keys, why, progress, cancellation);
-        return await run.BuildAsync(folder).ConfigureAwait(false);
+        for (var attempt = 1; ; attempt++)
+        {
+            var run = new KernelRun(layout, engine, request, fragment, keys, () => Inputs(request, source).Keys, why, progress, cancellation);
+            var (kernel, moved) = await run.BuildAsync(folder).ConfigureAwait(false);
+            if (kernel is not null)
+                return kernel;
+            why = $"{string.Join(" and ", moved)} changed during the build";
+            if (attempt == Attempts)
+                throw new UnsteadyInputsException($"{request.Name}: {string.Join(" and ", moved)} changed during each of {Attempts} builds, so there is no kernel of one state. Run again when nothing writes to the checkout and the fragments.");
+            (fragment, keys) = Inputs(request, source);
+        }
     }
 
     /// <summary>Removes a kernel's results, its tree and its objects; source and compiler cache stay.</summary>
     public async Task ForgetAsync(KernelRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
-        var folder = layout.KernelFolder(request.Name);
+        var folder = layout.KernelFolder(request.ResultFolder);
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         var engine = await connect(cancellation).ConfigureAwait(false);
@@ -84,14 +97,21 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
         await new KernelWorkshop(engine, layout, request).RemoveVolumesAsync(cancellation).ConfigureAwait(false);
     }
 
-    private KernelKeys KeysOf(KernelRequest request, KconfigFragment fragment, string sourceKey) => new(
+    /// <summary>What the kernel is made from, as it is now; a user's tree is looked at by whoever copies it.</summary>
+    private (KconfigFragment Fragment, KernelKeys Keys) Inputs(KernelRequest request, string source)
+    {
+        var fragment = KconfigFragment.Read(request.Fragments);
+        return (fragment, KeysOf(request, fragment, source));
+    }
+
+    private KernelKeys KeysOf(KernelRequest request, KconfigFragment fragment, string source) => new(
         InputHash.Of(hash =>
         {
             hash.Add("image", KernelWorkshop.ImageOf(layout, request.Source).Key);
             foreach (var step in Steps)
                 hash.AddFile(step, Path.Combine(KernelWorkshop.StepsFolder(layout), step));
         }),
-        sourceKey,
+        source,
         request.Series.Key,
         InputHash.Of(hash =>
         {

@@ -59,3 +59,6 @@ public sealed class KernelBuildException(string kernel, Phase phase, IReadOnlyLi
         return $"{kernel}: the kernel could not be {(phase == Phase.Configure ? "configured" : "built")}:\n{string.Join("\n", shown.Select(l => "  " + l))}{more}\nWhole log: {logPath ?? "none"}";
     }
 }
+
+/// <summary>What something is made from changed every time that it was made (exit code 10).</summary>
+public sealed class UnsteadyInputsException(string message) : Exception(message);

@@ -6,7 +6,7 @@ namespace Faultline.Harness.Kernels;
 
 /// <summary>One build of one kernel: the phases in order, each in a container of its own.</summary>
 internal sealed class KernelRun(
-    RepositoryLayout layout, ContainerEngine engine, KernelRequest request, KconfigFragment fragment, KernelKeys keys, string why,
+    RepositoryLayout layout, ContainerEngine engine, KernelRequest request, KconfigFragment fragment, KernelKeys keys, Func<KernelKeys> keysNow, string why,
     IProgress<HarnessEvent> progress, CancellationToken cancellation)
 {
     private readonly KernelWorkshop _workshop = new(engine, layout, request);
@@ -15,7 +15,8 @@ internal sealed class KernelRun(
     private string _sourceVersion = "";
     private string _kconfigKey = "";
 
-    public async Task<BuiltKernel> BuildAsync(string folder)
+    /// <returns>The kernel; or what changed during the build, of which the results are then neither from before nor from after.</returns>
+    public async Task<(BuiltKernel? Kernel, IReadOnlyList<string> Moved)> BuildAsync(string folder)
     {
         using var preparation = new SourcePreparation(layout, engine, _workshop, request, why, progress, cancellation);
         (_sourceVersion, var prepared) = await preparation.RunAsync().ConfigureAwait(false);
@@ -31,9 +32,11 @@ internal sealed class KernelRun(
         await ConfigureAsync().ConfigureAwait(false);
         await CompileAsync().ConfigureAwait(false);
         var release = await ExtractAsync(folder).ConfigureAwait(false);
-        var files = KernelBuilder.ResultNames.Concat(KernelBuilder.OptionalResultNames).Where(n => File.Exists(Path.Combine(folder, n))).ToDictionary(n => n, n => new FileInfo(Path.Combine(folder, n)).Length);
+        if ((keysNow() with { Source = _keys.Source }).Differences(_keys) is { Count: > 0 } moved)
+            return (null, moved);
+        var files = KernelState.HashesOf(folder, [.. KernelBuilder.ResultNames, .. KernelBuilder.OptionalResultNames, KernelBuilder.HeaderFolder]);
         new KernelState(_keys, _sourceVersion, release, files).Write(folder);
-        return new BuiltKernel(request.Name, release, _sourceVersion, folder, _phases);
+        return (new BuiltKernel(request.Name, release, _sourceVersion, folder, _phases), []);
     }
 
     private async Task ApplyAsync()
@@ -69,7 +72,7 @@ internal sealed class KernelRun(
     private async Task ConfigureAsync()
     {
         using var phase = Begin(Phase.Configure);
-        using var results = new TemporaryResults(layout, request.Name);
+        using var results = new TemporaryResults(layout, request.ResultFolder);
         var configFile = results.Of("config");
         var (exit, lines) = await _workshop.RunAsync("configure", phase, new Dictionary<string, string>
         {
@@ -112,7 +115,7 @@ internal sealed class KernelRun(
     private async Task<string> ExtractAsync(string folder)
     {
         using var phase = Begin(Phase.Extract);
-        using var results = new TemporaryResults(layout, request.Name);
+        using var results = new TemporaryResults(layout, request.ResultFolder);
         var taken = results.Of("out");
         await _workshop.RunCheckedAsync("extract", phase, [], null, [new ContainerOutput("/tmp/out", taken)], cancellation: cancellation).ConfigureAwait(false);
         var release = (await File.ReadAllTextAsync(Path.Combine(taken, "release"), cancellation).ConfigureAwait(false)).Trim();

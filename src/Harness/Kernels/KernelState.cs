@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Faultline.Harness.Docker;
 
 namespace Faultline.Harness.Kernels;
 
@@ -26,13 +27,13 @@ public sealed record KernelKeys(string Tools, string Source, string Series, stri
 /// <param name="Keys">The inputs.</param>
 /// <param name="SourceVersion">The exact source.</param>
 /// <param name="Release">The kernel's release.</param>
-/// <param name="Files">The size in bytes of every result.</param>
-public sealed record KernelState(KernelKeys Keys, string SourceVersion, string Release, IReadOnlyDictionary<string, long> Files)
+/// <param name="Files">The hash of every result, of a folder over all that is in it.</param>
+public sealed record KernelState(KernelKeys Keys, string SourceVersion, string Release, IReadOnlyDictionary<string, string> Files)
 {
     private const string FileName = "state.json";
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
-    /// <summary>The state of a folder; null when there is none, when it cannot be read, or when a result is missing or has another size.</summary>
+    /// <summary>The state of a folder; null when there is none, when it cannot be read, or when a result is missing or not what was written.</summary>
     public static KernelState? Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
@@ -41,15 +42,20 @@ public sealed record KernelState(KernelKeys Keys, string SourceVersion, string R
         try
         {
             var state = JsonSerializer.Deserialize<KernelState>(File.ReadAllBytes(path), Format);
-            return state is { Keys: not null, Files: not null, Release: not null } && state.Files.All(f => SizeOf(Path.Combine(folder, f.Key)) == f.Value)
+            return state is { Keys: not null, Files: not null, Release: not null } && state.Files.All(f => HashOf(Path.Combine(folder, f.Key)) == f.Value)
                 ? state
                 : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or IOException)
         {
             return null;
         }
     }
+
+    /// <summary>The hashes of those of the named results that are there.</summary>
+    public static IReadOnlyDictionary<string, string> HashesOf(string folder, IEnumerable<string> names) => names
+        .Select(name => (Name: name, Hash: HashOf(Path.Combine(folder, name)))).Where(result => result.Hash is not null)
+        .ToDictionary(result => result.Name, result => result.Hash!);
 
     public static void Remove(string folder) => File.Delete(Path.Combine(folder, FileName));
 
@@ -60,5 +66,10 @@ public sealed record KernelState(KernelKeys Keys, string SourceVersion, string R
         File.Move(path + ".partial", path, overwrite: true);
     }
 
-    private static long SizeOf(string path) => File.Exists(path) ? new FileInfo(path).Length : -1;
+    private static string? HashOf(string path)
+    {
+        if (Directory.Exists(path))
+            return InputHash.Of(hash => hash.AddFolder(path));
+        return File.Exists(path) ? InputHash.Of(hash => hash.AddFile("result", path)) : null;
+    }
 }

@@ -23,7 +23,7 @@ internal sealed class SnapshotArchive(string folder, TreeManifest held, TreeMani
         var files = wanted.Files.ToDictionary(StringComparer.Ordinal);
         var unreadable = new Unreadable(folder);
         await using var tar = new TarWriter(stream, TarEntryFormat.Gnu, leaveOpen: true);
-        foreach (var file in held.MissingFrom(wanted).OrderBy(file => file.Path, StringComparer.Ordinal))
+        foreach (var file in held.Lacks(wanted).OrderBy(file => file.Path, StringComparer.Ordinal))
         {
             if (await ReadAsync(file, unreadable, cancellation).ConfigureAwait(false) is not { } entry)
             {

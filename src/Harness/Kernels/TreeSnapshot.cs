@@ -63,7 +63,7 @@ internal sealed class TreeSnapshot(KernelWorkshop workshop, KernelSource.Tree tr
 
     private async Task<TreeManifest> SendAsync(TreeManifest held, TreeManifest wanted, bool again)
     {
-        var changed = held.MissingFrom(wanted).Count;
+        var changed = held.Lacks(wanted).Count;
         var gone = held.Files.Keys.Count(path => !wanted.Files.ContainsKey(path));
         phase.Output(string.Create(CultureInfo.InvariantCulture,
             $"{(again ? "the tree changed while it was copied: copying again, " : "copying ")}{changed} new or changed files, removing {gone}"));

@@ -20,8 +20,23 @@ public abstract partial record KernelSource
 
     /// <summary>A tree of the user's own, never written to.</summary>
     /// <param name="Folder">Absolute path.</param>
-    public sealed record Tree(string Folder) : KernelSource
+    public sealed partial record Tree(string Folder) : KernelSource
     {
+        private const int NameLength = 20;
+
+        /// <summary>A plain file name that no other folder has: <c>linux-1a2b3c4d</c>.</summary>
+        public string ShortName
+        {
+            get
+            {
+                var name = NotPlain().Replace(Path.GetFileName(Folder), "_");
+                return $"{name[..Math.Min(name.Length, NameLength)]}-{Docker.InputHash.Of(hash => hash.Add("folder", Folder))[..8]}";
+            }
+        }
+
+        [GeneratedRegex("[^A-Za-z0-9_.-]+")]
+        private static partial Regex NotPlain();
+
         public override string ToString() => Folder;
     }
 

@@ -1,3 +1,4 @@
+using CliWrap.Buffered;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Results;
@@ -92,6 +93,38 @@ public sealed class PublishedSuiteTests : IDisposable
     }
 
     [Fact]
+    public async Task A_source_saved_while_it_is_published_is_published_too()
+    {
+        WriteSuite(["before"]);
+        var saved = false;
+        var progress = new Kernels.RecordedProgress(e =>
+        {
+            if (saved || e is not PhaseStarted { Phase: Phase.Payload })
+                return;
+            saved = true;
+            WriteSuite(["during"]);
+        });
+        using var publisher = new PayloadPublisher(_folder.Of("root"), _folder.Of("artifacts"));
+        var published = await publisher.PublishAsync("k", _model, progress, Cancellation);
+        Assert.Equal("during", await OutputOfAsync(published));
+        WriteSuite(["before"]);
+        Assert.Equal("before", await OutputOfAsync(await publisher.PublishAsync("k", _model, _progress, Cancellation)));
+    }
+
+    /// <summary>The compiler goes by time stamps, and the key by content.</summary>
+    [Fact]
+    public async Task A_source_put_back_with_an_old_time_stamp_is_compiled_again()
+    {
+        using var publisher = new PayloadPublisher(_folder.Of("root"), _folder.Of("artifacts"));
+        foreach (var word in (string[])["first", "other"])
+        {
+            WriteSuite([word]);
+            File.SetLastWriteTimeUtc(_folder.Of("root", "src", "AbiTests", "Program.cs"), DateTime.UtcNow - TimeSpan.FromDays(1));
+            Assert.Equal(word, await OutputOfAsync(await publisher.PublishAsync("k", _model, _progress, Cancellation)));
+        }
+    }
+
+    [Fact]
     public async Task A_suite_that_does_not_compile_is_reported_with_the_compilers_line()
     {
         _folder.Write("root/src/AbiTests/Program.cs", "this is no C#");
@@ -103,6 +136,9 @@ public sealed class PublishedSuiteTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static async Task<string> OutputOfAsync(PublishedPayload payload) =>
+        (await CliWrap.Cli.Wrap("dotnet").WithArguments(Path.Combine(payload.Folder, "Faultline.AbiTests.dll")).ExecuteBufferedAsync(Cancellation)).StandardOutput.Trim();
 
     private static SuiteRequest Request(string payload) => new()
     {

@@ -5,18 +5,28 @@ namespace Faultline.Harness.Tests.Kernels;
 public class KernelStateTests
 {
     private static readonly KernelState State = new(
-        new KernelKeys("tools", "source", "series", "config"), "6.1.1-1", "6.1.1-x", new Dictionary<string, long> { ["bzImage"] = 3 });
+        new KernelKeys("tools", "source", "series", "config"), "6.1.1-1", "6.1.1-x", new Dictionary<string, string>());
 
-    [Fact]
-    public void A_state_counts_only_while_every_result_is_there_in_its_size()
+    [Theory]
+    [InlineData("bzImage", "abcd")]
+    [InlineData("bzImage", "xyz")]
+    [InlineData("bzImage", null)]
+    [InlineData("include/linux/types.h", "xyz")]
+    [InlineData("include/linux/types.h", null)]
+    [InlineData("include/linux/added.h", "xyz")]
+    public void A_state_counts_only_while_every_result_is_what_was_written(string name, string? text)
     {
         using var folder = new TemporaryFolder();
-        var image = folder.Write("bzImage", "abc");
-        State.Write(folder.Path);
+        folder.Write("bzImage", "abc");
+        var time = File.GetLastWriteTimeUtc(folder.Write("include/linux/types.h", "abc"));
+        var files = KernelState.HashesOf(folder.Path, ["bzImage", "include", "userfaultfd.o"]);
+        Assert.Equal(["bzImage", "include"], files.Keys.Order(StringComparer.Ordinal));
+        (State with { Files = files }).Write(folder.Path);
         Assert.Equal(State.Keys, KernelState.Read(folder.Path)!.Keys);
-        File.WriteAllText(image, "abcd");
-        Assert.Null(KernelState.Read(folder.Path));
-        File.Delete(image);
+        if (text is null)
+            File.Delete(folder.Of(name));
+        else
+            File.SetLastWriteTimeUtc(folder.Write(name, text), time);
         Assert.Null(KernelState.Read(folder.Path));
     }
 

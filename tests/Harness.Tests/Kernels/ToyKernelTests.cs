@@ -336,7 +336,7 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
 
     private string[] Results()
     {
-        var folder = Layout.KernelFolder("toy");
+        var folder = Layout.KernelFolder(Request().ResultFolder);
         return Directory.Exists(folder) ? [.. Directory.EnumerateFileSystemEntries(folder).Select(p => Path.GetFileName(p)!)] : [];
     }
 

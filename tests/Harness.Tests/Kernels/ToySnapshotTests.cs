@@ -11,7 +11,7 @@ namespace Faultline.Harness.Tests.Kernels;
 [Trait("needs", "engine")]
 public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
 {
-    private const string File1 = "mm/other.c";
+    private const string Other = "mm/other.c";
     private readonly ToyTree _tree = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -20,7 +20,8 @@ public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
 
     private KernelRequest Request => new()
     {
-        Name = "toy",
+        // Other tests look for containers of the name toy, and kill one.
+        Name = "copied",
         Source = new KernelSource.Tree(_tree.Path),
         Fragments = [_tree.Write("toy.config", "CONFIG_TOY=y\n")],
         Tag = "-toy",
@@ -42,7 +43,7 @@ public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
 
     private string Of(string name) => Path.Combine(_tree.Path, name);
 
-    private void Mark(string word, string file = File1) => _tree.Write($"tree/{file}", $"const char mark[] = \"mark {word}\";\n");
+    private void Mark(string word, string file = Other) => _tree.Write($"tree/{file}", $"const char mark[] = \"mark {word}\";\n");
 
     private static void AssertMark(string word, BuiltKernel kernel) =>
         Assert.Contains($"mark {word}\0", Encoding.Latin1.GetString(File.ReadAllBytes(kernel.Vmlinux)), StringComparison.Ordinal);
@@ -84,17 +85,17 @@ public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
     public async Task What_is_put_back_is_built_again_with(string what, string word)
     {
         Mark("first");
-        var time = File.GetLastWriteTimeUtc(Of(File1)) - TimeSpan.FromDays(1);
-        File.SetLastWriteTimeUtc(Of(File1), time);
+        var time = File.GetLastWriteTimeUtc(Of(Other)) - TimeSpan.FromDays(1);
+        File.SetLastWriteTimeUtc(Of(Other), time);
         await BuildAsync();
         Mark(word);
-        File.SetLastWriteTimeUtc(Of(File1), time);
+        File.SetLastWriteTimeUtc(Of(Other), time);
         var (changed, progress) = await BuildAsync();
         AssertMark(word, changed);
         Assert.True(Compiled(progress) is ["mm/other.o"], what);
 
         Mark("first");
-        File.SetLastWriteTimeUtc(Of(File1), time);
+        File.SetLastWriteTimeUtc(Of(Other), time);
         AssertMark("first", (await BuildAsync()).Kernel);
     }
 
@@ -102,7 +103,7 @@ public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
     public async Task A_touched_file_is_not_built_again()
     {
         await BuildAsync();
-        File.SetLastWriteTimeUtc(Of(File1), DateTime.UtcNow);
+        File.SetLastWriteTimeUtc(Of(Other), DateTime.UtcNow);
         Assert.True((await BuildAsync()).Kernel.Cached);
     }
 
@@ -157,7 +158,7 @@ public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
             if (changed || e is not PhaseOutput { Phase: Phase.Source } line || !line.Line.Contains("copying", StringComparison.Ordinal))
                 return;
             changed = true;
-            File.WriteAllText(Of(File1), "const char late[] = \"mark late\";\n");
+            File.WriteAllText(Of(Other), "const char late[] = \"mark late\";\n");
         });
         AssertMark("copied", kernel);
         AssertMark("late", kernel);
@@ -188,6 +189,35 @@ public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
         Assert.Equal("unchanged: config", (await BuildAsync()).Progress.Finished(Phase.Configure).Reason);
         File.AppendAllText(Of("Kconfig"), "\n# edited\n");
         Assert.Equal("source changed", (await BuildAsync()).Progress.Finished(Phase.Configure).Reason);
+    }
+
+    [Fact]
+    public async Task A_fragment_edited_while_the_kernel_is_built_is_built_with_too()
+    {
+        var edited = false;
+        var (kernel, progress) = await BuildAsync(e =>
+        {
+            if (edited || e is not PhaseStarted { Phase: Phase.Build })
+                return;
+            edited = true;
+            File.WriteAllText(_tree.Of("toy.config"), "CONFIG_TOY=y\nCONFIG_LATER=y\n");
+        });
+        Assert.Contains("CONFIG_LATER=y", File.ReadAllText(kernel.Config), StringComparison.Ordinal);
+        Assert.Equal(["no earlier result", "config changed during the build"], progress.Events.OfType<PhaseFinished>().Where(e => e.Phase == Phase.Build).Select(e => e.Reason));
+    }
+
+    [Fact]
+    public async Task Inputs_that_never_hold_still_leave_no_result()
+    {
+        var round = 0;
+        var failure = await Assert.ThrowsAsync<UnsteadyInputsException>(() => BuildAsync(e =>
+        {
+            if (e is PhaseStarted { Phase: Phase.Build })
+                File.WriteAllText(_tree.Of("toy.config"), $"CONFIG_TOY=y\nCONFIG_ROUND={++round}\n");
+        }));
+        Assert.Contains("config changed during each of 3 builds", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(3, round);
+        Assert.False(File.Exists(Path.Combine(Layout.KernelFolder(Request.ResultFolder), "state.json")));
     }
 
     /// <summary>Root reads everything, but not root in a container without capabilities.</summary>

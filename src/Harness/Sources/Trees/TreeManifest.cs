@@ -47,7 +47,7 @@ internal sealed class TreeManifest
     }
 
     /// <summary>The files of <paramref name="wanted"/> that are not, or not so, in this one.</summary>
-    public IReadOnlyList<TreeFile> MissingFrom(TreeManifest wanted) => [.. wanted.Files.Values.Where(file => Files.GetValueOrDefault(file.Path) != file)];
+    public IReadOnlyList<TreeFile> Lacks(TreeManifest wanted) => [.. wanted.Files.Values.Where(file => Files.GetValueOrDefault(file.Path) != file)];
 
     private static bool IsReadByKconfig(TreeFile file) =>
         file.Path.StartsWith("scripts/", StringComparison.Ordinal)

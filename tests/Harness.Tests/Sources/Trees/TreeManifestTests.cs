@@ -32,7 +32,7 @@ public class TreeManifestTests
     {
         var held = Of(new("same", 'f', One), new("edited", 'f', One), new("mode", 'f', One), new("gone", 'f', One));
         var wanted = Of(new("same", 'f', One), new("edited", 'f', Two), new("mode", 'x', One), new("new", 'f', Two));
-        Assert.Equal(["edited", "mode", "new"], held.MissingFrom(wanted).Select(file => file.Path).Order(StringComparer.Ordinal));
+        Assert.Equal(["edited", "mode", "new"], held.Lacks(wanted).Select(file => file.Path).Order(StringComparer.Ordinal));
     }
 
     [Theory]
