@@ -1,10 +1,13 @@
 // Tasks only: every real step is a faultline command, a dotnet build or a dotnet test. See ./build.sh --help.
 #nullable enable
+using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 const string Solution = "Faultline.slnx";
 const string Configuration = "Release";
 const string Cli = "artifacts/bin/faultline";
+const string Summary = "artifacts/tests/summary.txt";
 const string Packages = "artifacts/packages";
 
 var target = Argument("target", "run");
@@ -15,17 +18,50 @@ record Counts(int Passed, int Failed, int Skipped)
     public static Counts operator +(Counts a, Counts b) => new(a.Passed + b.Passed, a.Failed + b.Failed, a.Skipped + b.Skipped);
 }
 
+// A signal is for the step that runs: it clears up and ends, and then so does this, with the code that shells give. A terminal's Ctrl-C reaches it
+// by itself; the others are passed on.
+Process? step = null;
+var signalled = 0;
+void On(PosixSignalContext context)
+{
+    context.Cancel = true;
+    signalled = context.Signal switch { PosixSignal.SIGHUP => 129, PosixSignal.SIGINT => 130, _ => 143 };
+    try
+    {
+        if (context.Signal != PosixSignal.SIGINT && step is { HasExited: false } running)
+            Process.Start("kill", [context.Signal == PosixSignal.SIGHUP ? "-HUP" : "-TERM", $"{running.Id}"]);
+    }
+    catch (InvalidOperationException)
+    {
+        // It has ended meanwhile.
+    }
+}
+var signals = new[] { PosixSignal.SIGHUP, PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, On)).ToList();
+
+// Where a shell finds it; .NET would look beside its own host first.
+string? OnPath(string program) => (EnvironmentVariable("PATH") ?? "").Split(':').Select(folder => $"{folder}/{program}").FirstOrDefault(file => FileExists(file));
+
 int Exec(string file, params string[] arguments)
 {
-    var builder = new ProcessArgumentBuilder();
-    foreach (var argument in arguments) builder.AppendQuoted(argument);
-    return StartProcess(file, new ProcessSettings { Arguments = builder });
+    if (signalled != 0) Environment.Exit(signalled);
+    using var process = step = Process.Start(OnPath(file) ?? file, arguments)!;
+    process.WaitForExit();
+    step = null;
+    if (signalled != 0) Environment.Exit(signalled);
+    return process.ExitCode;
 }
 
-// docs/exit-codes.md: faultline's own codes go to the caller; those of other tools would read as verdicts there, so they become 10.
-void Must(int exitCode, string what, bool ownCode = false)
+// Cake would make 1 of every code, and add colours that a log does not want.
+void Leave(int exitCode, string message)
 {
-    if (exitCode != 0) throw new CakeException(ownCode ? exitCode : 10, $"{what} ended with exit code {exitCode}");
+    Console.Error.WriteLine($"build.cake: {message}");
+    Environment.Exit(exitCode);
+}
+
+// docs/exit-codes.md: codes of other tools would read as verdicts there, so they become 10.
+void Must(int exitCode, string what)
+{
+    if (exitCode != 0) Leave(10, $"{what} ended with exit code {exitCode}");
 }
 
 // xunit writes one CTRF file (ctrf.io) for each test module.
@@ -69,13 +105,12 @@ Counts WithFailure(Counts counts, int exitCode) => exitCode != 0 && counts.Faile
     }), exitCode));
 }
 
-bool OnPath(string program) => (EnvironmentVariable("PATH") ?? "").Split(':').Any(folder => FileExists($"{folder}/{program}"));
 
 // The command's first process is native (docs/adr/0008-native-launcher.md). Without a linker the managed command stands in for it, slower to start.
 void PublishLauncher()
 {
     if (FileExists(Cli)) DeleteFile(Cli);
-    if (OnPath("clang") || OnPath("gcc"))
+    if (OnPath("clang") is not null || OnPath("gcc") is not null)
     {
         Must(Exec("dotnet", "publish", "src/Launcher", "--use-current-runtime", "-p:FaultlineNative=true", "--artifacts-path", "artifacts/native",
             "--configuration", Configuration, "--output", "artifacts/native/bin", "--verbosity", "quiet"), "dotnet publish of the launcher");
@@ -95,12 +130,9 @@ Task("build").Does(() =>
     PublishLauncher();
 });
 
-Task("run").IsDependentOn("build").Does(() => Must(Exec(Cli, ["run", .. passedOn]), "faultline run", ownCode: true));
-
-Task("refresh").IsDependentOn("build").Does(() => Must(Exec(Cli, ["abi", "refresh", .. passedOn]), "faultline abi refresh", ownCode: true));
-
 Task("test").IsDependentOn("build").Does(() =>
 {
+    if (FileExists(Summary)) DeleteFile(Summary);
     var fast = Tests("fast", "--filter-not-trait", "needs=engine", "--filter-not-trait", "needs=guest");
     var conformance = Conformance();
     var real = Tests("real", "--filter-trait", "needs=engine", "--filter-trait", "needs=guest");
@@ -108,11 +140,11 @@ Task("test").IsDependentOn("build").Does(() =>
     var parts = new[] { fast, conformance, real };
     var total = parts.Aggregate(new Counts(0, 0, 0), (sum, part) => sum + part.Counts);
     var exitCode = parts.Select(part => part.ExitCode).FirstOrDefault(code => code != 0);
-    if (exitCode == 0 && parts.Any(part => part.Counts.Passed == 0))
-        throw new CakeException(9, "a part of the suite reported nothing");
-    // build.sh prints it as its last line, after the task table.
-    System.IO.File.WriteAllText("artifacts/tests/summary.txt", $"{total.Passed} passed, {total.Failed} failed, {total.Skipped} skipped\n");
-    Must(exitCode, "a part of the suite", ownCode: true);
+    if (exitCode == 0 && parts.Any(part => part.Counts.Passed == 0)) Leave(9, "a part of the suite reported nothing");
+    var summary = $"{total.Passed} passed, {total.Failed} failed, {total.Skipped} skipped\n";
+    System.IO.File.WriteAllText(Summary, summary);
+    Console.Write(summary);
+    Environment.Exit(exitCode);
 });
 
 Task("pack").IsDependentOn("build").Does(() =>
@@ -131,4 +163,12 @@ Task("bench-abi").IsDependentOn("build").Does(() => Must(
 
 Task("clean").Does(() => EnsureDirectoryDoesNotExist("artifacts", new DeleteDirectorySettings { Recursive = true, Force = true }));
 
-RunTarget(target);
+try
+{
+    RunTarget(target);
+}
+catch (Exception e)
+{
+    Leave(10, e.ToString());
+}
+

@@ -28,8 +28,8 @@ environment
                             neither installs nor starts one
   FAULTLINE_NO_INSTALL=1    never install packages or start services, only say what is missing
 
-The exit code is that of the faultline command (docs/exit-codes.md); 1 also when another test of 'test' failed, 10 also when a tool
-that this needs (apt-get, dotnet) failed.
+The exit code is that of the faultline command (docs/exit-codes.md), also when it is interrupted: 129, 130, 143. 1 also when another
+test of 'test' failed, 10 also when a tool that this needs (apt-get, dotnet) failed.
 EOF
 }
 
@@ -149,10 +149,23 @@ require_sdk
 install_packages
 case "$target" in run | test | refresh) start_engine ;; esac
 
+# Ended by a signal, this script waits for the step that runs; the last step takes its place.
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 dotnet tool restore >/dev/null || die "dotnet tool restore failed; is a NuGet source configured? (dotnet nuget list source)"
-# Arguments travel as one line each in the environment: no quoting, no shell.
-rm -f artifacts/tests/summary.txt
-code=0
-FAULTLINE_ARGUMENTS=$(printf '%s\n' "$@") dotnet cake build.cake --target="$target" --verbosity=minimal || code=$?
-[ ! -f artifacts/tests/summary.txt ] || cat artifacts/tests/summary.txt
-exit "$code"
+# Cake sends its colours into pipes and files too.
+if [ ! -t 1 ] || [ ! -t 2 ]; then export NO_COLOR=1; fi
+cake=(dotnet cake build.cake --verbosity=minimal --no-report)
+case "$target" in
+    run | refresh)
+        "${cake[@]}" --target=build || exit $?
+        # The command takes this process's place, so that terminal, signals and exit code are its own.
+        if [ "$target" = run ]; then exec artifacts/bin/faultline run "$@"; fi
+        exec artifacts/bin/faultline abi refresh "$@" ;;
+    *)
+        # Arguments travel as one line each in the environment: no quoting, no shell.
+        FAULTLINE_ARGUMENTS=$(printf '%s\n' "$@")
+        export FAULTLINE_ARGUMENTS
+        exec "${cake[@]}" --target="$target" ;;
+esac

@@ -57,8 +57,8 @@ public sealed class InterruptionTests : IDisposable
         await build.ContainerAsync("-syntax-error", Token);
         engine.FallSilent();
         build.Interrupt();
-        // Long enough to be two signals.
-        await Task.Delay(200, Token);
+        // Long enough to be two wishes.
+        await Task.Delay(Interruption.SameWish + TimeSpan.FromMilliseconds(300), Token);
         build.Interrupt();
         var clock = Stopwatch.StartNew();
         var result = await build.EndAsync(TimeSpan.FromSeconds(30), Token);

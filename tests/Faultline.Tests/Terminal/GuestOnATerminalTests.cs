@@ -1,0 +1,104 @@
+using Docker.DotNet;
+using Docker.DotNet.Models;
+using Faultline.Harness.Docker;
+
+namespace Faultline.Cli.Tests.Terminal;
+
+/// <summary>Real guests on a real pseudo-terminal, and the README's first command.</summary>
+[Trait("needs", "engine")]
+[Trait("needs", "guest")]
+public sealed class GuestOnATerminalTests : IDisposable
+{
+    /// <summary>Long, for the volume may be another test's for minutes.</summary>
+    private static readonly TimeSpan OtherTestsTurn = TimeSpan.FromMinutes(40);
+
+    private readonly Checkout _checkout = new(withBase: true);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string[] Base => ["test", "--variant", "base", "--filter", "row=R6", "--fresh", "--root", _checkout.Folder];
+
+    public void Dispose() => _checkout.Dispose();
+
+    [Theory]
+    [InlineData(40, "NO_COLOR", null)]
+    [InlineData(80, "NO_COLOR", "1")]
+    [InlineData(200, "LC_ALL", "C")]
+    public async Task A_guest_is_shown_on_a_status_line_and_its_verdict_below(int columns, string variable, string? value)
+    {
+        using var terminal = PseudoTerminal.OfCommand(columns, Base, new Dictionary<string, string?> { [variable] = value });
+        var result = await terminal.EndAsync(OtherTestsTurn);
+        Assert.True(result.ExitCode == 0, terminal.Shown);
+        Assert.All(TerminalPicture.Statuses(terminal.Shown), status => Assert.InRange(status.Length, 1, columns - 1));
+        Assert.Contains(TerminalPicture.Statuses(terminal.Shown), status => status.Contains("base boot", StringComparison.Ordinal));
+        var lines = TerminalPicture.Lines(terminal.Shown, columns);
+        Assert.Contains(lines, line => line.StartsWith("base             test", StringComparison.Ordinal));
+        Assert.Contains(lines, line => columns < 100 ? line == "base: pass" : line.StartsWith("| base   | 6.1.", StringComparison.Ordinal));
+        Assert.StartsWith("verdict: pass (exit 0) after", string.Join(' ', lines.SkipWhile(line => !line.StartsWith("verdict:", StringComparison.Ordinal))), StringComparison.Ordinal);
+        Assert.DoesNotContain("display failed", terminal.Shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_typed_while_a_guest_runs_leaves_no_container()
+    {
+        using var terminal = PseudoTerminal.OfCommand(80, Base);
+        await GuestAsync(terminal);
+        terminal.Type(3);
+        var result = await terminal.EndAsync(TimeSpan.FromSeconds(30));
+        Assert.True(result.ExitCode == 130, terminal.Shown);
+        Assert.Empty(await ContainersAsync(terminal.ProcessId));
+    }
+
+    /// <summary>timeout(1) sends two signals at once, which were taken for an impatient second Ctrl-C: the guest stayed.</summary>
+    [Theory]
+    [InlineData("TERM", 143)]
+    [InlineData("INT", 130)]
+    [InlineData("HUP", 129)]
+    public async Task Timeout_leaves_no_container(string signal, int code)
+    {
+        // Eight seconds: building has nothing to do, and the guest is at work or about to be.
+        using var terminal = new PseudoTerminal(
+            80, ["sh", "-c", "timeout --preserve-status --signal=$0 --kill-after=40 8 \"$@\"; echo \"ended $?\"", signal, Path.Combine(AppContext.BaseDirectory, "faultline"), .. Base],
+            PseudoTerminal.Usual());
+        await terminal.UntilShownAsync(shown => shown.Contains($"ended {code}", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
+        Assert.Contains("faultline: interrupted; no container is left", terminal.Shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("left at once", terminal.Shown, StringComparison.Ordinal);
+    }
+
+    /// <summary>As README says it. What it builds and boots is cached when the rest of the tests has run, and its report is the same one.</summary>
+    [Fact]
+    public async Task The_first_command_of_the_README_works_on_a_terminal()
+    {
+        using var terminal = new PseudoTerminal(80, [Path.Combine(Command.Root, "build.sh")], PseudoTerminal.Usual());
+        var result = await terminal.EndAsync(OtherTestsTurn);
+        Assert.True(result.ExitCode == 0, terminal.Shown);
+        var lines = TerminalPicture.Lines(terminal.Shown, 80);
+        Assert.Contains("wp-zeropage: pass", lines);
+        Assert.Contains(lines, line => line.StartsWith("verdict: pass (exit 0) after", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_mistake_has_its_own_code_through_the_front_door()
+    {
+        using var terminal = new PseudoTerminal(80, [Path.Combine(Command.Root, "build.sh"), "run", "--", "--variant", "nosuch"], PseudoTerminal.Usual());
+        var result = await terminal.EndAsync(OtherTestsTurn);
+        Assert.True(result.ExitCode == 2, terminal.Shown);
+        Assert.Contains("'nosuch'", terminal.Shown, StringComparison.Ordinal);
+    }
+
+    private static async Task GuestAsync(PseudoTerminal terminal)
+    {
+        await terminal.UntilShownAsync(shown => shown.Contains("boot", StringComparison.Ordinal), OtherTestsTurn);
+        while (!(await ContainersAsync(terminal.ProcessId)).Any(container => container.State == "running"))
+            await Task.Delay(100, Token);
+    }
+
+    /// <summary>Those of a command, by the process that their label names.</summary>
+    private static async Task<IReadOnlyList<ContainerListResponse>> ContainersAsync(int process)
+    {
+        using var engine = await ContainerEngine.ConnectAsync(Token);
+        using var client = new DockerClientBuilder().WithEndpoint(engine.Endpoint.Uri).Build();
+        var all = await client.Containers.ListContainersAsync(new ContainersListParameters { All = true }, Token);
+        return [.. all.Where(c => c.Labels.TryGetValue("org.faultline.owner", out var owner) && owner.Split('/')[2] == $"{process}")];
+    }
+}
