@@ -29,7 +29,7 @@ internal static class Failures
         KconfigFragmentException => new Failure(VerdictKind.KconfigDropped.ExitCode(), e.Message),
         OutputLostException or GuestException or LibclangMissingException or ToolMissingException or ToolFailedException
             or NotPermittedException or EngineUnavailableException or TreeUnreadableException or UnsteadyInputsException =>
-             new Failure(ExitCodes.Infrastructure, e.Message),
+            new Failure(ExitCodes.Infrastructure, e.Message),
         ImageBuildException => new Failure(ExitCodes.Infrastructure, e.Message),
         ContainerFailedException container => new Failure(ExitCodes.Infrastructure, WithTail(container.Message, container.Tail)),
         ContainerDeadlineException late => new Failure(ExitCodes.Infrastructure, WithTail(late.Message, late.Tail)),

@@ -41,11 +41,11 @@ public class JsonResultTests
         {
             Containers = ["c"], Volumes = [new VolumeFacts("v", "kernels of /tree", "/tree", IsStale: true, 7)], Images = ["i:1"], ImageBytes = 5,
             VolumesInUse = ["held"], ImagesInUse = ["j:1"],
-        }));
+        }, ["/r"]));
         Assert.Equal(
             """{"schema":"faultline-prune/1","dryRun":false,"containers":["c"],"volumes":["v"],"images":["i:1"],"imageBytes":5,"volumesInUse":["held"],"imagesInUse":["j:1"],"""
             + """
-            "volumeFacts":[{"name":"v","purpose":"kernels of /tree","tree":"/tree","isStale":true,"bytes":7}]}
+            "volumeFacts":[{"name":"v","purpose":"kernels of /tree","tree":"/tree","isStale":true,"bytes":7}],"reports":["/r"]}
             """,
             JsonSerializer.Serialize(json.RootElement));
     }

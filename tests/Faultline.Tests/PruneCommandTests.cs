@@ -44,11 +44,27 @@ public class PruneCommandTests
         Assert.Equal("removed 0 containers, 0 volumes (0 MB), 0 images (2 MB of images)", lines[2]);
     }
 
-    [Fact]
-    public async Task Two_scopes_at_once_are_a_wrong_command_line()
+    [Theory]
+    [InlineData("--containers", "--stale")]
+    [InlineData("--stale", "--reports")]
+    public async Task Two_scopes_at_once_are_a_wrong_command_line(string one, string other)
     {
-        var result = await Command.RunAsync("prune", "--containers", "--stale");
+        var result = await Command.RunAsync("prune", one, other);
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("--containers and --stale exclude each other", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"{one} and {other} exclude each other", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Earlier_reports_go_on_demand_and_the_newest_stays()
+    {
+        using var checkout = new Checkout(withBase: false);
+        string Folder(string name) => Directory.CreateDirectory(Path.Combine(checkout.Folder, "artifacts", name)).FullName;
+        var (kept, newest) = (Folder("reports/2026-01-02T030405Z-run-pass"), Folder("report"));
+        var shown = await Command.RunAsync("prune", "--reports", "--dry-run", "--root", checkout.Folder);
+        Assert.Equal((0, true), (shown.ExitCode, Directory.Exists(kept)));
+        Assert.Equal($"report    {kept}\nwould remove 1 earlier reports; nothing was removed\n", shown.Output);
+        var removed = await Command.RunAsync("prune", "--reports", "--root", checkout.Folder);
+        Assert.Equal((0, false, true), (removed.ExitCode, Directory.Exists(kept), Directory.Exists(newest)));
+        Assert.EndsWith("removed 1 earlier reports\n", removed.Output, StringComparison.Ordinal);
     }
 }

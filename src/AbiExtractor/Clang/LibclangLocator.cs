@@ -29,6 +29,16 @@ public static unsafe class LibclangLocator
         }
     }
 
+    /// <summary>As <see cref="Description"/>, when a library was needed before; null otherwise. Loads nothing.</summary>
+    public static string? Loaded
+    {
+        get
+        {
+            lock (Gate)
+                return _library == 0 ? null : Description;
+        }
+    }
+
     /// <summary>The loaded library as it was asked for: a file, or a soname that the loader found.</summary>
     /// <exception cref="LibclangMissingException">No libclang was found or none could be loaded.</exception>
     public static string LoadedPath

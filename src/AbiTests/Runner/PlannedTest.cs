@@ -20,6 +20,8 @@ internal sealed class PlannedTest
         Row = Trait(ScenarioAttribute.RowTrait);
         Scenario = Trait(ScenarioAttribute.KeyTrait);
         Feature = Trait(ScenarioAttribute.FeatureTrait);
+        Title = Trait(ScenarioAttribute.TitleTrait);
+        About = Trait(ScenarioAttribute.AboutTrait);
         // A generated test carries its feature's macro; the profile's own feature is what the control must refuse.
         IsPromise = Scenario is not null ? profile.IsPromise(Scenario) : Promises.Includes(this, profile);
     }
@@ -38,6 +40,10 @@ internal sealed class PlannedTest
     internal string? Scenario { get; }
 
     internal string? Feature { get; }
+
+    internal string? Title { get; }
+
+    internal string? About { get; }
 
     internal bool IsPromise { get; }
 

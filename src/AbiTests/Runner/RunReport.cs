@@ -35,7 +35,7 @@ internal sealed class RunReport(EventWriter events)
         }
     });
 
-    /// <summary>A line may hold 64 KiB, which is about 300 tests: a longer plan is written in parts.</summary>
+    /// <summary>A line may hold 64 KiB, which is at least 100 tests: a longer plan is written in parts.</summary>
     internal void Plan(IReadOnlyList<PlannedTest> tests)
     {
         const int testsPerLine = 100;
@@ -102,6 +102,10 @@ internal sealed class RunReport(EventWriter events)
                 json.WriteString("row", test.Row);
             if (test.Feature is not null)
                 json.WriteString("feature", test.Feature);
+            if (test.Title is not null)
+                json.WriteString("title", test.Title);
+            if (test.About is not null)
+                json.WriteString("about", test.About);
             json.WriteBoolean("promise", test.IsPromise);
             json.WriteEndObject();
         }

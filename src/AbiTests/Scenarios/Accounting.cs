@@ -5,7 +5,8 @@ namespace Faultline.AbiTests.Scenarios;
 /// <summary>What a protected hole costs and how the kernel's statistics count it (smaps, soft-dirty, page tables).</summary>
 public sealed class Accounting
 {
-    [Scenario("R57")]
+    [Scenario("R57", "Page tables of a protected gibibyte",
+        "What protecting untouched memory costs at scale, and whether the tables go back when the memory does.")]
     public void Page_tables_of_a_protected_gibibyte()
     {
         const ulong pages = 1UL << 18;
@@ -32,7 +33,8 @@ public sealed class Accounting
         string Grown() => $"{(Procfs.PageTableKibibytes - before + 512) / 1024} MiB";
     }
 
-    [Scenario("R59")]
+    [Scenario("R59", "Clearing soft-dirty bits",
+        "Another tracker's reset (/proc/PID/clear_refs) walks the same entries and must not take userfaultfd's marks.")]
     public void Clearing_soft_dirty_bits()
     {
         using var watched = Watched.ProtectedHole();
@@ -43,7 +45,8 @@ public sealed class Accounting
         seen.MustMatch();
     }
 
-    [Scenario("R60")]
+    [Scenario("R60", "smaps of a protected hole",
+        "Neither markers nor zero pages are memory of the process, and its statistics must not count them.")]
     public void Smaps_of_a_protected_hole()
     {
         using var watched = Watched.ProtectedHole(pages: 16);

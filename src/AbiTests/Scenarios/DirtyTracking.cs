@@ -7,7 +7,9 @@ public sealed class DirtyTracking
 {
     private const ulong PageCount = 96;
 
-    [Scenario("R63")]
+    [Scenario("R63", "Dirty tracking by pagemap",
+        "End to end, as live migration finds what to send again: pages that changed look dirty, and pages that did not must " +
+        "not, or they are sent for nothing.")]
     public void Only_what_changed_looks_dirty()
     {
         using var image = ProtectedImage.Create(PageCount);

@@ -7,7 +7,9 @@ public sealed class EventDetails
 {
     private const int ThreadCount = 8;
 
-    [Scenario("R53")]
+    [Scenario("R53", "A signal instead of an event",
+        "With UFFD_FEATURE_SIGBUS a thread handles its own faults. The signal has to name the address, and the page must still " +
+        "be protected when it comes.")]
     public void A_signal_instead_of_an_event()
     {
         // The child inherits the watch through the fork event; a blocked SIGBUS cannot be caught, so it ends the child.
@@ -42,7 +44,8 @@ public sealed class EventDetails
         seen.MustMatch();
     }
 
-    [Scenario("R54-thread")]
+    [Scenario("R54-thread", "The faulting thread's id",
+        "A monitor that schedules by thread needs to know whom it wakes.")]
     public void The_faulting_threads_id()
     {
         using var watched = Watched.ProtectedHole(extra: UffdFeature.ThreadId);
@@ -55,7 +58,8 @@ public sealed class EventDetails
         seen.MustMatch();
     }
 
-    [Scenario("R54-address")]
+    [Scenario("R54-address", "The exact address of a fault",
+        "With UFFD_FEATURE_EXACT_ADDRESS the event names the byte and not the page.")]
     public void The_exact_address()
     {
         const ulong offset = 0x123;
@@ -69,7 +73,8 @@ public sealed class EventDetails
         seen.MustMatch();
     }
 
-    [Scenario("R55")]
+    [Scenario("R55", "Eight writers of one page that nobody resolves",
+        "Every blocked writer raises its own event, and one call releases them all.")]
     public void Eight_writers_of_one_page_that_nobody_resolves()
     {
         using var watched = Watched.ProtectedHole();
@@ -89,7 +94,8 @@ public sealed class EventDetails
         seen.MustMatch();
     }
 
-    [Scenario("R56")]
+    [Scenario("R56", "Eight writers of one page with a monitor",
+        "Faults and resolutions race. Nobody may stay blocked, however the events fall together.")]
     public void Eight_writers_of_one_page_with_a_monitor()
     {
         using var watched = Watched.ProtectedHole();
@@ -109,7 +115,8 @@ public sealed class EventDetails
         seen.MustMatch();
     }
 
-    [Scenario("R61-remove")]
+    [Scenario("R61-remove", "MADV_DONTNEED with remove events",
+        "A monitor that keeps copies of pages must hear that a range was discarded.")]
     public void Discarding_with_remove_events()
     {
         using var watched = Watched.ProtectedHole(extra: UffdFeature.EventRemove);
@@ -122,7 +129,8 @@ public sealed class EventDetails
         seen.MustMatch();
     }
 
-    [Scenario("R61-unmap")]
+    [Scenario("R61-unmap", "munmap with unmap events",
+        "A monitor must hear that a range is gone, and the protection next to it has to stay.")]
     public void Unmapping_with_unmap_events()
     {
         using var watched = Watched.ProtectedHole(pages: 2, extra: UffdFeature.EventUnmap);

@@ -5,7 +5,9 @@ namespace Faultline.AbiTests.Scenarios;
 /// <summary>Reads and writes of memory that was protected before anybody touched it (do_anonymous_page, do_wp_page).</summary>
 public sealed class Faulting
 {
-    [Scenario("R12")]
+    [Scenario("R12", "A write to a protected hole",
+        "The first write to untouched memory is what a snapshot must not miss. Without the feature no event comes, and the page " +
+        "changes unseen.")]
     public void A_write_to_a_protected_hole()
     {
         using var watched = Watched.ProtectedHole();
@@ -14,7 +16,9 @@ public sealed class Faulting
         seen.MustMatch();
     }
 
-    [Scenario("R13")]
+    [Scenario("R13", "A read of a protected hole",
+        "A read must not disturb the monitor, must give zeros, and should leave the hole protected. Its faults are what " +
+        "scanning protected memory costs.")]
     public void A_read_of_a_protected_hole()
     {
         using var watched = Watched.ProtectedHole();
@@ -24,7 +28,8 @@ public sealed class Faulting
         seen.MustMatch();
     }
 
-    [Scenario("R14")]
+    [Scenario("R14", "A write after a read of a protected hole",
+        "A read may put a page in the hole's place. The protection has to survive it, or reading first would defeat the monitor.")]
     public void A_write_after_a_read_of_a_protected_hole()
     {
         using var watched = Watched.ProtectedHole();
@@ -32,7 +37,8 @@ public sealed class Faulting
         Observe(watched, watched.Write()).MustMatch();
     }
 
-    [Scenario("R15")]
+    [Scenario("R15", "A second write after the first was resolved",
+        "Once the monitor lifted the protection, writing is free: no event, no fault.")]
     public void A_second_write_after_the_first_was_resolved()
     {
         using var watched = Watched.ProtectedHole();

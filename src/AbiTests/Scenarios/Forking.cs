@@ -7,7 +7,9 @@ public sealed class Forking
 {
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(10);
 
-    [Scenario("R32")]
+    [Scenario("R32", "A fork without fork events",
+        "The child is not watched, so that its memory must not stay protected: nobody would answer its faults. The parent's " +
+        "protection stays.")]
     public void Without_fork_events()
     {
         // A page beside the hole was written, so that the page table is copied at all.
@@ -18,14 +20,16 @@ public sealed class Forking
         ObserveChild(watched);
     }
 
-    [Scenario("R32-unwritten")]
+    [Scenario("R32-unwritten", "A fork without fork events, in a mapping never written",
+        "As R32 where fork copies no page table at all: the child begins with nothing.")]
     public void Without_fork_events_in_a_mapping_never_written()
     {
         using var watched = Watched.ProtectedHole();
         ObserveChild(watched);
     }
 
-    [Scenario("R33")]
+    [Scenario("R33", "A fork with fork events",
+        "The child is watched through a descriptor of its own, and inherits the protection of holes as well as that of pages.")]
     public void With_fork_events()
     {
         var memory = MemoryRegion.Anonymous(2);

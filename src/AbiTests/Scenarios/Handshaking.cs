@@ -7,7 +7,9 @@ public sealed class Handshaking
 {
     private static FeatureBits Bits => FeatureBits.Current;
 
-    [Scenario("R1")]
+    [Scenario("R1", "An unknown feature bit",
+        "Programs probe for features by asking for them. A kernel that let an unknown bit through would promise something that " +
+        "it cannot do.")]
     public void An_unknown_feature_bit()
     {
         using var uffd = RawDescriptor.Userfaultfd(withHandshake: false);
@@ -18,7 +20,9 @@ public sealed class Handshaking
         seen.MustMatch();
     }
 
-    [Scenario("R2")]
+    [Scenario("R2", "The feature under test",
+        "The kernel takes the feature when it is asked for, and refuses it when the series is not applied. Everything else " +
+        "rests on this answer.")]
     public void The_feature_under_test()
     {
         using var uffd = RawDescriptor.Userfaultfd(withHandshake: false);
@@ -29,7 +33,9 @@ public sealed class Handshaking
         seen.MustMatch();
     }
 
-    [Scenario("R3")]
+    [Scenario("R3", "No features asked for",
+        "What the kernel offers, and that an offered feature is not in force unless a program asks for it: old programs must " +
+        "not see the new behaviour.")]
     public void No_features_at_all()
     {
         using var memory = MemoryRegion.Anonymous(1);
@@ -43,7 +49,8 @@ public sealed class Handshaking
         seen.MustMatch();
     }
 
-    [Scenario("R4-second")]
+    [Scenario("R4-second", "A second handshake on the same descriptor",
+        "Features are agreed on once. A second handshake that succeeded could switch them under a running monitor.")]
     public void A_second_handshake_on_the_same_descriptor()
     {
         using var uffd = RawDescriptor.Userfaultfd(withHandshake: true);
@@ -52,7 +59,8 @@ public sealed class Handshaking
         seen.MustMatch();
     }
 
-    [Scenario("R4-after-failure")]
+    [Scenario("R4-after-failure", "A handshake after a refused one",
+        "A program that asked for too much must be able to ask again for less on the same descriptor.")]
     public void A_handshake_after_a_refused_one()
     {
         using var uffd = RawDescriptor.Userfaultfd(withHandshake: false);
@@ -62,7 +70,8 @@ public sealed class Handshaking
         seen.MustMatch();
     }
 
-    [Scenario("R5")]
+    [Scenario("R5", "Calls before the handshake",
+        "Nothing may be registered or read before both sides agreed on the features.")]
     public void Calls_before_the_handshake()
     {
         using var memory = MemoryRegion.Anonymous(1);
@@ -76,7 +85,8 @@ public sealed class Handshaking
         seen.MustMatch();
     }
 
-    [Scenario("R6")]
+    [Scenario("R6", "The descriptor's fdinfo",
+        "/proc/PID/fdinfo is where an operator sees which features a monitor runs with.")]
     public void The_descriptors_fdinfo()
     {
         using var uffd = UserfaultDescriptor.Open();

@@ -7,7 +7,9 @@ public sealed class HugePages
 {
     private const ulong PagesPerHugePage = 512;
 
-    [Scenario("R44")]
+    [Scenario("R44", "The huge zero page",
+        "A read of a large hole may map two megabytes of zeros at once. Protecting and splitting it must keep every base page " +
+        "protected.")]
     public void The_huge_zero_page()
     {
         using var watched = Watched.Over(Region(1));
@@ -25,7 +27,8 @@ public sealed class HugePages
         seen.MustMatch();
     }
 
-    [Scenario("R45")]
+    [Scenario("R45", "A hole where a huge page could be",
+        "A write to a protected hole must not put a huge page in place and with it 511 pages that nobody was told of.")]
     public void A_hole_where_a_huge_page_could_be()
     {
         const ulong hugePages = 4;
@@ -41,7 +44,8 @@ public sealed class HugePages
         seen.MustMatch();
     }
 
-    [Scenario("R46-whole")]
+    [Scenario("R46-whole", "Protecting a whole huge page",
+        "A huge page that is all protected need not be split.")]
     public void Protecting_a_whole_huge_page()
     {
         using var watched = Watched.Over(Populated());
@@ -53,7 +57,8 @@ public sealed class HugePages
         seen.MustMatch();
     }
 
-    [Scenario("R46-part")]
+    [Scenario("R46-part", "Protecting one base page of a huge page",
+        "Only the named page may be protected, so the huge page is split, and its neighbours stay writable.")]
     public void Protecting_one_base_page_of_a_huge_page()
     {
         using var watched = Watched.Over(Populated());
@@ -65,7 +70,8 @@ public sealed class HugePages
         seen.MustMatch();
     }
 
-    [Scenario("R47")]
+    [Scenario("R47", "MADV_COLLAPSE over a protected hole",
+        "Putting a huge page in place of protected holes would lose every mark. The kernel has to refuse.")]
     public void Collapsing_a_protected_hole()
     {
         using var watched = Watched.ProtectedHoleOver(MemoryRegion.Anonymous(PagesPerHugePage, 2 << 20));

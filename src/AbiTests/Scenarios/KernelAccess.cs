@@ -5,19 +5,24 @@ namespace Faultline.AbiTests.Scenarios;
 /// <summary>The kernel itself touches a protected hole: system calls that copy to user memory, and the other ways into an address space.</summary>
 public sealed class KernelAccess
 {
-    [Scenario("R40")]
+    [Scenario("R40", "read(2) from a pipe into a protected hole",
+        "System calls write to user memory as well. A monitor that misses those misses most input of a program.")]
     public void Reading_a_pipe_into_a_protected_hole() => ReadPipe(OpenOptions.Default);
 
-    [Scenario("R41")]
+    [Scenario("R41", "read(2) with a UFFD_USER_MODE_ONLY descriptor",
+        "Unprivileged monitors may not stop the kernel. The call must fail with EFAULT instead of writing unseen.")]
     public void Reading_a_pipe_with_a_user_mode_only_descriptor() => ReadPipe(OpenOptions.Default | OpenOptions.UserModeOnly);
 
-    [Scenario("R42-write")]
+    [Scenario("R42-write", "Writing through /proc/self/mem",
+        "Debuggers write this way. There is no thread to block, so a protected page has to refuse them.")]
     public unsafe void Writing_through_proc_self_mem() => ThroughMem((fd, buffer, at) => Native.pwrite(fd, buffer, 3, at));
 
-    [Scenario("R42-read")]
+    [Scenario("R42-read", "Reading through /proc/self/mem",
+        "A debugger that reads must not raise an event, and must not lose the protection.")]
     public unsafe void Reading_through_proc_self_mem() => ThroughMem((fd, buffer, at) => Native.pread(fd, buffer, 3, at));
 
-    [Scenario("R43")]
+    [Scenario("R43", "process_vm_writev into a protected hole",
+        "Another process writes straight into the memory, as checkpoint tools do. The monitor must hear of it.")]
     public unsafe void Writing_with_process_vm_writev()
     {
         using var watched = Watched.ProtectedHole();

@@ -7,7 +7,8 @@ public sealed class MissingAndProtected
 {
     private const UffdioRegisterMode Both = UffdioRegisterMode.Missing | UffdioRegisterMode.Wp;
 
-    [Scenario("R23")]
+    [Scenario("R23", "A read of a page that is missing and protected",
+        "With both kinds of registration the monitor must be asked for the data before anybody reads it.")]
     public void A_read_of_a_missing_protected_page()
     {
         using var watched = Watched.ProtectedHole(mode: Both);
@@ -22,7 +23,8 @@ public sealed class MissingAndProtected
         seen.MustMatch();
     }
 
-    [Scenario("R24")]
+    [Scenario("R24", "A write to a page that is missing and protected",
+        "Whether the monitor is asked for the page, for the write, or for both decides what it has to handle.")]
     public void A_write_to_a_missing_protected_page()
     {
         using var watched = Watched.ProtectedHole(mode: Both);
@@ -32,7 +34,9 @@ public sealed class MissingAndProtected
         seen.MustMatch();
     }
 
-    [Scenario("R25")]
+    [Scenario("R25", "Protecting pages before they are copied in",
+        "Post-copy migration protects first and copies later. A kernel that takes the protected hole for a page refuses the " +
+        "data, and the reader sees zeros.")]
     public void Protecting_pages_before_they_are_copied_in()
     {
         using var watched = Watched.ProtectedHole(pages: 4, Both);

@@ -5,7 +5,8 @@ namespace Faultline.AbiTests.Scenarios;
 /// <summary>Memory that is not ordinary anonymous memory: hugetlb, memfd, real files (hugetlb_change_protection, vma_can_userfault).</summary>
 public sealed class OtherMemory
 {
-    [Scenario("R49")]
+    [Scenario("R49", "A protected hole in hugetlb memory",
+        "hugetlb had markers before: it shows on every kernel what a marker is to do under reads and MADV_DONTNEED.")]
     public void A_protected_hole_in_hugetlb_memory()
     {
         RequireHugePages();
@@ -21,7 +22,8 @@ public sealed class OtherMemory
         seen.MustMatch();
     }
 
-    [Scenario("R49-write")]
+    [Scenario("R49-write", "A write to a protected hole in hugetlb memory",
+        "As R12 for hugetlb: it worked before, and must go on working.")]
     public void A_write_to_a_protected_hole_in_hugetlb_memory()
     {
         RequireHugePages();
@@ -35,7 +37,8 @@ public sealed class OtherMemory
         seen.MustMatch();
     }
 
-    [Scenario("R50")]
+    [Scenario("R50", "A forked child's write to a protected page of hugetlb memory",
+        "On 6.1 the child inherits the mark without the watch and faults for ever. Kernels since 6.4 do not pass the mark on.")]
     public void A_forked_childs_write_to_a_protected_page_of_hugetlb_memory()
     {
         RequireHugePages(2);
@@ -52,13 +55,16 @@ public sealed class OtherMemory
         seen.MustMatch();
     }
 
-    [Scenario("R51-shared")]
+    [Scenario("R51-shared", "A protected hole in a shared memfd",
+        "Shared memory had markers before, and keeps them over MADV_DONTNEED. The series must not change that.")]
     public void A_protected_hole_in_a_shared_memfd() => Memfd(shared: true);
 
-    [Scenario("R51-private")]
+    [Scenario("R51-private", "A protected hole in a private memfd",
+        "As R51-shared for a private mapping, where a write makes a copy.")]
     public void A_protected_hole_in_a_private_memfd() => Memfd(shared: false);
 
-    [Scenario("R52")]
+    [Scenario("R52", "A mapping of a real file",
+        "Files on disk cannot be watched for writes. Registering must fail rather than promise it.")]
     public void A_mapping_of_a_real_file()
     {
         var path = typeof(OtherMemory).Assembly.Location;

@@ -8,7 +8,8 @@ public sealed class OutOfMemory
     private const ulong PagesOfATable = 512, FirstHole = 1, HoleWithoutTable = PagesOfATable, Pages = 2 * PagesOfATable;
     private const int MostTries = 20;
 
-    [Scenario("R64")]
+    [Scenario("R64", "Protecting a hole without memory for its page table",
+        "A mark needs memory, and there may be none. The call has to say so: a success would leave memory unprotected in silence.")]
     public void Protecting_a_hole_without_memory_for_its_page_table()
     {
         // The guest's kernel can; the machine's own is its owner's business.

@@ -5,7 +5,9 @@ namespace Faultline.AbiTests.Scenarios;
 /// <summary>What UFFDIO_WRITEPROTECT leaves in the page table of memory nobody touched (change_pte_range).</summary>
 public sealed class Protecting
 {
-    [Scenario("R11")]
+    [Scenario("R11", "Protecting a hole",
+        "What UFFDIO_WRITEPROTECT leaves in the page table of memory that nobody touched. This entry is what the variants are " +
+        "about: nothing, a marker, or the zero page.")]
     public void Protecting_a_hole()
     {
         using var watched = Watched.Hole();
@@ -15,7 +17,8 @@ public sealed class Protecting
         seen.MustMatch();
     }
 
-    [Scenario("R11-tables")]
+    [Scenario("R11-tables", "What protecting a hole costs in page tables",
+        "A mark needs a page table to stand in. This is the price of protecting memory that may never be used.")]
     public void Page_tables_a_protected_hole_costs()
     {
         const ulong hugePages = 32, pagesPerHugePage = 512;
@@ -29,7 +32,8 @@ public sealed class Protecting
         seen.MustMatch();
     }
 
-    [Scenario("R16")]
+    [Scenario("R16", "mincore of a protected hole",
+        "mincore(2) tells what is in memory. A zero page counts as resident, so tools see memory that nobody ever used.")]
     public unsafe void Mincore_of_a_protected_hole()
     {
         using var watched = Watched.ProtectedHole();
@@ -40,7 +44,8 @@ public sealed class Protecting
         seen.MustMatch();
     }
 
-    [Scenario("R17")]
+    [Scenario("R17", "Lifting the protection of an untouched hole",
+        "After protect and unprotect a hole should be a hole again. What stays behind decides the cost of the next access.")]
     public void Lifting_the_protection_of_an_untouched_hole()
     {
         using var watched = Watched.ProtectedHole();
@@ -51,7 +56,8 @@ public sealed class Protecting
         seen.MustMatch();
     }
 
-    [Scenario("R18")]
+    [Scenario("R18", "Protecting a hole twice",
+        "A monitor protects everything at the start of each interval. The second time must neither fail nor lose the first mark.")]
     public void Protecting_a_hole_twice()
     {
         using var watched = Watched.ProtectedHole();

@@ -8,16 +8,20 @@ public sealed class Remapping
     private const ulong PagesPerTable = 512;
     private const nuint TableReach = 2 << 20;
 
-    [Scenario("R34")]
+    [Scenario("R34", "mremap of a page without remap events",
+        "The new place is not watched, so a mark that moved along would stop a writer whom nobody wakes.")]
     public void Moving_one_page_without_remap_events() => MoveSilently(1, 0);
 
-    [Scenario("R34-pmd")]
+    [Scenario("R34-pmd", "mremap of a whole page table without remap events",
+        "As R34 where the kernel moves a page table at once and looks at no single entry.")]
     public void Moving_a_whole_page_table_without_remap_events() => MoveSilently(PagesPerTable, TableReach);
 
-    [Scenario("R35")]
+    [Scenario("R35", "mremap of a page with remap events",
+        "The watch moves along, and the protection of holes has to move with it.")]
     public void Moving_one_page_with_remap_events() => MoveWithEvent(1, 0);
 
-    [Scenario("R35-pmd")]
+    [Scenario("R35-pmd", "mremap of a whole page table with remap events",
+        "As R35 where the kernel moves a page table at once and looks at no single entry.")]
     public void Moving_a_whole_page_table_with_remap_events() => MoveWithEvent(PagesPerTable, TableReach);
 
     private static void MoveSilently(ulong pages, nuint alignment)

@@ -11,7 +11,9 @@ public sealed class Snapshot
 {
     private const ulong PageCount = 96;
 
-    [Scenario("R62")]
+    [Scenario("R62", "A snapshot of running memory",
+        "End to end, as a hypervisor saves a running guest: every page has to be saved as it was at the start. A hole that " +
+        "changes unseen makes the snapshot wrong.")]
     public void A_snapshot_of_running_memory_is_exact()
     {
         using var image = ProtectedImage.Create(PageCount);

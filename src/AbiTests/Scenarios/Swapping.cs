@@ -7,7 +7,8 @@ public sealed class Swapping
 {
     private const int MostTries = 200;
 
-    [Scenario("R58-read")]
+    [Scenario("R58-read", "Reading a protected page that was swapped out",
+        "Protection has to survive the way to swap and back.")]
     public void Reading_a_protected_page_that_was_swapped_out()
     {
         using var watched = SwappedOut(out var seen);
@@ -18,7 +19,8 @@ public sealed class Swapping
         seen.MustMatch();
     }
 
-    [Scenario("R58-write")]
+    [Scenario("R58-write", "Writing to a protected page that was swapped out",
+        "A write that brings a page back from swap must still raise its event.")]
     public void Writing_to_a_protected_page_that_was_swapped_out()
     {
         using var watched = SwappedOut(out var seen);

@@ -7,7 +7,8 @@ public sealed class Waking
 {
     private static readonly TimeSpan LongEnoughToWake = TimeSpan.FromMilliseconds(60);
 
-    [Scenario("R19")]
+    [Scenario("R19", "Lifting the protection without waking",
+        "With MODE_DONTWAKE a monitor lifts the protection of many pages first and wakes their writers once.")]
     public void Lifting_protection_without_waking()
     {
         using var watched = Watched.ProtectedPages();
@@ -21,7 +22,8 @@ public sealed class Waking
         seen.MustMatch();
     }
 
-    [Scenario("R36")]
+    [Scenario("R36", "Unregistering a protected hole",
+        "After the monitor is gone writes must go through, whatever is left in the page table.")]
     public void Unregistering_a_protected_hole()
     {
         using var watched = Watched.ProtectedHole();
@@ -32,7 +34,8 @@ public sealed class Waking
         seen.MustMatch();
     }
 
-    [Scenario("R37")]
+    [Scenario("R37", "Closing the descriptor while a writer is blocked",
+        "A monitor that dies must release its writers. A blocked writer without a monitor is a process that hangs.")]
     public void Closing_while_a_writer_is_blocked()
     {
         var memory = MemoryRegion.Anonymous(2);
@@ -49,7 +52,8 @@ public sealed class Waking
         seen.MustMatch();
     }
 
-    [Scenario("R38")]
+    [Scenario("R38", "Unregistering while a writer is blocked",
+        "Unregistering does not wake. A monitor has to do that itself, and on no kernel may the writer be lost.")]
     public void Unregistering_while_a_writer_is_blocked()
     {
         using var watched = Watched.ProtectedPages();
@@ -63,7 +67,9 @@ public sealed class Waking
         seen.MustMatch();
     }
 
-    [Scenario("R39")]
+    [Scenario("R39", "Registering a protected hole again, for missing faults only",
+        "What was protected before is still marked when the new registration asks for missing faults. Which event comes decides " +
+        "what the monitor does.")]
     public void Registering_a_protected_hole_again_for_missing_faults_only()
     {
         using var watched = Watched.ProtectedHole();

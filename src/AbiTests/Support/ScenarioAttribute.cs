@@ -8,16 +8,33 @@ namespace Faultline.AbiTests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ScenarioAttribute : FactAttribute, ITraitAttribute
 {
-    internal const string KeyTrait = "scenario", RowTrait = "row", SuiteTrait = "suite", FeatureTrait = "feature";
+    internal const string KeyTrait = "scenario", RowTrait = "row", TitleTrait = "title", AboutTrait = "about", SuiteTrait = "suite", FeatureTrait = "feature";
 
     /// <summary>Names the scenario.</summary>
-    public ScenarioAttribute(string key, [CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
-        : base(sourceFilePath, sourceLineNumber) => Key = key;
+    /// <param name="key">The expectation table.</param>
+    /// <param name="title">What is done, in a few words for people. The method's name is the test's id, and stays.</param>
+    /// <param name="about">One or two sentences: what it asks, and why anyone cares.</param>
+    /// <param name="sourceFilePath">Filled in by the compiler.</param>
+    /// <param name="sourceLineNumber">Filled in by the compiler.</param>
+    public ScenarioAttribute(
+        string key, string title, string about, [CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber)
+    {
+        Key = key;
+        Title = title;
+        About = about;
+    }
 
     /// <summary>The expectation table's name.</summary>
     public string Key { get; }
 
+    /// <summary>What is done, in a few words.</summary>
+    public string Title { get; }
+
+    /// <summary>What it asks, and why anyone cares.</summary>
+    public string About { get; }
+
     /// <inheritdoc/>
     public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() =>
-        [new(KeyTrait, Key), new(RowTrait, Key.Split('-')[0]), new(SuiteTrait, "scenario")];
+        [new(KeyTrait, Key), new(RowTrait, Key.Split('-')[0]), new(SuiteTrait, "scenario"), new(TitleTrait, Title), new(AboutTrait, About)];
 }

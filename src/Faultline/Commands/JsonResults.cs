@@ -22,10 +22,10 @@ internal static class JsonResults
         JsonSerializer.Serialize(new RefreshResult("faultline-refresh/1", files), Context.RefreshResult) + "\n";
 
     /// <summary>The result of <c>prune</c>.</summary>
-    public static string Of(PruneResult removed) => JsonSerializer.Serialize(
+    public static string Of(PruneResult removed, IReadOnlyList<string>? reports = null) => JsonSerializer.Serialize(
         new PruneAnswer(
             "faultline-prune/1", removed.DryRun, removed.Containers, [.. removed.Volumes.Select(volume => volume.Name)], removed.Images, removed.ImageBytes,
-            removed.VolumesInUse, removed.ImagesInUse, removed.Volumes), Context.PruneAnswer) + "\n";
+            removed.VolumesInUse, removed.ImagesInUse, removed.Volumes, reports ?? []), Context.PruneAnswer) + "\n";
 
     /// <summary>The result of <c>doctor</c>.</summary>
     public static string Of(Prerequisite[] found) => JsonSerializer.Serialize(found, Context.PrerequisiteArray) + "\n";
@@ -51,7 +51,8 @@ internal sealed record RefreshResult(string Schema, IReadOnlyList<RefreshedFile>
 
 internal sealed record PruneAnswer(
     string Schema, bool DryRun, IReadOnlyList<string> Containers, IReadOnlyList<string> Volumes, IReadOnlyList<string> Images, long ImageBytes,
-    IReadOnlyList<string> VolumesInUse, IReadOnlyList<string> ImagesInUse, IReadOnlyList<VolumeFacts> VolumeFacts);
+    IReadOnlyList<string> VolumesInUse, IReadOnlyList<string> ImagesInUse, IReadOnlyList<VolumeFacts> VolumeFacts,
+    IReadOnlyList<string> Reports);
 
 [JsonSerializable(typeof(BuildResult))]
 [JsonSerializable(typeof(RefreshResult))]

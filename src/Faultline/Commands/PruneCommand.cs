@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Docker;
+using Faultline.Harness.Report;
 
 namespace Faultline.Cli.Commands;
 
@@ -22,24 +23,32 @@ internal static class PruneCommand
         Description = "list what would go, volumes with their size and what they were made for; remove nothing",
     };
 
+    private static readonly Option<bool> Reports = new("--reports")
+    {
+        Description = "only the earlier reports that the checkout keeps in artifacts/reports; the newest ones stay",
+    };
+
     public static Command Create()
     {
         var command = new Command("prune", "remove Faultline's containers, volumes and images from the engine; artifacts stay")
         {
-            ContainersOnly, Stale, DryRun, CommonOptions.Json,
+            ContainersOnly, Stale, Reports, DryRun, CommonOptions.Json,
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(ContainersOnly) && result.GetValue(Stale))
-                result.AddError("--containers and --stale exclude each other: each says what alone is removed.");
+            var scopes = new[] { ContainersOnly, Stale, Reports }.Where(result.GetValue).Select(option => option.Name).ToList();
+            if (scopes.Count > 1)
+                result.AddError($"{string.Join(" and ", scopes)} exclude each other: each says what alone is removed.");
         });
         command.SetAction(RunAsync);
         return command.With(
-            "faultline prune --dry-run", "faultline prune --stale", "faultline prune --containers", "faultline prune --json | jq .imageBytes");
+            "faultline prune --dry-run", "faultline prune --stale", "faultline prune --containers", "faultline prune --reports", "faultline prune --json | jq .imageBytes");
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        if (parsed.GetValue(Reports))
+            return await ReportsAsync(parsed, cancellation);
         using var engine = await ContainerEngine.ConnectAsync(cancellation);
         var scope = parsed.GetValue(ContainersOnly) ? PruneScope.Containers : parsed.GetValue(Stale) ? PruneScope.StaleVolumes : PruneScope.Everything;
         var removed = await engine.PruneAsync(new PruneRequest(scope, parsed.GetValue(DryRun)), cancellation);
@@ -47,6 +56,25 @@ internal static class PruneCommand
             Console.Out.Write(JsonResults.Of(removed));
         else
             Print(removed);
+        return ExitCodes.Ok;
+    }
+
+    private static async Task<int> ReportsAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var workspace = Workspace.Find(parsed.GetValue(CommonOptions.Root));
+        var (json, dryRun) = (parsed.GetValue(CommonOptions.Json), parsed.GetValue(DryRun));
+        var place = KeptReports.In(workspace.Artifacts);
+        // A run that ends just now moves a report there.
+        using var alone = await CheckoutLock.TakeAsync(workspace, json, cancellation);
+        var folders = Directory.Exists(place) ? Directory.GetDirectories(place).Order(StringComparer.Ordinal).ToList() : [];
+        foreach (var folder in dryRun ? [] : folders)
+            Directory.Delete(folder, recursive: true);
+        if (json)
+            Console.Out.Write(JsonResults.Of(new PruneResult { DryRun = dryRun }, folders));
+        foreach (var folder in json ? [] : folders)
+            Consoles.Out.WriteLine($"report    {folder}");
+        if (!json)
+            Consoles.Out.WriteLine($"{(dryRun ? "would remove" : "removed")} {folders.Count} earlier reports{(dryRun ? "; nothing was removed" : "")}");
         return ExitCodes.Ok;
     }
 

@@ -63,6 +63,7 @@ internal static class TestCommand
         var report = await ProgressDisplay.RunAsync(parsed.GetValue(CommonOptions.Json), async progress =>
         {
             var artifacts = selection.Workspace.Artifacts;
+            var facts = await RunOrigin.BeginAsync(selection.Workspace, cancellation);
             using var publisher = new PayloadPublisher(selection.Workspace.Root, artifacts);
             var host = new HostKernel(profile);
             var outcome = new KernelOutcome(profile) { Payload = await host.PublishAsync(publisher, progress, cancellation) };
@@ -71,7 +72,8 @@ internal static class TestCommand
                 host.Suite(outcome.Payload) with { Filters = Verdicts.Filters(parsed) }, progress, cancellation);
             publisher.RemoveUnused();
             return ReportWriter.Write(
-                RunReport.Of([KernelReports.Of(outcome, control: null) with { Name = HostKernel.Name }], started, (DateTimeOffset.UtcNow - started).TotalSeconds),
+                RunReport.Of([KernelReports.Of(outcome, control: null) with { Name = HostKernel.Name }], started, (DateTimeOffset.UtcNow - started).TotalSeconds)
+                    with { Run = RunOrigin.End(facts, engine: null, qemu: null) },
                 [.. KernelReports.LogsOf(outcome)], Path.Combine(artifacts, "report-running"));
         });
         Verdicts.Print(parsed, report, Path.Combine(selection.Workspace.Artifacts, "report-running"));

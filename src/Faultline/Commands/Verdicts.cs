@@ -9,7 +9,7 @@ namespace Faultline.Cli.Commands;
 /// <summary>What <c>run</c> and <c>test</c> share: options to request, report to terminal.</summary>
 internal static class Verdicts
 {
-    private const int ExcerptLines = 24;
+    private const int ExcerptLines = 24, ShownChanges = 6;
 
     public static IReadOnlyList<string> Filters(ParseResult parsed) => parsed.GetValue(CommonOptions.Filter) is { } filter ? [filter] : [];
 
@@ -40,6 +40,10 @@ internal static class Verdicts
             Explain(console, kernel);
         foreach (var accelerator in report.Kernels.Select(kernel => kernel.Accelerator).OfType<AcceleratorReport>().Where(used => used is { Requested: "auto", Used: "tcg" }).Take(1))
             console.WriteLine($"no KVM: {accelerator.Reason}");
+        foreach (var change in report.Changes.Take(ShownChanges))
+            console.WriteLine($"since the last run: {change}");
+        if (report.Changes.Length > ShownChanges)
+            console.WriteLine($"since the last run: … and {report.Changes.Length - ShownChanges} more changes, see the report");
         console.WriteLine($"report: {Path.Combine(folder, "index.html")}");
         console.WriteLine($"verdict: {report.Verdict} (exit {report.ExitCode}) after {report.Seconds:0.0} s");
     }

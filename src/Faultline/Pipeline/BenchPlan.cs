@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Faultline.Harness;
 using Faultline.Harness.Bench;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Kernels;

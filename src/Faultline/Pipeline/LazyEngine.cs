@@ -8,6 +8,9 @@ internal sealed class LazyEngine : IDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private ContainerEngine? _engine;
 
+    /// <summary>The engine's version; null while nothing needed one.</summary>
+    public string? Version => _engine?.Facts.Version;
+
     /// <exception cref="EngineUnavailableException">No engine answers.</exception>
     public async Task<ContainerEngine> ConnectAsync(CancellationToken cancellation)
     {

@@ -20,6 +20,7 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
 {
     private readonly Workspace _workspace = request.Selection.Workspace;
     private readonly List<KernelOutcome> _outcomes = [];
+    private string? _qemu;
 
     private KernelOutcome? Control => _outcomes.Find(outcome => outcome.Variant.Role == VariantRole.Control);
 
@@ -27,6 +28,7 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
     {
         var started = DateTimeOffset.UtcNow;
         var clock = Stopwatch.StartNew();
+        var facts = await RunOrigin.BeginAsync(_workspace, cancellation);
         using var engine = new LazyEngine();
         await using var guests = new GuestPreparation(engine, _workspace.Layout.Images, progress, cancellation);
 
@@ -39,7 +41,10 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
             await TestAsync(engine, guests);
 
         using var phase = new PhaseScope(progress, "report", Phase.Report, "", cancellation: cancellation);
-        var report = RunReport.Of(_outcomes.Select(outcome => KernelReports.Of(outcome, Control)), started, Math.Round(clock.Elapsed.TotalSeconds, 3));
+        var kernels = new List<KernelReport>();
+        foreach (var outcome in _outcomes)
+            kernels.Add(await RunOrigin.AddToAsync(KernelReports.Of(outcome, Control), outcome, request.Selection.Tree, cancellation));
+        var report = RunReport.Of(kernels, started, Math.Round(clock.Elapsed.TotalSeconds, 3)) with { Run = RunOrigin.End(facts, engine.Version, _qemu) };
         report = ReportWriter.Write(report, [.. _outcomes.SelectMany(KernelReports.LogsOf)], request.ReportFolder);
         phase.Succeed(reason: Path.Combine(request.ReportFolder, "index.html"));
         publisher.RemoveUnused();
@@ -93,6 +98,8 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
         }
 
         await RunControlsAsync(suite);
+        _qemu = await new QemuVersion(
+            await engine.ConnectAsync(cancellation), (await guests.ImagesAsync()).Runner.Tag, Path.Combine(_workspace.Artifacts, "guest")).AskAsync(cancellation);
     }
 
     /// <summary>An engine that goes away ends one suite. What the others found, before or after it, still gets its report.</summary>

@@ -28,12 +28,12 @@ internal static class FailureSection
     {
         if (tests.Count == 0)
             return;
-        html.Raw("<div class=\"wide\"><table class=\"failures\"><thead><tr><th>row</th><th>test</th><th>what</th><th>expected</th><th>observed</th></tr></thead><tbody>");
+        html.Raw("<div class=\"wide\"><table class=\"failures stacked\"><thead><tr><th>row</th><th>test</th><th>what</th><th>expected</th><th>observed</th></tr></thead><tbody>");
         foreach (var test in tests)
         {
             var differences = FailureText.Differences(test);
             var span = Math.Max(1, differences.Count);
-            html.Raw($"<tr class=\"first\"><td rowspan=\"{span}\" class=\"row\">").Text(test.Row ?? "").Raw($"</td><td rowspan=\"{span}\">");
+            html.Raw($"<tr class=\"first\"><td rowspan=\"{span}\" class=\"row\" title=\"").Text(test.About ?? "").Raw("\">").Text(test.Row ?? "").Raw($"</td><td rowspan=\"{span}\">");
             Name(html, test);
             html.Raw("</td>");
             if (differences.Count == 0)
@@ -41,8 +41,8 @@ internal static class FailureSection
             for (var i = 0; i < differences.Count; i++)
             {
                 var (observable, expected, observed) = differences[i];
-                html.Raw(i == 0 ? "" : "</tr><tr>").Raw("<td class=\"soft\">").Text(observable).Raw("</td><td class=\"mono\">").Text(expected)
-                    .Raw("</td><td class=\"mono off\">").Text(observed).Raw("</td>");
+                html.Raw(i == 0 ? "" : "</tr><tr>").Raw("<td class=\"soft\" data-label=\"what\">").Text(observable).Raw("</td><td class=\"mono\" data-label=\"expected\">").Text(expected)
+                    .Raw("</td><td class=\"mono off\" data-label=\"observed\">").Text(observed).Raw("</td>");
             }
 
             html.Raw("</tr>");
@@ -53,7 +53,7 @@ internal static class FailureSection
 
     private static void Name(Html html, TestReport test)
     {
-        var name = ReportText.ShortId(test.Id);
+        var name = ReportText.Title(test);
         if (string.IsNullOrWhiteSpace(test.Details))
             html.Text(name);
         else
@@ -65,6 +65,6 @@ internal static class FailureSection
         if (tests.Count == 0)
             return;
         html.Raw("<details class=\"more\"><summary class=\"soft\">").Text($"▸ {tests.Count} planned {(tests.Count == 1 ? "test has" : "tests have")} no result")
-            .Raw("</summary>").List(tests.Select(test => test.Row is null ? test.Id : $"{test.Row} {ReportText.ShortId(test.Id)}")).Raw("</details>");
+            .Raw("</summary>").List(tests.Select(test => test.Row is null ? test.Id : $"{test.Row} {ReportText.Title(test)}")).Raw("</details>");
     }
 }

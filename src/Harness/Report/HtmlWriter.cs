@@ -18,6 +18,7 @@ public static class HtmlWriter
         foreach (var kernel in report.Kernels)
             KernelCard.Write(html, kernel);
         html.Raw("</section>\n");
+        RunSection.WriteChanges(html, report);
         FailureSection.Write(html, report);
         MatrixTable.Write(html, report);
         Controls(html, report);
@@ -25,6 +26,7 @@ public static class HtmlWriter
         ThreeWayTables.Write(html, report);
         Generated(html, report);
         Phases(html, report);
+        RunSection.WriteOrigin(html, report);
         html.Raw("<footer>").Text($"Data: results.json, schema {report.Schema}. Exit codes and verdicts: docs/exit-codes.md.").Raw("</footer>");
         return html.Raw("</main><script>").Raw(Resource("report.js")).Raw("</script></body></html>\n").ToString();
     }
@@ -41,6 +43,7 @@ public static class HtmlWriter
         var controls = report.Kernels.SelectMany(kernel => kernel.Controls.Select(control => (kernel.Name, control))).ToList();
         if (controls.Count == 0)
             return;
+        var titles = ReportText.Titles(report);
         html.Raw("<h2>Negative control</h2><p class=\"soft\">Each variant's suite on the kernel without its series: every promise must fail there, the way that kernel behaves.</p><section class=\"cards\">");
         foreach (var (kernel, control) in controls)
         {
@@ -52,7 +55,7 @@ public static class HtmlWriter
             {
                 html.Raw("<details style=\"margin-top:10px\"><summary class=\"soft\">").Text($"▸ {control.ExpectedFailures.Length} expected failures").Raw("</summary><table class=\"seen\">");
                 foreach (var failure in control.ExpectedFailures)
-                    html.Raw("<tr><td>").Text(failure.Row ?? "").Raw("</td><td>").Text(ReportText.ShortId(failure.Id)).Raw("</td><td class=\"mono\">").Text(failure.Observation).Raw("</td></tr>");
+                    html.Raw("<tr><td>").Text(failure.Row ?? "").Raw("</td><td>").Text(titles(failure.Id)).Raw("</td><td class=\"mono\">").Text(failure.Observation).Raw("</td></tr>");
                 html.Raw("</table></details>");
             }
 
@@ -85,10 +88,11 @@ public static class HtmlWriter
             .ToList();
         if (suites.Count == 0)
             return;
-        html.Raw("<h2>Other suites</h2><div class=\"scroll\"><table class=\"matrix\"><thead><tr><th>kernel</th><th>suite</th><th>passed</th><th>failed</th><th>skipped</th></tr></thead><tbody>");
+        html.Raw("<h2>Other suites</h2><div class=\"scroll\"><table class=\"matrix stacked\"><thead><tr><th>kernel</th><th>suite</th><th>passed</th><th>failed</th><th>skipped</th></tr></thead><tbody>");
         foreach (var (kernel, suite, totals, skipped) in suites)
         {
-            html.Raw("<tr class=\"all\"><td class=\"row\">").Text(kernel).Raw("</td><td>").Text(suite).Raw($"</td><td>{totals.Passed}</td><td{(totals.Failed > 0 ? " class=\"failed\"" : "")}>{totals.Failed}</td><td>");
+            html.Raw("<tr class=\"all\"><td class=\"row\">").Text(kernel).Raw("</td><td>").Text(suite)
+                .Raw($"</td><td data-label=\"passed\">{totals.Passed}</td><td data-label=\"failed\"{(totals.Failed > 0 ? " class=\"failed\"" : "")}>{totals.Failed}</td><td data-label=\"skipped\">");
             if (skipped.Count == 0)
                 html.Raw("0");
             else

@@ -31,7 +31,11 @@ internal static class KernelCard
         var cached = kernel.Phases.Count(phase => phase.Cached);
         if (!kernel.Phases.IsEmpty)
             Fact(html, "time", $"{ReportText.Seconds(kernel.Phases.Sum(phase => phase.Seconds))}, {cached} of {kernel.Phases.Length} phases cached");
+        if (kernel.Source is { } source)
+            Fact(html, "source", source.Version is null || source.Version == source.Name ? source.Name : $"{source.Name} ({source.Version})");
+        Fact(html, "compiler", kernel.Compiler);
         html.Raw("</dl>");
+        Patches(html, kernel);
         Links(html, kernel.Paths);
         html.Raw("</article>");
     }
@@ -44,6 +48,14 @@ internal static class KernelCard
         foreach (var (label, path) in ReportText.Links(paths))
             html.Raw("<a href=\"").Text(path).Raw("\">").Text(label).Raw("</a>");
         html.Raw("</div>");
+    }
+
+    private static void Patches(Html html, KernelReport kernel)
+    {
+        if (kernel.Patches.IsEmpty)
+            return;
+        html.Raw("<details class=\"more\"><summary class=\"soft\">").Text($"▸ {kernel.Patches.Length} {(kernel.Patches.Length == 1 ? "patch" : "patches")}")
+            .Raw("</summary>").List(kernel.Patches.Select(patch => patch.Subject ?? patch.File)).Raw("</details>");
     }
 
     private static void Count(Html html, int count, string what) =>

@@ -12,17 +12,20 @@ public static class MarkdownWriter
         text.Append($"# Faultline: {report.Verdict} (exit {report.ExitCode})\n\n");
         text.Append($"{report.Started:yyyy-MM-dd HH:mm} UTC, {ReportText.Seconds(report.Seconds)}. Side by side: [index.html](index.html).\n\n");
         Kernels(text, report);
+        RunSection.WriteChanges(text, report, Cell);
         foreach (var kernel in report.Kernels.Where(kernel => kernel.Verdict != VerdictKind.Pass.Name()))
             Failure(text, kernel);
+        var titles = ReportText.Titles(report);
         foreach (var kernel in report.Kernels)
         {
             foreach (var control in kernel.Controls)
-                Control(text, kernel.Name, control);
+                Control(text, kernel.Name, control, titles);
         }
 
         Rows(text, report);
         Abi(text, report);
         ThreeWayTables.Write(text, report, Cell);
+        RunSection.WriteOrigin(text, report, Cell, Fenced);
         return text.ToString();
     }
 
@@ -66,7 +69,7 @@ public static class MarkdownWriter
         text.Append("| row | test | what | expected | observed |\n|---|---|---|---|---|\n");
         foreach (var test in tests)
         {
-            var start = $"| {Cell(test.Row ?? "")} | {Cell(ReportText.ShortId(test.Id))} ";
+            var start = $"| {Cell(test.Row ?? "")} | {Cell(ReportText.Title(test))} ";
             var differences = FailureText.Differences(test);
             foreach (var (observable, expected, observed) in differences)
                 text.Append($"{start}| {Cell(observable)} | {Cell(expected)} | **{Cell(observed)}** |\n");
@@ -77,13 +80,13 @@ public static class MarkdownWriter
         text.Append('\n');
     }
 
-    private static void Control(StringBuilder text, string kernel, ControlReport control)
+    private static void Control(StringBuilder text, string kernel, ControlReport control, Func<string, string> titles)
     {
         text.Append($"## Control: {Cell(control.Variant)}'s suite on {Cell(kernel)}: {Cell(control.Verdict)}\n\n{Cell(control.Summary)}\n\n");
         foreach (var line in control.Unexpected)
             text.Append($"- **{Cell(line)}**\n");
         foreach (var failure in control.ExpectedFailures)
-            text.Append($"- {Cell(Label(failure))} fails as it must: {Cell(failure.Observation)}\n");
+            text.Append($"- {Cell(failure.Row is null ? failure.Id : $"{failure.Row} {titles(failure.Id)}")} fails as it must: {Cell(failure.Observation)}\n");
         text.Append('\n');
     }
 
@@ -124,8 +127,6 @@ public static class MarkdownWriter
             text.Append('\n');
         }
     }
-
-    private static string Label(ExpectedFailure failure) => failure.Row is null ? failure.Id : $"{failure.Row} {ReportText.ShortId(failure.Id)}";
 
     // A pipe ends a table cell, even in code; angle brackets start HTML.
     private static string Cell(string text) => new StringBuilder(text)

@@ -13,12 +13,16 @@ internal sealed record Matrix(ImmutableArray<string> Kernels, ImmutableArray<Mat
             .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal)).ToImmutableArray();
         var scenarios = kernels.SelectMany(kernel => kernel.Results).Where(test => test.Row is not null || test.Suite == "scenario")
             .DistinctBy(test => test.Id, StringComparer.Ordinal).ToList();
+        // An earlier suite's recorded run may lack what a newer one tells.
+        var told = kernels.SelectMany(kernel => kernel.Results).Where(test => test.Title is not null).DistinctBy(test => test.Id, StringComparer.Ordinal)
+            .ToDictionary(test => test.Id, StringComparer.Ordinal);
         var order = ReportText.RowOrder(scenarios.Select(Label)).Select((label, place) => (label, place)).ToDictionary(StringComparer.Ordinal);
         // OrderBy is stable: scenarios of one row stay in the order of the plan.
         var rows = scenarios.OrderBy(test => order[Label(test)]).Select(scenario =>
         {
             var cells = columns.Select(column => column.GetValueOrDefault(scenario.Id)).ToImmutableArray();
-            return new MatrixRow(Label(scenario), scenario.Name, [.. cells.Select((cell, column) => new MatrixCell(cell, column == 0 ? null : cells[0]))]);
+            var words = told.GetValueOrDefault(scenario.Id);
+            return new MatrixRow(Label(scenario), words?.Title ?? scenario.Name, words?.About, [.. cells.Select((cell, column) => new MatrixCell(cell, column == 0 ? null : cells[0]))]);
         });
         return new Matrix([.. kernels.Select(kernel => kernel.Name)], [.. rows]);
     }
@@ -28,7 +32,8 @@ internal sealed record Matrix(ImmutableArray<string> Kernels, ImmutableArray<Mat
 
 /// <param name="Label">Row of the scenario table, or the test's id.</param>
 /// <param name="Name">What the scenario does, in words.</param>
-internal sealed record MatrixRow(string Label, string Name, ImmutableArray<MatrixCell> Cells);
+/// <param name="About">Why anyone cares; null where nobody wrote it down.</param>
+internal sealed record MatrixRow(string Label, string Name, string? About, ImmutableArray<MatrixCell> Cells);
 
 /// <param name="Test">Null where this kernel's plan does not hold the scenario.</param>
 /// <param name="Reference">The same scenario on the first kernel; null in its own column.</param>

@@ -11,30 +11,30 @@ internal static class MatrixTable
         html.Raw("<h2>Side by side</h2><div class=\"tools\"><button data-show=\"all\" aria-pressed=\"true\">all rows</button>")
             .Raw("<button data-show=\"differing\" aria-pressed=\"false\">differing</button><button data-show=\"failing\" aria-pressed=\"false\">failing</button>")
             .Raw("<input type=\"search\" placeholder=\"row or word\" aria-label=\"filter rows\"></div>");
-        html.Raw("<div class=\"scroll\"><table class=\"matrix\"><thead><tr><th>row</th><th>scenario</th>");
+        html.Raw("<div class=\"scroll\"><table class=\"matrix stacked\"><thead><tr><th>row</th><th>scenario</th>");
         foreach (var kernel in matrix.Kernels)
             html.Raw("<th>").Text(kernel).Raw("</th>");
         html.Raw("</tr></thead><tbody>\n");
         foreach (var row in matrix.Rows)
-            Row(html, row);
+            Row(html, row, matrix.Kernels);
         html.Raw("</tbody></table></div><div class=\"legend\"><span><i style=\"background:var(--accent-bg)\"></i>observed something else than the first kernel, its values in bold</span>")
             .Raw("<span><i style=\"background:var(--fail-bg)\"></i>not what this kernel's profile expects</span><span>click a cell: expected beside observed</span></div>\n");
     }
 
-    private static void Row(Html html, MatrixRow row)
+    private static void Row(Html html, MatrixRow row, IReadOnlyList<string> kernels)
     {
         var failing = row.Cells.Any(cell => cell.Test?.Outcome is "failed" or "missing");
-        html.Raw($"<tr class=\"all{(row.Cells.Any(cell => cell.Differs) ? " differing" : "")}{(failing ? " failing" : "")}\"><td class=\"row\">").Text(row.Label)
-            .Raw("</td><td class=\"name\">").Text(row.Name == row.Label ? "" : row.Name).Raw("</td>");
-        foreach (var cell in row.Cells)
-            Cell(html, cell);
+        html.Raw($"<tr class=\"all{(row.Cells.Any(cell => cell.Differs) ? " differing" : "")}{(failing ? " failing" : "")}\"><td class=\"row\" title=\"").Text(row.About ?? "").Raw("\">").Text(row.Label)
+            .Raw("</td><td class=\"name\" title=\"").Text(row.About ?? "").Raw("\">").Text(row.Name == row.Label ? "" : row.Name).Raw("</td>");
+        foreach (var (kernel, cell) in kernels.Zip(row.Cells))
+            Cell(html, kernel, cell);
         html.Raw("</tr>\n");
     }
 
-    private static void Cell(Html html, MatrixCell cell)
+    private static void Cell(Html html, string kernel, MatrixCell cell)
     {
         var outcome = cell.Test?.Outcome is "failed" or "missing" or "skipped" ? " " + cell.Test.Outcome : "";
-        html.Raw($"<td class=\"cell mono{outcome}{(cell.Differs ? " differs" : "")}\">");
+        html.Raw($"<td class=\"cell mono{outcome}{(cell.Differs ? " differs" : "")}\" data-label=\"").Text(kernel).Raw("\">");
         if (cell.Test is not { } test || (test.Observed.IsEmpty && test.Reason is null))
         {
             html.Text(cell.Outcome).Raw("</td>");

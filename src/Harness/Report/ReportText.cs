@@ -22,6 +22,17 @@ internal static class ReportText
                 : $"{key}: {observed}, expected {expected}";
         });
 
+    /// <summary>What a reader knows a test by: its title, else the words of its id.</summary>
+    public static string Title(TestReport test) => test.Title ?? ShortId(test.Id);
+
+    /// <summary>The titles of all tests of a run by id, for results that name a test by its id alone.</summary>
+    public static Func<string, string> Titles(RunReport report)
+    {
+        var titles = report.Kernels.SelectMany(kernel => kernel.Results).GroupBy(test => test.Id, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Select(test => test.Title).FirstOrDefault(title => title is not null) ?? ShortId(group.Key), StringComparer.Ordinal);
+        return id => titles.GetValueOrDefault(id) ?? ShortId(id);
+    }
+
     /// <summary>The last part of an id, as words: <c>Scenarios.Faulting.A_write</c> is <c>A write</c>.</summary>
     public static string ShortId(string id) => id[(id.LastIndexOf('.') + 1)..].Replace('_', ' ');
 

@@ -13,21 +13,32 @@ public static class ReportWriter
 {
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
-    /// <param name="folder">Replaced whole.</param>
-    /// <returns>The report as written, with <see cref="KernelReport.Paths"/> filled in.</returns>
+    /// <param name="folder">Replaced whole; what it held before is kept, see <see cref="KeptReports"/>.</param>
+    /// <returns>The report as written, with <see cref="KernelReport.Paths"/> and what is said of earlier runs filled in.</returns>
     public static RunReport Write(RunReport report, IReadOnlyList<RunLogs> logs, string folder)
     {
         folder = Path.GetFullPath(folder);
         var parent = Path.GetDirectoryName(folder)!;
         Directory.CreateDirectory(parent);
         var staging = Path.Combine(parent, $".{Path.GetFileName(folder)}.{Guid.NewGuid():N}");
+        var kept = new KeptReports(folder);
+        var last = kept.Newest;
+        var place = Directory.Exists(folder) ? kept.PlaceOf(last) : null;
         try
         {
+            report = report with
+            {
+                Earlier = [.. kept.Folders.Prepend(place).OfType<string>().Take(KeptReports.Limit).Select(KeptReports.LinkTo)],
+                ComparedWith = last is null || place is null ? null : KeptReports.LinkTo(place),
+                Changes = last is null ? [] : RunChanges.Of(last, report),
+            };
             report = report with { Kernels = [.. report.Kernels.Select(kernel => Kernel(kernel, report.Started, logs, staging))] };
             Save(staging, "results.json", ReportJson.Write(report));
             Save(staging, "report.md", MarkdownWriter.Write(report));
             Save(staging, "index.html", HtmlWriter.Write(report));
-            Replace(folder, staging);
+            Replace(folder, staging, place);
+            if (place is not null)
+                Settle(kept, place);
             return report;
         }
         finally
@@ -75,34 +86,38 @@ public static class ReportWriter
         return path;
     }
 
-    private static void Replace(string folder, string staging)
+    /// <param name="place">Where the old report goes; null when there is none.</param>
+    private static void Replace(string folder, string staging, string? place)
     {
-        if (!Directory.Exists(folder))
+        if (place is null)
         {
             Directory.Move(staging, folder);
             return;
         }
 
         // Linux has no portable exchange of two folders; the moment between the two renames is as short as it gets.
-        var old = staging + ".old";
-        Directory.Move(folder, old);
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        Directory.Move(folder, place);
         try
         {
             Directory.Move(staging, folder);
         }
         catch
         {
-            Directory.Move(old, folder);
+            Directory.Move(place, folder);
             throw;
         }
+    }
 
+    private static void Settle(KeptReports kept, string place)
+    {
         try
         {
-            Directory.Delete(old, recursive: true);
+            kept.Settle(place);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Somebody took away the right to change the old report. The new one is in its place, and that is what counts.
+            // Somebody took away the right to change an old report. The new one is in its place, and that is what counts.
         }
     }
 

@@ -24,6 +24,18 @@ public sealed record RunReport
     /// <summary>Wall clock of the whole run.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>Command line, revision, tools and machine; null in a report that was not made by a command.</summary>
+    public RunFacts? Run { get; init; }
+
+    /// <summary>Earlier reports of the same kind as folders relative to this one, newest first.</summary>
+    public ImmutableArray<string> Earlier { get; init; } = [];
+
+    /// <summary>Which of them <see cref="Changes"/> compares this run with: the last one; null when there is none that can be read.</summary>
+    public string? ComparedWith { get; init; }
+
+    /// <summary>What is not as in the last run, as far as both asked the same.</summary>
+    public ImmutableArray<RunChange> Changes { get; init; } = [];
+
     /// <summary>Control first, then as the command named them.</summary>
     public ImmutableArray<KernelReport> Kernels { get; init; } = [];
 
@@ -53,6 +65,15 @@ public sealed record KernelReport
 
     /// <summary>Kernel release as the guest reported it; null when it never did.</summary>
     public string? Release { get; init; }
+
+    /// <summary>What it was built from; null for the machine's own kernel.</summary>
+    public SourceReport? Source { get; init; }
+
+    /// <summary>The series in its order; empty for the control, and for a kernel that has the feature already.</summary>
+    public ImmutableArray<PatchReport> Patches { get; init; } = [];
+
+    /// <summary>The compiler, as the kernel's own configuration names it; null when the kernel was never built.</summary>
+    public string? Compiler { get; init; }
 
     /// <summary>Feature macro; null for the control.</summary>
     public string? Feature { get; init; }
@@ -167,6 +188,12 @@ public sealed record TestReport(string Id, string Name, string Suite, string Out
 
     public bool Promise { get; init; }
 
+    /// <summary>What is done, in words for people; null for a test that has no other than its name.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>What a scenario asks, and why anyone cares.</summary>
+    public string? About { get; init; }
+
     /// <summary>Why it failed or was skipped, in one line.</summary>
     public string? Reason { get; init; }
 
@@ -198,6 +225,8 @@ public sealed record TestReport(string Id, string Name, string Suite, string Out
             Row = test.Row,
             Feature = test.Feature,
             Promise = test.Promise,
+            Title = test.Title,
+            About = test.About,
             Expected = result?.Expected ?? ImmutableSortedDictionary<string, string>.Empty,
             Observed = result?.Observed ?? ImmutableSortedDictionary<string, string>.Empty,
         };

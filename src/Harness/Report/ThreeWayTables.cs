@@ -60,15 +60,15 @@ internal static class ThreeWayTables
 
     private static void Table(Html html, IEnumerable<ThreeWayRow> rows)
     {
-        html.Raw("<div class=\"scroll\"><table class=\"matrix\"><thead><tr>");
+        html.Raw("<div class=\"scroll\"><table class=\"matrix stacked\"><thead><tr>");
         foreach (var column in Columns.Split(','))
             html.Raw("<th>").Text(column).Raw("</th>");
         html.Raw("</tr></thead><tbody>");
         foreach (var row in rows)
         {
             html.Raw("<tr class=\"all\"><td class=\"row\">").Text(row.Item).Raw("</td>");
-            foreach (var value in new[] { row.Header, row.Code, row.Live })
-                html.Raw(row.Agrees ? "<td class=\"mono\">" : "<td class=\"mono failed\">").Text(value).Raw("</td>");
+            foreach (var (column, value) in Columns.Split(',').Skip(1).Zip([row.Header, row.Code, row.Live]))
+                html.Raw(row.Agrees ? "<td class=\"mono\" data-label=\"" : "<td class=\"mono failed\" data-label=\"").Text(column).Raw("\">").Text(value).Raw("</td>");
             html.Raw("</tr>");
         }
 

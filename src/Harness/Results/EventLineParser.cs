@@ -78,7 +78,10 @@ public static class EventLineParser
                 throw new FieldException("plan holds something that is not a test");
             var id = Required(test, "id");
             plan.Add(new PlannedTest(
-                id, Text(test, "name") ?? id, Text(test, "suite") ?? "", Text(test, "row"), Text(test, "feature"), Flag(test, "promise")));
+                id, Text(test, "name") ?? id, Text(test, "suite") ?? "", Text(test, "row"), Text(test, "feature"), Flag(test, "promise"))
+            {
+                Title = Text(test, "title"), About = Text(test, "about"),
+            });
         }
 
         return plan.MoveToImmutable();

@@ -48,7 +48,14 @@ public sealed record MalformedEvent(long Line, string Reason, string Excerpt) : 
 /// <param name="Row">Row of the scenario table, such as <c>R12</c>; null for others.</param>
 /// <param name="Feature">Feature macro the test belongs to; null for others.</param>
 /// <param name="Promise">The variant promises something else here than its baseline does.</param>
-public sealed record PlannedTest(string Id, string Name, string Suite, string? Row, string? Feature, bool Promise);
+public sealed record PlannedTest(string Id, string Name, string Suite, string? Row, string? Feature, bool Promise)
+{
+    /// <summary>What is done, in words for people; null for a test that has no other than its name.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>What a scenario asks, and why anyone cares.</summary>
+    public string? About { get; init; }
+}
 
 /// <summary>Outcome of one test.</summary>
 public enum TestOutcome

@@ -33,18 +33,6 @@ public sealed class ReportWriterTests
     }
 
     [Fact]
-    public void A_new_report_replaces_the_old_one_whole_and_leaves_nothing_beside_it()
-    {
-        using var folder = new TemporaryFolder();
-        folder.Write("report/stale.txt", "old");
-        ReportWriter.Write(SampleRun.Report, [], folder.Of("report"));
-        ReportWriter.Write(SampleRun.Report, [], folder.Of("report"));
-
-        Assert.False(File.Exists(folder.Of("report", "stale.txt")));
-        Assert.Equal(["report"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName));
-    }
-
-    [Fact]
     public void A_report_that_cannot_be_written_leaves_the_old_one()
     {
         using var folder = new TemporaryFolder();

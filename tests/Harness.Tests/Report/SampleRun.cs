@@ -11,7 +11,18 @@ internal static class SampleRun
 
     public static readonly DateTimeOffset Started = new(2026, 11, 24, 1, 2, 3, TimeSpan.Zero);
 
-    public static RunReport Report => RunReport.Of([Passing, Failing, Crashed, Control], Started, 321.5);
+    public static RunReport Report => RunReport.Of([Passing, Failing, Crashed, Control], Started, 321.5) with { Run = Facts };
+
+    public static RunFacts Facts => new()
+    {
+        Command = ["run", "--filter", Hostile],
+        Repeat = $"cd '/home/me/my checkout' && artifacts/bin/faultline run --filter '{Hostile}'",
+        Folder = "/home/me/my checkout",
+        Version = "0.1.0+73f4d66",
+        Revision = "73f4d66-dirty",
+        Tools = new Dictionary<string, string> { ["dotnet"] = ".NET 10.0.0", ["qemu"] = "QEMU emulator version 7.2.22" }.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Machine = new MachineFacts("Example CPU", 2, 8192, "6.18.5", "Debian 12", "20.10.24", ".NET 10.0.0", 20.25),
+    };
 
     public static KernelReport Control => Kernel("base", "control", null) with
     {
@@ -39,6 +50,9 @@ internal static class SampleRun
             new ThreeWayRow("features", "UFFD_API_FEATURES", "0x3fff", "–", "0x3fff", Agrees: true),
             new ThreeWayRow("records", "struct uffdio_copy.mode", "offset 24, 8 bytes, u64", $"offset 32, {Hostile}", "–", Agrees: false),
         ],
+        Source = new SourceReport("debian:6.1", "6.1.192-1"),
+        Compiler = "gcc (Debian 12.2.0-14) 12.2.0",
+        Patches = [new PatchReport("0001-mm.patch", $"mm/uffd: {Hostile}"), new PatchReport("0002-bare.diff", null)],
         Abi = ["new-constant UFFD_FEATURE_WP_ZEROPAGE = 0x2000", "changed-value UFFD_API_FEATURES 0x1fff -> 0x3fff"],
     };
 

@@ -31,8 +31,8 @@ public sealed class ThreeWayTablesTests
     public void Page_marks_the_contradiction_and_escapes_what_a_kernel_said()
     {
         var page = HtmlWriter.Write(SampleRun.Report);
-        Assert.Contains("<td class=\"mono failed\">offset 24, 8 bytes, u64</td>", page, StringComparison.Ordinal);
-        Assert.Contains("<td class=\"mono\">0x3fff</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"mono failed\" data-label=\"header\">offset 24, 8 bytes, u64</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"mono\" data-label=\"live kernel\">0x3fff</td>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
     }
 

@@ -151,8 +151,8 @@ public sealed partial class WriterTests
     {
         var html = HtmlWriter.Write(SampleRun.Report);
         html = html[html.IndexOf("Side by side", StringComparison.Ordinal)..];
-        Assert.Contains("<td class=\"cell mono differs\">", html, StringComparison.Ordinal);
-        Assert.Contains("<td class=\"cell mono failed differs\">", html, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"cell mono differs\" data-label=\"wp-zeropage\">", html, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"cell mono failed differs\" data-label=\"wp-unpopulated\">", html, StringComparison.Ordinal);
         Assert.True(html.IndexOf(">R2<", StringComparison.Ordinal) < html.IndexOf(">R12<", StringComparison.Ordinal));
         Assert.Contains("<span class=\"o d\"><i>pagemap</i> Zw</span>", html, StringComparison.Ordinal);
     }
@@ -186,10 +186,27 @@ public sealed partial class WriterTests
     {
         var page = HtmlWriter.Write(SampleRun.Report);
         var failures = page[page.IndexOf("What went wrong", StringComparison.Ordinal)..page.IndexOf("Side by side", StringComparison.Ordinal)];
-        Assert.Contains("pagemap</td><td class=\"mono\">M</td><td class=\"mono off\">A</td>", failures, StringComparison.Ordinal);
+        Assert.Contains("pagemap</td><td class=\"mono\" data-label=\"expected\">M</td><td class=\"mono off\" data-label=\"observed\">A</td>", failures, StringComparison.Ordinal);
         Assert.DoesNotContain("Scenario.R12: pagemap is A, expected M", failures, StringComparison.Ordinal);
         Assert.Contains("1 planned test has no result", failures, StringComparison.Ordinal);
         Assert.Equal(1, Regex.Count(failures, "RIP: 0010:change_pte_range"));
+    }
+
+    [Fact]
+    public void A_title_is_what_people_read_and_the_name_is_what_programs_read()
+    {
+        var told = SampleRun.Failing.Results[1] with { Title = "A write to a protected hole", About = "What a snapshot must not miss." };
+        var kernel = SampleRun.Failing with { Results = [SampleRun.Failing.Results[0], told] };
+        var control = SampleRun.Control with { Controls = [SampleRun.Control.Controls[0] with { ExpectedFailures = [new ExpectedFailure(told.Id, "R12", "event=none")] }] };
+        var run = RunReport.Of([control, kernel], SampleRun.Started, 1);
+        var html = HtmlWriter.Write(run);
+        Assert.Contains("title=\"What a snapshot must not miss.\">R12</td>", html, StringComparison.Ordinal);
+        Assert.Equal(3, Regex.Count(html, "A write to a protected hole")); // what went wrong, the control, side by side
+        var markdown = MarkdownWriter.Write(run);
+        Assert.Contains("| R12 | A write to a protected hole | pagemap |", markdown, StringComparison.Ordinal);
+        Assert.Contains("- R12 A write to a protected hole fails as it must", markdown, StringComparison.Ordinal);
+        Assert.DoesNotContain("A write to a protected hole", JUnitWriter.Write(kernel, SampleRun.Started), StringComparison.Ordinal);
+        Assert.Contains("not ok 2 Scenario.R12\n", KtapWriter.Write(kernel), StringComparison.Ordinal);
     }
 
     [Fact]

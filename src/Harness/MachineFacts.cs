@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Faultline.Harness.Docker;
 
-namespace Faultline.Harness.Bench;
+namespace Faultline.Harness;
 
-/// <summary>What the figures were taken on.</summary>
+/// <summary>What a run ran on, and its figures were taken on.</summary>
 /// <param name="Cpu">The processor's model name.</param>
-/// <param name="Cores">Processors the engine has.</param>
-/// <param name="MemoryMiB">Memory the engine has.</param>
+/// <param name="Cores">Processors the engine has, or without one this machine.</param>
+/// <param name="MemoryMiB">Memory the engine has, or without one this machine.</param>
 /// <param name="Kernel">Release of the machine's own kernel.</param>
 /// <param name="System">The distribution.</param>
 /// <param name="Engine">Version of the container engine; null when none was used.</param>

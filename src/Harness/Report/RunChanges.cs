@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace Faultline.Harness.Report;
+
+/// <summary>Compares a run with the one before it, as far as both asked the same.</summary>
+internal static class RunChanges
+{
+    /// <summary>Verdicts first, then tests, kernel by kernel.</summary>
+    public static ImmutableArray<RunChange> Of(RunReport before, RunReport after)
+    {
+        var earlier = before.Kernels.GroupBy(kernel => kernel.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        var pairs = after.Kernels.Where(kernel => earlier.ContainsKey(kernel.Name)).Select(kernel => (Before: earlier[kernel.Name], After: kernel)).ToList();
+        return
+        [
+            .. pairs.SelectMany(pair => Verdicts(pair.Before, pair.After)).Where(change => change.Before != change.After),
+            .. pairs.SelectMany(pair => Tests(pair.Before, pair.After)).Where(change => change.Before != change.After),
+        ];
+    }
+
+    private static IEnumerable<RunChange> Verdicts(KernelReport before, KernelReport after)
+    {
+        yield return new RunChange(after.Name, "verdict", before.Verdict, after.Verdict);
+        foreach (var control in after.Controls)
+        {
+            if (before.Controls.FirstOrDefault(earlier => earlier.Variant == control.Variant) is { } earlier)
+                yield return new RunChange($"{after.Name}, asked for {control.Variant}", "verdict", earlier.Verdict, control.Verdict);
+        }
+    }
+
+    private static IEnumerable<RunChange> Tests(KernelReport before, KernelReport after)
+    {
+        var outcomes = before.Results.GroupBy(test => test.Id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Outcome, StringComparer.Ordinal);
+        return after.Results.Where(test => outcomes.ContainsKey(test.Id)).Select(test => new RunChange(
+            after.Name, test.Row is null ? ReportText.Title(test) : $"{test.Row} {ReportText.Title(test)}", outcomes[test.Id], test.Outcome));
+    }
+}
