@@ -6,6 +6,7 @@ internal static class ExitCodes
     public const int Ok = 0;
     public const int Usage = 2;
     public const int AbiDrift = 3;
+    public const int Vacuous = 9;
     public const int Infrastructure = 10;
 
     /// <summary>Ended by SIGHUP: the terminal was closed. 128 and the number of the signal, as shells count it.</summary>

@@ -41,7 +41,7 @@ internal sealed class RustFamily : Language
     /// <summary>Whether an enum's members are numbers that count from zero: it is laid out as an integer, or gives a number itself.</summary>
     private static bool IsNumeric(TokenList code, int at) =>
         Representation(code, at).Any(word => word == "C" || Evaluation.IntegerType.TryFind(word, out _))
-        || code.Slice(at + 3, code.Until(at + 3, "}")).Any(token => token.Is("="));
+        || code.At(code.Until(at + 3, "=", "}")).Is("=");
 
     private static RecordDefinition ReadStruct(TokenList code, int at)
     {

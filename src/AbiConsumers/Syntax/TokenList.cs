@@ -36,6 +36,9 @@ internal sealed class TokenList : IReadOnlyList<Token>
     /// <summary>The token there, or the end of a line where there is none.</summary>
     public Token At(int at) => at >= 0 && at < _tokens.Length ? _tokens[at] : None;
 
+    /// <summary>Where the bracket closes that opens there: <see cref="Count"/> when it never does, and 0 when none opens there.</summary>
+    public int Partner(int at) => _partner[at];
+
     /// <summary>The index of the first of <paramref name="ends"/> outside of brackets, from <paramref name="from"/> on, or of the bracket that closes around it; <see cref="Count"/> when there is none.</summary>
     /// <param name="ends">Marks; a line break is <c>\n</c>.</param>
     public int Until(int from, params ReadOnlySpan<string> ends)

@@ -1,0 +1,88 @@
+using Faultline.AbiConsumers.Syntax;
+
+namespace Faultline.AbiConsumers.Hazards.Code;
+
+/// <summary>What a program tells of the memory it watches: where it comes from, and whether it is filled before.</summary>
+internal sealed class MemoryUse
+{
+    private static readonly HashSet<string> PrivateWords = new(["posix_memalign", "aligned_alloc", "valloc", "memalign", "map_anon", "mmap_anonymous"], StringComparer.Ordinal);
+
+    private static readonly HashSet<string> SharedWords = new(["memfd_create", "shm_open", "shmget", "MFD_HUGETLB"], StringComparer.Ordinal);
+
+    private static readonly string[] PopulateWords = ["populate", "prefault", "pretouch", "preread"];
+
+    private static readonly HashSet<string> Fillers = new(["memset", "bzero", "memcpy", "memmove", "fill", "shim_memset"], StringComparer.Ordinal);
+
+    private readonly SourceProgram _program;
+
+    public MemoryUse(SourceProgram program)
+    {
+        _program = program;
+        foreach (var (function, at, token) in program.Tokens().Where(item => item.Token.Kind == TokenKind.Name))
+        {
+            if (token.Text is "MAP_ANONYMOUS" or "MAP_ANON")
+            {
+                var flags = Around(function.Body, at);
+                var isShared = flags.Exists(word => word is "MAP_SHARED" or "MAP_HUGETLB");
+                (IsPrivate, IsShared) = (IsPrivate || !isShared, IsShared || isShared);
+            }
+            IsPrivate |= PrivateWords.Contains(token.Text);
+            IsShared |= SharedWords.Contains(token.Text);
+        }
+    }
+
+    /// <summary>Some of it is private anonymous memory.</summary>
+    public bool IsPrivate { get; }
+
+    /// <summary>Some of it is shared, or made of huge pages.</summary>
+    public bool IsShared { get; }
+
+    /// <summary>Where the program reads or populates memory before it has a use for it.</summary>
+    public IEnumerable<(Function Function, int At)> Populates() =>
+        from item in _program.Tokens()
+        where item.Token.Kind == TokenKind.Name && !IsPopulating(item.Function.Name)
+        where item.Token.Text is "MADV_POPULATE_READ" or "MADV_POPULATE_WRITE" or "MAP_POPULATE"
+            || (item.Function.Body.At(item.At + 1).Is("(") && IsPopulating(item.Token.Text))
+        select (item.Function, item.At);
+
+    /// <summary>Whether the memory that is registered is filled as a whole, by a function or before a place.</summary>
+    /// <param name="protect">Where it is protected: fills behind it in the same function come too late.</param>
+    public bool IsFilledBefore(Request protect)
+    {
+        var watched = _program.Requests.Where(request => request.Name is UffdNames.Register or UffdNames.WriteProtect).SelectMany(Watched).ToHashSet(StringComparer.Ordinal);
+        return (from function in _program.Functions
+                from at in function.Calls()
+                where Fillers.Contains(function.Body[at].Text) && (function != protect.Function || at < protect.At)
+                where function.Arguments(at) is [var target, ..] && target.Any(token => token.Kind == TokenKind.Name && watched.Contains(token.Text))
+                select at).Any();
+    }
+
+    /// <summary>The variables that a request's range starts at.</summary>
+    public static IEnumerable<string> Watched(Request request)
+    {
+        var body = request.Function.Body;
+        for (var at = 0; at + 3 < request.At; at++)
+        {
+            if (!(body[at].IsWord("start") && body[at + 1].Is("=")))
+                continue;
+            foreach (var token in body.Slice(at + 2, Math.Min(body.Until(at + 2, ";", ","), body.Count)))
+            {
+                if (token.Kind == TokenKind.Name && !Evaluation.IntegerType.TryFind(token.Text, out _) && token.Text is not ("unsigned" or "long" or "uintptr_t" or "void"))
+                    yield return token.Text;
+            }
+        }
+    }
+
+    private static bool IsPopulating(string name) => Matching.Spelling.Words(name) is var words && (PopulateWords.Any(words.Contains) || words.SkipWhile(word => word != "pre").Skip(1).FirstOrDefault() is "fault" or "touch" or "read");
+
+    /// <summary>The words of the call around a token.</summary>
+    private static List<string> Around(TokenList body, int at)
+    {
+        var (from, to) = (at, at);
+        while (from > 0 && at - from < 64 && !body[from].Is(";") && !body[from].Is("{"))
+            from--;
+        while (to < body.Count && to - at < 64 && !body[to].Is(";") && !body[to].Is("}"))
+            to++;
+        return [.. body.Slice(from, to).Select(token => token.Text)];
+    }
+}
