@@ -14,7 +14,7 @@ internal static class RunCommand
         var command = new Command("run", "build, boot and test the control and every variant; write artifacts/report")
         {
             CommonOptions.Variant, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, CommonOptions.Filter,
-            CommonOptions.Accelerator, CommonOptions.Fresh, CommonOptions.Json,
+            CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout, CommonOptions.Fresh, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command.With(
@@ -31,7 +31,7 @@ internal static class RunCommand
         // A variant on another base than the control's cannot be compared with it.
         var controls = variants.Where(variant => variant.Base == selection.Control.Base && variant.Feature is not null);
         return Verdicts.RunAsync(parsed, new MainRunRequest(
-            selection, [selection.Control, .. variants], [.. controls], Verdicts.Filters(parsed), Verdicts.Accelerator(parsed),
+            selection, [selection.Control, .. variants], [.. controls], Verdicts.Filters(parsed), Verdicts.Accelerator(parsed), Verdicts.Deadlines(parsed),
             parsed.GetValue(CommonOptions.Fresh), selection.Workspace.Report), cancellation);
     }
 }

@@ -22,13 +22,14 @@ internal static class TestCommand
         var command = new Command("test", "run the conformance suite on the named variants, or on this machine's own kernel")
         {
             CommonOptions.Variant, Kernel, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, CommonOptions.Filter,
-            CommonOptions.Accelerator, CommonOptions.Fresh, CommonOptions.Json,
+            CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout, CommonOptions.Fresh, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command.With(
             "faultline test --kernel running",
             "faultline test --variant wp-unpopulated",
-            "faultline test --variant wp-unpopulated --filter row=R12");
+            "faultline test --variant wp-unpopulated --filter row=R12",
+            "faultline test --variant wp-unpopulated --boot-timeout 20 --timeout 60");
     }
 
     private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -38,14 +39,16 @@ internal static class TestCommand
             return RunningAsync(parsed, selection, cancellation);
         var kernels = selection.Named.Count > 0 ? selection.Named : selection.Variants;
         return Verdicts.RunAsync(parsed, new MainRunRequest(
-            selection, kernels, [], Verdicts.Filters(parsed), Verdicts.Accelerator(parsed), parsed.GetValue(CommonOptions.Fresh),
-            Path.Combine(selection.Workspace.Artifacts, "report-test")), cancellation);
+            selection, kernels, [], Verdicts.Filters(parsed), Verdicts.Accelerator(parsed), Verdicts.Deadlines(parsed),
+            parsed.GetValue(CommonOptions.Fresh), Path.Combine(selection.Workspace.Artifacts, "report-test")), cancellation);
     }
 
     private static async Task<int> RunningAsync(ParseResult parsed, Selection selection, CancellationToken cancellation)
     {
         if (selection.Named.Count > 1)
             throw new UsageException("--kernel running takes one --variant: the profile that the running kernel is held against.");
+        if (parsed.GetValue(CommonOptions.BootTimeout) is not null)
+            throw new UsageException("--boot-timeout makes no sense with --kernel running: nothing is booted. --timeout limits the suite.");
         var started = DateTimeOffset.UtcNow;
         var profile = selection.Named.Count == 1 ? selection.Named[0] : selection.Catalog.Get(HostKernel.DefaultProfile);
         using var alone = await CheckoutLock.TakeAsync(selection.Workspace, parsed.GetValue(CommonOptions.Json), cancellation);
@@ -57,7 +60,7 @@ internal static class TestCommand
             var outcome = new KernelOutcome(profile) { Payload = await host.PublishAsync(publisher, progress, cancellation) };
             outcome.Phases.Add(outcome.Payload.Phase);
             outcome.Own = await new HostSuiteRunner(artifacts).RunAsync(
-                host.Suite(outcome.Payload) with { Filters = Verdicts.Filters(parsed) }, progress, cancellation);
+                host.Suite(outcome.Payload) with { Filters = Verdicts.Filters(parsed), Deadlines = Verdicts.Deadlines(parsed) }, progress, cancellation);
             publisher.RemoveUnused();
             return ReportWriter.Write(
                 RunReport.Of([KernelReports.Of(outcome, control: null) with { Name = HostKernel.Name }], started, (DateTimeOffset.UtcNow - started).TotalSeconds),

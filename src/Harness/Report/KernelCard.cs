@@ -32,6 +32,7 @@ internal static class KernelCard
         if (!kernel.Phases.IsEmpty)
             Fact(html, "time", $"{ReportText.Seconds(kernel.Phases.Sum(phase => phase.Seconds))}, {cached} of {kernel.Phases.Length} phases cached");
         html.Raw("</dl>");
+        html.List(kernel.Notes.Select(note => $"Note: {note}"));
         Links(html, kernel.Paths);
         html.Raw("</article>");
     }
