@@ -11,7 +11,7 @@ internal static class CrashRules
     {
         // The watchdog of a dead guest ends it by NMI, which panics: that panic reports the hang and is not its cause.
         var splats = evidence.Ending == GuestEnding.Deadline
-            ? [.. evidence.Log.Splats.Where(splat => splat.Kind is not SplatKind.Panic || !splat.Title.Contains("NMI", StringComparison.Ordinal))]
+            ? [.. evidence.Log.Splats.Where(splat => !splat.IsFromNmi)]
             : evidence.Log.Splats;
         if (splats.IsEmpty)
             return null;

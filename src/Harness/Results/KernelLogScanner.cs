@@ -54,8 +54,15 @@ public static class KernelLogScanner
             Dropped = dropped,
             Suppressed = suppressed,
             Latest = lines.Max(line => line.Uptime),
-            Tail = Join(lines, Math.Max(0, lines.Length - TailLines), lines.Length - 1),
+            Tail = Join(lines, BeginOfTail(lines, splats), lines.Length - 1),
         };
+    }
+
+    /// <summary>The NMI that ends a dead guest makes it print its stack: what it said of itself stands before.</summary>
+    private static int BeginOfTail(LogLine[] lines, List<Splat> splats)
+    {
+        var last = Math.Max(0, lines.Length - TailLines);
+        return splats.Find(splat => splat.IsFromNmi) is { } nmi ? Math.Max(0, Math.Min(last, nmi.Line - 1 - (TailLines / 2))) : last;
     }
 
     // A dump goes on until the kernel talks about something that is neither a task nor a stack. A complaint in the middle of it is still one.

@@ -52,7 +52,7 @@ public class ContainerOperationsTests(EngineFixture fixture)
     }
 
     [Theory]
-    [InlineData(true, "was removed from outside while it ran")]
+    [InlineData(true, "from outside")]
     [InlineData(false, "was killed from outside (SIGKILL)")]
     public async Task Whoever_ends_it_from_outside_is_named(bool removed, string words)
     {

@@ -125,11 +125,11 @@ public sealed class GuestRunnerTests(GuestFixture guests, EngineFixture engines)
     [Fact]
     public async Task A_kernel_that_sleeps_at_boot_is_ended_at_the_boots_own_deadline()
     {
-        var (run, verdict) = await RunAsync("", kernelArguments: ["rdinit=/nowhere", "root=/dev/nothing", "rootwait"], bootDeadline: TimeSpan.FromSeconds(6));
+        var (_, verdict) = await RunAsync("", kernelArguments: ["rdinit=/nowhere", "root=/dev/nothing", "rootwait"], bootDeadline: TimeSpan.FromSeconds(6));
 
         Assert.Equal((VerdictKind.Hung, "the kernel did not reach user space in 6 s"), (verdict.Kind, verdict.Summary));
         Assert.Contains("RIP=", verdict.Excerpt, StringComparison.Ordinal);
-        Assert.Contains("Waiting for root device", verdict.Excerpt + File.ReadAllText(run.Logs["console"]), StringComparison.Ordinal);
+        Assert.Contains("Waiting for root device", verdict.Excerpt, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class GuestRunnerTests(GuestFixture guests, EngineFixture engines)
     }
 
     [Theory]
-    [InlineData("removed from outside", "remove")]
+    [InlineData("from outside", "remove")]
     [InlineData("killed from outside", "kill")]
     [InlineData("QEMU was killed by signal 9", "kill QEMU")]
     public async Task A_guest_that_somebody_ends_says_so(string words, string how)
