@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Faultline.AbiTests.Measurements;
 using Faultline.AbiTests.Runner;
 using Faultline.AbiTests.Support;
@@ -15,7 +14,7 @@ internal static partial class Program
 
     internal static int Run(string[] arguments)
     {
-        var clock = Stopwatch.StartNew();
+        var clock = FairClock.StartNew();
         CommandLine line;
         Profile profile;
         EventWriter writer;
@@ -64,7 +63,7 @@ internal static partial class Program
     }
 
     /// <summary>Runs one test within its deadline. True: it passed the deadline, but came back once released.</summary>
-    private static bool RunOne(Suite suite, PlannedTest test, RunReport report, CommandLine line, Stopwatch clock)
+    private static bool RunOne(Suite suite, PlannedTest test, RunReport report, CommandLine line, FairClock clock)
     {
         Observation.Latest = null;
         GeneratedChecks.RefusedAsBaseline = false;
@@ -80,16 +79,15 @@ internal static partial class Program
         var left = line.RunDeadline - clock.Elapsed;
         var runEnds = left < line.TestDeadline;
         var patience = runEnds ? left : line.TestDeadline;
-        var hung = !run.Wait(patience > TimeSpan.Zero ? patience : TimeSpan.Zero);
+        var hung = !FairClock.StartNew().Wait(run, patience);
         if (hung)
         {
             var deadline = runEnds ? line.RunDeadline : line.TestDeadline;
-            HangDump.Write();
-            report.Hang(test, deadline);
+            report.Hang(test, deadline, HangDump.Write());
             // Closing may block as well, on a kernel that lost its way.
             new Thread(LiveResources.ReleaseAll) { IsBackground = true }.Start();
             // Beyond help: threads may be stuck in the kernel, so neither wait for them nor run finalizers.
-            if (!run.Wait(ReleaseGrace) || runEnds)
+            if (!FairClock.StartNew().Wait(run, ReleaseGrace) || runEnds)
                 Native.ExitNow(DeadlinePassed);
             outcome.FailBecause($"The test passed its deadline of {deadline.TotalSeconds:0.###} s and ended only when its userfaultfds were closed.");
         }

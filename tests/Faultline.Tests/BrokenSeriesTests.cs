@@ -41,6 +41,18 @@ public class BrokenSeriesTests
     public Task A_warning_is_7_though_every_test_passes() => ExpectAsync(7, "warn-splat", "crashed", "kernel warning around the time of Scenarios.Handshaking.", "mwriteprotect_range");
 
     [Fact]
+    public Task A_warning_at_boot_is_7_and_not_put_on_the_suite() => ExpectAsync(7, "warn-at-boot",
+        "crashed", "kernel warning while booting, before the suite started", "bytes a context are too many");
+
+    [Fact]
+    public Task A_panic_at_power_off_is_7_and_not_put_on_the_suite() => ExpectAsync(7, "panic-at-power-off",
+        "crashed", "panic at power-off, after the suite's end", "userfaultfd: contexts are left");
+
+    [Fact]
+    public Task A_machine_that_resets_itself_is_7_and_names_the_test() => ExpectAsync(7, "resets-itself",
+        "crashed", "the machine reset itself while Scenarios.", "a triple fault", "RIP=");
+
+    [Fact]
     public Task A_fault_that_blocks_forever_is_8_and_names_the_test() => ExpectAsync(8, "blocks-forever",
         "hung", "Scenarios.Waking.Lifting_protection_without_waking did not finish within", "handle_userfault");
 

@@ -56,6 +56,12 @@ public class UsageTests
     [InlineData("/usr is not a Linux source tree", "kernel", "build", "--tree", "/usr")]
     [InlineData("would be both sides", "run", "--tree", "/usr")]
     [InlineData("'faultline kernel build --tree /usr'", "run", "--tree", "/usr", "--variant", "wp-zeropage")]
+    [InlineData("--boot-timeout 0: give whole seconds, from 1 to 86400", "test", "--boot-timeout", "0")]
+    [InlineData("--timeout soon: give whole seconds", "run", "--timeout", "soon")]
+    [InlineData("--timeout 1.5: give whole seconds", "test", "--timeout", "1.5")]
+    [InlineData("--timeout -3: give whole seconds", "test", "--timeout=-3")]
+    [InlineData("--timeout 99999999999: give whole seconds", "run", "--timeout", "99999999999")]
+    [InlineData("nothing is booted", "test", "--kernel", "running", "--boot-timeout", "5")]
     [InlineData("base has no series", "kernel", "check", "--variant", "base")]
     [InlineData("no such header", "abi", "extract", "/nonexistent.h")]
     public async Task Whatever_else_is_wrong_is_named(string words, params string[] arguments)

@@ -47,10 +47,14 @@ internal sealed class RunReport(EventWriter events)
 
     internal void Start(PlannedTest test) => events.Write("start", json => json.WriteString("id", test.Id));
 
-    internal void Hang(PlannedTest test, TimeSpan deadline) => events.Write("hang", json =>
+    internal void Hang(PlannedTest test, TimeSpan deadline, IReadOnlyList<string> threads) => events.Write("hang", json =>
     {
         json.WriteString("id", test.Id);
         json.WriteNumber("deadline", deadline.TotalSeconds);
+        json.WriteStartArray("threads");
+        foreach (var thread in threads)
+            json.WriteStringValue(thread);
+        json.WriteEndArray();
     });
 
     internal void Result(PlannedTest test, TestOutcome outcome, Observation? observation, bool asBaseline)

@@ -89,7 +89,7 @@ public sealed class Forking
     {
         var names = new List<string>();
         string? end = null;
-        for (var clock = System.Diagnostics.Stopwatch.StartNew(); end is null && clock.Elapsed < TimeSpan.FromSeconds(10);)
+        for (var clock = FairClock.StartNew(); end is null && clock.Elapsed < LongEnough;)
         {
             end = child.State();
             if (childFd.ReadEvent(TimeSpan.FromMilliseconds(2)) is not PageFaultEvent fault)

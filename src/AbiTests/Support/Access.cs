@@ -54,7 +54,7 @@ public sealed class Access
     public static Access Call(Func<string> call) => new(self => self._outcome = call());
 
     /// <summary>"done", or "blocked" when the touch has not completed after <paramref name="patience"/>.</summary>
-    public string StateAfter(TimeSpan patience) => _done.Wait(patience) ? "done" : "blocked";
+    public string StateAfter(TimeSpan patience) => FairClock.StartNew().Wait(_done, patience) ? "done" : "blocked";
 
     /// <summary>Waits without a limit: the runner's deadline closes the userfaultfds, which ends every blocked touch the kernel can end.</summary>
     private Access Finished()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using static Faultline.AbiTests.Support.Native;
 
@@ -54,7 +53,7 @@ internal sealed unsafe class ForkedChild : IDisposable
     /// <summary>"exited 0", "killed by 7", or "blocked" when it has not ended after <paramref name="patience"/>.</summary>
     internal string StateAfter(TimeSpan patience)
     {
-        var clock = Stopwatch.StartNew();
+        var clock = FairClock.StartNew();
         do
         {
             if (State() is { } ended)
@@ -93,7 +92,7 @@ internal sealed unsafe class ForkedChild : IDisposable
     /// <summary>Waits until the traced child is to get a signal; null when it ended without one.</summary>
     internal SignalInfo? NextSignal()
     {
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Deadline; Thread.Sleep(1))
+        for (var clock = FairClock.StartNew(); clock.Elapsed < Deadline; Thread.Sleep(1))
         {
             if (Look())
             {

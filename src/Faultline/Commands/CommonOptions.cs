@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Faultline.Cli.Commands;
 
@@ -52,7 +53,32 @@ internal static class CommonOptions
         Description = "run the guests even when the same kernel and suite already have a verdict",
     };
 
+    public static Option<int?> BootTimeout { get; } = Seconds(
+        "--boot-timeout", "seconds a kernel may take to reach user space (default: 30, emulated 120); time that a busy machine keeps it waiting does not count");
+
+    public static Option<int?> Timeout { get; } = Seconds(
+        "--timeout", "seconds the suite may take on one kernel (default: 120, emulated 480); time that a busy machine keeps it waiting does not count");
+
     public static Option<string> Accelerator { get; } = CreateAccelerator();
+
+    private static Option<int?> Seconds(string name, string description)
+    {
+        const int least = 1, most = 24 * 60 * 60;
+        var option = new Option<int?>(name)
+        {
+            Description = description,
+            HelpName = "SECONDS",
+            CustomParser = result =>
+            {
+                var text = result.Tokens.Single().Value;
+                if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= least and <= most)
+                    return seconds;
+                result.AddError($"{name} {text}: give whole seconds, from {least} to {most}.");
+                return null;
+            },
+        };
+        return option;
+    }
 
     private static Option<string> CreateAccelerator()
     {

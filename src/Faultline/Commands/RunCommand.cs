@@ -17,7 +17,7 @@ internal static class RunCommand
         var command = new Command("run", "build, boot and test the control and every variant; write artifacts/report")
         {
             CommonOptions.Variant, CommonOptions.Patches, Tree, CommonOptions.Config, CommonOptions.Filter,
-            CommonOptions.Accelerator, CommonOptions.Fresh, Bisection.OfVerdicts, CommonOptions.Json,
+            CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout, CommonOptions.Fresh, Bisection.OfVerdicts, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command.With(
@@ -41,7 +41,7 @@ internal static class RunCommand
         // A variant on another base than the control's cannot be compared with it.
         var controls = variants.Where(variant => variant.Base == selection.Control.Base && variant.Feature is not null);
         return Verdicts.RunAsync(parsed, new MainRunRequest(
-            selection, [selection.Control, .. variants], [.. controls], Verdicts.Filters(parsed), Verdicts.Accelerator(parsed),
+            selection, [selection.Control, .. variants], [.. controls], Verdicts.Filters(parsed), Verdicts.Accelerator(parsed), Verdicts.Deadlines(parsed),
             parsed.GetValue(CommonOptions.Fresh), selection.Workspace.Report), cancellation);
     }
 }

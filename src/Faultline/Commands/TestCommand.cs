@@ -22,7 +22,7 @@ internal static class TestCommand
         var command = new Command("test", "run the conformance suite on the named variants, or on this machine's own kernel")
         {
             CommonOptions.Variant, Kernel, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, CommonOptions.Filter,
-            CommonOptions.Accelerator, CommonOptions.Fresh, Bisection.OfVerdicts, CommonOptions.Json,
+            CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout, CommonOptions.Fresh, Bisection.OfVerdicts, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command.With(
@@ -30,7 +30,8 @@ internal static class TestCommand
             "faultline test --variant wp-unpopulated",
             "faultline test --tree ~/src/linux --variant wp-unpopulated",
             "faultline test --variant wp-unpopulated --filter row=R12",
-            "git bisect run faultline test --bisect --root ~/faultline --tree . --variant upstream");
+            "git bisect run faultline test --bisect --root ~/faultline --tree . --variant upstream",
+            "faultline test --variant wp-unpopulated --boot-timeout 20 --timeout 60");
     }
 
     private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -47,8 +48,8 @@ internal static class TestCommand
 
         var kernels = selection.Named.Count > 0 ? selection.Named : selection.Variants;
         return Verdicts.RunAsync(parsed, new MainRunRequest(
-            selection, kernels, [], Verdicts.Filters(parsed), Verdicts.Accelerator(parsed), parsed.GetValue(CommonOptions.Fresh),
-            Path.Combine(selection.Workspace.Artifacts, "report-test")), cancellation);
+            selection, kernels, [], Verdicts.Filters(parsed), Verdicts.Accelerator(parsed), Verdicts.Deadlines(parsed),
+            parsed.GetValue(CommonOptions.Fresh), Path.Combine(selection.Workspace.Artifacts, "report-test")), cancellation);
     }
 
     private static async Task<int> RunningAsync(ParseResult parsed, Selection selection, CancellationToken cancellation)
@@ -57,6 +58,8 @@ internal static class TestCommand
             throw new UsageException($"--kernel running tests the kernel of this machine, which is not built from --tree {tree}; leave one of the two out.");
         if (selection.Named.Count > 1)
             throw new UsageException("--kernel running takes one --variant: the profile that the running kernel is held against.");
+        if (parsed.GetValue(CommonOptions.BootTimeout) is not null)
+            throw new UsageException("--boot-timeout makes no sense with --kernel running: nothing is booted. --timeout limits the suite.");
         var started = DateTimeOffset.UtcNow;
         var profile = selection.Named.Count == 1 ? selection.Named[0] : selection.Catalog.Get(HostKernel.DefaultProfile);
         using var alone = await CheckoutLock.TakeAsync(selection.Workspace, parsed.GetValue(CommonOptions.Json), cancellation);
@@ -69,7 +72,7 @@ internal static class TestCommand
             var outcome = new KernelOutcome(profile) { Payload = await host.PublishAsync(publisher, progress, cancellation) };
             outcome.Phases.Add(outcome.Payload.Phase);
             outcome.Own = await new HostSuiteRunner(artifacts).RunAsync(
-                host.Suite(outcome.Payload) with { Filters = Verdicts.Filters(parsed) }, progress, cancellation);
+                host.Suite(outcome.Payload) with { Filters = Verdicts.Filters(parsed), Deadlines = Verdicts.Deadlines(parsed) }, progress, cancellation);
             publisher.RemoveUnused();
             return ReportWriter.Write(
                 RunReport.Of([KernelReports.Of(outcome, control: null) with { Name = HostKernel.Name }], started, (DateTimeOffset.UtcNow - started).TotalSeconds)

@@ -16,6 +16,12 @@ internal static class Verdicts
     public static AcceleratorChoice Accelerator(ParseResult parsed) =>
         Enum.Parse<AcceleratorChoice>(parsed.GetValue(CommonOptions.Accelerator)!, ignoreCase: true);
 
+    public static Deadlines Deadlines(ParseResult parsed)
+    {
+        TimeSpan? Given(Option<int?> option) => parsed.GetValue(option) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        return new Deadlines { Boot = Given(CommonOptions.BootTimeout), Run = Given(CommonOptions.Timeout) };
+    }
+
     public static async Task<int> RunAsync(ParseResult parsed, MainRunRequest request, CancellationToken cancellation)
     {
         using var alone = await CheckoutLock.TakeAsync(request.Selection.Workspace, parsed.GetValue(CommonOptions.Json), cancellation);
@@ -38,6 +44,8 @@ internal static class Verdicts
         VerdictTable.Print(console, report.Kernels);
         foreach (var kernel in report.Kernels)
             Explain(console, kernel);
+        foreach (var (name, note) in Notes(report))
+            console.WriteLine($"{name}: note: {note}");
         foreach (var accelerator in report.Kernels.Select(kernel => kernel.Accelerator).OfType<AcceleratorReport>().Where(used => used is { Requested: "auto", Used: "tcg" }).Take(1))
             console.WriteLine($"no KVM: {accelerator.Reason}");
         foreach (var change in report.Changes.Take(ShownChanges))
@@ -47,6 +55,10 @@ internal static class Verdicts
         console.WriteLine($"report: {Path.Combine(folder, "index.html")}");
         console.WriteLine($"verdict: {report.Verdict} (exit {report.ExitCode}) after {report.Seconds:0.0} s");
     }
+
+    private static IEnumerable<(string Name, string Note)> Notes(RunReport report) => report.Kernels.SelectMany(kernel =>
+        kernel.Notes.Select(note => (kernel.Name, note))
+            .Concat(kernel.Controls.SelectMany(control => control.Notes.Select(note => ($"{kernel.Name}, asked for {control.Variant}", note)))));
 
     private static void Explain(TextConsole console, KernelReport kernel)
     {

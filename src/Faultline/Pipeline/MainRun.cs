@@ -13,7 +13,7 @@ namespace Faultline.Cli.Pipeline;
 /// <param name="Controls">Variants whose suite must fail on the control; empty when the control is not part of the run.</param>
 internal sealed record MainRunRequest(
     Selection Selection, IReadOnlyList<Variant> Kernels, IReadOnlyList<Variant> Controls, IReadOnlyList<string> Filters,
-    AcceleratorChoice Accelerator, bool Fresh, string ReportFolder);
+    AcceleratorChoice Accelerator, Deadlines Deadlines, bool Fresh, string ReportFolder);
 
 /// <summary>The main job: from series to verdict, for several kernels side by side.</summary>
 internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation)
@@ -137,6 +137,7 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
             Profile = VariantProfile.ToJson(asked.Variant),
             Filters = request.Filters,
             Accelerator = request.Accelerator,
+            Deadlines = request.Deadlines,
             Fresh = request.Fresh,
         },
         progress, cancellation);

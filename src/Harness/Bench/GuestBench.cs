@@ -19,8 +19,6 @@ public sealed record BenchKernel(string Name, string BzImage, string Payload, st
 /// <param name="accelerator">What the guests run in.</param>
 public sealed class GuestBench(ContainerEngine engine, GuestImages images, string workFolder, Accelerator accelerator)
 {
-    private const int TestDeadline = 10;
-    private static readonly TimeSpan RunDeadline = TimeSpan.FromSeconds(120);
     private readonly GuestRunner _runner = new(engine, images);
 
     public Accelerator Accelerator => accelerator;
@@ -29,16 +27,16 @@ public sealed class GuestBench(ContainerEngine engine, GuestImages images, strin
     /// <exception cref="GuestException">The guest's program did not come to its end.</exception>
     internal async Task<GuestRun> RunAsync(BenchKernel kernel, PhaseScope phase, CancellationToken cancellation, params string[] arguments)
     {
-        var scale = accelerator.DeadlineFactor;
+        var (scale, deadlines) = (accelerator.DeadlineFactor, new Deadlines());
         var payload = Path.Combine(workFolder, "payload");
         PayloadFolder.Create(
             kernel.Payload, kernel.Profile,
-            [.. PayloadFolder.Arguments([], (int)(TestDeadline * scale), (int)(RunDeadline.TotalSeconds * scale)), .. arguments], payload);
+            [.. PayloadFolder.Arguments([], Deadlines.TestSeconds(scale), deadlines.RunSeconds(scale)), .. arguments], payload);
         var run = await _runner.RunAsync(
             new GuestRequest
             {
                 Kernel = kernel.Name, Run = kernel.Name, BzImage = kernel.BzImage, Payload = payload,
-                Accelerator = accelerator, RunDeadline = RunDeadline, LogFolder = workFolder,
+                Accelerator = accelerator, Deadlines = deadlines, LogFolder = workFolder,
             },
             new NestedProgress(phase), cancellation).ConfigureAwait(false);
         // 1 is a failed test, and a kernel whose suite fails can be measured all the same.
@@ -55,7 +53,7 @@ public sealed class GuestBench(ContainerEngine engine, GuestImages images, strin
         var exit = await engine.Containers.RunAsync(
             await SpecificationAsync(
                 kernel, "bare-boot",
-                ["/opt/faultline/run-guest", accelerator.Used, limit, limit, Text(GuestDefaults.MemoryMiB), Text(GuestDefaults.Processors), "faultline.probe"], cancellation)
+                ["/opt/faultline/run-guest", accelerator.Used, limit, limit, limit, Text(GuestDefaults.MemoryMiB), Text(GuestDefaults.Processors), "faultline.probe"], cancellation)
                 .ConfigureAwait(false),
             line =>
             {

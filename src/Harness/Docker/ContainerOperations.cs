@@ -75,7 +75,7 @@ public sealed class ContainerOperations
             return exit;
         var last = exit.Tail.Count == 0 ? "It printed nothing." : "Its last lines:\n" + string.Join('\n', exit.Tail.TakeLast(15).Select(l => "  " + l));
         throw new ContainerFailedException(
-            $"{spec.Phase}: '{string.Join(' ', spec.Command.Take(3))}' in container {exit.Name} ended with exit code {exit.Code}. {last}",
+            $"{spec.Phase}: '{string.Join(' ', spec.Command.Take(3))}' in container {exit.Name} {(exit.Killer is { } killer ? $"did not come to its end: {killer}" : $"ended with exit code {exit.Code}.")} {last}",
             spec.Phase, exit.Name, exit.Code, exit.Tail);
     }
 
@@ -101,8 +101,7 @@ public sealed class ContainerOperations
             var feeding = ContainerInputStream.FeedAsync(streams, spec, deadline.Token);
             await FollowAsync(streams, onBytes, tail, deadline.Token).ConfigureAwait(false);
             await feeding.ConfigureAwait(false);
-            var exit = await Client.Containers.WaitContainerAsync(id, deadline.Token).ConfigureAwait(false);
-            return new ContainerExit(name, (int)exit.StatusCode, clock.Elapsed.TotalSeconds, tail.ToList());
+            return await ExitAsync(name, id, tail, clock, deadline.Token).ConfigureAwait(false);
         }
         catch (Exception) when (deadline.IsCancellationRequested)
         {
@@ -111,6 +110,25 @@ public sealed class ContainerOperations
             cancellation.ThrowIfCancellationRequested();
             throw new ContainerDeadlineException(name, spec.Phase, spec.Deadline ?? default, tail.ToList());
         }
+    }
+
+    private async Task<ContainerExit> ExitAsync(string name, string id, LineTail tail, Stopwatch clock, CancellationToken cancellation)
+    {
+        var code = ContainerKillers.Sigkill;
+        string? killer;
+        try
+        {
+            code = (int)(await Client.Containers.WaitContainerAsync(id, cancellation).ConfigureAwait(false)).StatusCode;
+            var oom = code == ContainerKillers.Sigkill
+                && (await Client.Containers.InspectContainerAsync(id, cancellation).ConfigureAwait(false)).State?.OOMKilled == true;
+            killer = ContainerKillers.Of(name, code, oom);
+        }
+        catch (DockerApiException e) when (e.StatusCode == System.Net.HttpStatusCode.NotFound)
+        {
+            killer = ContainerKillers.Removed(name);
+        }
+
+        return new ContainerExit(name, code, clock.Elapsed.TotalSeconds, tail.ToList()) { Killer = killer };
     }
 
     private static async Task FollowAsync(

@@ -133,4 +133,8 @@ public sealed record ContainerOutput(string ContainerPath, string HostPath, bool
 /// <param name="Code">The exit code; 128+n for signal n.</param>
 /// <param name="Seconds">From start to exit.</param>
 /// <param name="Tail">The last lines of both streams, oldest first.</param>
-public sealed record ContainerExit(string Name, int Code, double Seconds, IReadOnlyList<string> Tail);
+public sealed record ContainerExit(string Name, int Code, double Seconds, IReadOnlyList<string> Tail)
+{
+    /// <summary>Who ended it from outside, and what to do, in one line; null when its program came to its own end.</summary>
+    public string? Killer { get; init; }
+}

@@ -5,6 +5,7 @@ using CliWrap;
 using CliWrap.Buffered;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Progress;
+using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Guest;
 
@@ -76,7 +77,7 @@ public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images,
         var volume = await images.EnsureAsync(kernel, progress, cancellation).ConfigureAwait(false);
         var limit = Limit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
         var console = new StringBuilder();
-        var qemu = Path.Combine(cacheFolder, $"probe-{Guid.NewGuid():N}.log");
+        var (qemu, init) = (Path.Combine(cacheFolder, $"probe-{Guid.NewGuid():N}.log"), Path.Combine(cacheFolder, $"probe-{Guid.NewGuid():N}.init"));
         Directory.CreateDirectory(cacheFolder);
         try
         {
@@ -86,16 +87,18 @@ public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images,
                     Image = images.Runner.Tag,
                     Purpose = "kvm-probe",
                     Phase = Phase.Boot,
-                    Command = ["/opt/faultline/run-guest", "kvm", limit, limit, "512", "1", "faultline.probe"],
+                    Command = ["/opt/faultline/run-guest", "kvm", limit, limit, limit, "512", "1", "faultline.probe"],
                     Mounts = [ContainerMount.OfVolume(volume, "/guest", readOnly: true)],
                     Devices = [Device],
                     Groups = await DeviceGroupsAsync().ConfigureAwait(false),
                     Inputs = [ContainerInput.FromHost(bzImage, "/input/bzImage")],
-                    Outputs = [new ContainerOutput("/output/qemu.log", qemu, Optional: true)],
+                    Outputs = [new ContainerOutput("/output/qemu.log", qemu, Optional: true), new ContainerOutput("/output/init.jsonl", init, Optional: true)],
                     Deadline = Limit + TimeSpan.FromSeconds(15),
                 },
                 line => console.AppendLine(line.Text), cancellation).ConfigureAwait(false);
-            return Judge(console.ToString(), File.Exists(qemu) ? await File.ReadAllTextAsync(qemu, cancellation).ConfigureAwait(false) : "");
+            var said = EventStreamReader.ReadAll(File.Exists(init) ? await File.ReadAllBytesAsync(init, cancellation).ConfigureAwait(false) : []);
+            return Judge(
+                said.OfType<AliveEvent>().Any(), console.ToString(), File.Exists(qemu) ? await File.ReadAllTextAsync(qemu, cancellation).ConfigureAwait(false) : "");
         }
         catch (ContainerDeadlineException)
         {
@@ -108,15 +111,17 @@ public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images,
         finally
         {
             File.Delete(qemu);
+            File.Delete(init);
         }
     }
 
+    /// <param name="alive">The guest's first program said so on its own port; the kernel log, where anybody may write anything, does not count.</param>
     /// <param name="log">The guest's kernel log.</param>
     /// <param name="qemu">What QEMU itself printed.</param>
-    public static (bool Works, string Reason) Judge(string log, string qemu)
+    public static (bool Works, string Reason) Judge(bool alive, string log, string qemu)
     {
         var limit = Limit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
-        if (log.Contains("faultline-init: alive", StringComparison.Ordinal))
+        if (alive)
             return (true, "a guest boots in KVM");
         if (qemu.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) is { } error)
             return (false, $"QEMU fails in KVM ({error.Replace("qemu-system-x86_64: ", "", StringComparison.Ordinal)})");

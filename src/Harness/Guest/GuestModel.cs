@@ -44,14 +44,7 @@ public sealed record GuestRequest
 
     public required Accelerator Accelerator { get; init; }
 
-    /// <summary>How long the suite may run, on a real CPU; see <see cref="Accelerator.DeadlineFactor"/>.</summary>
-    public TimeSpan RunDeadline { get; init; } = TimeSpan.FromSeconds(120);
-
-    /// <summary>What the suite gets beyond its own deadline before init's watchdog ends the guest.</summary>
-    public TimeSpan WatchdogMargin { get; init; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>What a guest on a real CPU needs at most to reach its init, and to write its dumps at the end.</summary>
-    public TimeSpan BootAllowance { get; init; } = TimeSpan.FromSeconds(20);
+    public Deadlines Deadlines { get; init; } = new();
 
     public int MemoryMiB { get; init; } = GuestDefaults.MemoryMiB;
 

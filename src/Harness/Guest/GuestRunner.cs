@@ -11,10 +11,11 @@ namespace Faultline.Harness.Guest;
 /// <remarks>
 /// Three deadlines, each for the case that the one before cannot act: the payload's own (it names the test), init's watchdog (it dumps blocked
 /// tasks), the container's script (registers and an NMI for a guest that is dead). The engine's deadline is for a script that is.
+/// What the harness believes of a run comes over ports and files; the kernel log is only ever read for what the kernel says.
 /// </remarks>
 public sealed class GuestRunner(ContainerEngine engine, GuestImages images)
 {
-    private static readonly TimeSpan ScriptMargin = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ScriptMargin = TimeSpan.FromMinutes(3);
 
     /// <returns>What came of it; a guest that crashes or hangs is a result, not an exception.</returns>
     /// <exception cref="ContainerFailedException">The engine could not run the container.</exception>
@@ -23,76 +24,75 @@ public sealed class GuestRunner(ContainerEngine engine, GuestImages images)
     {
         var volume = await images.EnsureAsync(request.Kernel, progress, cancellation).ConfigureAwait(false);
         Directory.CreateDirectory(request.LogFolder);
-        var logs = GuestLogs.In(request.LogFolder, request.Run);
-        foreach (var path in logs.Values)
-            File.Delete(path);
+        var files = new GuestFiles(request.LogFolder, request.Run);
+        files.DeleteOld();
 
-        var endings = Path.Combine(request.LogFolder, $".{request.Run}.ending");
-        var qemu = Path.Combine(request.LogFolder, $"{request.Run}.qemu.log");
-        using var console = new MemoryStream();
         using var run = new RunProgress(progress, request.Kernel, request.Reason, cancellation);
-        var ending = GuestEnding.Broken;
-        string? detail = null;
+        var reader = new EventStreamReader();
         var clock = Stopwatch.StartNew();
+        using var console = new BoundedLog(files.Logs["console"]);
+        using var events = new BoundedLog(files.Logs["events"]);
+        ContainerExit? exit = null;
         try
         {
-            File.Delete(endings);
-            File.Delete(qemu);
-            await using var consoleFile = File.Create(logs["console"]);
-            await using var eventsFile = File.Create(logs["events"]);
-            var reader = new EventStreamReader();
-            var exit = await engine.Containers.RunAsync(
-                await SpecificationAsync(request, volume, endings, logs["payload"], qemu).ConfigureAwait(false),
+            exit = await engine.Containers.RunAsync(
+                await SpecificationAsync(request, volume, files).ConfigureAwait(false),
                 (stream, bytes) =>
                 {
                     if (stream == OutputStream.StandardError)
                     {
-                        consoleFile.Write(bytes.Span);
                         console.Write(bytes.Span);
                         return;
                     }
 
-                    eventsFile.Write(bytes.Span);
+                    events.Write(bytes.Span);
                     foreach (var e in reader.Push(bytes.Span))
                         run.Add(e, clock.Elapsed.TotalSeconds);
                 },
                 cancellation).ConfigureAwait(false);
-            foreach (var e in reader.Complete())
-                run.Add(e, clock.Elapsed.TotalSeconds);
-            ending = Ending(endings);
-            if (exit.Code != 0)
-                detail = $"the runner script ended with exit code {exit.Code}\n{string.Join('\n', exit.Tail.TakeLast(10))}";
-            else if (ending == GuestEnding.Broken)
-                detail = File.Exists(qemu) ? await File.ReadAllTextAsync(qemu, cancellation).ConfigureAwait(false) : null;
         }
         catch (ContainerDeadlineException)
         {
-            ending = GuestEnding.Deadline;
-        }
-        finally
-        {
-            File.Delete(endings);
+            // The script is dead as well: what there is came over the streams.
         }
 
-        var log = KernelLogScanner.Scan(Encoding.UTF8.GetString(console.GetBuffer(), 0, (int)console.Length));
-        if (log.WatchdogFired && ending == GuestEnding.Stopped)
-            ending = GuestEnding.Deadline;
+        var seconds = clock.Elapsed.TotalSeconds;
+        foreach (var e in reader.Complete())
+            run.Add(e, seconds);
+        foreach (var e in files.AppendInit(events))
+            run.Add(e, seconds);
+        console.Complete();
+        events.Complete();
         run.Complete();
-        if (ending != GuestEnding.Broken)
-            File.Delete(qemu);
-        return new GuestRun(
-            new RunEvidence(run.Record, log, ending, detail), logs, run.BootSeconds, run.FirstTestSeconds, clock.Elapsed.TotalSeconds);
+        var evidence = Evidence(run.Record, files, exit, console, seconds);
+        files.DeleteTemporary(keepQemu: evidence.Ending == GuestEnding.Broken);
+        return new GuestRun(evidence, files.Logs, run.BootSeconds, run.FirstTestSeconds, seconds);
     }
 
-    /// <summary>The suite's own deadline in seconds, for its <c>--run-deadline</c>.</summary>
-    public static int SuiteDeadline(TimeSpan runDeadline, Accelerator accelerator) =>
-        (int)Math.Ceiling(runDeadline.TotalSeconds * accelerator.DeadlineFactor);
-
-    private async Task<ContainerSpec> SpecificationAsync(GuestRequest request, string volume, string ending, string payloadLog, string qemuLog)
+    private static RunEvidence Evidence(RunRecord record, GuestFiles files, ContainerExit? exit, BoundedLog console, double seconds)
     {
-        var suite = TimeSpan.FromSeconds(SuiteDeadline(request.RunDeadline, request.Accelerator));
-        var guest = suite + request.WatchdogMargin;
-        var outer = guest + (request.BootAllowance * request.Accelerator.DeadlineFactor);
+        console.Dispose();
+        var log = KernelLogScanner.Scan(Encoding.UTF8.GetString(File.ReadAllBytes(files.Logs["console"]))) with { LeftOut = console.LeftOut };
+        var file = EndingFile.Read(files.Ending);
+        var (ending, detail) = (exit, file.Ending) switch
+        {
+            (null, _) => (GuestEnding.Deadline, null),
+            ({ Killer: { } killer }, _) => (GuestEnding.Killed, killer),
+            ({ Code: not 0 }, _) => (GuestEnding.Broken, $"the runner script ended with exit code {exit.Code}\n{string.Join('\n', exit.Tail.TakeLast(10))}"),
+            (_, GuestEnding.Killed) => (GuestEnding.Killed, $"{file.Killer}\n{GuestFiles.Text(files.Qemu)}"),
+            (_, GuestEnding.Broken) => (GuestEnding.Broken, GuestFiles.Text(files.Qemu)),
+            (_, GuestEnding.Deadline) => (GuestEnding.Deadline, $"{GuestFiles.Text(files.Registers)}{GuestFiles.Text(files.Qemu)}"),
+            (_, GuestEnding.Reset) => (GuestEnding.Reset, GuestFiles.Text(files.Registers)),
+            // Init announces the watchdog's power-off.
+            _ => (record.Watchdog is null ? GuestEnding.Stopped : GuestEnding.Deadline, (string?)null),
+        };
+        return new RunEvidence(record, log, ending, detail?.Trim()) { Limit = file.Limit, Host = file.Host(seconds) };
+    }
+
+    private async Task<ContainerSpec> SpecificationAsync(GuestRequest request, string volume, GuestFiles files)
+    {
+        var factor = request.Accelerator.DeadlineFactor;
+        var (boot, guest, off) = (request.Deadlines.BootSeconds(factor), request.Deadlines.WatchdogSeconds(factor), request.Deadlines.PowerOffSeconds(factor));
         return new ContainerSpec
         {
             Image = images.Runner.Tag,
@@ -100,30 +100,17 @@ public sealed class GuestRunner(ContainerEngine engine, GuestImages images)
             Phase = Phase.Test,
             Command =
             [
-                "/opt/faultline/run-guest", request.Accelerator.Used, Seconds(guest), Seconds(outer),
-                request.MemoryMiB.ToString(CultureInfo.InvariantCulture), request.Processors.ToString(CultureInfo.InvariantCulture),
-                .. request.KernelArguments,
+                "/opt/faultline/run-guest", request.Accelerator.Used, Text(boot), Text(guest), Text(off),
+                Text(request.MemoryMiB), Text(request.Processors), .. request.KernelArguments,
             ],
             Mounts = [ContainerMount.OfVolume(volume, "/guest", readOnly: true), ContainerMount.Tmpfs("/tmp", 512L << 20)],
             Devices = request.Accelerator.Used == "kvm" ? [AcceleratorProbe.Device] : [],
             Groups = request.Accelerator.Used == "kvm" ? await AcceleratorProbe.DeviceGroupsAsync().ConfigureAwait(false) : [],
             Inputs = [ContainerInput.FromHost(request.BzImage, "/input/bzImage"), ContainerInput.FromHost(request.Payload, "/input/payload")],
-            Outputs =
-            [
-                new ContainerOutput("/output/ending", ending),
-                new ContainerOutput("/output/payload.log", payloadLog, Optional: true),
-                new ContainerOutput("/output/qemu.log", qemuLog, Optional: true),
-            ],
-            Deadline = outer + ScriptMargin,
+            Outputs = files.Outputs,
+            Deadline = (TimeSpan.FromSeconds(boot + guest + off) + ScriptMargin) * Deadlines.MostStretch,
         };
     }
 
-    private static GuestEnding Ending(string path) => (File.Exists(path) ? File.ReadAllText(path).Trim() : "") switch
-    {
-        "stopped" => GuestEnding.Stopped,
-        "deadline" => GuestEnding.Deadline,
-        _ => GuestEnding.Broken,
-    };
-
-    private static string Seconds(TimeSpan time) => ((int)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

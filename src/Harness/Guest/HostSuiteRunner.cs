@@ -30,7 +30,11 @@ public sealed class HostSuiteRunner(string artifacts)
             ReadLine("/proc/sys/kernel/osrelease") ?? "", ReadLine("/sys/devices/system/clocksource/clocksource0/current_clocksource") ?? "",
             Environment.TickCount64 / 1000.0);
         run.Add(boot, 0);
-        var (ending, detail) = await ExecuteAsync(request, profile, logs, run, clock, cancellation).ConfigureAwait(false);
+        var taint = Taint();
+        var queue = new ProcessQueue();
+        var ending = await ExecuteAsync(request, profile, logs, run, clock, queue, cancellation).ConfigureAwait(false);
+        if (run.Record.Exit is { } exit)
+            run.Add(exit with { Taint = Taint() & ~taint }, clock.Elapsed.TotalSeconds);
         run.Complete();
 
         var log = KernelLog.Empty;
@@ -41,27 +45,28 @@ public sealed class HostSuiteRunner(string artifacts)
             log = KernelLogScanner.Scan(mine);
         }
 
-        var evidence = new RunEvidence(run.Record, log with { Started = true }, ending, detail);
+        var evidence = new RunEvidence(run.Record, log with { Started = true }, ending) { Host = queue.Load(clock.Elapsed) };
         var accelerator = new AcceleratorReport("host", "host", "the suite ran on this machine's own kernel", boot.Clocksource);
         return SuiteJudge.Judge(request, evidence, accelerator, SuiteRunner.SuitePhases(phases), new RunLogs(request.Run, logs.ToImmutableDictionary()), cached: false)
             with { FirstTestSeconds = run.FirstTestSeconds };
     }
 
-    private static async Task<(GuestEnding Ending, string? Detail)> ExecuteAsync(
-        SuiteRequest request, string profile, Dictionary<string, string> logs, RunProgress run, Stopwatch clock, CancellationToken cancellation)
+    private static async Task<GuestEnding> ExecuteAsync(
+        SuiteRequest request, string profile, Dictionary<string, string> logs, RunProgress run, Stopwatch clock, ProcessQueue queue, CancellationToken cancellation)
     {
+        const int realCpu = 1;
+        var seconds = request.Deadlines.RunSeconds(realCpu);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(request.RunDeadline + request.KillMargin);
         await using var events = File.Create(logs["events"]);
         await using var output = File.Create(logs["payload"]);
         var reader = new EventStreamReader();
         try
         {
-            var result = await Cli.Wrap("dotnet")
+            var suite = Cli.Wrap("dotnet")
                 .WithArguments(
                 [
                     Path.Combine(request.Payload, "Faultline.AbiTests.dll"), "--profile", profile, "--events", "-",
-                    "--test-deadline", Seconds(request.TestDeadline), "--run-deadline", Seconds(request.RunDeadline),
+                    "--test-deadline", Text(Deadlines.TestSeconds(realCpu)), "--run-deadline", Text(seconds),
                     .. request.Filters.SelectMany(filter => (string[])["--filter", filter]),
                 ])
                 .WithEnvironmentVariables(environment => environment.Set("DOTNET_TieredPGO", "0").Set("DOTNET_EnableDiagnostics", "0"))
@@ -77,17 +82,21 @@ public sealed class HostSuiteRunner(string artifacts)
                     }
                 }))
                 .WithStandardErrorPipe(PipeTarget.ToStream(output))
-                .ExecuteAsync(deadline.Token).ConfigureAwait(false);
+                .ExecuteAsync(deadline.Token);
+            var watching = queue.CancelAfterAsync(suite.ProcessId, TimeSpan.FromSeconds(seconds) + request.KillMargin, deadline);
+            var result = await suite.ConfigureAwait(false);
+            await deadline.CancelAsync().ConfigureAwait(false);
+            await watching.ConfigureAwait(false);
             foreach (var e in reader.Complete())
                 run.Add(e, clock.Elapsed.TotalSeconds);
             run.Add(new ExitEvent(result.ExitCode), clock.Elapsed.TotalSeconds);
-            return (GuestEnding.Stopped, null);
+            return GuestEnding.Stopped;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             foreach (var e in reader.Complete())
                 run.Add(e, clock.Elapsed.TotalSeconds);
-            return (GuestEnding.Deadline, null);
+            return GuestEnding.Deadline;
         }
         catch (System.ComponentModel.Win32Exception e)
         {
@@ -121,5 +130,8 @@ public sealed class HostSuiteRunner(string artifacts)
         }
     }
 
-    private static string Seconds(TimeSpan time) => Math.Ceiling(time.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+    /// <summary>The kernel's taint flags. Those it had before the suite are not the suite's.</summary>
+    private static long Taint() => long.TryParse(ReadLine("/proc/sys/kernel/tainted"), CultureInfo.InvariantCulture, out var flags) ? flags : 0;
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

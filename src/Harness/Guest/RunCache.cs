@@ -18,6 +18,12 @@ internal sealed record RunState
 
     public string? Detail { get; init; }
 
+    /// <summary>How busy the machine was; null when nobody looked.</summary>
+    public HostLoad? Host { get; init; }
+
+    /// <summary>Bytes of the kernel log that were not kept.</summary>
+    public long LeftOut { get; init; }
+
     public required AcceleratorReport Accelerator { get; init; }
 
     public required PhaseReport[] Phases { get; init; }

@@ -27,11 +27,7 @@ public sealed record SuiteRequest
 
     public AcceleratorChoice Accelerator { get; init; } = AcceleratorChoice.Auto;
 
-    /// <summary>On a real CPU; scaled for an emulated one.</summary>
-    public TimeSpan TestDeadline { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <inheritdoc cref="TestDeadline"/>
-    public TimeSpan RunDeadline { get; init; } = TimeSpan.FromSeconds(120);
+    public Deadlines Deadlines { get; init; } = new();
 
     /// <summary>What the suite gets beyond its own deadline before it is killed from outside, on this machine's own kernel.</summary>
     public TimeSpan KillMargin { get; init; } = TimeSpan.FromSeconds(15);
@@ -58,6 +54,12 @@ public sealed record SuiteResult(
     /// <summary>From power-on to the first test, in seconds; null when none started.</summary>
     public double? FirstTestSeconds { get; init; }
 
+    /// <summary>What a reader should know of the run although it decides nothing.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>How busy the machine was; null when nobody looked.</summary>
+    public HostLoad? Host { get; init; }
+
     /// <summary>Fills in what a run knows of its kernel; name, title and the like are the caller's.</summary>
     public KernelReport AddTo(KernelReport kernel)
     {
@@ -70,6 +72,8 @@ public sealed record SuiteResult(
             Reasons = Verdict.Reasons,
             InFlight = Verdict.InFlight,
             Excerpt = Verdict.Excerpt,
+            Notes = kernel.Notes.AddRange(Notes),
+            Host = Host,
             Accelerator = Accelerator,
             Phases = kernel.Phases.AddRange(Phases),
             Tests = TestReport.Totals(tests),
@@ -90,6 +94,7 @@ public sealed record SuiteResult(
             ExpectedFailures = control.ExpectedFailures,
             Unexpected = control.Unexpected,
             Excerpt = control.Verdict.Excerpt,
+            Notes = Notes,
             Tests = TestReport.Totals(TestReport.Of(Record)),
             Seconds = Phases.Sum(phase => phase.Seconds),
             Cached = Cached,

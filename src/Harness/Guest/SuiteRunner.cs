@@ -32,9 +32,9 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
 
         cache.Forget();
         var payload = Path.Combine(folder, "payload");
-        var testDeadline = GuestRunner.SuiteDeadline(request.TestDeadline, accelerator);
-        var runDeadline = GuestRunner.SuiteDeadline(request.RunDeadline, accelerator);
-        PayloadFolder.Create(request.Payload, request.Profile, PayloadFolder.Arguments(request.Filters, testDeadline, runDeadline), payload);
+        var factor = accelerator.DeadlineFactor;
+        var arguments = PayloadFolder.Arguments(request.Filters, Deadlines.TestSeconds(factor), request.Deadlines.RunSeconds(factor));
+        PayloadFolder.Create(request.Payload, request.Profile, arguments, payload);
         var phases = new PhaseRecorder(progress);
         var run = await _guests.RunAsync(
             new GuestRequest
@@ -44,7 +44,7 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
                 BzImage = bzImage,
                 Payload = payload,
                 Accelerator = accelerator,
-                RunDeadline = request.RunDeadline,
+                Deadlines = request.Deadlines,
                 LogFolder = folder,
                 Reason = request.Prefix + (difference ?? "the earlier run's logs are gone"),
             },
@@ -60,6 +60,7 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
             cache.Write(new RunState
             {
                 Inputs = inputs, Ending = run.Evidence.Ending, Detail = run.Evidence.Detail, Accelerator = used,
+                Host = run.Evidence.Host, LeftOut = run.Evidence.Log.LeftOut,
                 Phases = [.. result.Phases], FirstTestSeconds = run.FirstTestSeconds,
             });
         }
@@ -74,7 +75,10 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
             return null;
         var evidence = new RunEvidence(
             RunRecord.FromEvents(EventStreamReader.ReadAll(File.ReadAllBytes(logs["events"]))),
-            KernelLogScanner.Scan(Encoding.UTF8.GetString(File.ReadAllBytes(logs["console"]))), earlier.Ending, earlier.Detail);
+            KernelLogScanner.Scan(Encoding.UTF8.GetString(File.ReadAllBytes(logs["console"]))) with { LeftOut = earlier.LeftOut }, earlier.Ending, earlier.Detail)
+        {
+            Host = earlier.Host,
+        };
         var reason = request.Prefix + "unchanged: kernel, suite, profile, guest";
         ImmutableArray<PhaseReport> phases = [.. earlier.Phases.Select(phase => phase with { Seconds = 0, Cached = true, Reason = reason })];
         PhaseScope.Skip(progress, request.Kernel, Phase.Boot, reason);
@@ -100,7 +104,7 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
             ["filters"] = string.Join(' ', request.Filters),
             ["guest"] = images.Key(runtime),
             ["accelerator"] = accelerator.Used,
-            ["deadlines"] = $"{request.TestDeadline.TotalSeconds}/{request.RunDeadline.TotalSeconds}",
+            ["deadlines"] = $"{request.Deadlines.BootSeconds(accelerator.DeadlineFactor)}/{request.Deadlines.RunSeconds(accelerator.DeadlineFactor)}",
         };
     }
 }
@@ -112,6 +116,10 @@ internal static class SuiteJudge
         SuiteRequest request, RunEvidence evidence, AcceleratorReport accelerator, ImmutableArray<PhaseReport> phases, RunLogs logs, bool cached)
     {
         var control = request.ControlOf is null ? null : ControlRules.Judge(evidence);
-        return new SuiteResult(request, evidence.Record, control?.Verdict ?? VerdictRules.Judge(evidence), control, accelerator, phases, logs, cached);
+        return new SuiteResult(request, evidence.Record, control?.Verdict ?? VerdictRules.Judge(evidence), control, accelerator, phases, logs, cached)
+        {
+            Notes = RunNotes.Of(evidence),
+            Host = evidence.Host,
+        };
     }
 }

@@ -50,7 +50,7 @@ public static class HtmlWriter
             var bad = control.Verdict != VerdictKind.Pass.Name();
             html.Raw(bad ? "<article class=\"card bad\">" : "<article class=\"card\">")
                 .Raw("<div class=\"head\"><h3>").Text($"{control.Variant} on {kernel}").Raw("</h3>").Badge(control.Verdict).Raw("</div><p>").Text(control.Summary).Raw("</p>");
-            html.List(control.Unexpected).Excerpt(control.Excerpt);
+            html.List(control.Unexpected).Excerpt(control.Excerpt).List(control.Notes.Select(note => $"Note: {note}"));
             if (!control.ExpectedFailures.IsEmpty)
             {
                 html.Raw("<details style=\"margin-top:10px\"><summary class=\"soft\">").Text($"▸ {control.ExpectedFailures.Length} expected failures").Raw("</summary><table class=\"seen\">");

@@ -35,6 +35,7 @@ internal static class KernelCard
             Fact(html, "source", source.Version is null || source.Version == source.Name ? source.Name : $"{source.Name} ({source.Version})");
         Fact(html, "compiler", kernel.Compiler);
         html.Raw("</dl>");
+        html.List(kernel.Notes.Select(note => $"Note: {note}"));
         Patches(html, kernel);
         Links(html, kernel.Paths);
         html.Raw("</article>");

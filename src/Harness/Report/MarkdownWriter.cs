@@ -44,6 +44,8 @@ public static class MarkdownWriter
         {
             text.Append($"- **{Cell(kernel.Name)}**: {Cell(kernel.Summary)}");
             text.Append(kernel.Accelerator is { } a && a.Requested != a.Used ? $" ({Cell(a.Used)}: {Cell(a.Reason)})\n" : "\n");
+            foreach (var note in kernel.Notes)
+                text.Append($"  - note: {Cell(note)}\n");
         }
 
         text.Append('\n');
@@ -85,6 +87,8 @@ public static class MarkdownWriter
         text.Append($"## Control: {Cell(control.Variant)}'s suite on {Cell(kernel)}: {Cell(control.Verdict)}\n\n{Cell(control.Summary)}\n\n");
         foreach (var line in control.Unexpected)
             text.Append($"- **{Cell(line)}**\n");
+        foreach (var note in control.Notes)
+            text.Append($"- note: {Cell(note)}\n");
         foreach (var failure in control.ExpectedFailures)
             text.Append($"- {Cell(failure.Row is null ? failure.Id : $"{failure.Row} {titles(failure.Id)}")} fails as it must: {Cell(failure.Observation)}\n");
         text.Append('\n');

@@ -94,6 +94,12 @@ public sealed record KernelReport
     /// <summary>Splat, blocked-task dump, compiler message or log tail.</summary>
     public string? Excerpt { get; init; }
 
+    /// <summary>What a reader should know although it decides nothing: a hole in the kernel log, a busy machine.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>How busy the machine was while the guest ran; null when nobody looked.</summary>
+    public HostLoad? Host { get; init; }
+
     public AcceleratorReport? Accelerator { get; init; }
 
     public ImmutableArray<PhaseReport> Phases { get; init; } = [];
@@ -170,6 +176,9 @@ public sealed record ControlReport
     public TestTotals? Tests { get; init; }
 
     public string? Excerpt { get; init; }
+
+    /// <inheritdoc cref="KernelReport.Notes"/>
+    public ImmutableArray<string> Notes { get; init; } = [];
 
     public double Seconds { get; init; }
 

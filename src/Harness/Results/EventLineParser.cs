@@ -53,7 +53,11 @@ public static class EventLineParser
 
     private static GuestEvent? Read(string name, JsonElement e) => name switch
     {
-        "boot" => new BootEvent(Text(e, "release") ?? "", Text(e, "clocksource") ?? "", Number(e, "uptime") ?? 0),
+        "boot" => new BootEvent(Text(e, "release") ?? "", Text(e, "clocksource") ?? "", Number(e, "uptime") ?? 0, Number(e, "log")),
+        "alive" => new AliveEvent(),
+        "gave-up" => new GaveUpEvent(Text(e, "reason") ?? ""),
+        "watchdog" => new WatchdogEvent(Number(e, "seconds")),
+        "thread" => new ThreadEvent(Required(e, "text")),
         "hello" => new HelloEvent(
             Required(e, "schema"), Text(e, "profile") ?? "", Text(e, "release") ?? "", Text(e, "machine") ?? "",
             Text(e, "runtime") ?? "", Number(e, "t") ?? 0, Number(e, "uptime")),
@@ -61,9 +65,9 @@ public static class EventLineParser
         "plan" => new PlanEvent(Plan(e)),
         "start" => new StartEvent(Required(e, "id"), Number(e, "t") ?? 0),
         "result" => new ResultEvent(Result(e)),
-        "hang" => new HangEvent(Required(e, "id"), Number(e, "deadline") ?? 0, Number(e, "t") ?? 0),
+        "hang" => new HangEvent(Required(e, "id"), Number(e, "deadline") ?? 0, Number(e, "t") ?? 0) { Threads = Texts(e, "threads") },
         "end" => new EndEvent(Count(e, "passed"), Count(e, "failed"), Count(e, "skipped"), Number(e, "seconds") ?? 0),
-        "exit" => new ExitEvent(Count(e, "code")),
+        "exit" => new ExitEvent(Count(e, "code"), (long?)Number(e, "taint"), Number(e, "log")),
         _ => null,
     };
 
@@ -117,16 +121,22 @@ public static class EventLineParser
         return builder.ToImmutable();
     }
 
+    private static ImmutableArray<string> Texts(JsonElement e, string field) =>
+        e.TryGetProperty(field, out var list) && list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => Value(item, field))]
+            : [];
+
     private static string Required(JsonElement e, string field) =>
         Text(e, field) is { Length: > 0 } text ? text : throw new FieldException($"no \"{field}\" field");
 
-    private static string? Text(JsonElement e, string field)
+    private static string? Text(JsonElement e, string field) =>
+        e.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? Value(value, field) : null;
+
+    private static string Value(JsonElement text, string field)
     {
-        if (!e.TryGetProperty(field, out var value) || value.ValueKind != JsonValueKind.String)
-            return null;
         try
         {
-            return value.GetString();
+            return text.GetString()!;
         }
         catch (InvalidOperationException)
         {

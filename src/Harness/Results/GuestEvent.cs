@@ -9,7 +9,21 @@ public abstract record GuestEvent;
 /// <param name="Release">Kernel release, as <c>uname -r</c>.</param>
 /// <param name="Clocksource">Current clocksource of the guest, such as <c>kvm-clock</c> or <c>tsc</c>.</param>
 /// <param name="Uptime">Seconds since the kernel started.</param>
-public sealed record BootEvent(string Release, string Clocksource, double Uptime) : GuestEvent;
+/// <param name="Log">The same moment on the clock of the kernel log, whose lines are stamped with it; null when init could not read it.</param>
+public sealed record BootEvent(string Release, string Clocksource, double Uptime, double? Log = null) : GuestEvent;
+
+/// <summary>The first program of a probing guest: it is alive, and that is all it does.</summary>
+public sealed record AliveEvent : GuestEvent;
+
+/// <summary>The guest's init could not start the suite, and powered off.</summary>
+public sealed record GaveUpEvent(string Reason) : GuestEvent;
+
+/// <summary>Init's watchdog ended the guest.</summary>
+/// <param name="Seconds">The run deadline that passed; null when a test hung and the suite did not end by itself.</param>
+public sealed record WatchdogEvent(double? Seconds) : GuestEvent;
+
+/// <summary>One thread of a guest that the watchdog ended: name, state and where it waits, in one line.</summary>
+public sealed record ThreadEvent(string Text) : GuestEvent;
 
 /// <summary>First line of the payload.</summary>
 /// <param name="Uptime">Kernel uptime in seconds when <paramref name="T"/> was read; lets kernel log lines be placed between tests.</param>
@@ -30,13 +44,19 @@ public sealed record StartEvent(string Id, double T) : GuestEvent;
 public sealed record ResultEvent(TestResult Result) : GuestEvent;
 
 /// <summary>A test passed its deadline (seconds); blocked tasks were dumped to the kernel log before this line.</summary>
-public sealed record HangEvent(string Id, double Deadline, double T) : GuestEvent;
+public sealed record HangEvent(string Id, double Deadline, double T) : GuestEvent
+{
+    /// <summary>The suite's own threads, a line each: name and where it waits.</summary>
+    public ImmutableArray<string> Threads { get; init; } = [];
+}
 
 /// <summary>The payload's own totals: the end marker.</summary>
 public sealed record EndEvent(int Passed, int Failed, int Skipped, double Seconds) : GuestEvent;
 
 /// <summary>The payload's exit status as init saw it; 128+n for signal n.</summary>
-public sealed record ExitEvent(int Code) : GuestEvent;
+/// <param name="Taint">The kernel's taint flags after the suite's end; null when nobody could read them.</param>
+/// <param name="Log">That moment on the clock of the kernel log; null when it could not be read.</param>
+public sealed record ExitEvent(int Code, long? Taint = null, double? Log = null) : GuestEvent;
 
 /// <summary>A line that is not an event: junk, truncated, over-long or not UTF-8. It is reported and never fatal.</summary>
 /// <param name="Line">1-based line number in the stream.</param>

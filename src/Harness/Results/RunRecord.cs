@@ -29,6 +29,15 @@ public sealed record RunRecord
 
     public ExitEvent? Exit { get; init; }
 
+    /// <summary>Why the guest's init never started the suite; null when it did.</summary>
+    public string? GaveUp { get; init; }
+
+    /// <summary>Null unless the guest's own watchdog ended it.</summary>
+    public WatchdogEvent? Watchdog { get; init; }
+
+    /// <summary>What the suite and the watchdog told of the threads of a run that hung, a line each.</summary>
+    public ImmutableArray<string> Threads { get; init; } = [];
+
     /// <summary>Complaints about the stream itself: malformed lines, results nobody planned, duplicates.</summary>
     public ImmutableArray<string> Problems { get; init; } = [];
 
@@ -55,6 +64,9 @@ public sealed record RunRecord
     /// <summary>A plan, a result for each planned test, the payload's end and its exit status.</summary>
     public bool IsComplete => Plan is not null && End is not null && Exit is not null && !Missing.Any();
 
+    /// <summary>The kernel's uptime in seconds at <paramref name="t"/> of the payload's clock; null when the two cannot be related.</summary>
+    public double? KernelTime(double t) => Hello?.Uptime is { } uptime ? t - Hello.T + uptime : null;
+
     /// <summary>The tests that were running at a kernel time (seconds of uptime), or null when the clocks cannot be related.</summary>
     public IReadOnlyList<string>? RunningAt(double uptime)
     {
@@ -79,11 +91,13 @@ public sealed record RunRecord
 public sealed class RunRecordBuilder
 {
     private const int MostProblems = 50;
+    private const int MostThreads = 400;
 
     private readonly ImmutableArray<StartEvent>.Builder _started = ImmutableArray.CreateBuilder<StartEvent>();
     private readonly ImmutableArray<TestResult>.Builder _results = ImmutableArray.CreateBuilder<TestResult>();
     private readonly ImmutableArray<HangEvent>.Builder _hangs = ImmutableArray.CreateBuilder<HangEvent>();
     private readonly List<string> _problems = [];
+    private readonly List<string> _threads = [];
     private readonly ImmutableArray<PlannedTest>.Builder _plan = ImmutableArray.CreateBuilder<PlannedTest>();
     private readonly HashSet<string> _planned = new(StringComparer.Ordinal);
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
@@ -118,6 +132,16 @@ public sealed class RunRecordBuilder
                 break;
             case HangEvent hang:
                 _hangs.Add(hang);
+                AddThreads(hang.Threads);
+                break;
+            case WatchdogEvent watchdog:
+                _record = _record with { Watchdog = watchdog };
+                break;
+            case ThreadEvent thread:
+                AddThreads([thread.Text]);
+                break;
+            case GaveUpEvent gaveUp:
+                _record = _record with { GaveUp = gaveUp.Reason };
                 break;
             case EndEvent end:
                 _record = _record with { End = end };
@@ -136,6 +160,7 @@ public sealed class RunRecordBuilder
         Started = _started.ToImmutable(),
         Results = _results.ToImmutable(),
         Hangs = _hangs.ToImmutable(),
+        Threads = [.. _threads],
         Problems = _unlisted > 0 ? [.. _problems, $"and {_unlisted} more"] : [.. _problems],
     };
 
@@ -165,6 +190,8 @@ public sealed class RunRecordBuilder
         else
             Complain($"a second result for '{result.Id}' was ignored");
     }
+
+    private void AddThreads(IEnumerable<string> threads) => _threads.AddRange(threads.Take(MostThreads - _threads.Count));
 
     private void Complain(string problem)
     {

@@ -48,6 +48,10 @@ internal static partial class SplatPatterns
     [GeneratedRegex(@"^---\[ end (trace|Kernel panic)")]
     public static partial Regex End();
 
+    /// <summary>Lines that lead up to a complaint and say what it is about: dump_page(), dump_vma(), dump_mm(), list debugging, usercopy, page faults.</summary>
+    [GeneratedRegex(@"^(\s|page: ?|head:|memcg:|\w* ?(ksm |anon )?flags: |raw: |page dumped because|page_owner|page last (allocated|free)|page allocated via|page has been migrated|aops:|mapping:|vma [0-9a-fx(]|mm [0-9a-fx(]|next |prot[: ]|pgd |list_(add|del)|list corruption|usercopy: |refcount_t: |kernel tried to |#PF: |PGD |DMA-API: |VM_BUG|=+$)")]
+    public static partial Regex LeadingUp();
+
     /// <summary>Lines inside a trace, used to find its end where the kernel marks none.</summary>
     [GeneratedRegex(@"^( |\t|</?(TASK|IRQ|NMI)>|Call Trace:|CPU: |Hardware name:|RIP: |RSP: |RAX: |RDX: |RBP: |R1[03]: |FS: |CS: |CR2: |DR[03]: |Code: |page:|flags: |raw: |page dumped|addr:|file:|Modules linked in|Tainted|task:|NMI backtrace|Sending NMI|rcu:|but task|other info|stack backtrace|the existing|which lock|Possible|Showing all|\d+ locks? held|=+$|-+$|$)")]
     public static partial Regex Continuation();
@@ -55,7 +59,11 @@ internal static partial class SplatPatterns
     [GeneratedRegex(@"^sysrq: (Show Blocked State|Show backtrace of all active CPUs|Show State)")]
     public static partial Regex BlockedDump();
 
-    [GeneratedRegex(@"panic|bug|warning|oops|fault|opcode|error:|fatal|lock|rcu|stall|blocked|san:|leak|bad|segment|held|int3", RegexOptions.IgnoreCase)]
+    /// <summary>The kernel's own word that its log has a hole.</summary>
+    [GeneratedRegex(@"^(\*\* (?<dropped>\d+) printk messages dropped \*\*|(\S+: )*(?<suppressed>\d+) (callbacks|output lines) suppressed)")]
+    public static partial Regex Lost();
+
+    [GeneratedRegex(@"panic|bug|warning|oops|fault|opcode|error:|fatal|lock|rcu|stall|blocked|san:|leak|bad|segment|held|int3|register|unused", RegexOptions.IgnoreCase)]
     private static partial Regex Hint();
 
     [GeneratedRegex(@"^Kernel panic - not syncing")]
@@ -67,7 +75,7 @@ internal static partial class SplatPatterns
     [GeneratedRegex(@"^kernel BUG at mm/page_table_check\.c")]
     private static partial Regex PageTableCheck();
 
-    [GeneratedRegex(@"^(WARNING: (possible (circular locking|recursive locking|irq lock inversion|deadlock)|inconsistent lock state|suspicious RCU usage|bad unlock balance|bad contention|held lock freed|lock held when returning|.*-safe -> .*-unsafe lock order|nested lock|locking bug|Nested)|INFO: possible .*(deadlock|lock).* detected|DEBUG_LOCKS_WARN_ON|BUG: (MAX_LOCKDEP_|looking up invalid subclass|spinlock |rwlock |rwsem ))")]
+    [GeneratedRegex(@"^(WARNING: (possible (circular locking|recursive locking|irq lock inversion|deadlock)|inconsistent lock state|suspicious RCU usage|bad unlock balance|bad contention|held lock freed|lock held when returning|.*-safe -> .*-unsafe lock order|nested lock|locking bug|Nested)|INFO: possible .*(deadlock|lock).* detected|INFO: trying to register non-static key|DEBUG_LOCKS_WARN_ON|BUG: (MAX_LOCKDEP_|looking up invalid subclass|spinlock |rwlock |rwsem ))")]
     private static partial Regex Lockdep();
 
     [GeneratedRegex(@"^(watchdog: )?BUG: soft lockup")]
@@ -79,7 +87,7 @@ internal static partial class SplatPatterns
     [GeneratedRegex(@"^(BUG: (kernel NULL pointer|unable to handle|stack guard page|TASK stack guard|IRQ stack guard)|Oops(: |\[| -)|(general protection fault|invalid opcode|divide error|stack segment|double fault|int3|traps: PANIC|kernel stack overflow|Bad IO access|PANIC: double fault)\b.*(#|0000|maybe|for |error_code|:))")]
     private static partial Regex Oops();
 
-    [GeneratedRegex(@"^(kernel BUG at |BUG: (?!soft lockup|workqueue lockup.*\(idle\)))")]
+    [GeneratedRegex(@"^(kernel BUG at |BUG: (?!soft lockup|workqueue lockup.*\(idle\))|BUG \S+ \((Not tainted|Tainted: [^)]*)\): )")]
     private static partial Regex Bug();
 
     [GeneratedRegex(@"^WARNING: (CPU: \d+ PID: |at |stack |kernel stack |\S+/\S+\.[ch]:\d+ )")]
@@ -91,6 +99,6 @@ internal static partial class SplatPatterns
     [GeneratedRegex(@"^INFO: task .* blocked (for more than|in I/O wait for more than) \d+ seconds")]
     private static partial Regex HungTask();
 
-    [GeneratedRegex(@"^(\S+\.[ch]:\d+: )?bad (pgd|p4d|pud|pmd)\b")]
+    [GeneratedRegex(@"^((\S+\.[ch]:\d+: )?bad (pgd|p4d|pud|pmd)\b|\w+: (Bad|Unused) swap (file|offset) entry )")]
     private static partial Regex BadPageTable();
 }

@@ -2,23 +2,6 @@ using System.Collections.Immutable;
 
 namespace Faultline.Harness.Results;
 
-/// <summary>How a guest came to its end, as seen from outside.</summary>
-public enum GuestEnding
-{
-    /// <summary>The machine stopped by itself: powered off, or reset by a panic.</summary>
-    Stopped,
-
-    /// <summary>The run deadline passed; the machine was stopped from inside or outside.</summary>
-    Deadline,
-
-    /// <summary>QEMU or its container failed.</summary>
-    Broken,
-}
-
-/// <summary>Everything a verdict is made from.</summary>
-/// <param name="Detail">What QEMU or the container wrote when <paramref name="Ending"/> is <see cref="GuestEnding.Broken"/>.</param>
-public sealed record RunEvidence(RunRecord Record, KernelLog Log, GuestEnding Ending, string? Detail = null);
-
 /// <summary>Judges one run. Pure: the same evidence gives the same verdict.</summary>
 public static class VerdictRules
 {
@@ -36,41 +19,7 @@ public static class VerdictRules
     /// complete and its results may be judged.
     /// </summary>
     internal static Verdict? Unfinished(RunEvidence evidence) =>
-        Crashed(evidence) ?? Hung(evidence) ?? NotEvenRun(evidence) ?? Empty(evidence.Record) ?? Incomplete(evidence);
-
-    private static Verdict? Crashed(RunEvidence evidence)
-    {
-        var (record, log) = (evidence.Record, evidence.Log);
-        // The watchdog of a dead guest ends it by NMI, which panics: that panic reports the hang and is not its cause.
-        var splats = evidence.Ending == GuestEnding.Deadline
-            ? log.Splats.Where(splat => splat.Kind is not SplatKind.Panic || !splat.Title.Contains("NMI", StringComparison.Ordinal)).ToList()
-            : [.. log.Splats];
-        if (splats.Count == 0)
-            return null;
-
-        var first = splats[0];
-        var fatal = record.Exit is null;
-        // An emulated CPU's log clock is off by up to a tenth of a second, and tests are shorter: the test that never ended is the surer witness,
-        // unless the guest went on after its first splat.
-        IReadOnlyList<string> unended = fatal ? [.. record.InFlight] : [];
-        var byClock = (EndsTheGuest(first) && unended.Count > 0) || first.Uptime is not { } uptime ? [] : record.RunningAt(uptime) ?? [];
-        var inFlight = byClock.Count > 0 ? byClock : unended;
-        var where = byClock.Count > 0 ? $"around the time of {string.Join(", ", byClock)}"
-            : unended.Count > 0 ? $"while {string.Join(", ", unended)} was running"
-            : record.Boot is null ? "while booting, before the suite started"
-            : record.Plan is null ? "after boot, before the suite announced its plan"
-            : fatal ? "between two tests" : "during the suite";
-        return new Verdict(VerdictKind.Crashed, $"{Noun(first.Kind)} {where}: {first.Title}")
-        {
-            InFlight = [.. inFlight],
-            Reasons = [.. splats.Select(splat => $"kernel log line {splat.Line}: {splat.Title}")],
-            Excerpt = first.Excerpt,
-        };
-    }
-
-    /// <summary>Whether a guest, which boots with panic_on_oops=1, does nothing more after it.</summary>
-    private static bool EndsTheGuest(Splat splat) =>
-        splat.Kind is SplatKind.Panic or SplatKind.Oops or SplatKind.PageTableCheck || splat.Title.StartsWith("kernel BUG at ", StringComparison.Ordinal);
+        CrashRules.Judge(evidence) ?? Hung(evidence) ?? NotEvenRun(evidence) ?? Empty(evidence.Record) ?? Incomplete(evidence);
 
     private static Verdict? Hung(RunEvidence evidence)
     {
@@ -79,45 +28,51 @@ public static class VerdictRules
             return null;
         if (record.Boot is null && !evidence.Log.Started)
             return null;
+        var passed = evidence.Limit ?? record.Watchdog?.Seconds;
+        var time = passed is null ? "before the deadline" : $"in {passed:0.#} s";
 
         var inFlight = record.Hangs.Select(hang => hang.Id).Concat(record.InFlight).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var summary =
             record.Hangs.Length > 0 ? $"{string.Join(", ", inFlight)} did not finish within {record.Hangs[0].Deadline:0.#} s"
             : inFlight.Length > 0 ? $"the run passed its deadline while {string.Join(", ", inFlight)} was running"
-            : record.Boot is null ? "the kernel did not finish booting before the deadline"
-            : record.Plan is null ? "the suite announced no plan before the deadline"
+            : record.Boot is null ? $"the kernel did not reach user space {time}"
+            : record.Exit is not null && evidence.Ending == GuestEnding.Deadline ? $"after the suite's end, the machine did not switch off {time}"
+            : record.Plan is null ? $"the suite announced no plan {time}"
             : "the run passed its deadline between two tests";
         return new Verdict(VerdictKind.Hung, summary)
         {
             InFlight = inFlight,
             Reasons = [summary, .. MissingReasons(record)],
-            Excerpt = evidence.Log.BlockedTasks ?? evidence.Log.Tail,
+            Excerpt = Waiting(evidence),
         };
+    }
+
+    /// <summary>Where everybody waits: the threads by name, the kernel's own dump, the processors as seen from outside, or else the last lines.</summary>
+    private static string Waiting(RunEvidence evidence)
+    {
+        string?[] parts =
+        [
+            string.Join('\n', evidence.Record.Threads), evidence.Log.BlockedTasks, evidence.Detail,
+            evidence.Log.BlockedTasks is null ? evidence.Log.Tail : null,
+        ];
+        return string.Join('\n', parts.Where(part => !string.IsNullOrWhiteSpace(part)));
     }
 
     private static Verdict? NotEvenRun(RunEvidence evidence)
     {
         var (record, log) = (evidence.Record, evidence.Log);
+        if (evidence.Ending == GuestEnding.Killed)
+            return Infrastructure($"the guest was ended from outside: {FirstLine(evidence.Detail) ?? "its container is gone"}", log.Tail);
         if (evidence.Ending == GuestEnding.Broken)
             return Infrastructure($"the guest could not be run: {FirstLine(evidence.Detail) ?? "QEMU failed without a word"}", evidence.Detail);
+        if (record.GaveUp is { } reason)
+            return Infrastructure($"the guest's first program gave up: {reason}", log.Tail);
         if (record.Boot is null && record.Hello is null && record.Plan is null)
-        {
-            return log.Started
-                ? Infrastructure("the kernel started, but the guest's init never reported: the machine stopped before user space", log.Tail)
-                : Infrastructure("the guest never booted: not one line of kernel log (is the image a bzImage for x86-64 with a serial console?)", evidence.Detail ?? log.Tail);
-        }
-
+            return Infrastructure("the guest never booted: not one line of kernel log (is the image a bzImage for x86-64 with a serial console?)", evidence.Detail ?? log.Tail);
         if (record.Exit?.Code == PayloadUsage && record.Plan is null)
             return Infrastructure("the suite refused its profile or arguments (exit 2); the payload log says why", evidence.Detail);
         if (record.Exit is null)
-        {
-            return Infrastructure(
-                record.InFlight.FirstOrDefault() is { } id
-                    ? $"the guest vanished while {id} was running, with no splat in its log"
-                    : "the guest vanished before it reported its exit, with no splat in its log",
-                log.Tail);
-        }
-
+            return Infrastructure("the guest vanished before it reported its exit", log.Tail);
         return null;
     }
 
@@ -205,20 +160,4 @@ public static class VerdictRules
     private static string? FirstLine(string? text) => text?.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0);
 
     private static string Status(int code) => code > SignalBase ? $"signal {code - SignalBase}" : $"exit status {code}";
-
-    private static string Noun(SplatKind kind) => kind switch
-    {
-        SplatKind.Panic => "panic",
-        SplatKind.Oops => "oops",
-        SplatKind.Bug => "kernel BUG",
-        SplatKind.Warning => "kernel warning",
-        SplatKind.Lockdep => "lockdep report",
-        SplatKind.RcuStall => "RCU stall",
-        SplatKind.SoftLockup => "soft lockup",
-        SplatKind.HardLockup => "hard lockup",
-        SplatKind.HungTask => "hung task",
-        SplatKind.Sanitizer => "sanitizer report",
-        SplatKind.BadPageTable => "bad page table entry",
-        _ => "page table check",
-    };
 }

@@ -51,6 +51,22 @@ public class ContainerOperationsTests(EngineFixture fixture)
         Assert.Empty(await fixture.ContainersAsync(name));
     }
 
+    [Theory]
+    [InlineData(true, "from outside")]
+    [InlineData(false, "was killed from outside (SIGKILL)")]
+    public async Task Whoever_ends_it_from_outside_is_named(bool removed, string words)
+    {
+        var name = Unique();
+        var spec = await fixture.ShellAsync("echo ready; sleep 60", name);
+        var engine = await fixture.EngineAsync();
+        var failure = await Assert.ThrowsAsync<ContainerFailedException>(() => engine.Containers.RunCheckedAsync(
+            spec, _ => Task.Run(() => removed ? fixture.RemoveContainersAsync(name) : fixture.KillAsync(name)), Token));
+        Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Run again", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("exit code", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(await fixture.ContainersAsync(name));
+    }
+
     [Fact]
     public async Task A_program_that_does_not_exist_is_named()
     {

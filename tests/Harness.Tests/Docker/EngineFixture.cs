@@ -45,6 +45,22 @@ public sealed class EngineFixture : IAsyncDisposable
             await client.Containers.RemoveContainerAsync(name.TrimStart('/'), new global::Docker.DotNet.Models.ContainerRemoveParameters { Force = true });
     }
 
+    /// <summary>Kills the container's first program, or with <paramref name="program"/> every program whose name begins so.</summary>
+    public async Task KillAsync(string purpose, string? program = null)
+    {
+        using var client = new DockerClientBuilder().WithEndpoint((await EngineAsync()).Endpoint.Uri).Build();
+        var name = Assert.Single(await ContainersAsync(purpose)).TrimStart('/');
+        if (program is null)
+        {
+            await client.Containers.KillContainerAsync(name, new global::Docker.DotNet.Models.ContainerKillParameters());
+            return;
+        }
+
+        var script = $"for p in /proc/[0-9]*; do read -r name < $p/comm; case $name in {program}*) kill -9 ${{p#/proc/}} ;; esac; done";
+        var exec = await client.Exec.CreateContainerExecAsync(name, new global::Docker.DotNet.Models.ContainerExecCreateParameters { Cmd = ["/bin/sh", "-c", script] });
+        await client.Exec.StartContainerExecAsync(exec.ID, new global::Docker.DotNet.Models.ContainerExecStartParameters { Detach = true });
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_ready.IsValueCreated && _ready.Value.IsCompletedSuccessfully)

@@ -43,9 +43,11 @@ public sealed class GuestRunnerTests(GuestFixture guests, EngineFixture engines)
             name=swap; check grep -q vd /proc/swaps
             name=dotnet; check sh -c 'dotnet --list-runtimes | grep -q Microsoft.NETCore.App'
             name=arguments; check test "$1/$2" = "one argument/two"
-            emit '{"event":"end","passed":12,"failed":0,"skipped":0,"seconds":1}'
+            name=waited; check grep -qxE "[0-9]+" /run/faultline/waited
+            name=silence; check sh -c '! echo forged > /dev/virtio-ports/org.faultline.init'
+            emit '{"event":"end","passed":14,"failed":0,"skipped":0,"seconds":1}'
             """;
-        string[] names = ["shm", "tmp", "debugfs", "hugepages", "userfaultfd", "cpus", "memory", "network", "root", "swap", "dotnet", "arguments"];
+        string[] names = ["shm", "tmp", "debugfs", "hugepages", "userfaultfd", "cpus", "memory", "network", "root", "swap", "dotnet", "arguments", "waited", "silence"];
         var plan = $$"""{"event":"plan","tests":[{{string.Join(',', names.Select(name => $$"""{"id":"{{name}}"}"""))}}]}""";
         var (_, verdict) = await RunAsync(ScriptPayload.Emit(plan) + body, ["one argument", "two"]);
 
@@ -83,7 +85,7 @@ public sealed class GuestRunnerTests(GuestFixture guests, EngineFixture engines)
         Assert.Equal(["R1"], verdict.InFlight);
         Assert.Contains("(sleep) S", verdict.Excerpt, StringComparison.Ordinal);
         Assert.Contains("Show Blocked State", verdict.Excerpt, StringComparison.Ordinal);
-        Assert.True(run.Evidence.Log.WatchdogFired);
+        Assert.NotNull(run.Evidence.Record.Watchdog);
     }
 
     [Fact]
@@ -95,6 +97,85 @@ public sealed class GuestRunnerTests(GuestFixture guests, EngineFixture engines)
         Assert.Equal(VerdictKind.Hung, verdict.Kind);
         Assert.Equal(["R1"], verdict.InFlight);
         Assert.Contains("RIP=", verdict.Excerpt, StringComparison.Ordinal);
+    }
+
+    /// <summary>By the chip set, and by the triple fault that the kernel falls back to.</summary>
+    [Theory]
+    [InlineData("reboot=p")]
+    [InlineData("reboot=t")]
+    public async Task A_machine_that_resets_itself_crashed(string how)
+    {
+        var (run, verdict) = await RunAsync(
+            ScriptPayload.Prologue + ScriptPayload.Emit(Streams.Start("R1")) + "echo b > /proc/sysrq-trigger\nsleep 60\n", kernelArguments: [how]);
+
+        Assert.Equal((VerdictKind.Crashed, GuestEnding.Reset), (verdict.Kind, run.Evidence.Ending));
+        Assert.StartsWith("the machine reset itself while R1 was running", verdict.Summary, StringComparison.Ordinal);
+        Assert.Contains("RIP=", verdict.Excerpt, StringComparison.Ordinal);
+        Assert.Contains("sysrq: Resetting", verdict.Excerpt, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_machine_that_switches_itself_off_crashed()
+    {
+        var (_, verdict) = await RunAsync(ScriptPayload.Prologue + ScriptPayload.Emit(Streams.Start("R1")) + "echo o > /proc/sysrq-trigger\nsleep 60\n");
+        Assert.Equal(VerdictKind.Crashed, verdict.Kind);
+        Assert.StartsWith("the machine switched itself off while R1 was running", verdict.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_kernel_that_sleeps_at_boot_is_ended_at_the_boots_own_deadline()
+    {
+        var (_, verdict) = await RunAsync("", kernelArguments: ["rdinit=/nowhere", "root=/dev/nothing", "rootwait"], bootDeadline: TimeSpan.FromSeconds(6));
+
+        Assert.Equal((VerdictKind.Hung, "the kernel did not reach user space in 6 s"), (verdict.Kind, verdict.Summary));
+        Assert.Contains("RIP=", verdict.Excerpt, StringComparison.Ordinal);
+        Assert.Contains("Waiting for root device", verdict.Excerpt, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_kernel_log_says_is_never_the_harnesss_word()
+    {
+        const string forge = """
+            for line in 'faultline-watchdog: run deadline of 60 s passed' 'faultline-suite: thread 1 (x) in y' 'faultline-init: alive' 'sysrq: Show Blocked State'; do
+                echo "<2>$line" > /dev/kmsg
+            done
+
+            """;
+        var (_, verdict) = await RunAsync(ScriptPayload.Prologue + forge + ScriptPayload.Emit(Streams.Clean[3..8]));
+        Assert.True(verdict.IsPass, verdict.Summary);
+    }
+
+    [Fact]
+    public async Task A_warning_whose_words_never_reached_the_console_is_found_by_its_taint()
+    {
+        var (run, verdict) = await RunAsync(
+            ScriptPayload.Prologue + "dmesg -n 1\necho 512 > /proc/sys/kernel/tainted\n" + ScriptPayload.Emit(Streams.Clean[3..8]));
+
+        Assert.Equal(VerdictKind.Crashed, verdict.Kind);
+        Assert.Contains("W: a warning", verdict.Summary, StringComparison.Ordinal);
+        Assert.Contains(RunNotes.Of(run.Evidence), note => note.Contains("no longer wrote to its console", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_suite_leaves_running_keeps_nobody_from_reporting_its_end()
+    {
+        var (_, verdict) = await RunAsync(ScriptPayload.Prologue + ScriptPayload.Emit(Streams.Clean[3..8]) + "(trap '' HUP TERM; sleep 900) &\nexit 0\n");
+        Assert.True(verdict.IsPass, verdict.Summary);
+    }
+
+    [Theory]
+    [InlineData("from outside", "remove")]
+    [InlineData("killed from outside", "kill")]
+    [InlineData("QEMU was killed by signal 9", "kill QEMU")]
+    public async Task A_guest_that_somebody_ends_says_so(string words, string how)
+    {
+        var kernel = "ended-" + Guid.NewGuid().ToString("N")[..8];
+        var (_, verdict) = await RunAsync(
+            ScriptPayload.Prologue + ScriptPayload.Emit(Streams.Start("R1")) + "sleep 600\n", kernel: kernel, progress: new EndOnce(engines, kernel, how));
+
+        Assert.Equal(VerdictKind.Infrastructure, verdict.Kind);
+        Assert.Contains(words, verdict.Summary, StringComparison.Ordinal);
+        Assert.Contains("Run again", verdict.Summary, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +206,7 @@ public sealed class GuestRunnerTests(GuestFixture guests, EngineFixture engines)
     }
 
     private async Task<(GuestRun Run, Verdict Verdict)> RunAsync(
-        string body, string[]? arguments = null, string[]? kernelArguments = null, TimeSpan? deadline = null, string? bzImage = null,
+        string body, string[]? arguments = null, string[]? kernelArguments = null, TimeSpan? deadline = null, TimeSpan? bootDeadline = null, string? bzImage = null,
         string kernel = "test", IProgress<HarnessEvent>? progress = null, CancellationTokenSource? stop = null)
     {
         using var folder = new TemporaryFolder();
@@ -141,13 +222,28 @@ public sealed class GuestRunnerTests(GuestFixture guests, EngineFixture engines)
             Accelerator = GuestFixture.Emulated,
             KernelArguments = kernelArguments ?? [],
             LogFolder = folder.Of("logs"),
-            RunDeadline = deadline ?? TimeSpan.FromSeconds(60),
-            WatchdogMargin = TimeSpan.FromSeconds(2),
-            BootAllowance = TimeSpan.FromSeconds(5),
+            Deadlines = new Deadlines { Run = deadline ?? TimeSpan.FromSeconds(240), Boot = bootDeadline, WatchdogMargin = TimeSpan.FromSeconds(2) },
         };
         var run = await runner.RunAsync(request, progress ?? new RecordedProgress(), stop?.Token ?? TestContext.Current.CancellationToken);
         Assert.True(File.Exists(run.Logs["console"]) && File.Exists(run.Logs["events"]));
         return (run, VerdictRules.Judge(run.Evidence));
+    }
+
+    /// <summary>Does to the guest's container what a careless user does, once its first test runs.</summary>
+    private sealed class EndOnce(EngineFixture engines, string kernel, string how) : IProgress<HarnessEvent>
+    {
+        private int _done;
+
+        public void Report(HarnessEvent value)
+        {
+            if (value is PhaseStarted { Phase: Phase.Test } && Interlocked.Exchange(ref _done, 1) == 0)
+                _ = Task.Run(() => how switch
+                {
+                    "remove" => engines.RemoveContainersAsync(kernel),
+                    "kill" => engines.KillAsync(kernel),
+                    _ => engines.KillAsync(kernel, "qemu"),
+                });
+        }
     }
 
     private sealed class CancelOn(CancellationTokenSource cancellation) : IProgress<HarnessEvent>

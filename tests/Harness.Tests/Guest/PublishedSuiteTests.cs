@@ -63,7 +63,7 @@ public sealed class PublishedSuiteTests : IDisposable
         Assert.Equal("changed: src/AbiTests, ABI model", third.Phase.Reason);
 
         var hung = await new HostSuiteRunner(_folder.Of("artifacts")).RunAsync(
-            Request(third.Folder) with { RunDeadline = TimeSpan.FromSeconds(2), KillMargin = TimeSpan.FromSeconds(2) }, _progress, Cancellation);
+            Request(third.Folder) with { Deadlines = new Deadlines { Run = TimeSpan.FromSeconds(2) }, KillMargin = TimeSpan.FromSeconds(2) }, _progress, Cancellation);
         Assert.Equal(VerdictKind.Hung, hung.Verdict.Kind);
         Assert.Equal(["R1"], hung.Verdict.InFlight);
     }

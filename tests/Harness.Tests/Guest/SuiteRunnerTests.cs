@@ -92,6 +92,6 @@ public sealed class SuiteRunnerTests(GuestFixture guests) : IDisposable
         Payload = ScriptPayload.Create(_folder.Of("payload-" + Guid.NewGuid().ToString("N")), body),
         Profile = "{}",
         Accelerator = AcceleratorChoice.Tcg,
-        RunDeadline = TimeSpan.FromSeconds(60),
+        Deadlines = new Deadlines { Run = TimeSpan.FromSeconds(240) },
     };
 }

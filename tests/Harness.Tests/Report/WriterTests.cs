@@ -36,6 +36,23 @@ public sealed partial class WriterTests
     }
 
     [Fact]
+    public void Notes_and_the_load_of_the_machine_are_in_every_report_that_people_or_programs_read()
+    {
+        var kernel = SampleRun.Passing with { Notes = ["the machine was busy <b>"], Host = new HostLoad(20, 18, 20.5, 2) };
+        var control = SampleRun.Control with { Controls = [SampleRun.Control.Controls[0] with { Notes = ["a hole in the log"] }] };
+        var report = RunReport.Of([control, kernel], SampleRun.Report.Started, 1);
+
+        using var json = JsonDocument.Parse(ReportJson.Write(report));
+        Assert.Equal("the machine was busy <b>", json.RootElement.GetProperty("kernels")[1].GetProperty("notes")[0].GetString());
+        Assert.Equal(18, json.RootElement.GetProperty("kernels")[1].GetProperty("host").GetProperty("waited").GetDouble());
+        Assert.Equal("a hole in the log", json.RootElement.GetProperty("kernels")[0].GetProperty("controls")[0].GetProperty("notes")[0].GetString());
+        Assert.Contains("note: the machine was busy &lt;b>", MarkdownWriter.Write(report), StringComparison.Ordinal);
+        Assert.Contains("note: a hole in the log", MarkdownWriter.Write(report), StringComparison.Ordinal);
+        Assert.Contains("Note: the machine was busy &lt;b&gt;", HtmlWriter.Write(report), StringComparison.Ordinal);
+        Assert.Contains("Note: a hole in the log", HtmlWriter.Write(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Results_json_reads_back_as_it_was_written()
     {
         var written = ReportJson.Write(SampleRun.Report);

@@ -140,37 +140,62 @@ public sealed class KernelLogScannerTests
     {
         var log = KernelLogScanner.Scan("""
             [    0.000000] Linux version 6.1.0
-            [   60.000000] faultline-watchdog: run deadline of 60 s passed
             [   60.000001] sysrq: Show Blocked State
             [   60.000002] task:dotnet          state:D stack:13000 pid:71    ppid:1      flags:0x00000000
             [   60.000003] Call Trace:
             [   60.000004]  <TASK>
             [   60.000005]  handle_userfault+0x3ac/0x6a0
             [   60.000006]  </TASK>
-            [   60.000007] faultline-watchdog: thread 71 (dotnet) S handle_userfault
             [   61.000000] reboot: Power down
             """);
         Assert.Empty(log.Splats);
         Assert.Contains("handle_userfault+0x3ac", log.BlockedTasks, StringComparison.Ordinal);
-        Assert.Contains("thread 71", log.BlockedTasks, StringComparison.Ordinal);
         Assert.DoesNotContain("Power down", log.BlockedTasks, StringComparison.Ordinal);
     }
 
-    /// <summary>A thread that waits for a userfault sleeps interruptibly: sysrq w leaves it out, the suite's own list does not.</summary>
     [Fact]
-    public void The_suites_threads_are_part_of_the_dump_and_no_watchdog()
+    public void A_complaint_in_the_middle_of_a_dump_is_still_one()
     {
-        const string Dump = """
+        var log = KernelLogScanner.Scan("""
             [    0.000000] Linux version 6.1.0
-            [   60.000000] faultline-suite: thread 71 (writer) in handle_userfault: [<0>] handle_userfault+0x3ac/0x6a0
             [   60.000001] sysrq: Show Blocked State
-            """;
-        var log = KernelLogScanner.Scan(Dump);
-        Assert.Contains("thread 71 (writer) in handle_userfault", log.BlockedTasks, StringComparison.Ordinal);
-        Assert.False(log.WatchdogFired);
-
-        Assert.True(KernelLogScanner.Scan(Dump + "\n[   70.000000] faultline-watchdog: a test hung and the suite does not end").WatchdogFired);
+            [   60.000002] rcu: INFO: rcu_preempt self-detected stall on CPU
+            [   60.000003] rcu: 	1-....: (5249 ticks this GP)
+            """);
+        Assert.Equal(SplatKind.RcuStall, Assert.Single(log.Splats).Kind);
     }
+
+    /// <summary>mm/mmap.c, mm/memory.c, mm/swapfile.c, mm/slub.c: a series about page tables breaks these first.</summary>
+    [Theory]
+    [InlineData("BUG: non-zero pgtables_bytes on freeing mm: 4096", SplatKind.Bug)]
+    [InlineData("BUG: Bad rss-counter state mm:00000000c5ff1fb3 type:MM_SWAPENTS val:-1", SplatKind.Bug)]
+    [InlineData("BUG: Bad page state: 3 messages suppressed", SplatKind.Bug)]
+    [InlineData("mm/pgtable-generic.c:54: bad pmd (____ptrval____)(8000000123400067)", SplatKind.BadPageTable)]
+    [InlineData("mm/memory.c:207: bad p4d 00000000deadbeef(0000000000000400)", SplatKind.BadPageTable)]
+    [InlineData("get_swap_device: Bad swap file entry 3ffffffffffff", SplatKind.BadPageTable)]
+    [InlineData("_swap_info_get: Unused swap offset entry 00000001", SplatKind.BadPageTable)]
+    [InlineData("BUG kmalloc-64 (Not tainted): Right Redzone overwritten", SplatKind.Bug)]
+    [InlineData("BUG vm_area_struct (Tainted: G    B W         ): Object already free", SplatKind.Bug)]
+    [InlineData("INFO: trying to register non-static key.", SplatKind.Lockdep)]
+    public void What_a_broken_page_table_makes_the_kernel_say_is_a_complaint(string message, SplatKind kind) =>
+        Assert.Equal((kind, message), Only(KernelLogScanner.Scan(Streams.Banner + "[    3.141592] " + message + "\n")));
+
+    [Fact]
+    public void Lost_lines_are_counted()
+    {
+        var log = KernelLogScanner.Scan("""
+            [    0.000000] Linux version 6.1.0
+            ** 12 printk messages dropped **
+            [    5.000000] net_ratelimit: 4 callbacks suppressed
+            ** 1 printk messages dropped **
+            [    6.000000] printk: faultline: 30 output lines suppressed due to ratelimiting
+            [    7.500000] user says 5 printk messages dropped
+            """);
+        Assert.Equal((13, 34, 7.5), (log.Dropped, log.Suppressed, log.Latest!.Value));
+        Assert.Empty(log.Splats);
+    }
+
+    private static (SplatKind Kind, string Title) Only(KernelLog log) => (Assert.Single(log.Splats).Kind, log.Splats[0].Title);
 
     [Fact]
     public void Any_text_at_all_can_be_scanned()

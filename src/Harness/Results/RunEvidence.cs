@@ -1,0 +1,48 @@
+namespace Faultline.Harness.Results;
+
+/// <summary>How a guest came to its end, as seen from outside.</summary>
+public enum GuestEnding
+{
+    /// <summary>The machine was switched off from inside.</summary>
+    Stopped,
+
+    /// <summary>The machine reset itself: a triple fault, a panic, or a kernel that restarts.</summary>
+    Reset,
+
+    /// <summary>A deadline passed; the machine was stopped from inside or outside.</summary>
+    Deadline,
+
+    /// <summary>QEMU or its container was killed by somebody else.</summary>
+    Killed,
+
+    /// <summary>QEMU or its container failed.</summary>
+    Broken,
+}
+
+/// <summary>Everything a verdict is made from.</summary>
+/// <param name="Detail">
+/// What QEMU or the container wrote when <paramref name="Ending"/> is <see cref="GuestEnding.Broken"/>, who killed it when it is
+/// <see cref="GuestEnding.Killed"/>, the registers when it is <see cref="GuestEnding.Reset"/> or <see cref="GuestEnding.Deadline"/>.
+/// </param>
+public sealed record RunEvidence(RunRecord Record, KernelLog Log, GuestEnding Ending, string? Detail = null)
+{
+    /// <summary>The deadline that passed, in seconds, when the guest was ended from outside.</summary>
+    public double? Limit { get; init; }
+
+    /// <summary>How busy the machine was; null when nobody looked.</summary>
+    public HostLoad? Host { get; init; }
+}
+
+/// <summary>What the machine of the engine had left for a guest.</summary>
+/// <param name="Seconds">How long the guest ran, by the clock on the wall.</param>
+/// <param name="Waited">For how many of these it was kept waiting for a processor.</param>
+/// <param name="Load">Load average of the last minute at the end.</param>
+/// <param name="Processors">Processors of that machine.</param>
+public sealed record HostLoad(double Seconds, double Waited, double Load, int Processors)
+{
+    /// <summary>From here on the wait is worth a word: less is what any machine that does something else too takes.</summary>
+    private const double BusyShare = 0.2;
+
+    /// <summary>The guest waited so long that times measured in it mean little.</summary>
+    public bool IsBusy => Seconds > 0 && Waited / Seconds >= BusyShare;
+}

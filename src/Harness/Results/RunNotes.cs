@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Faultline.Harness.Results;
+
+/// <summary>What a reader of a verdict should know of the run although it decides nothing: a hole in the kernel log, a busy machine.</summary>
+public static class RunNotes
+{
+    public static ImmutableArray<string> Of(RunEvidence evidence)
+    {
+        var (record, log) = (evidence.Record, evidence.Log);
+        var notes = new List<string>();
+        if (log.Dropped > 0)
+            notes.Add($"the kernel dropped {Many(log.Dropped, "message")} before they reached its log's console. {Blind(record)}");
+        if (log.LeftOut > 0)
+            notes.Add($"the kernel log is too long to be kept: {log.LeftOut >> 20} MiB in its middle are left out. {Blind(record)}");
+        if (record.Exit?.Log is { } end && log.Latest is { } latest && latest < end)
+            notes.Add(Invariant($"the kernel log stops at {latest:0.000} s, the suite ended at {end:0.000} s: the kernel no longer wrote to its console. {Blind(record)}"));
+        if (log.Suppressed > 0)
+            notes.Add($"the kernel left out {Many(log.Suppressed, "message")} because there were too many of a kind; the first of each kind are in its log.");
+        if (evidence.Host is { IsBusy: true } host)
+        {
+            notes.Add(Invariant(
+                $"the machine was busy: the guest waited for a processor for {host.Waited:0.0} of {host.Seconds:0.0} s (load {host.Load:0.0} on {host.Processors} processors). Deadlines did not count that time."));
+        }
+
+        return [.. notes];
+    }
+
+    private static string Blind(RunRecord record) => record.Exit?.Taint switch
+    {
+        null => "A splat among them would be missing here.",
+        var taint when TaintFlags.Complaints(taint.Value).IsEmpty =>
+            "The taint flags say that no warning, oops or bad page was among them; a lockdep report or a stall could have been.",
+        _ => "The taint flags say that the kernel complained.",
+    };
+
+    private static string Many(long count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

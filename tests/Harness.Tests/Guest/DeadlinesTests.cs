@@ -1,0 +1,26 @@
+using Faultline.Harness.Guest;
+
+namespace Faultline.Harness.Tests.Guest;
+
+public sealed class DeadlinesTests
+{
+    private static readonly double Kvm = new Accelerator(AcceleratorChoice.Auto, "kvm", "").DeadlineFactor;
+    private static readonly double Tcg = new Accelerator(AcceleratorChoice.Auto, "tcg", "").DeadlineFactor;
+
+    [Fact]
+    public void An_emulated_cpu_has_longer_ones()
+    {
+        var deadlines = new Deadlines();
+        Assert.Equal((30, 120, 10), (deadlines.BootSeconds(Kvm), deadlines.RunSeconds(Kvm), Deadlines.TestSeconds(Kvm)));
+        Assert.Equal((120, 480, 40), (deadlines.BootSeconds(Tcg), deadlines.RunSeconds(Tcg), Deadlines.TestSeconds(Tcg)));
+        Assert.True(deadlines.WatchdogSeconds(Tcg) > deadlines.RunSeconds(Tcg));
+    }
+
+    [Fact]
+    public void What_a_user_asked_for_is_taken_as_it_is()
+    {
+        var deadlines = new Deadlines { Boot = TimeSpan.FromSeconds(7), Run = TimeSpan.FromSeconds(50) };
+        Assert.Equal((7, 50), (deadlines.BootSeconds(Tcg), deadlines.RunSeconds(Tcg)));
+        Assert.Equal((7, 50), (deadlines.BootSeconds(Kvm), deadlines.RunSeconds(Kvm)));
+    }
+}
