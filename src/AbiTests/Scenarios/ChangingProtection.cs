@@ -5,7 +5,9 @@ namespace Faultline.AbiTests.Scenarios;
 /// <summary>userfaultfd's protection next to mprotect(2), and registrations that change while memory is protected.</summary>
 public sealed class ChangingProtection
 {
-    [Scenario("R31-readonly")]
+    [Scenario("R31-readonly", "Protecting a hole that is read-only",
+        "mprotect(2) forbids writing while the hole is protected, and allows it again. The protection of userfaultfd must " +
+        "still be there.")]
     public void Protecting_a_hole_that_is_read_only()
     {
         using var watched = Watched.Hole();
@@ -18,7 +20,9 @@ public sealed class ChangingProtection
         seen.MustMatch();
     }
 
-    [Scenario("R39-stale")]
+    [Scenario("R39-stale", "A protected hole after its watch is gone",
+        "Registered without write-protection, then not at all. Nothing of the protection may be left in pages that are used " +
+        "afterwards.")]
     public void A_hole_unregistered_after_a_registration_without_write_protection()
     {
         using var watched = Watched.ProtectedHole(pages: 2);
@@ -33,7 +37,9 @@ public sealed class ChangingProtection
     }
 
     /// <summary>Protection of an earlier registration must not come back with a later one, which protected nothing.</summary>
-    [Scenario("R39-again")]
+    [Scenario("R39-again", "Protected pages in a later registration",
+        "Registered without write-protection, then with it again, and nothing protected since. Left-over protection loses " +
+        "writes of dirty trackers or blocks writers.")]
     public void A_page_registered_again_for_write_protection()
     {
         using var watched = Watched.ProtectedPages(pages: 2);

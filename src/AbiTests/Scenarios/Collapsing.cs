@@ -5,7 +5,9 @@ namespace Faultline.AbiTests.Scenarios;
 /// <summary>Making a huge page of memory that is half pages, half protected holes (hpage_collapse_scan_pmd).</summary>
 public sealed class Collapsing
 {
-    [Scenario("R47-mixed")]
+    [Scenario("R47-mixed", "Collapsing pages and protected holes",
+        "Half of a huge page's range is pages, half protected holes. A huge page in their place would lose the protection " +
+        "of the holes.")]
     public void Collapsing_pages_and_protected_holes()
     {
         const ulong pages = 512;

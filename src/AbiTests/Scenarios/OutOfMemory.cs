@@ -25,7 +25,8 @@ public sealed class OutOfMemory
         seen.MustMatch();
     }
 
-    [Scenario("R64-upper")]
+    [Scenario("R64-upper", "Protecting a hole without memory for the tables above",
+        "A hole under an empty upper entry needs two tables. Whichever of them cannot be had, the call has to say so.")]
     public void Protecting_a_hole_without_memory_for_the_tables_above()
     {
         if (Profile.Current.IsReference && FailingAllocation.Unavailable is { } reason)

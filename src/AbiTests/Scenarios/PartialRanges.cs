@@ -11,7 +11,9 @@ public sealed class PartialRanges
     private const ulong Pages = 64, OffGrid = 5, First = 10, Count = 10;
     private const nuint ReachOfATable = 2 << 20, ReachOfADirectory = 1 << 30;
 
-    [Scenario("R11-part")]
+    [Scenario("R11-part", "Protecting a part of a hole",
+        "Pages 10 to 19 of 64 are protected, off every block. A rounded range would leave writes at the edges unreported, " +
+        "or report others.")]
     public void Protecting_a_part_of_a_hole()
     {
         using var watched = Unprotected();
@@ -20,7 +22,9 @@ public sealed class PartialRanges
     }
 
     /// <summary>No table exists yet on either side of the border that the range crosses; every page is looked at.</summary>
-    [Scenario("R11-fresh")]
+    [Scenario("R11-fresh", "Protecting a hole across absent page tables",
+        "No table exists on either side of the border that the range crosses. Every page has to be protected, not only " +
+        "those of the first table.")]
     public void Protecting_a_hole_across_absent_page_tables()
     {
         const ulong pagesOfATable = 512, pagesOfADirectory = 512 * 512;
@@ -35,7 +39,8 @@ public sealed class PartialRanges
         seen.MustMatch();
     }
 
-    [Scenario("R17-part")]
+    [Scenario("R17-part", "Lifting a part of a protected hole",
+        "Protection is lifted from pages 10 to 19 of 64. A snapshot resolves page by page, and all the others must stay protected.")]
     public void Lifting_a_part_of_a_protected_hole()
     {
         using var watched = Unprotected();
@@ -44,7 +49,8 @@ public sealed class PartialRanges
         Look(watched);
     }
 
-    [Scenario("R36-part")]
+    [Scenario("R36-part", "Unregistering a part of a protected hole",
+        "Pages 10 to 19 of 64 leave the watch. The rest of the mapping is split off and must keep its protection.")]
     public void Unregistering_a_part_of_a_protected_hole()
     {
         using var watched = Unprotected();

@@ -7,7 +7,9 @@ public sealed class WaitingThreads
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
-    [Scenario("R18-blocked")]
+    [Scenario("R18-blocked", "Protecting again while a writer waits",
+        "A monitor may protect a range that somebody waits in. The writer must be reported once, and go on when the " +
+        "protection is lifted.")]
     public void Protecting_again_while_a_writer_waits()
     {
         using var watched = Watched.ProtectedHole();
@@ -23,7 +25,9 @@ public sealed class WaitingThreads
     }
 
     /// <summary>A monitor that answers missing pages with UFFDIO_ZEROPAGE alone must be able to let the reader go.</summary>
-    [Scenario("R22-answer")]
+    [Scenario("R22-answer", "Answering a missing page with zeros",
+        "A monitor that answers with UFFDIO_ZEROPAGE alone must be able to let the reader go. Where it cannot, the reader " +
+        "faults for ever.")]
     public void Answering_a_missing_page_with_zeros()
     {
         using var watched = Watched.ProtectedHole(mode: UffdioRegisterMode.Missing | UffdioRegisterMode.Wp);
@@ -44,7 +48,9 @@ public sealed class WaitingThreads
     /// A thread populates a large range and will meet a protected hole at its end; the descriptor is closed while it is under way. The populate must end, and so
     /// must the close, which waits for the mmap lock that the populate holds.
     /// </summary>
-    [Scenario("R30-close")]
+    [Scenario("R30-close", "Closing while a range is populated",
+        "MADV_POPULATE_WRITE is on its way to a protected hole when the descriptor is closed. Both must end; before Linux " +
+        "6.15 they could wait for each other.")]
     public void Closing_while_a_range_is_populated()
     {
         const ulong pages = 60_000;
