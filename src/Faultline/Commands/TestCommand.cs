@@ -29,7 +29,7 @@ internal static class TestCommand
             "faultline test --kernel running",
             "faultline test --variant wp-unpopulated",
             "faultline test --variant wp-unpopulated --filter row=R12",
-            "git bisect run faultline test --bisect --root ~/faultline --tree . --variant upstream");
+            "git bisect run faultline test --bisect --root ~/faultline --tree . --variant base");
     }
 
     private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
