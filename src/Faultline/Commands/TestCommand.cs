@@ -30,7 +30,7 @@ internal static class TestCommand
             "faultline test --variant wp-unpopulated",
             "faultline test --tree ~/src/linux --variant wp-unpopulated",
             "faultline test --variant wp-unpopulated --filter row=R12",
-            "git bisect run faultline test --bisect --root ~/faultline --tree . --variant upstream",
+            "git bisect run faultline test --bisect --root ~/faultline --tree . --variant base",
             "faultline test --variant wp-unpopulated --boot-timeout 20 --timeout 60");
     }
 
