@@ -48,6 +48,18 @@ public sealed class TreeTests : IDisposable
         Assert.Equal("toy", Assert.Single((await LoadAsync(Tree())).Spec.Structs).Name);
     }
 
+    /// <summary>Headers are kept by commit, so what makes them must be the commit's alone.</summary>
+    [Fact]
+    public async Task No_setting_attribute_or_filter_changes_what_a_commit_holds()
+    {
+        var ran = Path.Combine(_cache.Path, "ran");
+        _kernel.Git("config", "core.autocrlf", "true");
+        _kernel.Git("config", "filter.bend.smudge", $"sh -c 'touch {ran}; sed s/__u32/__u64/'");
+        _kernel.Write(".git/info/attributes", "*.h filter=bend export-ignore\n");
+        Assert.Equal(4, (await LoadAsync(Revision("v1"))).Spec.Structs[0].Size);
+        Assert.False(File.Exists(ran));
+    }
+
     [Fact]
     public async Task Tree_is_read_as_it_stands_and_a_revision_as_it_was_committed()
     {

@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using CliWrap;
 using Faultline.AbiSources.Tools;
 
@@ -35,11 +34,11 @@ internal sealed record GitTree(string Folder)
         var there = listed.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (!there.Contains("include/uapi"))
             throw new SideException($"{commit} of {Folder} has no include/uapi: it is no kernel, or older than 3.7, when that directory came to be.");
+        var files = new GitFiles(await GitAsync($"list {commit}", ["ls-tree", "-r", "-z", commit, "--", .. there], cancellation));
+        // Not "git archive": attributes and filters of the user's would change what it gives, and the result is kept as the commit's.
         await Tool.Git.RunAsync(
-            $"read {commit} of {Folder}",
-            ["-C", Folder, "archive", "--format=tar", commit, "--", .. there],
-            PipeTarget.Create((stream, token) => TarFile.ExtractToDirectoryAsync(stream, into, overwriteFiles: false, token)),
-            cancellation);
+            $"read {commit} of {Folder}", ["-C", Folder, "cat-file", "--batch"], PipeSource.FromString(files.Request),
+            PipeTarget.Create((stream, token) => files.WriteAsync(stream, into, token)), cancellation);
     }
 
     private Task<string> GitAsync(string what, IReadOnlyList<string> arguments, CancellationToken cancellation) =>

@@ -17,7 +17,7 @@ internal sealed class RevisionSide : InstalledSide
         var tree = new GitTree(request.Tree!);
         var arch = HeadersInstall.ArchOf(request);
         var commit = await tree.ResolveAsync(request.Name, cancellation);
-        var root = await HeaderCache.OfUser().GetAsync($"{commit}-{arch}", async scratch =>
+        var root = await HeaderCache.OfUser().GetAsync($"{commit}-{arch}-bytes", async scratch =>
         {
             var source = Directory.CreateDirectory(Path.Combine(scratch, "source")).FullName;
             await tree.UnpackAsync(commit, arch, source, cancellation);

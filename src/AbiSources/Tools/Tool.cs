@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text;
 using CliWrap;
+using CliWrap.Builders;
 
 namespace Faultline.AbiSources.Tools;
 
@@ -41,18 +42,18 @@ internal sealed record Tool(string Program, string Package)
     public async Task<string> RunAsync(string what, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         var output = new StringBuilder();
-        await RunAsync(what, arguments, PipeTarget.ToStringBuilder(output), cancellation);
+        await RunAsync(what, arguments, PipeSource.Null, PipeTarget.ToStringBuilder(output), cancellation);
         return output.ToString();
     }
 
-    /// <summary>The same, with standard output going elsewhere.</summary>
-    public async Task RunAsync(string what, IReadOnlyList<string> arguments, PipeTarget output, CancellationToken cancellation)
+    /// <summary>The same, with standard output going elsewhere, and standard input coming from somewhere.</summary>
+    public async Task RunAsync(string what, IReadOnlyList<string> arguments, PipeSource input, PipeTarget output, CancellationToken cancellation)
     {
         var error = new StringBuilder();
         var command = Cli.Wrap(Located)
             .WithArguments(arguments)
-            // Messages that are read by code or quoted to people are the untranslated ones.
-            .WithEnvironmentVariables(variables => variables.Set("LC_ALL", "C"))
+            .WithEnvironmentVariables(Prepare)
+            .WithStandardInputPipe(input)
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(output)
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error));
@@ -66,6 +67,21 @@ internal sealed record Tool(string Program, string Package)
         {
             throw new ToolMissingException(Program, Package, $"to {what}");
         }
+    }
+
+    private void Prepare(EnvironmentVariablesBuilder variables)
+    {
+        // Messages that are read by code or quoted to people are the untranslated ones.
+        variables.Set("LC_ALL", "C");
+        if (this != Git)
+            return;
+        // What is read is a commit's objects. No setting of the user's changes them, and a hook's variables name another repository.
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("GIT_", StringComparison.Ordinal)))
+            variables.Set(name, null);
+        variables
+            .Set("GIT_CONFIG_NOSYSTEM", "1").Set("GIT_CONFIG_GLOBAL", "/dev/null")
+            .Set("GIT_CONFIG_COUNT", "1").Set("GIT_CONFIG_KEY_0", "safe.directory").Set("GIT_CONFIG_VALUE_0", "*")
+            .Set("GIT_NO_REPLACE_OBJECTS", "1").Set("GIT_OPTIONAL_LOCKS", "0").Set("GIT_TERMINAL_PROMPT", "0");
     }
 
     private static string Tail(string text) => string.Join('\n', text.TrimEnd().Split('\n').TakeLast(20));
