@@ -35,10 +35,10 @@ internal sealed class RunReport(EventWriter events)
         }
     });
 
-    /// <summary>A line may hold 64 KiB, which is at least 100 tests: a longer plan is written in parts.</summary>
+    /// <summary>A line may hold 64 KiB, which is about 150 scenarios with their words: a longer plan is written in parts.</summary>
     internal void Plan(IReadOnlyList<PlannedTest> tests)
     {
-        const int testsPerLine = 100;
+        const int testsPerLine = 50;
         foreach (var chunk in tests.Chunk(testsPerLine))
             events.Write("plan", json => WritePlan(json, chunk), withTime: false);
         if (tests.Count == 0)

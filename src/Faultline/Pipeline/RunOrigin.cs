@@ -22,7 +22,7 @@ internal static class RunOrigin
         return new RunFacts
         {
             Command = words,
-            Repeat = $"cd {ShellText.Quote(Environment.CurrentDirectory)} && {ShellText.Join([Program(workspace), .. words])}",
+            Repeat = $"cd {ShellText.Quote(Environment.CurrentDirectory)} && {ShellText.Join([.. Program(workspace), .. words])}",
             Folder = Environment.CurrentDirectory,
             Version = typeof(RunOrigin).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
             Revision = await RevisionAsync(workspace.Root, cancellation),
@@ -65,13 +65,14 @@ internal static class RunOrigin
     }
 
     /// <summary>The command as a person starts it: what <c>./build.sh</c> publishes, or whatever runs now.</summary>
-    private static string Program(Workspace workspace)
+    private static string[] Program(Workspace workspace)
     {
         const string Published = "artifacts/bin/faultline";
         var published = Path.Combine(workspace.Root, Published);
         if (AppContext.BaseDirectory.StartsWith(Path.Combine(workspace.Artifacts, "bin"), StringComparison.Ordinal) && File.Exists(published))
-            return Environment.CurrentDirectory == workspace.Root ? Published : published;
-        return Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) != "dotnet" ? self : "faultline";
+            return [Environment.CurrentDirectory == workspace.Root ? Published : published];
+        var self = Environment.ProcessPath!;
+        return Path.GetFileNameWithoutExtension(self) == "dotnet" ? [self, Path.Combine(AppContext.BaseDirectory, "faultline.dll")] : [self];
     }
 
     private static async Task<string?> RevisionAsync(string root, CancellationToken cancellation)
