@@ -53,7 +53,7 @@ public static class KernelLogScanner
             Started = started,
             Dropped = dropped,
             Suppressed = suppressed,
-            Latest = lines.Max(line => line.Uptime),
+            Stamps = lines.Select(line => line.Uptime).OfType<double>().ToHashSet(),
             Tail = Join(lines, BeginOfTail(lines, splats), lines.Length - 1),
         };
     }

@@ -14,8 +14,8 @@ public static class RunNotes
             notes.Add($"the kernel dropped {Many(log.Dropped, "message")} before they reached its log's console. {Blind(record)}");
         if (log.LeftOut > 0)
             notes.Add($"the kernel log is too long to be kept: {log.LeftOut >> 20} MiB in its middle are left out. {Blind(record)}");
-        if (record.Exit?.Log is { } end && log.Latest is { } latest && latest < end)
-            notes.Add(Invariant($"the kernel log stops at {latest:0.000} s, the suite ended at {end:0.000} s: the kernel no longer wrote to its console. {Blind(record)}"));
+        else if (record.Exit?.Log is { } end && !log.Stamps.Contains(end))
+            notes.Add($"the kernel log lacks the line that init wrote at the suite's end: the kernel no longer wrote all it said to its console. {Blind(record)}");
         if (log.Suppressed > 0)
             notes.Add($"the kernel left out {Many(log.Suppressed, "message")} because there were too many of a kind; the first of each kind are in its log.");
         if (evidence.Host is { IsBusy: true } host)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Faultline.Harness.Results;
@@ -50,8 +51,8 @@ public sealed record KernelLog
     /// <summary>Bytes in the middle of a very long log that the harness did not keep.</summary>
     public long LeftOut { get; init; }
 
-    /// <summary>The latest stamp of any line, seconds since the kernel started; null without stamps.</summary>
-    public double? Latest { get; init; }
+    /// <summary>The stamps of all lines, seconds since the kernel started.</summary>
+    public IReadOnlySet<double> Stamps { get; init; } = FrozenSet<double>.Empty;
 
     /// <summary>The kernel wrote at least its banner: QEMU worked and the image is a kernel.</summary>
     public bool Started { get; init; }

@@ -153,7 +153,7 @@ public sealed class GuestRunnerTests(GuestFixture guests, EngineFixture engines)
 
         Assert.Equal(VerdictKind.Crashed, verdict.Kind);
         Assert.Contains("W: a warning", verdict.Summary, StringComparison.Ordinal);
-        Assert.Contains(RunNotes.Of(run.Evidence), note => note.Contains("no longer wrote to its console", StringComparison.Ordinal));
+        Assert.Contains(RunNotes.Of(run.Evidence), note => note.Contains("no longer wrote all it said", StringComparison.Ordinal));
     }
 
     [Fact]
