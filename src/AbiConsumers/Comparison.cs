@@ -24,7 +24,8 @@ internal sealed class Comparison(AbiSpec spec, NameIndex index, Definitions defi
     private List<HeaderName> Names(Definition definition)
     {
         var own = index.Find(definition.Name, definition.Scope).Where(name => name.Value is not null).ToList();
-        return own.Count > 0 || definition.OtherName.Length == 0 ? own : [.. index.Find(definition.OtherName).Where(name => name.Value is not null)];
+        return own.Count > 0 || definition.OtherName.Length == 0 ? own
+            : [.. index.Find(definition.OtherName).Where(name => name.Value is not null)];
     }
 
     private Site Constant(HeaderName name, Definition definition)
@@ -60,6 +61,7 @@ internal sealed class Comparison(AbiSpec spec, NameIndex index, Definitions defi
         var own = record.Fields.Select(field => Spelling.Plain(field.Name)).Where(field => field.Length > 0).ToList();
         var shared = header.Fields.Select(field => Spelling.Plain(field.Name)).Intersect(own).ToList();
         var order = own.Where(shared.Contains);
-        return order.SequenceEqual(shared) ? At(SiteState.Same, $"{size} bytes") : At(SiteState.Different, "its fields are in another order");
+        return order.SequenceEqual(shared) ? At(SiteState.Same, $"{size} bytes")
+            : At(SiteState.Different, "its fields are in another order");
     }
 }

@@ -5,7 +5,8 @@ namespace Faultline.AbiConsumers;
 public sealed record UnreadFiles(string Language, int Files, int Naming)
 {
     public override string ToString() =>
-        $"{Files} {Language} {(Files == 1 ? "file" : "files")}{(Naming == 0 ? "" : $", {Naming} of which {(Naming == 1 ? "has" : "have")} names of the header")}";
+        $"{Files} {Language} {(Files == 1 ? "file" : "files")}{(Naming == 0 ? "" : $", {Naming} of which "
+            + $"{(Naming == 1 ? "has" : "have")} names of the header")}";
 
     internal static IReadOnlyList<UnreadFiles> Of(IEnumerable<(string Language, HashSet<string> Words)> files, IEnumerable<string> names)
     {

@@ -19,5 +19,6 @@ internal static class Hazardous
     public static void Of(string file, string text, params string[] expected) => Of([(file, text)], expected);
 
     public static void Of((string File, string Text)[] files, params string[] expected) =>
-        Assert.Equal(expected, Run(files).Hazards.Select(hazard => $"{hazard.Kind.Id} {hazard.Sure.ToString().ToLowerInvariant()} {hazard.Line}"));
+        Assert.Equal(expected,
+            Run(files).Hazards.Select(hazard => $"{hazard.Kind.Id} {hazard.Sure.ToString().ToLowerInvariant()} {hazard.Line}"));
 }

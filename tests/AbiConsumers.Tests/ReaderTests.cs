@@ -2,17 +2,21 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiConsumers.Tests;
 
-/// <summary>Forms that only some languages have: cgo, syzlang, request macros of Rust, Zig, ctypes, structs of C# and lists of declarators.</summary>
+/// <summary>Forms that only some languages have: cgo, syzlang, request macros of Rust, Zig, ctypes, structs of C# and lists of
+/// declarators.</summary>
 public sealed class ReaderTests
 {
     [Fact]
     public void C_code_before_import_C_is_read_on_its_own_lines()
     {
-        Says.Of("a.go", "package a\n/*\n#define UFFD_FEATURE_SIGBUS (1 << 6)\nstruct uffdio_range { __u64 start, len; };\n*/\nimport \"C\"\nconst UFFDIO_API = 1\n",
+        Says.Of("a.go", "package a\n/*\n#define UFFD_FEATURE_SIGBUS (1 << 6)\nstruct uffdio_range { __u64 start, len; };\n*/\nimport "
+            + "\"C\"\nconst UFFDIO_API = 1\n",
             "UFFD_FEATURE_SIGBUS different", "uffdio_range same", "UFFDIO_API different");
-        Says.Of("b.go", "package a\n// #include <linux/userfaultfd.h>\n// #define UFFD_FEATURE_SIGBUS (1 << 7)\nimport \"C\"\n", "UFFD_FEATURE_SIGBUS same");
+        Says.Of("b.go", "package a\n// #include <linux/userfaultfd.h>\n// #define UFFD_FEATURE_SIGBUS (1 << 7)\nimport \"C\"\n",
+            "UFFD_FEATURE_SIGBUS same");
         Says.Of("c.go", "package a\n/* #define UFFD_FEATURE_SIGBUS 1 */\nimport ( \"C\" )\n", "UFFD_FEATURE_SIGBUS different");
-        Assert.Equal(3, Scan.Run("a.go", "package a\n/*\n#define UFFD_FEATURE_SIGBUS 1\n*/\nimport \"C\"\n").Use("UFFD_FEATURE_SIGBUS").Sites[0].Line);
+        Assert.Equal(3, Scan.Run("a.go", "package a\n/*\n#define UFFD_FEATURE_SIGBUS 1\n*/\nimport \"C\"\n").Use("UFFD_FEATURE_SIGBUS")
+            .Sites[0].Line);
     }
 
     [Theory]
@@ -59,7 +63,8 @@ public sealed class ReaderTests
     public void Syzkallers_extracted_numbers_count_where_they_hold_everywhere()
     {
         Says.Of("dev_userfaultfd.txt.const",
-            "# generated\narches = 386, amd64\nUFFDIO_API = 3222841919\nUFFD_FEATURE_SIGBUS = 64, mips64le:128\nUFFD_FEATURE_MOVE = amd64:1\nUFFD_EVENT_FORK = ???\n",
+            "# generated\narches = 386, amd64\nUFFDIO_API = 3222841919\nUFFD_FEATURE_SIGBUS = 64, mips64le:128\nUFFD_FEATURE_MOVE = "
+                + "amd64:1\nUFFD_EVENT_FORK = ???\n",
             "UFFDIO_API same", "UFFD_FEATURE_SIGBUS different", "UFFD_FEATURE_MOVE mentioned", "UFFD_EVENT_FORK mentioned");
         Assert.Empty(Scan.Run("notes.txt", "UFFDIO_API = 1\n").Files);
         Assert.Empty(Scan.Run("other.const", "UFFDIO_API = 1\n").Files);
@@ -80,7 +85,8 @@ public sealed class ReaderTests
             nix::ioctl_readwrite_bad!(uffdio_copy, 0xc028aa03, uffdio_copy);
             println!("UFFDIO_MOVE");
             """, "UFFDIO_WAKE same", "UFFDIO_API unclear", "UFFDIO_REGISTER unclear", "UFFDIO_COPY same", "UFFDIO_MOVE missing");
-        Says.Of("vmm.rs", Range + "ioctl_ior_nr!(UFFDIO_WAKE, UFFDIO, 0x03, uffdio_range);\nconst UFFDIO: u32 = 0xAA;\n", "UFFDIO_WAKE different");
+        Says.Of("vmm.rs", Range + "ioctl_ior_nr!(UFFDIO_WAKE, UFFDIO, 0x03, uffdio_range);\nconst UFFDIO: u32 = 0xAA;\n",
+            "UFFDIO_WAKE different");
         Says.Of("rustix.rs", Range + """
             const UFFDIO_WAKE: Opcode = opcode::read::<uffdio_range>(0xAA, 0x02);
             const UFFDIO_UNREGISTER: Opcode = ioctl::opcode::write::<uffdio_range>(0xAA, 0x01);
@@ -113,7 +119,8 @@ public sealed class ReaderTests
         pub const Event = enum(u8) { PAGEFAULT = 0x12, FORK, REMAP = 0x15, _ };
         pub const FEATURE = packed struct(u64) { PAGEFAULT_FLAG_WP: bool = false, EVENT_FORK: bool, _2: u2, EVENT_REMOVE: bool, _rest: u59 = 0 };
         """,
-        "UFFD_FEATURE_MOVE missing", "UFFD_FEATURE_THREAD_ID same", "UFFDIO_API same", "UFFDIO_WAKE same", "uffdio_api same", "uffdio_range same", "uffdio_copy unclear",
+        "UFFD_FEATURE_MOVE missing", "UFFD_FEATURE_THREAD_ID same", "UFFDIO_API same", "UFFDIO_WAKE same", "uffdio_api same",
+            "uffdio_range same", "uffdio_copy unclear",
         "UFFD_EVENT_PAGEFAULT same", "UFFD_EVENT_FORK same", "UFFD_EVENT_REMAP different",
         "UFFD_FEATURE_PAGEFAULT_FLAG_WP same", "UFFD_FEATURE_EVENT_FORK same", "UFFD_FEATURE_EVENT_REMOVE different");
 
@@ -141,7 +148,8 @@ public sealed class ReaderTests
         UFFDIO_WAKE = _IOR(0xAA, 0x02, uffdio_range)
         UFFDIO_API = IOWR(0xAA, 0x3F, ctypes.sizeof(uffdio_range))
         """,
-        "uffdio_range same", "uffdio_api different", "uffdio_zeropage same", "uffdio_copy unclear", "uffdio_move mentioned", "UFFDIO_WAKE same", "UFFDIO_API unclear");
+        "uffdio_range same", "uffdio_api different", "uffdio_zeropage same", "uffdio_copy unclear", "uffdio_move mentioned",
+            "UFFDIO_WAKE same", "UFFDIO_API unclear");
 
     [Fact]
     public void CSharp_structs_and_unchecked_casts() => Says.Of("Uffd.cs",
@@ -152,7 +160,8 @@ public sealed class ReaderTests
         public unsafe struct uffdio_zeropage { internal uffdio_range range; private fixed byte mode[8]; public long zeropage; public const int Size = 32; }
         [StructLayout(LayoutKind.Explicit)] public struct uffdio_copy { [FieldOffset(0)] public ulong dst; }
         """,
-        "UFFDIO_WAKE same", "UFFDIO_API different", "uffdio_range same", "uffdio_api unclear", "uffdio_zeropage same", "uffdio_copy unclear");
+        "UFFDIO_WAKE same", "UFFDIO_API different", "uffdio_range same", "uffdio_api unclear", "uffdio_zeropage same",
+            "uffdio_copy unclear");
 
     [Fact]
     public void C_declares_several_names_at_once() => Says.Of("a.c",
@@ -170,7 +179,8 @@ public sealed class ReaderTests
         static EnumMemberSpec Member(string name, int value) => new() { Name = name, Value = value };
         var header = Scan.Header with
         {
-            Enums = EquatableArray.Of(new EnumSpec { Name = "fz_cmd", Members = EquatableArray.Of(Member("FZ_CMD_GET", 1), Member("FZ_CMD_SET", 2)) }),
+            Enums = EquatableArray.Of(new EnumSpec { Name = "fz_cmd",
+                Members = EquatableArray.Of(Member("FZ_CMD_GET", 1), Member("FZ_CMD_SET", 2)) }),
         };
         var report = Scan.Run("Fz.cs", "enum FzCmd { Get = 1, Set } enum Other { Get = 5 }", header);
         Assert.Equal("same", report.State("FZ_CMD_GET"));

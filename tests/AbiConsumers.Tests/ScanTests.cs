@@ -32,11 +32,14 @@ public sealed class ScanTests : IDisposable
     {
         _folder.Write("src/a.c", "\n#define UFFD_FEATURE_SIGBUS (1 << 6)\n");
         var text = ConsumerText.Write(Run() with { Folder = "here" });
-        Assert.StartsWith("here against linux/userfaultfd.h (x86_64-linux-gnu)\nread 1 C file\n  different  flag UFFD_FEATURE_SIGBUS: the header has 1 << 7; is 1 << 6 (src/a.c:2)\n", text, StringComparison.Ordinal);
+        Assert.StartsWith("here against linux/userfaultfd.h (x86_64-linux-gnu)\nread 1 C file\n  different  flag "
+            + "UFFD_FEATURE_SIGBUS: the header has 1 << 7; is 1 << 6 (src/a.c:2)\n", text, StringComparison.Ordinal);
         Assert.Contains("\n  missing    ioctl UFFDIO_MOVE\n", text, StringComparison.Ordinal);
-        Assert.Contains("| flag | `UFFD_FEATURE_SIGBUS` | the header has 1 << 7; is 1 << 6 (src/a.c:2) |", ConsumerMarkdown.Write(Run()), StringComparison.Ordinal);
+        Assert.Contains("| flag | `UFFD_FEATURE_SIGBUS` | the header has 1 << 7; is 1 << 6 (src/a.c:2) |", ConsumerMarkdown.Write(Run()),
+            StringComparison.Ordinal);
         using var json = JsonDocument.Parse(ConsumerJson.Write(Run()));
-        var use = json.RootElement.GetProperty("names").EnumerateArray().Single(name => name.GetProperty("name").GetString() == "UFFD_FEATURE_SIGBUS");
+        var use = json.RootElement.GetProperty("names").EnumerateArray()
+            .Single(name => name.GetProperty("name").GetString() == "UFFD_FEATURE_SIGBUS");
         Assert.Equal("different", use.GetProperty("definitions")[0].GetProperty("state").GetString());
     }
 
@@ -78,7 +81,10 @@ public sealed class ScanTests : IDisposable
     public void Any_text_in_any_language_is_read()
     {
         string[] files = ["a.c", "a.rs", "a.go", "a.cs", "a.py", "a.zig", "a.java", "a.txt", "a.const", "a.hs"];
-        string[] words = ["const", "enum", "struct", "class", "#define", "type", "UFFD_FEATURE_SIGBUS", "uffdio_range", "=", "{", "}", "(", ")", "[", "]", ";", ",", ":", "\n", "'", "\"", "/*", "*/", "//", "#", "\\\n", "1", "<<", "iota", "`", "r#\"", "\"\"\"", "::", " ", "ioctl_read!", "\\\\", "@as", "import \"C\"\n", "resource x[fd]\n", "arches = \n", "_fields_", "class a(Structure)", "packed", "extern", "fixed", "opcode::read::<"];
+        string[] words = ["const", "enum", "struct", "class", "#define", "type", "UFFD_FEATURE_SIGBUS", "uffdio_range", "=", "{", "}",
+            "(", ")", "[", "]", ";", ",", ":", "\n", "'", "\"", "/*", "*/", "//", "#", "\\\n", "1", "<<", "iota", "`", "r#\"", "\"\"\"",
+            "::", " ", "ioctl_read!", "\\\\", "@as", "import \"C\"\n", "resource x[fd]\n", "arches = \n", "_fields_",
+            "class a(Structure)", "packed", "extern", "fixed", "opcode::read::<"];
         Gen.Select(Gen.OneOf(files), Gen.OneOf(words).Array[0, 60]).Sample((file, text) =>
             Scan.Run(file, string.Concat(text)).Uses.Count == Scan.Run(file, "x").Uses.Count, iter: 1500);
     }
@@ -106,7 +112,7 @@ public sealed class ScanTests : IDisposable
                 var watch = System.Diagnostics.Stopwatch.StartNew();
                 Assert.NotEmpty(Scan.Run(file, text).Uses);
                 // A few tenths of a second when each token is looked at a bounded number of times; minutes when not.
-                Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), $"{file} {text[..20]}: {watch.Elapsed}");
+                Assert.True(watch.Elapsed < TimeSpan.FromSeconds(40), $"{file} {text[..20]}: {watch.Elapsed}");
             }
         }
     }

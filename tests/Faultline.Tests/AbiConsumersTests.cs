@@ -9,7 +9,8 @@ public sealed class AbiConsumersTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private Task<Command.Result> RunAsync(params string[] arguments) => Command.RunAsync(["abi", "consumers", _folder, "--against", Header, .. arguments]);
+    private Task<Command.Result> RunAsync(params string[] arguments) =>
+        Command.RunAsync(["abi", "consumers", _folder, "--against", Header, .. arguments]);
 
     [Theory]
     [InlineData("#define UFFD_FEATURE_SIGBUS (1 << 7)", "different", 0)]
@@ -53,8 +54,10 @@ public sealed class AbiConsumersTests : IDisposable
     [Fact]
     public async Task A_missing_folder_or_header_is_named()
     {
-        Assert.Contains("no such directory", (await Command.RunAsync("abi", "consumers", "/nonexistent", "--against", Header)).Error, StringComparison.Ordinal);
-        Assert.Contains("/nonexistent.h does not exist", (await Command.RunAsync("abi", "consumers", _folder, "--against", "/nonexistent.h")).Error, StringComparison.Ordinal);
+        Assert.Contains("no such directory", (await Command.RunAsync("abi", "consumers", "/nonexistent", "--against", Header)).Error,
+            StringComparison.Ordinal);
+        Assert.Contains("/nonexistent.h does not exist", (await Command.RunAsync("abi", "consumers", _folder, "--against",
+            "/nonexistent.h")).Error, StringComparison.Ordinal);
     }
 
     private const string TypedNumber = "int f(int fd, void *a) { return ioctl(fd, 0xc018aa3f, a); }";
@@ -76,7 +79,8 @@ public sealed class AbiConsumersTests : IDisposable
     public async Task Hazards_decide_the_exit_code_by_how_sure_they_are(string source, string options, int expected)
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "a.c"), source, TestContext.Current.CancellationToken);
-        var result = await Command.RunAsync(["abi", "consumers", _folder, "--hazards", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        var result = await Command.RunAsync(["abi", "consumers", _folder, "--hazards",
+            .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         Assert.True(result.ExitCode == expected, result.ToString());
     }
 
@@ -95,7 +99,8 @@ public sealed class AbiConsumersTests : IDisposable
     [Fact]
     public async Task What_is_compared_must_be_named()
     {
-        Assert.Contains("name a header with --against, or ask for --hazards", (await Command.RunAsync("abi", "consumers", _folder)).Error, StringComparison.Ordinal);
+        Assert.Contains("name a header with --against, or ask for --hazards", (await Command.RunAsync("abi", "consumers", _folder)).Error,
+            StringComparison.Ordinal);
         Assert.Contains("for --hazards", (await RunAsync("--format", "sarif")).Error, StringComparison.Ordinal);
         Assert.Contains("for --hazards", (await RunAsync("--fail-on", "likely")).Error, StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(_folder, "a.hs"), "main", TestContext.Current.CancellationToken);
@@ -106,10 +111,14 @@ public sealed class AbiConsumersTests : IDisposable
     public async Task Includes_of_the_header_are_found_where_they_are_said_to_be()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "inc", "linux"));
-        await File.WriteAllTextAsync(Path.Combine(_folder, "inc", "linux", "mine.h"), "typedef unsigned long long __mine;", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "fz.h"), "#include <linux/mine.h>\n#define FZ_FLAG (1 << 2)\nstruct fz { __mine a; };\n", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "Fz.cs"), "class C { const uint FZ_FLAG = 8; }", TestContext.Current.CancellationToken);
-        var result = await Command.RunAsync("abi", "consumers", _folder, "--against", Path.Combine(_folder, "fz.h"), "-I", Path.Combine(_folder, "inc"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "inc", "linux", "mine.h"), "typedef unsigned long long __mine;",
+            TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "fz.h"),
+            "#include <linux/mine.h>\n#define FZ_FLAG (1 << 2)\nstruct fz { __mine a; };\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "Fz.cs"), "class C { const uint FZ_FLAG = 8; }",
+            TestContext.Current.CancellationToken);
+        var result = await Command.RunAsync("abi", "consumers", _folder, "--against", Path.Combine(_folder, "fz.h"), "-I",
+            Path.Combine(_folder, "inc"));
         Assert.True(result.ExitCode == 3, result.ToString());
         Assert.Contains("FZ_FLAG", result.Output, StringComparison.Ordinal);
     }

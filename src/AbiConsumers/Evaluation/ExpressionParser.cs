@@ -58,7 +58,8 @@ internal sealed class ExpressionParser(Evaluator evaluator, INames names, Defini
     {
         "*" => left * right,
         "/" or "%" when right.IsZero => throw new UnclearException("it divides by zero"),
-        // Unsigned types are not followed: a negative number here, such as ~0U, may be a large one there. Other operators give the same bits.
+        // Unsigned types are not followed: a negative number here, such as ~0U, may be a large one there. Other operators give the same
+        // bits.
         "/" or "%" when left.Sign < 0 || right.Sign < 0 => throw WidthMatters(),
         "/" => BigInteger.Divide(left, right),
         "%" => BigInteger.Remainder(left, right),
@@ -121,10 +122,12 @@ internal sealed class ExpressionParser(Evaluator evaluator, INames names, Defini
         {
             case TokenKind.Number:
                 _at++;
-                return NumberReader.TryRead(token.Text, definition.Rules.LeadingZeroIsOctal, out var number) ? number : throw new UnclearException($"{token} is no integer");
+                return NumberReader.TryRead(token.Text, definition.Rules.LeadingZeroIsOctal, out var number) ? number
+                    : throw new UnclearException($"{token} is no integer");
             case TokenKind.Character:
                 _at++;
-                return token.Text.Length == 1 && token.Text[0] < 128 ? token.Text[0] : throw new UnclearException($"'{token}' is no plain character");
+                return token.Text.Length == 1 && token.Text[0] < 128 ? token.Text[0]
+                    : throw new UnclearException($"'{token}' is no plain character");
             case TokenKind.Name:
                 return ReadName();
             case TokenKind.Mark when token.Text == "(":
@@ -190,7 +193,8 @@ internal sealed class ExpressionParser(Evaluator evaluator, INames names, Defini
         return evaluator.ValueOf(name, scope, definition);
     }
 
-    /// <summary>A call behind a path, or of a Rust macro: <c>ctypes.sizeof(T)</c>, <c>IOCTL.IOWR(…)</c>, <c>request_code_read!(…)</c>, <c>opcode::none(…)</c>.</summary>
+    /// <summary>A call behind a path, or of a Rust macro: <c>ctypes.sizeof(T)</c>, <c>IOCTL.IOWR(…)</c>, <c>request_code_read!(…)</c>,
+    /// <c>opcode::none(…)</c>.</summary>
     private BigInteger ReadQualifiedCall(string scope, string name)
     {
         if (Next.Is("!"))
@@ -228,7 +232,8 @@ internal sealed class ExpressionParser(Evaluator evaluator, INames names, Defini
             size = Read(0);
         }
         Expect(")");
-        return IoctlMacro.Encode(macro.Direction, type, number, size ?? 0) ?? throw new UnclearException("a part of the ioctl does not fit its place");
+        return IoctlMacro.Encode(macro.Direction, type, number,
+            size ?? 0) ?? throw new UnclearException("a part of the ioctl does not fit its place");
     }
 
     /// <summary>Zig's <c>@as(T, value)</c> and <c>@sizeOf(T)</c>.</summary>
@@ -329,7 +334,8 @@ internal sealed class ExpressionParser(Evaluator evaluator, INames names, Defini
         var text = string.Join(' ', words);
         if (words.Count is 1 or 2 && names.SizeOf(words[^1], definition.File) is { } size)
             return size;
-        throw new UnclearException(words.Count == 0 ? "it is the size of something that is no plain type" : $"the size of {text} is not known from this source");
+        throw new UnclearException(words.Count == 0 ? "it is the size of something that is no plain type"
+            : $"the size of {text} is not known from this source");
     }
 
     private void Expect(string mark)

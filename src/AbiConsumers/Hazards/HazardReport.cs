@@ -22,10 +22,12 @@ public sealed record HazardReport
     /// <summary>By kind, file and line.</summary>
     public required IReadOnlyList<Hazard> Hazards { get; init; }
 
-    public IEnumerable<IGrouping<HazardKind, Hazard>> ByKind => Hazards.GroupBy(hazard => hazard.Kind).OrderBy(group => HazardKind.All.ToList().IndexOf(group.Key));
+    public IEnumerable<IGrouping<HazardKind, Hazard>> ByKind => Hazards.GroupBy(hazard => hazard.Kind)
+        .OrderBy(group => HazardKind.All.ToList().IndexOf(group.Key));
 
     public string Summary => Hazards.Count == 0
         ? Requests == 0 ? "nothing to judge: no request of userfaultfd was found" : $"no hazards in {Requests} requests"
         : $"{Hazards.Count} {(Hazards.Count == 1 ? "hazard" : "hazards")}: " + string.Join(", ", Enum.GetValues<Sureness>().Reverse()
-            .Select(sure => (Sure: sure, Count: Hazards.Count(hazard => hazard.Sure == sure))).Where(item => item.Count > 0).Select(item => $"{item.Count} {item.Sure.ToString().ToLowerInvariant()}"));
+            .Select(sure => (Sure: sure, Count: Hazards.Count(hazard => hazard.Sure == sure))).Where(item => item.Count > 0)
+                .Select(item => $"{item.Count} {item.Sure.ToString().ToLowerInvariant()}"));
 }

@@ -10,7 +10,8 @@ public static class HazardScan
     /// <summary>What may leave a file out: it does not even name the thing.</summary>
     private static readonly string[] Signs = ["uffd", "userfault"];
 
-    private static readonly Func<SourceProgram, IEnumerable<Hazard>>[] Rules = [WriteProtection.In, Filling.In, Handshaking.In, TypedNumbers.In];
+    private static readonly Func<SourceProgram, IEnumerable<Hazard>>[] Rules = [WriteProtection.In, Filling.In, Handshaking.In,
+        TypedNumbers.In];
 
     /// <summary>Reads every source file below a folder and judges those that use userfaultfd.</summary>
     public static HazardReport Run(string folder, CancellationToken cancellation)
@@ -39,7 +40,8 @@ public static class HazardScan
             Folder = folder,
             Files = files,
             Users = users,
-            Requests = programs.SelectMany(program => program.Requests.Select(request => (request.Function, request.At)).Concat(program.CrateCalls)).Distinct().Count(),
+            Requests = programs.SelectMany(program => program.Requests.Select(request => (request.Function, request.At))
+                .Concat(program.CrateCalls)).Distinct().Count(),
             Skipped = tree.Skipped,
             Unread = UnreadFiles.Of(tree.Unread, UffdNames.Requests.Values),
             Hazards = Surest(programs.SelectMany(program => Rules.SelectMany(rule => rule(program)))),
@@ -47,12 +49,14 @@ public static class HazardScan
     }
 
     /// <summary>A request written as a number needs no name of the header.</summary>
-    private static bool HasTypedRequest(string text) => UffdNames.Requests.Keys.Any(code => text.Contains($"0x{code:x8}", StringComparison.OrdinalIgnoreCase));
+    private static bool HasTypedRequest(string text) => UffdNames.Requests.Keys.Any(code => text.Contains($"0x{code:x8}",
+        StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Programs that share a helper find the same place in it: one of them is enough, the surest.</summary>
     private static IReadOnlyList<Hazard> Surest(IEnumerable<Hazard> found) =>
     [
         .. found.GroupBy(hazard => (hazard.Kind.Id, hazard.File, hazard.Line)).Select(group => group.MaxBy(hazard => hazard.Sure)!)
-            .OrderBy(hazard => HazardKind.All.ToList().IndexOf(hazard.Kind)).ThenBy(hazard => hazard.File, StringComparer.Ordinal).ThenBy(hazard => hazard.Line),
+            .OrderBy(hazard => HazardKind.All.ToList().IndexOf(hazard.Kind)).ThenBy(hazard => hazard.File, StringComparer.Ordinal)
+                .ThenBy(hazard => hazard.Line),
     ];
 }

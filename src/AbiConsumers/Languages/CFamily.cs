@@ -10,7 +10,8 @@ internal sealed class CFamily : Language
 
     public override string Name => "C";
 
-    public override IReadOnlyList<string> Extensions { get; } = [".c", ".h", ".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".tcc", ".ipp", ".inc", ".c.in", ".h.in"];
+    public override IReadOnlyList<string> Extensions { get; } = [".c", ".h", ".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".tcc",
+        ".ipp", ".inc", ".c.in", ".h.in"];
 
     public override LexicalRules Rules { get; } = new() { LeadingZeroIsOctal = true };
 
@@ -27,14 +28,16 @@ internal sealed class CFamily : Language
             var end = at;
             while (end < tokens.Count && tokens[end].Kind != TokenKind.NewLine)
                 end++;
-            if (tokens.At(at + 1).IsWord("define") && tokens.At(at + 2).Kind == TokenKind.Name && end > at + 3 && !(tokens[at + 3].Is("(") && tokens[at + 3].Adjoins))
+            if (tokens.At(at + 1).IsWord("define") && tokens.At(at + 2).Kind == TokenKind.Name && end > at + 3
+                && !(tokens[at + 3].Is("(") && tokens[at + 3].Adjoins))
                 found.Constants.Add(new(tokens[at + 2].Text, "", tokens.Slice(at + 3, end), tokens[at].Line));
             at = end;
         }
         ReadCode(new([.. code.Where(token => token.Kind != TokenKind.NewLine)]), found);
     }
 
-    private static bool IsDirective(TokenList tokens, int at) => tokens[at].Is("#") && (at == 0 || tokens[at - 1].Kind == TokenKind.NewLine);
+    private static bool IsDirective(TokenList tokens, int at) => tokens[at].Is("#")
+        && (at == 0 || tokens[at - 1].Kind == TokenKind.NewLine);
 
     private static void ReadCode(TokenList tokens, Found found)
     {
@@ -56,7 +59,8 @@ internal sealed class CFamily : Language
             open++;
         if (!tokens.At(open).Is("{"))
             return;
-        var name = tokens.Slice(at + 1, open).FirstOrDefault(token => token.Kind == TokenKind.Name && token.Text is not ("class" or "struct")).Text ?? "";
+        var name = tokens.Slice(at + 1, open).FirstOrDefault(token => token.Kind == TokenKind.Name
+            && token.Text is not ("class" or "struct")).Text ?? "";
         found.Constants.AddRange(tokens.EnumMembers(open + 1, name, countsFromZero: true));
     }
 
@@ -64,7 +68,8 @@ internal sealed class CFamily : Language
     private static void ReadConstant(TokenList tokens, int at, Found found)
     {
         var equals = tokens.Until(at, "=", ";", "{", "(", ",");
-        while (tokens.At(equals).Is("=") && tokens.At(equals - 1).Kind == TokenKind.Name && !tokens.Slice(at, equals).Any(token => token.Is("*")))
+        while (tokens.At(equals).Is("=") && tokens.At(equals - 1).Kind == TokenKind.Name && !tokens.Slice(at, equals)
+            .Any(token => token.Is("*")))
         {
             var end = tokens.Until(equals + 1, ";", ",");
             found.Constants.Add(new(tokens[equals - 1].Text, "", tokens.Slice(equals + 1, end), tokens[equals - 1].Line));
@@ -80,7 +85,8 @@ internal sealed class CFamily : Language
         if (tokens.At(close + 1).IsWord("__packed"))
             record = record with { Packed = true };
         else if (tokens.At(close + 1).IsWord("__attribute__"))
-            record = tokens.At(close + 4).Text is "packed" or "__packed__" && tokens.At(close + 5).Is(")") ? record with { Packed = true } : record with { Odd = "it has attributes" };
+            record = tokens.At(close + 4).Text is "packed" or "__packed__" && tokens.At(close + 5).Is(")")
+                ? record with { Packed = true } : record with { Odd = "it has attributes" };
         for (var start = at + 3; start < close;)
         {
             var end = tokens.Until(start, ";");
@@ -109,7 +115,8 @@ internal sealed class CFamily : Language
             var declarator = rest.TakeWhile(token => !token.Is(",")).ToList();
             rest.RemoveRange(0, Math.Min(rest.Count, declarator.Count + 1));
             var isPointer = declarator.RemoveAll(token => token.Is("*") || token.Text is "const" or "restrict" or "volatile") > 0;
-            if (type.Count == 0 || declarator.Count == 0 || declarator[0].Kind != TokenKind.Name || (declarator.Count > 1 && !declarator[1].Is("[")))
+            if (type.Count == 0 || declarator.Count == 0 || declarator[0].Kind != TokenKind.Name
+                || (declarator.Count > 1 && !declarator[1].Is("[")))
                 return false;
             fields.Add(new(declarator[0].Text, [.. isPointer ? [Pointer] : type, .. declarator.Skip(1)]));
         }

@@ -6,7 +6,8 @@ namespace Faultline.AbiConsumers.Languages;
 /// <param name="enumsAreNumbers">Whether an enum's members count from zero, as in C#. Java's are objects.</param>
 internal sealed class CSharpFamily(string name, string extension, bool enumsAreNumbers) : Language
 {
-    private static readonly string[] Modifiers = ["public", "private", "internal", "protected", "readonly", "unsafe", "required", "new", "volatile"];
+    private static readonly string[] Modifiers = ["public", "private", "internal", "protected", "readonly", "unsafe", "required", "new",
+        "volatile"];
 
     public override string Name => name;
 
@@ -69,7 +70,8 @@ internal sealed class CSharpFamily(string name, string extension, bool enumsAreN
             start = code.At(end).Is("{") ? code.Until(end + 1, "}") + 1 : code.At(end).Is("=>") ? code.Until(end, ";") + 1 : end + 1;
         }
         var pack = attributes.SkipWhile(token => !token.IsWord("Pack")).Skip(2).FirstOrDefault();
-        return new(code[at + 1].Text, fields, code[at].Line) { Odd = pack.Text is null or "1" or "8" ? odd : "it has another packing", Packed = pack.Text == "1" };
+        return new(code[at + 1].Text, fields, code[at].Line) { Odd = pack.Text is null or "1" or "8" ? odd : "it has another packing",
+            Packed = pack.Text == "1" };
     }
 
     /// <summary>One declaration: <c>ulong start, len</c> or <c>fixed byte pad[4]</c>.</summary>

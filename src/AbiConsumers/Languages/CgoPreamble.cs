@@ -15,10 +15,12 @@ internal static partial class CgoPreamble
         // An empty line between the two makes it an ordinary comment.
         if (before[comment.Length..].Count(c => c == '\n') > 1)
             return null;
-        var start = comment.EndsWith("*/", StringComparison.Ordinal) ? comment.LastIndexOf("/*", StringComparison.Ordinal) : StartOfLineComments(comment);
+        var start = comment.EndsWith("*/", StringComparison.Ordinal) ? comment.LastIndexOf("/*", StringComparison.Ordinal)
+            : StartOfLineComments(comment);
         if (start < 0 || start == comment.Length)
             return null;
-        var code = comment.EndsWith("*/", StringComparison.Ordinal) ? comment[(start + 2)..Math.Max(start + 2, comment.Length - 2)] : LineComment().Replace(comment[start..], "");
+        var code = comment.EndsWith("*/", StringComparison.Ordinal) ? comment[(start + 2)..Math.Max(start + 2, comment.Length - 2)]
+            : LineComment().Replace(comment[start..], "");
         return new string('\n', before.AsSpan(0, start).Count('\n')) + code;
     }
 

@@ -42,7 +42,8 @@ internal static class Ctypes
         return rest switch
         {
             [] => [element],
-            [{ Text: "*" }, { Kind: TokenKind.Number } count] => [element, new(TokenKind.Mark, "[", count.Line, false), count, new(TokenKind.Mark, "]", count.Line, false)],
+            [{ Text: "*" }, { Kind: TokenKind.Number } count] =>
+                [element, new(TokenKind.Mark, "[", count.Line, false), count, new(TokenKind.Mark, "]", count.Line, false)],
             _ => [],
         };
     }

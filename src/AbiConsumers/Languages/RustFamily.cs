@@ -38,7 +38,8 @@ internal sealed class RustFamily : Language
         found.Constants.Add(new(code[name].Text, scope, code.Slice(equals + 1, code.Until(equals + 1, ";")), code[name].Line));
     }
 
-    /// <summary>Whether an enum's members are numbers that count from zero: it is laid out as an integer, or gives a number itself.</summary>
+    /// <summary>Whether an enum's members are numbers that count from zero: it is laid out as an integer, or gives a number
+    /// itself.</summary>
     private static bool IsNumeric(TokenList code, int at) =>
         Representation(code, at).Any(word => word == "C" || Evaluation.IntegerType.TryFind(word, out _))
         || code.At(code.Until(at + 3, "=", "}")).Is("=");

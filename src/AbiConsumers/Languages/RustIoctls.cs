@@ -2,7 +2,8 @@ using Faultline.AbiConsumers.Syntax;
 
 namespace Faultline.AbiConsumers.Languages;
 
-/// <summary>Macros with which Rust crates make ioctl requests: nix's <c>ioctl_readwrite!</c> family and <c>ioctl_iowr_nr!</c> of vmm-sys-util.</summary>
+/// <summary>Macros with which Rust crates make ioctl requests: nix's <c>ioctl_readwrite!</c> family and <c>ioctl_iowr_nr!</c> of
+/// vmm-sys-util.</summary>
 internal static class RustIoctls
 {
     private static readonly Dictionary<string, string> Macros = new(StringComparer.Ordinal)
@@ -14,7 +15,8 @@ internal static class RustIoctls
     };
 
     /// <summary>Macros that take the whole request as a number.</summary>
-    private static readonly string[] Numbered = ["ioctl_none_bad", "ioctl_read_bad", "ioctl_write_ptr_bad", "ioctl_write_int_bad", "ioctl_readwrite_bad"];
+    private static readonly string[] Numbered = ["ioctl_none_bad", "ioctl_read_bad", "ioctl_write_ptr_bad", "ioctl_write_int_bad",
+        "ioctl_readwrite_bad"];
 
     /// <summary>The request that a macro defines, or null when this is another macro.</summary>
     /// <param name="at">Of the macro's name; an exclamation mark follows.</param>
@@ -33,7 +35,8 @@ internal static class RustIoctls
         if (arguments.Count < 3)
             return null;
         var (macro, line) = (Macros[code[at].Text], name.Line);
-        IReadOnlyList<Token> type = code[at].IsWord("ioctl_write_int") ? [new(TokenKind.Name, "int", line, false)] : arguments.Count > 3 ? arguments[3] : [];
+        IReadOnlyList<Token> type = code[at].IsWord("ioctl_write_int") ? [new(TokenKind.Name, "int", line, false)] : arguments.Count > 3
+            ? arguments[3] : [];
         List<Token> expression = [new(TokenKind.Name, macro, line, false), Mark("("), .. arguments[1], Mark(","), .. arguments[2]];
         if (macro != "_IO")
             expression.AddRange([Mark(","), .. type]);

@@ -5,7 +5,8 @@ namespace Faultline.AbiConsumers.Languages;
 /// <summary>Which named block each token stands in: enum, struct, class, impl, bit set.</summary>
 internal static class Scopes
 {
-    private static readonly HashSet<string> Openers = new(["enum", "struct", "class", "interface", "impl", "trait", "mod", "namespace", "union"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Openers = new(["enum", "struct", "class", "interface", "impl", "trait", "mod", "namespace",
+        "union"], StringComparer.Ordinal);
 
     /// <summary>For each token the name of the innermost named block around it, or empty.</summary>
     public static string[] Of(TokenList tokens)
@@ -17,7 +18,8 @@ internal static class Scopes
         {
             scopes[at] = stack.Count > 0 ? stack.Peek() : "";
             var token = tokens[at];
-            if (token.Kind == TokenKind.Name && Openers.Contains(token.Text) && tokens.At(at + 1) is { Kind: TokenKind.Name } named && !Openers.Contains(named.Text))
+            if (token.Kind == TokenKind.Name && Openers.Contains(token.Text) && tokens.At(at + 1) is { Kind: TokenKind.Name } named
+                && !Openers.Contains(named.Text))
                 name = named.Text;
             else if (token.Kind == TokenKind.Name && Openers.Contains(token.Text) && NameBefore(tokens, at) is { } assigned)
                 name = assigned;

@@ -49,7 +49,8 @@ internal sealed partial class Syzlang : Language
         };
     }
 
-    /// <summary>What a type takes in memory, as C has it: <c>const[UFFD_API, int64]</c> is an int64, <c>array[int8, 4]</c> four of int8.</summary>
+    /// <summary>What a type takes in memory, as C has it: <c>const[UFFD_API, int64]</c> is an int64, <c>array[int8, 4]</c> four of
+    /// int8.</summary>
     private static IReadOnlyList<Token> Integer(TokenList tokens, int at, int end)
     {
         var type = tokens[at];
@@ -62,7 +63,8 @@ internal sealed partial class Syzlang : Language
                 return [new(TokenKind.Name, "int32_t", type.Line, false)];
             case "array" when inner.Count == 3 && inner[2].Kind == TokenKind.Number:
                 return [Plain(inner[0]), new(TokenKind.Mark, "[", type.Line, false), inner[2], new(TokenKind.Mark, "]", type.Line, false)];
-            case "const" or "flags" or "len" or "bytesize" or "bitsize" or "offsetof" or "proc" or "csum" when inner.Exists(token => token.Kind == TokenKind.Name && IntegerType().IsMatch(token.Text)):
+            case "const" or "flags" or "len" or "bytesize" or "bitsize" or "offsetof" or "proc" or "csum"
+                when inner.Exists(token => token.Kind == TokenKind.Name && IntegerType().IsMatch(token.Text)):
                 return [Plain(inner.Last(token => token.Kind == TokenKind.Name && IntegerType().IsMatch(token.Text)))];
             default:
                 return [Plain(type)];
@@ -70,7 +72,8 @@ internal sealed partial class Syzlang : Language
     }
 
     /// <summary>Without the byte order, which does not change the size.</summary>
-    private static Token Plain(Token type) => IntegerType().Match(type.Text) is { Success: true } match ? type with { Text = match.Groups[1].Value } : type;
+    private static Token Plain(Token type) => IntegerType().Match(type.Text) is { Success: true } match
+        ? type with { Text = match.Groups[1].Value } : type;
 
     [GeneratedRegex("""\A(int(?:8|16|32|64))(?:be)?\z""")]
     private static partial Regex IntegerType();

@@ -13,7 +13,8 @@ internal sealed class SyzlangConstants : Language
 
     public override LexicalRules Rules => Lexical;
 
-    public override bool Recognises(string text) => text.Contains("\narches = ", StringComparison.Ordinal) || text.StartsWith("arches = ", StringComparison.Ordinal);
+    public override bool Recognises(string text) => text.Contains("\narches = ", StringComparison.Ordinal)
+        || text.StartsWith("arches = ", StringComparison.Ordinal);
 
     public override void Read(TokenList tokens, Found found)
     {
@@ -21,7 +22,8 @@ internal sealed class SyzlangConstants : Language
         {
             var end = tokens.Until(at, "\n");
             // A value that begins with a machine's name holds there alone.
-            if (tokens[at].Kind == TokenKind.Name && tokens.At(at + 1).Is("=") && tokens.At(at + 2).Kind == TokenKind.Number && !tokens.At(at + 3).Is(":"))
+            if (tokens[at].Kind == TokenKind.Name && tokens.At(at + 1).Is("=") && tokens.At(at + 2).Kind == TokenKind.Number
+                && !tokens.At(at + 3).Is(":"))
                 found.Constants.Add(new(tokens[at].Text, "", tokens.Slice(at + 2, at + 3), tokens[at].Line));
             at = Math.Max(at, end) + 1;
         }

@@ -57,14 +57,16 @@ internal sealed class Zig : Language
         foreach (var field in fields)
         {
             var width = field.Type.Count != 1 ? 0 : field.Type[0].Text == "bool" ? 1
-                : field.Type[0].Text is ['u' or 'i', .. var digits] && int.TryParse(digits, out var bits) && bits is >= 0 and <= 128 ? bits : 0;
+                : field.Type[0].Text is ['u' or 'i', .. var digits] && int.TryParse(digits, out var bits) && bits is >= 0 and <= 128
+                    ? bits : 0;
             if (width == 0 || bit > 127)
                 return;
             var line = field.Type[0].Line;
             if (field.Type[0].Text == "bool")
             {
                 found.Constants.Add(new(field.Name, name,
-                    [new(TokenKind.Number, "1", line, false), new(TokenKind.Mark, "<<", line, false), new(TokenKind.Number, $"{bit}", line, false)], line));
+                    [new(TokenKind.Number, "1", line, false), new(TokenKind.Mark, "<<", line, false),
+                        new(TokenKind.Number, $"{bit}", line, false)], line));
             }
             bit += width;
         }

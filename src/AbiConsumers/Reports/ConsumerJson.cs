@@ -7,7 +7,8 @@ namespace Faultline.AbiConsumers.Reports;
 /// <summary>A consumer's state for programs: JSON with schema <c>faultline-consumer/1</c>, described in docs/abi-consumers.md.</summary>
 public static class ConsumerJson
 {
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(ConsumerReport report) => new JsonObject
     {
@@ -16,8 +17,10 @@ public static class ConsumerJson
         ["header"] = report.Header,
         ["target"] = report.Target,
         ["files"] = new JsonObject(report.Files.Select(files => KeyValuePair.Create(files.Key, (JsonNode?)files.Value))),
-        ["skipped"] = new JsonArray([.. report.Skipped.Select(skipped => new JsonObject { ["path"] = skipped.Path, ["reason"] = skipped.Reason })]),
-        ["unread"] = new JsonArray([.. report.Unread.Select(unread => new JsonObject { ["language"] = unread.Language, ["files"] = unread.Files, ["naming"] = unread.Naming })]),
+        ["skipped"] = new JsonArray([.. report.Skipped.Select(skipped => new JsonObject { ["path"] = skipped.Path,
+            ["reason"] = skipped.Reason })]),
+        ["unread"] = new JsonArray([.. report.Unread.Select(unread => new JsonObject { ["language"] = unread.Language,
+            ["files"] = unread.Files, ["naming"] = unread.Naming })]),
         ["names"] = new JsonArray([.. report.Uses.Select(Use)]),
     }.ToJsonString(Options) + "\n";
 

@@ -8,50 +8,62 @@ using Faultline.AbiSources;
 
 namespace Faultline.Cli.Commands;
 
-/// <summary><c>faultline abi consumers</c>: what a binding or program lacks of a header, where it contradicts it, and where it misuses userfaultfd.</summary>
+/// <summary><c>faultline abi consumers</c>: what a binding or program lacks of a header, where it contradicts it, and where it misuses
+/// userfaultfd.</summary>
 internal static class AbiConsumersCommand
 {
-    private static readonly Argument<DirectoryInfo> Folder = new("DIR") { Description = $"sources of the consumer: {ConsumerScan.Languages}" };
+    private static readonly Argument<DirectoryInfo> Folder = new("DIR") {
+        Description = $"sources of the consumer: {ConsumerScan.Languages}" };
 
     private static readonly Option<string?> Against = new("--against")
     {
         Description = $"the header's ABI: {string.Join(", ", AbiSource.WhatStandsAlone)}", HelpName = "HEADER",
     };
 
-    private static readonly Option<bool> Hazards = new("--hazards") { Description = "in place of a comparison: look for known misuses of userfaultfd (docs/abi-hazards.md)" };
+    private static readonly Option<bool> Hazards = new("--hazards") {
+        Description = "in place of a comparison: look for known misuses of userfaultfd (docs/abi-hazards.md)" };
 
-    private static readonly Option<string?> Tree = new("--tree") { Description = "git checkout of the kernel, when --against is a revision of it", HelpName = "DIR" };
+    private static readonly Option<string?> Tree = new("--tree") {
+        Description = "git checkout of the kernel, when --against is a revision of it", HelpName = "DIR" };
 
     private static readonly Option<string> Header = new("--header")
     {
-        Description = "which header, as programs include it, when --against holds many", HelpName = "NAME", DefaultValueFactory = _ => SideRequest.DefaultHeader,
+        Description = "which header, as programs include it, when --against holds many", HelpName = "NAME", DefaultValueFactory = _ =>
+            SideRequest.DefaultHeader,
     };
 
-    private static readonly Option<string[]> Include = new("--include", "-I") { Description = "where the header finds <linux/types.h>; repeatable", HelpName = "DIR" };
+    private static readonly Option<string[]> Include = new("--include", "-I") {
+        Description = "where the header finds <linux/types.h>; repeatable", HelpName = "DIR" };
 
-    private static readonly Option<string?> Target = new("--target") { Description = "target triple of the header (default: this machine's); files for other machines are not compared", HelpName = "TRIPLE" };
+    private static readonly Option<string?> Target = new("--target") {
+        Description = "target triple of the header (default: this machine's); files for other machines are not compared",
+        HelpName = "TRIPLE" };
 
     private static readonly Option<string> Format = new("--format")
     {
         Description = "how to write it; sarif with --hazards", HelpName = "text|json|markdown|sarif", DefaultValueFactory = _ => "text",
     };
 
-    private static readonly Option<FileInfo?> Output = new("--output", "-o") { Description = "file to write instead of standard output", HelpName = "FILE" };
+    private static readonly Option<FileInfo?> Output = new("--output", "-o") { Description = "file to write instead of standard output",
+        HelpName = "FILE" };
 
     private static readonly Option<string> FailOn = new("--fail-on")
     {
-        Description = "exit 3 when a name is defined with another value (default), or also when one is missing; with --hazards when a finding is at least that sure (default: likely)",
+        Description = "exit 3 when a name is defined with another value (default), or also when one is missing; with --hazards when "
+            + "a finding is at least that sure (default: likely)",
         HelpName = "different|missing|certain|likely|possible|never",
     };
 
-    private static readonly Option<string[]> Ignore = new("--ignore-kind") { Description = "with --hazards: leave out a kind of finding; repeatable", HelpName = "KIND" };
+    private static readonly Option<string[]> Ignore = new("--ignore-kind") {
+        Description = "with --hazards: leave out a kind of finding; repeatable", HelpName = "KIND" };
 
     public static Command Create()
     {
         Format.AcceptOnlyFromAmong("text", "json", "markdown", "sarif");
         FailOn.AcceptOnlyFromAmong("missing", "different", "certain", "likely", "possible", "never");
         Ignore.AcceptOnlyFromAmong([.. HazardKind.All.Select(kind => kind.Id)]);
-        var command = new Command("consumers", "what a consumer's source lacks of a header, defines with another value, or does wrong (docs/abi-consumers.md)")
+        var command = new Command("consumers",
+            "what a consumer's source lacks of a header, defines with another value, or does wrong (docs/abi-consumers.md)")
         {
             Folder, Against, Hazards, Tree, Header, Target, Include, Format, Output, FailOn, Ignore,
         };
@@ -71,7 +83,8 @@ internal static class AbiConsumersCommand
             throw new UsageException($"{folder}: no such directory; name the sources of a consumer.");
         var hazards = parsed.GetValue(Hazards);
         if (hazards == parsed.GetValue(Against) is not null)
-            throw new UsageException(hazards ? "--hazards knows the header of userfaultfd itself; leave --against out." : "name a header with --against, or ask for --hazards.");
+            throw new UsageException(hazards ? "--hazards knows the header of userfaultfd itself; leave --against out."
+                : "name a header with --against, or ask for --hazards.");
         return hazards ? FindHazards(folder, parsed, cancellation) : await CompareAsync(folder, parsed, cancellation);
     }
 
@@ -79,7 +92,8 @@ internal static class AbiConsumersCommand
     {
         var failOn = parsed.GetValue(FailOn) ?? "likely";
         if (failOn is "missing" or "different")
-            throw new UsageException($"--fail-on {failOn} is for a comparison; with --hazards it takes certain, likely, possible or never.");
+            throw new UsageException($"--fail-on {failOn} is for a comparison; with --hazards it takes certain, likely, possible or "
+                + $"never.");
         var ignored = parsed.GetValue(Ignore) ?? [];
         var report = HazardScan.Run(folder.FullName, cancellation) with { Folder = folder.ToString() };
         report = report with { Hazards = [.. report.Hazards.Where(hazard => !ignored.Contains(hazard.Kind.Id))] };
@@ -111,10 +125,12 @@ internal static class AbiConsumersCommand
             throw new UsageException("--format sarif and --ignore-kind are for --hazards.");
         var against = new SideRequest(parsed.GetValue(Against)!)
         {
-            Tree = parsed.GetValue(Tree), Header = parsed.GetRequiredValue(Header), Target = parsed.GetValue(Target), IncludeDirectories = parsed.GetValue(Include) ?? [],
+            Tree = parsed.GetValue(Tree), Header = parsed.GetRequiredValue(Header), Target = parsed.GetValue(Target),
+                IncludeDirectories = parsed.GetValue(Include) ?? [],
         };
         if (AbiSource.NeedsNames(against))
-            throw new UsageException($"--against {against.Name} has types or numbers, but not the names that sources use; name {string.Join(", or ", AbiSource.WhatStandsAlone)}.");
+            throw new UsageException($"--against {against.Name} has types or numbers, but not the names that sources use; name "
+                + $"{string.Join(", or ", AbiSource.WhatStandsAlone)}.");
         var side = await AbiSource.LoadAsync(against, cancellation);
         var report = ConsumerScan.Run(folder.FullName, side.Spec, cancellation) with { Folder = folder.ToString() };
         if (report.Files.Count == 0)
@@ -141,5 +157,6 @@ internal static class AbiConsumersCommand
         ? $"{folder} holds no source in a language that is known; these are read: {ConsumerScan.Languages}."
         : $"{folder} holds {string.Join("; ", unread)}. Nothing was compared: these are read: {ConsumerScan.Languages}.");
 
-    private static string Version => typeof(AbiConsumersCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    private static string Version => typeof(AbiConsumersCommand)
+        .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }

@@ -9,11 +9,14 @@ internal sealed class FlagReader(Definitions definitions)
     private const int Deepest = 8;
 
     /// <summary>Words that are part of a flag's spelling and not a value: macros and methods around it.</summary>
-    private static readonly HashSet<string> Wrappers = new(["BIT", "BIT_ULL", "_BITUL", "_BITULL", "UINT64_C", "bits", "empty", "as", "c_uint64", "unchecked"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Wrappers = new(["BIT", "BIT_ULL", "_BITUL", "_BITULL", "UINT64_C", "bits", "empty", "as",
+        "c_uint64", "unchecked"], StringComparer.Ordinal);
 
-    public Flags Read(Function function, int from, int to) => Read(function, from, to, new(StringComparer.Ordinal), 0);
+    public Flags Read(Function function, int from, int to) => Read(function, from, to, new(StringComparer.Ordinal));
 
-    /// <param name="seen">Names that were followed already: once is enough, and circles end.</param>
+    /// <param name="seen">Names that were followed already: once is enough for a value that is put together from several expressions.</param>
+    public Flags Read(Function function, int from, int to, HashSet<string> seen) => Read(function, from, to, seen, 0);
+
     private Flags Read(Function function, int from, int to, HashSet<string> seen, int depth)
     {
         var flags = Flags.Zero;

@@ -16,5 +16,6 @@ internal sealed record Flags(IReadOnlySet<string> Names, int Number, long Larges
     public IEnumerable<string> Features => Names.Where(name => name.StartsWith(UffdNames.FeaturePrefix, StringComparison.Ordinal));
 
     public Flags With(Flags other) =>
-        new(new HashSet<string>(Names.Concat(other.Names), StringComparer.Ordinal), Math.Max(Number, other.Number), Math.Max(Largest, other.Largest), IsKnown && other.IsKnown);
+        new(new HashSet<string>(Names.Concat(other.Names), StringComparer.Ordinal), Math.Max(Number, other.Number),
+            Math.Max(Largest, other.Largest), IsKnown && other.IsKnown);
 }

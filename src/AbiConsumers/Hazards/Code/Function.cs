@@ -79,8 +79,13 @@ internal sealed class Function
         return arguments;
     }
 
-    public static bool IsKeyword(string word) =>
-        word is "if" or "for" or "while" or "switch" or "catch" or "return" or "sizeof" or "match" or "loop" or "else" or "do" or "using" or "lock" or "try" or "defined" or "select" or "case" or "and" or "or" or "not";
+    private static readonly HashSet<string> Keywords = new(
+    [
+        "if", "for", "while", "switch", "catch", "return", "sizeof", "match", "loop", "else", "do", "using", "lock", "try", "defined",
+        "select", "case", "and", "or", "not",
+    ], StringComparer.Ordinal);
+
+    public static bool IsKeyword(string word) => Keywords.Contains(word);
 
     /// <summary>Of each parameter the name: in C and C# the last word, in Rust, Go and Zig the first.</summary>
     private List<string> ParameterNames(TokenList tokens)

@@ -30,7 +30,8 @@ internal static class FunctionFinder
             {
                 var end = Close(code, at);
                 var open = code.Slice(name, at).TakeWhile(token => !token.Is("(")).Count() + name;
-                found.Add(new(file.Path, file.Language, code[name].Text, code.Part(open + 1, code.Until(open + 1, ")")), code.Part(at, Math.Min(end + 1, code.Count)),
+                found.Add(new(file.Path, file.Language, code[name].Text, code.Part(open + 1, code.Until(open + 1, ")")),
+                    code.Part(at, Math.Min(end + 1, code.Count)),
                     isLocal: IsLocal(file, code, start, name)));
                 at = end;
                 start = end + 1;
@@ -47,7 +48,8 @@ internal static class FunctionFinder
     private static int Close(TokenList code, int open) => code.Partner(open) is var partner && partner > open ? partner : code.Count - 1;
 
     private static bool IsLocal(SourceFile file, TokenList code, int start, int name) =>
-        !Path.GetExtension(file.Path).StartsWith(".h", StringComparison.Ordinal) && code.Slice(start, name).Any(token => token.IsWord("static"));
+        !Path.GetExtension(file.Path).StartsWith(".h", StringComparison.Ordinal)
+        && code.Slice(start, name).Any(token => token.IsWord("static"));
 
     /// <summary>Where the name of the function stands whose head this is; null when the brace opens something else.</summary>
     private static int? Head(TokenList code, int start, int end)
@@ -81,8 +83,10 @@ internal static class FunctionFinder
             var end = at;
             while (end < tokens.Count && tokens[end].Kind != TokenKind.NewLine)
                 end++;
-            if (tokens.At(at + 1).IsWord("define") && tokens.At(at + 3) is { Adjoins: true } open && open.Is("(") && tokens.Until(at + 4, ")") is var close && close < end)
-                macros.Add(new(file.Path, file.Language, tokens[at + 2].Text, tokens.Part(at + 4, close), tokens.Part(close + 1, end), isLocal: false));
+            if (tokens.At(at + 1).IsWord("define") && tokens.At(at + 3) is { Adjoins: true } open && open.Is("(")
+                && tokens.Until(at + 4, ")") is var close && close < end)
+                macros.Add(new(file.Path, file.Language, tokens[at + 2].Text, tokens.Part(at + 4, close), tokens.Part(close + 1, end),
+                    isLocal: false));
             at = end;
         }
         return (new([.. code]), macros);

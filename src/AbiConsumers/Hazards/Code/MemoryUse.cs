@@ -5,13 +5,16 @@ namespace Faultline.AbiConsumers.Hazards.Code;
 /// <summary>What a program tells of the memory it watches: where it comes from, and whether it is filled before.</summary>
 internal sealed class MemoryUse
 {
-    private static readonly HashSet<string> PrivateWords = new(["posix_memalign", "aligned_alloc", "valloc", "memalign", "map_anon", "mmap_anonymous"], StringComparer.Ordinal);
+    private static readonly HashSet<string> PrivateWords = new(["posix_memalign", "aligned_alloc", "valloc", "memalign", "map_anon",
+        "mmap_anonymous"], StringComparer.Ordinal);
 
-    private static readonly HashSet<string> SharedWords = new(["memfd_create", "shm_open", "shmget", "MFD_HUGETLB"], StringComparer.Ordinal);
+    private static readonly HashSet<string> SharedWords = new(["memfd_create", "shm_open", "shmget", "MFD_HUGETLB"],
+        StringComparer.Ordinal);
 
     private static readonly string[] PopulateWords = ["populate", "prefault", "pretouch", "preread"];
 
-    private static readonly HashSet<string> Fillers = new(["memset", "bzero", "memcpy", "memmove", "fill", "shim_memset"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Fillers = new(["memset", "bzero", "memcpy", "memmove", "fill", "shim_memset"],
+        StringComparer.Ordinal);
 
     private readonly SourceProgram _program;
 
@@ -49,11 +52,13 @@ internal sealed class MemoryUse
     /// <param name="protect">Where it is protected: fills behind it in the same function come too late.</param>
     public bool IsFilledBefore(Request protect)
     {
-        var watched = _program.Requests.Where(request => request.Name is UffdNames.Register or UffdNames.WriteProtect).SelectMany(Watched).ToHashSet(StringComparer.Ordinal);
+        var watched = _program.Requests.Where(request => request.Name is UffdNames.Register or UffdNames.WriteProtect).SelectMany(Watched)
+            .ToHashSet(StringComparer.Ordinal);
         return (from function in _program.Functions
                 from at in function.Calls()
                 where Fillers.Contains(function.Body[at].Text) && (function != protect.Function || at < protect.At)
-                where function.Arguments(at) is [var target, ..] && target.Any(token => token.Kind == TokenKind.Name && watched.Contains(token.Text))
+                where function.Arguments(at) is [var target, ..]
+                    && target.Any(token => token.Kind == TokenKind.Name && watched.Contains(token.Text))
                 select at).Any();
     }
 
@@ -67,13 +72,16 @@ internal sealed class MemoryUse
                 continue;
             foreach (var token in body.Slice(at + 2, Math.Min(body.Until(at + 2, ";", ","), body.Count)))
             {
-                if (token.Kind == TokenKind.Name && !Evaluation.IntegerType.TryFind(token.Text, out _) && token.Text is not ("unsigned" or "long" or "uintptr_t" or "void"))
+                if (token.Kind == TokenKind.Name && !Evaluation.IntegerType.TryFind(token.Text, out _)
+                    && token.Text is not ("unsigned" or "long" or "uintptr_t" or "void"))
                     yield return token.Text;
             }
         }
     }
 
-    private static bool IsPopulating(string name) => Matching.Spelling.Words(name) is var words && (PopulateWords.Any(words.Contains) || words.SkipWhile(word => word != "pre").Skip(1).FirstOrDefault() is "fault" or "touch" or "read");
+    private static bool IsPopulating(string name) => Matching.Spelling.Words(name) is var words
+        && (PopulateWords.Any(words.Contains)
+            || words.SkipWhile(word => word != "pre").ElementAtOrDefault(1) is "fault" or "touch" or "read");
 
     /// <summary>The words of the call around a token.</summary>
     private static List<string> Around(TokenList body, int at)

@@ -12,14 +12,17 @@ internal sealed class ProgramFinder
     {
         _all = all;
         _byFile = all.ToLookup(function => function.File, StringComparer.Ordinal);
-        _shared = all.Where(function => !function.IsLocal && function.Name.Length > 0).ToLookup(function => function.Name, StringComparer.Ordinal);
+        _shared = all.Where(function => !function.IsLocal && function.Name.Length > 0)
+            .ToLookup(function => function.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>One program for each file that no other file calls into; then for what these do not reach, callers before those they call.</summary>
+    /// <summary>One program for each file that no other file calls into; then for what these do not reach, callers before those they
+    /// call.</summary>
     public IEnumerable<SourceProgram> Programs(FlagReader reader)
     {
         var calls = _all.ToDictionary(function => function, function => Callees(function).ToList());
-        var callers = calls.SelectMany(pair => pair.Value.Where(callee => callee.File != pair.Key.File).Select(callee => (callee.File, Caller: pair.Key.File)))
+        var callers = calls.SelectMany(pair => pair.Value.Where(callee => callee.File != pair.Key.File)
+            .Select(callee => (callee.File, Caller: pair.Key.File)))
             .Distinct().ToLookup(pair => pair.File, pair => pair.Caller, StringComparer.Ordinal);
         var left = _byFile.Select(group => group.Key).Order(StringComparer.Ordinal).ToList();
         var reached = new HashSet<Function>();
@@ -40,7 +43,8 @@ internal sealed class ProgramFinder
         foreach (var name in function.Calls().Select(at => function.Body[at].Text).Distinct(StringComparer.Ordinal))
         {
             var here = _byFile[function.File].FirstOrDefault(candidate => candidate.Name == name);
-            var candidates = here is not null ? [here] : _shared[name].Where(candidate => candidate.Language == function.Language).Take(2).ToList();
+            var candidates = here is not null ? [here] : _shared[name].Where(candidate => candidate.Language == function.Language).Take(2)
+                .ToList();
             // A name that several files define is another function for each program.
             if (candidates.Count == 1)
                 yield return candidates[0];

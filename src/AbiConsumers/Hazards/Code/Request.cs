@@ -12,7 +12,8 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
     /// <summary>Where fields stand in structs that are filled by position.</summary>
     private static readonly Dictionary<string, int> Positions = new(StringComparer.Ordinal)
     {
-        ["UFFDIO_API.features"] = 1, ["UFFDIO_REGISTER.mode"] = 1, ["UFFDIO_WRITEPROTECT.mode"] = 1, ["UFFDIO_COPY.mode"] = 3, ["UFFDIO_ZEROPAGE.mode"] = 1,
+        ["UFFDIO_API.features"] = 1, ["UFFDIO_REGISTER.mode"] = 1, ["UFFDIO_WRITEPROTECT.mode"] = 1, ["UFFDIO_COPY.mode"] = 3,
+            ["UFFDIO_ZEROPAGE.mode"] = 1,
     };
 
     public int Line => Function.Body[At].Line;
@@ -28,10 +29,13 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
                 open.Push(at);
             else if (body[at].Is(")"))
                 open.TryPop(out _);
-            if (function.NameAt(at) is not { } name || !name.StartsWith("UFFDIO_", StringComparison.Ordinal) || name.Contains("_MODE_", StringComparison.Ordinal))
+            if (function.NameAt(at) is not { } name || !name.StartsWith("UFFDIO_", StringComparison.Ordinal)
+                || name.Contains("_MODE_", StringComparison.Ordinal))
                 continue;
             // uintptr(UFFDIO_API): the cast is no call.
-            var isCast = body.At(at + 1).Is(")") && open.Count > 1 && Evaluation.IntegerType.TryRead([body.At(open.Peek() - 1).Text.Replace("uintptr", "u64", StringComparison.Ordinal)], 64, out _);
+            var isCast = body.At(at + 1).Is(")") && open.Count > 1
+                && Evaluation.IntegerType.TryRead([body.At(open.Peek() - 1).Text.Replace("uintptr", "u64", StringComparison.Ordinal)], 64,
+                out _);
             var around = isCast ? open.ElementAt(1) : open.TryPeek(out var innermost) ? innermost : 0;
             if (CommaBehind(body, isCast ? at + 2 : at + 1) is { } comma && body.At(around - 1).Kind == TokenKind.Name)
                 yield return new(function, name, at, comma, around - 1);
@@ -59,7 +63,8 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
             var argument = Argument().ToList();
             var start = argument.FindLastIndex(token => token.Is("&")) + 1;
             return [.. argument.Skip(start).SkipWhile(token => token.Text is "mut" or "raw" || token.Kind == TokenKind.Mark)
-                .TakeWhile(token => !token.IsWord("as") && (token.Kind == TokenKind.Name || token.Is(".") || token.Is("->"))).Select(token => token.Text)];
+                .TakeWhile(token => !token.IsWord("as") && (token.Kind == TokenKind.Name || token.Is(".") || token.Is("->")))
+                    .Select(token => token.Text)];
         }
     }
 
@@ -70,15 +75,20 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
         if (Named(field, Comma + 1, body.Until(Comma + 1, ",")) is { } literal)
             return reader.Read(Function, literal.From, literal.To);
         Flags? flags = null;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var at = 0; at < At && path.Count > 0; at++)
         {
             var end = at + path.Count;
-            if (!body[at].IsWord(path[0]) || !IsPath(at, path) || !(body.At(end).Is(".") || body.At(end).Is("->")) || !IsField(end + 1, field))
+            if (!body[at].IsWord(path[0]) || !IsPath(at, path) || !(body.At(end).Is(".") || body.At(end).Is("->"))
+                || !IsField(end + 1, field))
                 continue;
             if (body.At(end + 2).Is("="))
-                flags = reader.Read(Function, end + 3, body.Until(end + 3, ";", "\n"));
+            {
+                seen.Clear();
+                flags = reader.Read(Function, end + 3, body.Until(end + 3, ";", "\n"), seen);
+            }
             else if (body.At(end + 2).Text is "|" or "&" or "+" && body.At(end + 3).Is("="))
-                flags = (flags ?? Initial(field, path, reader)).With(reader.Read(Function, end + 4, body.Until(end + 4, ";", "\n")));
+                flags = (flags ?? Initial(field, path, reader)).With(reader.Read(Function, end + 4, body.Until(end + 4, ";", "\n"), seen));
         }
         return flags ?? Initial(field, path, reader);
     }
@@ -89,7 +99,8 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
         var body = Function.Body;
         for (var at = 0; at < At && path.Count == 1; at++)
         {
-            if (body[at].Text is "memset" or "bzero" or "explicit_bzero" or "shim_memset" && body.Slice(at + 1, Math.Min(body.Until(at + 2, ","), body.Count)).Any(token => token.Text == path[0]))
+            if (body[at].Text is "memset" or "bzero" or "explicit_bzero" or "shim_memset"
+                && body.Slice(at + 1, Math.Min(body.Until(at + 2, ","), body.Count)).Any(token => token.Text == path[0]))
                 return Flags.Zero;
             if (!body[at].IsWord(path[0]))
                 continue;
@@ -109,7 +120,8 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
         var close = body.Until(open + 1, "}");
         if (Named(field, open, close) is { } value)
             return reader.Read(Function, value.From, value.To);
-        if (body.Slice(open, Math.Min(close, body.Count)).Any(token => token.Is("=") || token.Is(":")) || !Positions.TryGetValue($"{Name}.{field}", out var position))
+        if (body.Slice(open, Math.Min(close, body.Count)).Any(token => token.Is("=") || token.Is(":"))
+            || !Positions.TryGetValue($"{Name}.{field}", out var position))
             return Flags.Zero;
         var from = open + 1;
         for (var skipped = 0; skipped < position; skipped++)
@@ -134,7 +146,8 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
         return null;
     }
 
-    private bool IsField(int at, string field) => Function.Body.At(at) is { Kind: TokenKind.Name } token && token.Text.Equals(field, Comparison);
+    private bool IsField(int at, string field) => Function.Body.At(at) is { Kind: TokenKind.Name } token
+        && token.Text.Equals(field, Comparison);
 
     private bool IsPath(int at, IReadOnlyList<string> path)
     {
@@ -146,7 +159,9 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
         return true;
     }
 
-    private StringComparison Comparison => Function.Language is CFamily or RustFamily ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+    private StringComparison Comparison => Function.Language is CFamily or RustFamily ? StringComparison.Ordinal
+        : StringComparison.OrdinalIgnoreCase;
 
-    private ArraySegment<Token> Argument() => Function.Body.Slice(Comma + 1, Math.Min(Function.Body.Until(Comma + 1, ","), Function.Body.Count));
+    private ArraySegment<Token> Argument() => Function.Body.Slice(Comma + 1,
+        Math.Min(Function.Body.Until(Comma + 1, ","), Function.Body.Count));
 }

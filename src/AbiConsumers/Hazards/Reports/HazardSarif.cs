@@ -30,7 +30,8 @@ public static class HazardSarif
                 ["invocations"] = new JsonArray(new JsonObject
                 {
                     ["executionSuccessful"] = true,
-                    ["toolExecutionNotifications"] = new JsonArray([.. Unread(report).Select(line => new JsonObject { ["level"] = "warning", ["message"] = Text(line) })]),
+                    ["toolExecutionNotifications"] = new JsonArray([.. Unread(report)
+                        .Select(line => new JsonObject { ["level"] = "warning", ["message"] = Text(line) })]),
                 }),
                 ["results"] = new JsonArray([.. report.Hazards.Select(hazard => Result(hazard, rules.IndexOf(hazard.Kind)))]),
                 ["columnKind"] = "utf16CodeUnits",
@@ -39,7 +40,8 @@ public static class HazardSarif
     }
 
     private static IEnumerable<string> Unread(HazardReport report) =>
-        report.Unread.Where(unread => unread.Naming > 0).Select(unread => $"not read: {unread}").Concat(report.Skipped.Select(skipped => $"skipped {skipped.Path}: {skipped.Reason}"));
+        report.Unread.Where(unread => unread.Naming > 0).Select(unread => $"not read: {unread}")
+            .Concat(report.Skipped.Select(skipped => $"skipped {skipped.Path}: {skipped.Reason}"));
 
     private static JsonObject Rule(HazardKind kind) => new()
     {
@@ -56,12 +58,14 @@ public static class HazardSarif
         ["ruleId"] = hazard.Kind.Id,
         ["ruleIndex"] = rule,
         ["level"] = hazard.Sure switch { Sureness.Certain => "error", Sureness.Likely => "warning", _ => "note" },
-        ["message"] = Text($"{hazard.What} ({hazard.Sure.ToString().ToLowerInvariant()}; on kernels: {hazard.Kernels}). {hazard.Kind.Why} {hazard.Kind.Remedy}"),
+        ["message"] = Text($"{hazard.What} ({hazard.Sure.ToString().ToLowerInvariant()}; on kernels: {hazard.Kernels}). "
+            + $"{hazard.Kind.Why} {hazard.Kind.Remedy}"),
         ["locations"] = new JsonArray(new JsonObject
         {
             ["physicalLocation"] = new JsonObject
             {
-                ["artifactLocation"] = new JsonObject { ["uri"] = Uri.EscapeDataString(hazard.File).Replace("%2F", "/", StringComparison.Ordinal) },
+                ["artifactLocation"] = new JsonObject { ["uri"] = Uri.EscapeDataString(hazard.File)
+                    .Replace("%2F", "/", StringComparison.Ordinal) },
                 ["region"] = new JsonObject { ["startLine"] = hazard.Line },
             },
         }),
@@ -70,7 +74,8 @@ public static class HazardSarif
 
     /// <summary>Of what was found and in which function, not of the line: lines move.</summary>
     private static string Fingerprint(Hazard hazard) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{hazard.File}\0{hazard.Function}\0{hazard.Kind.Id}\0{hazard.What}")))[..16] + ":1";
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+            string.Join('\0', hazard.File, hazard.Function, hazard.Kind.Id, hazard.What))))[..16] + ":1";
 
     private static JsonObject Text(string text) => new() { ["text"] = text };
 }

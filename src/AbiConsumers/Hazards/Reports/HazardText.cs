@@ -10,12 +10,14 @@ public static class HazardText
         var text = new StringBuilder($"{report.Folder}: hazards of userfaultfd\n{Files(report)}\n");
         foreach (var kind in report.ByKind)
         {
-            text.Append($"\n{kind.Key.Id}: {kind.Key.Title}\n  why    {kind.Key.Why}\n  do     {kind.Key.Remedy}\n  proof  {string.Join("; ", kind.Key.Proofs)}\n");
+            text.Append($"\n{kind.Key.Id}: {kind.Key.Title}\n  why    {kind.Key.Why}\n  do     {kind.Key.Remedy}\n  proof  "
+                + $"{string.Join("; ", kind.Key.Proofs)}\n");
             foreach (var kernels in kind.GroupBy(hazard => hazard.Kernels))
             {
                 text.Append($"  on     {kernels.Key}\n");
                 foreach (var hazard in kernels)
-                    text.Append($"    {hazard.Sure.ToString().ToLowerInvariant(),-8} {hazard.File}:{hazard.Line}{(hazard.Function.Length > 0 ? $" in {hazard.Function}" : "")}: {hazard.What}\n");
+                    text.Append($"    {hazard.Sure.ToString().ToLowerInvariant(),-8} "
+                        + $"{hazard.File}:{hazard.Line}{(hazard.Function.Length > 0 ? $" in {hazard.Function}" : "")}: {hazard.What}\n");
             }
         }
         foreach (var unread in report.Unread.Where(unread => unread.Naming > 0))
@@ -26,5 +28,6 @@ public static class HazardText
     }
 
     internal static string Files(HazardReport report) =>
-        $"read {report.Files} {(report.Files == 1 ? "file" : "files")}; {(report.Users.Count == 0 ? "none names" : string.Join(", ", report.Users.Select(files => $"{files.Value} {files.Key}")) + " of them name")} userfaultfd";
+        $"read {report.Files} {(report.Files == 1 ? "file" : "files")}; {(report.Users.Count == 0 ? "none names" : string.Join(", "
+            + "", report.Users.Select(files => $"{files.Value} {files.Key}")) + " of them name")} userfaultfd";
 }

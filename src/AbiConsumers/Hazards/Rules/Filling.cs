@@ -12,7 +12,9 @@ internal static class Filling
         if (program.Mentions(UffdNames.WpZeropage))
         {
             foreach (var (request, isAlways) in both)
-                yield return request.Hazard(HazardKind.ZeropageOverMissing, "registers with MODE_MISSING and MODE_WP, and the program has UFFD_FEATURE_WP_ZEROPAGE", isAlways ? Sureness.Certain : Sureness.Likely);
+                yield return request.Hazard(HazardKind.ZeropageOverMissing,
+                    "registers with MODE_MISSING and MODE_WP, and the program has UFFD_FEATURE_WP_ZEROPAGE",
+                    isAlways ? Sureness.Certain : Sureness.Likely);
         }
         if ((!program.ProtectsHoles() && !program.Mentions(UffdNames.WpZeropage)) || !program.Protections().Any())
             yield break;
@@ -21,12 +23,14 @@ internal static class Filling
             foreach (var copy in program.Made(UffdNames.Copy))
             {
                 var mode = copy.Field("mode", program.Reader);
-                yield return copy.Hazard(HazardKind.CopyDropsProtection, "copies with a mode that is never UFFDIO_COPY_MODE_WP into memory that is protected elsewhere",
+                yield return copy.Hazard(HazardKind.CopyDropsProtection,
+                    "copies with a mode that is never UFFDIO_COPY_MODE_WP into memory that is protected elsewhere",
                     mode.IsKnown && mode.Number == 0 ? Sureness.Likely : Sureness.Possible);
             }
         }
         var expects = program.Tokens().Any(item => item.Token.IsWord("EEXIST"));
         foreach (var zero in program.Made(UffdNames.Zeropage).Where(_ => !expects))
-            yield return zero.Hazard(HazardKind.ZeropageOntoMarker, "maps the zero page into memory that may be protected, and EEXIST is never looked at", Sureness.Possible);
+            yield return zero.Hazard(HazardKind.ZeropageOntoMarker,
+                "maps the zero page into memory that may be protected, and EEXIST is never looked at", Sureness.Possible);
     }
 }

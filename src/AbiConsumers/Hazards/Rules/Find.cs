@@ -33,12 +33,14 @@ internal static class Find
         where mode.Names.Contains(UffdNames.RegisterMissing) && mode.Names.Contains(UffdNames.RegisterWp)
         select (request, mode.IsKnown);
 
-    /// <summary>Whether something is registered for write-protect faults alone. Registered for missing faults too, the first write to a hole raises one of those.</summary>
+    /// <summary>Whether something is registered for write-protect faults alone. Registered for missing faults too, the first write to a
+    /// hole raises one of those.</summary>
     public static bool RegistersProtectionAlone(this SourceProgram program)
     {
         foreach (var function in program.Functions.Where(function => function.Uses(UffdNames.RegisterWp).Any()))
         {
-            var registers = program.Made(UffdNames.Register).Where(request => request.Function == function).Select(request => request.Field("mode", program.Reader)).ToList();
+            var registers = program.Made(UffdNames.Register).Where(request => request.Function == function)
+                .Select(request => request.Field("mode", program.Reader)).ToList();
             var isAlone = registers.Count > 0
                 ? registers.Exists(mode => mode.Names.Contains(UffdNames.RegisterWp) && !mode.Names.Contains(UffdNames.RegisterMissing))
                 : !function.Uses(UffdNames.RegisterMissing).Any();
@@ -49,10 +51,12 @@ internal static class Find
     }
 
     /// <summary>Whether holes in anonymous memory can be protected with what the program asks for.</summary>
-    public static bool ProtectsHoles(this SourceProgram program) => program.Mentions(UffdNames.WpUnpopulated) || program.Mentions(UffdNames.WpAsync);
+    public static bool ProtectsHoles(this SourceProgram program) => program.Mentions(UffdNames.WpUnpopulated)
+        || program.Mentions(UffdNames.WpAsync);
 
     /// <summary>Whether some handshake asks for all that the kernel offers, or for what comes from elsewhere.</summary>
-    public static bool AsksForMore(this SourceProgram program) => program.Handshakes.Any(handshake => !handshake.Asked.IsKnown || handshake.Asked.Number > 0);
+    public static bool AsksForMore(this SourceProgram program) =>
+        program.Handshakes.Any(handshake => !handshake.Asked.IsKnown || handshake.Asked.Number > 0);
 
     public static string Short(IEnumerable<string> names) => string.Join(" and ", names.Order(StringComparer.Ordinal));
 }

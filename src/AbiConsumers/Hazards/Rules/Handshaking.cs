@@ -7,7 +7,8 @@ namespace Faultline.AbiConsumers.Hazards.Rules;
 internal static class Handshaking
 {
     /// <summary>Words of functions that only find out whether something is there.</summary>
-    private static readonly string[] Probing = ["have", "has", "support", "supported", "available", "check", "probe", "detect", "query", "test", "compatible", "can"];
+    private static readonly string[] Probing = ["have", "has", "support", "supported", "available", "check", "probe", "detect", "query",
+        "test", "compatible", "can"];
 
     /// <summary>Every kernel that is still maintained has the features that came before 4.15.</summary>
     private const int Young = 415;
@@ -19,7 +20,8 @@ internal static class Handshaking
     {
         var asked = program.Handshakes.Select(item => (item.Request.Function, item.Request.At, item.Asked)).ToList();
         // A wrapper takes the features as a parameter: its callers ask.
-        foreach (var wrapper in program.Handshakes.Where(item => !item.Asked.IsKnown && item.Asked.Names.Count == 0).Select(item => item.Request.Function).Distinct())
+        foreach (var wrapper in program.Handshakes.Where(item => !item.Asked.IsKnown && item.Asked.Names.Count == 0)
+            .Select(item => item.Request.Function).Distinct())
             asked.AddRange(program.CallsOf(wrapper).Select(call => (call.Caller, call.At, Arguments(call.Caller, call.At, program))));
         asked.AddRange(from item in program.Tokens()
                        where item.Token.IsWord("require_features") && item.Function.Body.At(item.At + 1).Is("(")
@@ -33,8 +35,10 @@ internal static class Handshaking
             var expectsRefusal = Enumerable.Range(0, function.Body.Count).Any(place => function.Body[place].Text is "EINVAL");
             if (kernel < Young || isTriedAgain || expectsRefusal || IsProbe(function, at, program))
                 continue;
-            var since = kernel == 999 ? $"all without {feature}" : $"before {kernel / 100}.{kernel % 100}, or configured without what {feature} needs";
-            yield return function.Hazard(HazardKind.OneStepHandshake, at, $"asks for {Find.Short(flags.Features)}, and no handshake asks what there is", Sureness.Likely, since);
+            var since = kernel == 999 ? $"all without {feature}"
+                : $"before {kernel / 100}.{kernel % 100}, or configured without what {feature} needs";
+            yield return function.Hazard(HazardKind.OneStepHandshake, at,
+                $"asks for {Find.Short(flags.Features)}, and no handshake asks what there is", Sureness.Likely, since);
         }
     }
 
@@ -45,17 +49,20 @@ internal static class Handshaking
         return flags.Features.Any() ? flags with { IsKnown = true } : Flags.Zero;
     }
 
-    /// <summary>A handshake that only finds out whether the features are there: its function gives the descriptor back and makes no other request.</summary>
+    /// <summary>A handshake that only finds out whether the features are there: its function gives the descriptor back and makes no
+    /// other request.</summary>
     private static bool IsProbe(Function function, int at, SourceProgram program) =>
         !program.Requests.Any(request => request.Function == function && request.Name != UffdNames.Api)
-        && (Matching.Spelling.Words(function.Name).Any(Probing.Contains) || function.Calls().Count(call => function.Body[call].IsWord("close")) > 1);
+        && (Matching.Spelling.Words(function.Name).Any(Probing.Contains)
+            || function.Calls().Count(call => function.Body[call].IsWord("close")) > 1);
 
     /// <summary>The handshake is a statement: nobody looks at its result.</summary>
     private static IEnumerable<Hazard> Ignored(SourceProgram program) =>
         from request in program.Made(UffdNames.Api)
         let body = request.Function.Body
         where request.Function.Language is not (Python or Go) && body[request.Call].Text is "ioctl" or "Ioctl"
-        let before = body.At(request.Call - 1).Is("::") || body.At(request.Call - 1).Is(".") ? body.At(request.Call - 3) : body.At(request.Call - 1)
+        let before = body.At(request.Call - 1).Is("::") || body.At(request.Call - 1).Is(".") ? body.At(request.Call - 3)
+            : body.At(request.Call - 1)
         let isVoid = before.Is(")") && body.At(request.Call - 2).IsWord("void")
         where isVoid || before.Is(";") || before.Is("{") || before.Is("}")
         where body.At(body.Until(request.Call + 2, ")") + 1).Is(";")
@@ -63,7 +70,8 @@ internal static class Handshaking
 
     private static IEnumerable<Hazard> NeverAsked(SourceProgram program)
     {
-        if (program.Handshakes.Count == 0 || program.Handshakes.Any(item => !item.Asked.IsKnown || item.Asked.Number > 0) || program.Tokens().Any(item => item.Token.IsWord("require_features")))
+        if (program.Handshakes.Count == 0 || program.Handshakes.Any(item => !item.Asked.IsKnown || item.Asked.Number > 0)
+            || program.Tokens().Any(item => item.Token.IsWord("require_features")))
             yield break;
         foreach (var name in new[] { "FORK", "REMAP", "REMOVE", "UNMAP" })
         {
@@ -71,8 +79,10 @@ internal static class Handshaking
                 continue;
             foreach (var function in program.Functions)
             {
-                foreach (var at in function.Uses($"UFFD_EVENT_{name}").Where(at => function.Body.At(at - 1).IsWord("case") || function.Body.At(at - 1).Is("==")).Take(1))
-                    yield return function.Hazard(HazardKind.EventNeverAsked, at, $"UFFD_EVENT_{name} is handled, and no handshake asks for UFFD_FEATURE_EVENT_{name}", Sureness.Likely);
+                foreach (var at in function.Uses($"UFFD_EVENT_{name}")
+                    .Where(at => function.Body.At(at - 1).IsWord("case") || function.Body.At(at - 1).Is("==")).Take(1))
+                    yield return function.Hazard(HazardKind.EventNeverAsked, at,
+                        $"UFFD_EVENT_{name} is handled, and no handshake asks for UFFD_FEATURE_EVENT_{name}", Sureness.Likely);
             }
         }
     }
@@ -84,9 +94,12 @@ internal static class Handshaking
             yield break;
         foreach (var register in program.Made(UffdNames.Register))
         {
-            var mode = register.Field("mode", program.Reader).Names.Where(name => name is UffdNames.RegisterWp or UffdNames.RegisterMinor).ToList();
+            var mode = register.Field("mode", program.Reader).Names.Where(name => name is UffdNames.RegisterWp or UffdNames.RegisterMinor)
+                .ToList();
             if (mode.Count > 0)
-                yield return register.Hazard(HazardKind.UncheckedAnswer, $"registers with {Find.Short(mode)}; no feature is asked for and neither features nor ioctls of an answer is read", Sureness.Possible);
+                yield return register.Hazard(HazardKind.UncheckedAnswer,
+                    $"registers with {Find.Short(mode)}; no feature is asked for and neither features nor ioctls of an answer is read",
+                    Sureness.Possible);
         }
     }
 

@@ -5,7 +5,8 @@ using Faultline.AbiConsumers.Syntax;
 
 namespace Faultline.AbiConsumers.Hazards.Rules;
 
-/// <summary>Numbers of the header written by hand where they are used. Definitions of the header's own names are left to the comparison with a header.</summary>
+/// <summary>Numbers of the header written by hand where they are used. Definitions of the header's own names are left to the comparison
+/// with a header.</summary>
 internal static class TypedNumbers
 {
     /// <summary>Larger numbers are no flags of the header: tests pass them to be refused.</summary>
@@ -13,7 +14,8 @@ internal static class TypedNumbers
 
     private static readonly (string Request, string Field)[] Fields =
     [
-        (UffdNames.Api, "features"), (UffdNames.Register, "mode"), (UffdNames.WriteProtect, "mode"), (UffdNames.Copy, "mode"), (UffdNames.Zeropage, "mode"),
+        (UffdNames.Api, "features"), (UffdNames.Register, "mode"), (UffdNames.WriteProtect, "mode"), (UffdNames.Copy, "mode"),
+            (UffdNames.Zeropage, "mode"),
     ];
 
     public static IEnumerable<Hazard> In(SourceProgram program)
@@ -29,19 +31,23 @@ internal static class TypedNumbers
             {
                 var flags = request.Field(field, program.Reader);
                 if (flags is { Number: > 0, Largest: <= AllFlags, IsKnown: true, Names.Count: 0 })
-                    yield return new(HazardKind.TypedNumber, request.Function.File, flags.Number, request.Function.Name, $"{field} of {name} is given a number", HazardKind.TypedNumber.Kernels, Sureness.Certain);
+                    yield return new(HazardKind.TypedNumber, request.Function.File, flags.Number, request.Function.Name,
+                        $"{field} of {name} is given a number", HazardKind.TypedNumber.Kernels, Sureness.Certain);
             }
         }
         foreach (var (function, at, token) in program.Tokens().Where(item => item.Token.Text is "_IO" or "_IOR" or "_IOW" or "_IOWR"))
         {
-            if (function.Body.At(at + 1).Is("(") && NumberReader.TryRead(function.Body.At(at + 2).Text, true, out var type) && type == 0xAA && !IsDefinition(function, at))
-                yield return function.Hazard(HazardKind.TypedNumber, at, $"{token}(0xAA, …) makes a request of userfaultfd", Sureness.Likely);
+            if (function.Body.At(at + 1).Is("(") && NumberReader.TryRead(function.Body.At(at + 2).Text, true, out var type)
+                && type == 0xAA && !IsDefinition(function, at))
+                yield return function.Hazard(HazardKind.TypedNumber, at, $"{token}(0xAA, …) makes a request of userfaultfd",
+                    Sureness.Likely);
         }
     }
 
     /// <summary>The request that a number is; only those with a size in them are like no other number.</summary>
     private static string? Request(Token token, Function function) =>
-        NumberReader.TryRead(token.Text, function.Language.Rules.LeadingZeroIsOctal, out BigInteger value) && value > 0xFFFFFF && value <= uint.MaxValue
+        NumberReader.TryRead(token.Text, function.Language.Rules.LeadingZeroIsOctal, out BigInteger value) && value > 0xFFFFFF
+            && value <= uint.MaxValue
             ? UffdNames.Requests.GetValueOrDefault((ulong)value) : null;
 
     private static bool IsDefinition(Function function, int at) =>

@@ -3,7 +3,8 @@ using Faultline.AbiConsumers.Syntax;
 
 namespace Faultline.AbiConsumers.Hazards.Rules;
 
-/// <summary>Synchronous write protection of anonymous memory without WP_UNPOPULATED: first writes are lost, or the program populates needlessly.</summary>
+/// <summary>Synchronous write protection of anonymous memory without WP_UNPOPULATED: first writes are lost, or the program populates
+/// needlessly.</summary>
 /// <remarks>WP_ASYNC implies the feature. Shared memory and huge pages carry markers without it.</remarks>
 internal static class WriteProtection
 {
@@ -19,7 +20,8 @@ internal static class WriteProtection
             yield break;
         if (memory.Populates().FirstOrDefault() is { Function: { } function } place)
         {
-            var what = $"{function.Body[place.At]} populates what is write-protected later, and no handshake asks for UFFD_FEATURE_WP_UNPOPULATED";
+            var what = $"{function.Body[place.At]} populates what is write-protected later, and no handshake asks for "
+                + $"UFFD_FEATURE_WP_UNPOPULATED";
             yield return function.Hazard(HazardKind.NeedlessPreread, place.At, what, Sureness.Likely);
             yield break;
         }
@@ -30,21 +32,26 @@ internal static class WriteProtection
             var sure = program.AsksForMore() || !memory.IsPrivate ? Sureness.Possible
                 : request is not null && IsWholeIn(request, program) ? Sureness.Certain : Sureness.Likely;
             var what = (memory.IsPrivate ? "anonymous memory is protected" : "memory is protected that may be anonymous")
-                + (program.AsksForMore() ? ", and what the handshake asks for is not known here" : ", and no handshake asks for UFFD_FEATURE_WP_UNPOPULATED or WP_ASYNC");
+                + (program.AsksForMore() ? ", and what the handshake asks for is not known here"
+                    : ", and no handshake asks for UFFD_FEATURE_WP_UNPOPULATED or WP_ASYNC");
             yield return protector.Hazard(HazardKind.LostFirstWrites, at, what, sure);
         }
     }
 
-    /// <summary>Whether one function makes the mapping, the handshake and the protection, and does nothing else with the memory before.</summary>
+    /// <summary>Whether one function makes the mapping, the handshake and the protection, and does nothing else with the memory
+    /// before.</summary>
     private static bool IsWholeIn(Request protect, SourceProgram program)
     {
         var (body, function) = (protect.Function.Body, protect.Function);
-        if (!program.Made(UffdNames.Api).Any(api => api.Function == function) || !program.Made(UffdNames.Register).Any(register => register.Function == function))
+        if (!program.Made(UffdNames.Api).Any(api => api.Function == function)
+            || !program.Made(UffdNames.Register).Any(register => register.Function == function))
             return false;
         foreach (var variable in MemoryUse.Watched(protect).Distinct(StringComparer.Ordinal))
         {
-            var mapped = Enumerable.Range(0, protect.At).FirstOrDefault(at => body[at].IsWord(variable) && body[at + 1].Is("=") && body.At(body.Until(at + 2, "(", ";") - 1).Text.EndsWith("mmap", StringComparison.OrdinalIgnoreCase), -1);
-            if (mapped >= 0 && !Enumerable.Range(mapped + 2, Math.Max(0, protect.At - mapped - 2)).Any(at => body[at].IsWord(variable) && !IsHarmless(body, at)))
+            var mapped = Enumerable.Range(0, protect.At).FirstOrDefault(at => body[at].IsWord(variable) && body[at + 1].Is("=")
+                && body.At(body.Until(at + 2, "(", ";") - 1).Text.EndsWith("mmap", StringComparison.OrdinalIgnoreCase), -1);
+            if (mapped >= 0 && !Enumerable.Range(mapped + 2, Math.Max(0, protect.At - mapped - 2))
+                .Any(at => body[at].IsWord(variable) && !IsHarmless(body, at)))
                 return true;
         }
         return false;
