@@ -252,7 +252,7 @@ public sealed class HazardTests
         Assert.All(HazardKind.All, kind => Assert.NotEmpty(kind.Proofs));
         Assert.All(HazardKind.All.SelectMany(kind => kind.Proofs), proof =>
         {
-            Assert.Contains($"[Scenario(\"{proof.Row}\")]", scenarios, StringComparison.Ordinal);
+            Assert.Contains($"[Scenario(\"{proof.Row}\", ", scenarios, StringComparison.Ordinal);
             Assert.Equal(proof.Value, Expected(proof.Variant, proof.Row, proof.Key));
         });
     }

@@ -63,8 +63,8 @@ public sealed class RunOriginTests
         var outcome = new KernelOutcome(variant) { Failure = new UsageException("not built") };
         var report = await RunOrigin.AddToAsync(KernelReports.Of(outcome, control: null), outcome, tree: null, Token);
         Assert.Equal(("debian:6.1", null), (report.Source!.Name, report.Source.Version));
-        Assert.Equal(4, report.Patches.Length);
-        Assert.Equal("mm/uffd: add UFFD_FEATURE_WP_ZEROPAGE", report.Patches[2].Subject);
+        Assert.Equal(7, report.Patches.Length);
+        Assert.Equal("mm/uffd: add UFFD_FEATURE_WP_ZEROPAGE", report.Patches[5].Subject);
         Assert.Equal("/home/me/linux", (await RunOrigin.AddToAsync(KernelReports.Of(outcome, control: null), outcome, "/home/me/linux", Token)).Source!.Name);
     }
 }

@@ -74,7 +74,8 @@ public sealed class SignalsTests : IDisposable
         await AtWorkAsync(terminal);
         for (var i = 0; i < 3; i++)
         {
-            Assert.Equal(0, Kill(terminal.ProcessId, signal));
+            // On a fast machine the command may be gone before the second and third arrive, which is fine too.
+            Assert.True(Kill(terminal.ProcessId, signal) == 0 || i > 0);
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
 

@@ -27,7 +27,9 @@ public partial class PageTests
     public void Every_event_of_the_progress_stream_is_on_its_page()
     {
         var listed = Markdown.Section(Json, "## Progress").SelectMany(Markdown.Quoted).Where(name => EventName().IsMatch(name)).Distinct();
-        Same(Json, listed, typeof(HarnessEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(HarnessEvent))).Select(type => type.Name));
+        // The checkout's lock writes it before there is a stream.
+        const string beforeTheStream = "Waiting";
+        Same(Json, listed.Where(name => name != beforeTheStream), typeof(HarnessEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(HarnessEvent))).Select(type => type.Name));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ public class SizeTests
     private const int CodeColumns = 140;
     private const int ProseColumns = 120;
     private const int FileLines = 400;
+    private const string GeneratedPage = "docs/rows.md";
 
     private static IEnumerable<string> Code =>
         Repository.Ending(".cs", ".sh", ".cake", ".csproj", ".props", ".targets").Concat(Repository.Files.Where(IsScript));
@@ -18,12 +19,12 @@ public class SizeTests
     [Fact]
     public void No_line_of_prose_is_longer_than_120_columns() => Tolerated.Check(
         "prose-columns",
-        Repository.Ending(".md").SelectMany(file => LongLines(file, Markdown.ProseLines(file), ProseColumns, line => !line.StartsWith('|'))));
+        Repository.Ending(".md").Where(file => file != GeneratedPage).SelectMany(file => LongLines(file, Markdown.ProseLines(file), ProseColumns, line => !line.StartsWith('|'))));
 
     [Fact]
     public void No_file_is_longer_than_400_lines() => Tolerated.Check(
         "file-lines",
-        Code.Concat(Repository.Ending(".md")).Select(file => (File: file, Count: Repository.Lines(file).Length)).Where(file => file.Count > FileLines)
+        Code.Concat(Repository.Ending(".md")).Select(file => (File: file, Count: Repository.Lines(file).Length)).Where(file => file.Count > FileLines && file.File != GeneratedPage)
             .Select(file => new Violation(file.File, 0, $"{file.Count} lines; split it before {FileLines}")));
 
     private static bool IsScript(string file) =>
