@@ -156,6 +156,7 @@ trap 'exit 143' TERM
 dotnet tool restore >/dev/null || die "dotnet tool restore failed; is a NuGet source configured? (dotnet nuget list source)"
 # Cake sends its colours into pipes and files too.
 if [ ! -t 1 ] || [ ! -t 2 ]; then export NO_COLOR=1; fi
+case "$target" in clean | help) ;; *) say "building Faultline; from a fresh clone that takes a minute or two" ;; esac
 cake=(dotnet cake build.cake --verbosity=minimal --no-report)
 case "$target" in
     run | refresh)

@@ -19,16 +19,20 @@ public class SizeTests
     [Fact]
     public void No_line_of_prose_is_longer_than_120_columns() => Tolerated.Check(
         "prose-columns",
-        Repository.Ending(".md").Where(file => file != GeneratedPage).SelectMany(file => LongLines(file, Markdown.ProseLines(file), ProseColumns, line => !line.StartsWith('|'))));
+        Repository.Ending(".md").Where(file => file != GeneratedPage)
+            .SelectMany(file => LongLines(file, Markdown.ProseLines(file), ProseColumns, line => !line.StartsWith('|'))));
 
     [Fact]
     public void No_file_is_longer_than_400_lines() => Tolerated.Check(
         "file-lines",
-        Code.Concat(Repository.Ending(".md")).Select(file => (File: file, Count: Repository.Lines(file).Length)).Where(file => file.Count > FileLines && file.File != GeneratedPage)
+        Code.Concat(Repository.Ending(".md"))
+            .Select(file => (File: file, Count: Repository.Lines(file).Length))
+            .Where(file => file.Count > FileLines && file.File != GeneratedPage)
             .Select(file => new Violation(file.File, 0, $"{file.Count} lines; split it before {FileLines}")));
 
     private static bool IsScript(string file) =>
-        (file.StartsWith("images/", StringComparison.Ordinal) || file.StartsWith(".ci/", StringComparison.Ordinal)) && Path.GetExtension(file).Length == 0;
+        (file.StartsWith("images/", StringComparison.Ordinal) || file.StartsWith(".ci/", StringComparison.Ordinal))
+        && Path.GetExtension(file).Length == 0;
 
     private static IEnumerable<Violation> LongLines(string file, string[] lines, int columns, Func<string, bool> counts) =>
         lines.Select((line, i) => (Text: line, Number: i + 1)).Where(line => line.Text.Length > columns && counts(line.Text))
