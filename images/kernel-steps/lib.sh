@@ -44,7 +44,7 @@ activate() {
 # BUILD: deletes what a make that was killed may have left half-written, so that the rest need not be compiled again.
 #
 # Neither make nor kbuild sees such a file by itself: it is newer than its sources, and an earlier build's record of the same
-# command line lies beside it. What was being written at the end was last written to then. So everything from the last minute
+# command line lies next to it. What was being written at the end was last written to then. So everything from the last minute
 # goes. And kbuild writes its record of a product after the product: one that is newer than its record is not finished, however
 # long it took. Should the minute hold more than was needed, the compiler cache has it.
 drop_unfinished() {

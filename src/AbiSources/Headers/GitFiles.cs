@@ -8,6 +8,7 @@ internal sealed class GitFiles
 {
     private const string Link = "120000";
     private const string Program = "100755";
+    private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private readonly IReadOnlyList<(string Mode, string Object, string Path)> _files;
 
     /// <param name="listed">What <c>git ls-tree -r -z</c> printed: <c>MODE TYPE OBJECT\tPATH</c>, each ended by a zero byte.</param>
@@ -31,7 +32,8 @@ internal sealed class GitFiles
         foreach (var (mode, name, path) in _files)
         {
             var header = await ReadLineAsync(buffered, cancellation);
-            if (header.Split(' ') is not [_, "blob", var digits] || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var size))
+            if (header.Split(' ') is not [_, "blob", var digits]
+                || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var size))
                 throw new InvalidDataException($"git has no file {name} for {path}: {header}.");
             var content = new byte[size + 1];
             await buffered.ReadExactlyAsync(content, cancellation);
@@ -50,7 +52,7 @@ internal sealed class GitFiles
 
         File.WriteAllBytes(path, content);
         if (mode == Program && !OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+            File.SetUnixFileMode(path, File.GetUnixFileMode(path) | Executable);
     }
 
     private static async Task<string> ReadLineAsync(Stream stream, CancellationToken cancellation)

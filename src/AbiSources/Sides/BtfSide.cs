@@ -76,7 +76,8 @@ internal sealed class BtfSide : ISideKind
         try
         {
             await Tool.Bpftool.RunAsync(
-                $"list the types of {path}", ["-j", "btf", "dump", "file", btf, "format", "raw"], PipeSource.Null, PipeTarget.ToStream(output), cancellation);
+                $"list the types of {path}", ["-j", "btf", "dump", "file", btf, "format", "raw"],
+                PipeSource.Null, PipeTarget.ToStream(output), cancellation);
         }
         catch (ToolFailedException exception)
         {

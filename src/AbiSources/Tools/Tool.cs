@@ -47,7 +47,8 @@ internal sealed record Tool(string Program, string Package)
     }
 
     /// <summary>The same, with standard output going elsewhere, and standard input coming from somewhere.</summary>
-    public async Task RunAsync(string what, IReadOnlyList<string> arguments, PipeSource input, PipeTarget output, CancellationToken cancellation)
+    public async Task RunAsync(
+        string what, IReadOnlyList<string> arguments, PipeSource input, PipeTarget output, CancellationToken cancellation)
     {
         var error = new StringBuilder();
         var command = Cli.Wrap(Located)
@@ -76,7 +77,8 @@ internal sealed record Tool(string Program, string Package)
         if (this != Git)
             return;
         // What is read is a commit's objects. No setting of the user's changes them, and a hook's variables name another repository.
-        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("GIT_", StringComparison.Ordinal)))
+        var names = Environment.GetEnvironmentVariables().Keys.Cast<string>();
+        foreach (var name in names.Where(name => name.StartsWith("GIT_", StringComparison.Ordinal)))
             variables.Set(name, null);
         variables
             .Set("GIT_CONFIG_NOSYSTEM", "1").Set("GIT_CONFIG_GLOBAL", "/dev/null")

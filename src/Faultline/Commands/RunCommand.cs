@@ -33,7 +33,8 @@ internal static class RunCommand
         {
             throw new UsageException(
                 $"run --tree {tree}: a run compares variants with the control on one source, and a tree of your own would be both sides. "
-                + $"To build it: 'faultline kernel build --tree {tree}'. To apply one variant's series to it and test that: 'faultline test --tree {tree} --variant NAME'.");
+                + $"To build it: 'faultline kernel build --tree {tree}'. "
+                + $"To apply one variant's series to it and test that: 'faultline test --tree {tree} --variant NAME'.");
         }
 
         var selection = Selection.From(parsed);

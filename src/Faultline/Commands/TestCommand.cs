@@ -30,7 +30,7 @@ internal static class TestCommand
             "faultline test --variant wp-unpopulated",
             "faultline test --tree ~/src/linux --variant wp-unpopulated",
             "faultline test --variant wp-unpopulated --filter row=R12",
-            "git bisect run faultline test --bisect --root ~/faultline --tree . --variant base",
+            "git bisect run faultline test --bisect --root ~/faultline --tree . --variant upstream",
             "faultline test --variant wp-unpopulated --boot-timeout 20 --timeout 60");
     }
 
@@ -41,9 +41,11 @@ internal static class TestCommand
             return RunningAsync(parsed, selection, cancellation);
         if (selection.Tree is { } tree && selection.Named.Count == 0)
         {
+            var all = string.Join(", ", selection.Variants.Select(variant => variant.Name));
             throw new UsageException(
-                $"test --tree {tree}: without --variant, every series of linux-patch would be applied to your tree ({string.Join(", ", selection.Variants.Select(v => v.Name))}). "
-                + $"Name the one you mean with --variant NAME; '--variant {selection.Control.Name}' tests the tree as it is, by what an unpatched kernel does.");
+                $"test --tree {tree}: without --variant, every series of linux-patch would be applied to your tree ({all}). "
+                + $"Name the one you mean with --variant NAME; "
+                + $"'--variant {selection.Control.Name}' tests the tree as it is, by what an unpatched kernel does.");
         }
 
         var kernels = selection.Named.Count > 0 ? selection.Named : selection.Variants;
@@ -55,7 +57,11 @@ internal static class TestCommand
     private static async Task<int> RunningAsync(ParseResult parsed, Selection selection, CancellationToken cancellation)
     {
         if (selection.Tree is { } tree)
-            throw new UsageException($"--kernel running tests the kernel of this machine, which is not built from --tree {tree}; leave one of the two out.");
+        {
+            throw new UsageException(
+                $"--kernel running tests the kernel of this machine, which is not built from --tree {tree}; leave one of the two out.");
+        }
+
         if (selection.Named.Count > 1)
             throw new UsageException("--kernel running takes one --variant: the profile that the running kernel is held against.");
         if (parsed.GetValue(CommonOptions.BootTimeout) is not null)

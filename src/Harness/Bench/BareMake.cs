@@ -57,7 +57,8 @@ internal sealed partial class BareMake(ContainerEngine engine, RepositoryLayout 
     {
         using var alone = await _workshop.EnterAsync(phase, cancellation).ConfigureAwait(false);
         await _workshop.RunCheckedAsync(
-            "take", phase, new Dictionary<string, string> { ["FILE"] = file }, null, [new ContainerOutput("/tmp/taken", target)], cancellation: cancellation).ConfigureAwait(false);
+            "take", phase, new Dictionary<string, string> { ["FILE"] = file }, null,
+            [new ContainerOutput("/tmp/taken", target)], cancellation: cancellation).ConfigureAwait(false);
     }
 
     /// <summary>What timing.sh printed, in seconds.</summary>

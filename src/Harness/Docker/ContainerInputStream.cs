@@ -21,7 +21,10 @@ internal sealed class ContainerInputStream : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>Writes all of the container's input and closes it. A program that ends without reading it to the end is no failure: its exit code tells.</summary>
+    /// <summary>
+    /// Writes all of the container's input and closes it. A program that ends without reading it to the end is no
+    /// failure: its exit code tells.
+    /// </summary>
     public static async Task FeedAsync(MultiplexedStream streams, ContainerSpec spec, CancellationToken cancellation)
     {
         if (!spec.HasStandardInput)
@@ -64,7 +67,8 @@ internal sealed class ContainerInputStream : Stream
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override void Write(byte[] buffer, int offset, int count) => WriteAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+    public override void Write(byte[] buffer, int offset, int count) =>
+        WriteAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
     public override void Flush()
     {

@@ -43,7 +43,10 @@ public sealed record ContainerSpec
     /// <summary>Sent to standard input, then closed. Null: no standard input.</summary>
     public ReadOnlyMemory<byte>? StandardInput { get; init; }
 
-    /// <summary>Writes to standard input while the program runs, for what is too much to be held; standard input is closed at its end.</summary>
+    /// <summary>
+    /// Writes to standard input while the program runs, for what is too much to be held; standard input is closed at
+    /// its end.
+    /// </summary>
     public Func<Stream, CancellationToken, Task>? FeedStandardInput { get; init; }
 
     internal bool HasStandardInput => StandardInput is not null || FeedStandardInput is not null;

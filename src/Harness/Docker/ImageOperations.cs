@@ -85,7 +85,8 @@ public sealed class ImageOperations : IDisposable
             return new ImageReference(tag, Cached: false, $"no image for the present inputs ({tag})");
         // A file of its folder was saved meanwhile: nobody can say which of its states went in.
         await RemoveAsync(tag, cancellation).ConfigureAwait(false);
-        throw new ImageBuildException($"{spec.Folder} changed while the image {tag} was made from it, so the image was removed again. Run again.", tag, []);
+        throw new ImageBuildException(
+            $"{spec.Folder} changed while the image {tag} was made from it, so the image was removed. Run again.", tag, []);
     }
 
     /// <summary>Takes a root file system as an image.</summary>

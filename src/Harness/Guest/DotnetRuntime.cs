@@ -50,7 +50,9 @@ public sealed record DotnetRuntime(string Root, string Version)
     public static string SdksBeside(string folder)
     {
         var sdks = FromRuntimeFolder(folder) is { } runtime ? Path.Combine(runtime.Root, "sdk") : null;
-        return Directory.Exists(sdks) ? string.Join(' ', Directory.EnumerateDirectories(sdks).Select(Path.GetFileName).Order(StringComparer.Ordinal)) : "";
+        return Directory.Exists(sdks)
+            ? string.Join(' ', Directory.EnumerateDirectories(sdks).Select(Path.GetFileName).Order(StringComparer.Ordinal))
+            : "";
     }
 
     /// <param name="list">Lines such as <c>Microsoft.NETCore.App 10.0.12 [/usr/share/dotnet/shared/Microsoft.NETCore.App]</c>.</param>

@@ -42,11 +42,14 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
                 return published;
         }
 
-        throw new GuestException($"The suite's sources in {root} changed each of the {Attempts} times that it was published. Run again when nothing writes to them.");
+        throw new GuestException(
+            $"The suite's sources in {root} changed each of the {Attempts} times that it was published. "
+            + "Run again when nothing writes to them.");
     }
 
     /// <returns>null when the sources changed meanwhile, and nothing is kept.</returns>
-    private async Task<PublishedPayload?> TryPublishAsync(string kernel, string abiModel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+    private async Task<PublishedPayload?> TryPublishAsync(
+        string kernel, string abiModel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
         var inputs = Inputs(abiModel);
         var key = KeyOf(inputs);
@@ -82,7 +85,8 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
     }
 
     private async Task<PhaseFinished?> PublishAsync(
-        string kernel, string folder, string key, string abiModel, string reason, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+        string kernel, string folder, string key, string abiModel, string reason, IProgress<HarnessEvent> progress,
+        CancellationToken cancellation)
     {
         using var phase = new PhaseScope(progress, kernel, Phase.Payload, reason, cancellation: cancellation);
         var partial = folder + ".partial";
@@ -165,6 +169,7 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
     {
         var path = Path.Combine(root, source);
         return File.Exists(path) ? [path] : Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-            .Where(file => Path.GetRelativePath(path, file).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj")).Order(StringComparer.Ordinal);
+            .Where(file => Path.GetRelativePath(path, file).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
+            .Order(StringComparer.Ordinal);
     }
 }

@@ -3,8 +3,8 @@ using Faultline.Harness.Sources.Trees;
 namespace Faultline.Harness.Guest;
 
 /// <summary>
-/// What the objects of the last publication were made from. The compilers of .NET go by time stamps, as make does: a file that was put back with an old one
-/// is newer content that looks older than its object.
+/// What the objects of the last publication were made from. The compilers of .NET go by time stamps, as make does: a
+/// file that was put back with an old one is newer content that looks older than its object.
 /// </summary>
 /// <param name="buildFolder">Where the objects are.</param>
 internal sealed class PublishedSources(string buildFolder)
@@ -49,6 +49,6 @@ internal sealed class PublishedSources(string buildFolder)
         }
     }
 
-    private static TreeManifest Of(IEnumerable<string> sources) =>
-        new(sources.Distinct(StringComparer.Ordinal).Select(path => new TreeFile(Path.GetFullPath(path)[1..], 'f', FileDigest.OfFile(path).Sha256)));
+    private static TreeManifest Of(IEnumerable<string> sources) => new(
+        sources.Distinct(StringComparer.Ordinal).Select(path => new TreeFile(Path.GetFullPath(path)[1..], 'f', FileDigest.OfFile(path).Sha256)));
 }

@@ -51,13 +51,19 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
         var engine = await connect(cancellation).ConfigureAwait(false);
         for (var attempt = 1; ; attempt++)
         {
-            var run = new KernelRun(layout, engine, request, fragment, keys, () => Inputs(request, source).Keys, why, progress, cancellation);
+            var run = new KernelRun(
+                layout, engine, request, fragment, keys, () => Inputs(request, source).Keys, why, progress, cancellation);
             var (kernel, moved) = await run.BuildAsync(folder).ConfigureAwait(false);
             if (kernel is not null)
                 return kernel;
             why = $"{string.Join(" and ", moved)} changed during the build";
             if (attempt == Attempts)
-                throw new UnsteadyInputsException($"{request.Name}: {string.Join(" and ", moved)} changed during each of {Attempts} builds, so there is no kernel of one state. Run again when nothing writes to the checkout and the fragments.");
+            {
+                throw new UnsteadyInputsException(
+                    $"{request.Name}: {string.Join(" and ", moved)} changed during each of {Attempts} builds, so there is no kernel of one state. "
+                    + "Run again when nothing writes to the checkout and the fragments.");
+            }
+
             (fragment, keys) = Inputs(request, source);
         }
     }

@@ -39,7 +39,10 @@ public sealed record KernelRequest
 
     public required KernelSource Source { get; init; }
 
-    /// <summary>The folder of artifacts/kernels that gets the results: the name, and for a user's tree which one, so that it takes no other kernel's place.</summary>
+    /// <summary>
+    /// The folder of artifacts/kernels that gets the results: the name, and for a user's tree which one, so that it
+    /// takes no other kernel's place.
+    /// </summary>
     public string ResultFolder => Source is KernelSource.Tree tree ? $"{Name}-{tree.ShortName}" : Name;
 
     /// <summary>The patches to apply; none builds the source as it is.</summary>

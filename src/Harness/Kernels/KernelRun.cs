@@ -6,7 +6,8 @@ namespace Faultline.Harness.Kernels;
 
 /// <summary>One build of one kernel: the phases in order, each in a container of its own.</summary>
 internal sealed class KernelRun(
-    RepositoryLayout layout, ContainerEngine engine, KernelRequest request, KconfigFragment fragment, KernelKeys keys, Func<KernelKeys> keysNow, string why,
+    RepositoryLayout layout, ContainerEngine engine, KernelRequest request, KconfigFragment fragment, KernelKeys keys,
+    Func<KernelKeys> keysNow, string why,
     IProgress<HarnessEvent> progress, CancellationToken cancellation)
 {
     private readonly KernelWorkshop _workshop = new(engine, layout, request);
@@ -34,7 +35,8 @@ internal sealed class KernelRun(
         var release = await ExtractAsync(folder).ConfigureAwait(false);
         if ((keysNow() with { Source = _keys.Source }).Differences(_keys) is { Count: > 0 } moved)
             return (null, moved);
-        var files = KernelState.HashesOf(folder, [.. KernelBuilder.ResultNames, .. KernelBuilder.OptionalResultNames, KernelBuilder.HeaderFolder]);
+        var files = KernelState.HashesOf(
+            folder, [.. KernelBuilder.ResultNames, .. KernelBuilder.OptionalResultNames, KernelBuilder.HeaderFolder]);
         new KernelState(_keys, _sourceVersion, release, files).Write(folder);
         return (new BuiltKernel(request.Name, release, _sourceVersion, folder, _phases), []);
     }
@@ -96,7 +98,8 @@ internal sealed class KernelRun(
         IReadOnlyList<KconfigRequest> dropped, KconfigValues values, PhaseScope phase, TemporaryResults results)
     {
         var folder = results.Of("kconfig");
-        await _workshop.RunCheckedAsync("list-kconfig", phase, [], null, [new ContainerOutput("/tmp/kconfig", folder)], cancellation: cancellation).ConfigureAwait(false);
+        await _workshop.RunCheckedAsync(
+            "list-kconfig", phase, [], null, [new ContainerOutput("/tmp/kconfig", folder)], cancellation: cancellation).ConfigureAwait(false);
         var tree = KconfigTree.LoadFolder(folder);
         var failure = new KconfigDroppedException(request.Name, [.. dropped.Select(d => KconfigExplanation.Explain(d, values, tree))], phase.LogPath);
         phase.Output(failure.Message);
@@ -117,7 +120,8 @@ internal sealed class KernelRun(
         using var phase = Begin(Phase.Extract);
         using var results = new TemporaryResults(layout, request.ResultFolder);
         var taken = results.Of("out");
-        await _workshop.RunCheckedAsync("extract", phase, [], null, [new ContainerOutput("/tmp/out", taken)], cancellation: cancellation).ConfigureAwait(false);
+        await _workshop.RunCheckedAsync(
+            "extract", phase, [], null, [new ContainerOutput("/tmp/out", taken)], cancellation: cancellation).ConfigureAwait(false);
         var release = (await File.ReadAllTextAsync(Path.Combine(taken, "release"), cancellation).ConfigureAwait(false)).Trim();
         if (!release.EndsWith(request.Tag, StringComparison.Ordinal))
             throw new KernelBuildException(request.Name, Phase.Extract, [], [$"the release is '{release}' and lacks the tag '{request.Tag}'"], phase.LogPath);
@@ -137,7 +141,8 @@ internal sealed class KernelRun(
             Directory.Delete(headers, recursive: true);
         Directory.Move(Path.Combine(taken, KernelBuilder.HeaderFolder), headers);
         var moved = (await TreeFingerprint.KeyAsync(request.Source, cancellation).ConfigureAwait(false)) != _keys.Source;
-        End(phase, cached: false, moved ? $"{why}; the tree changed during the build, and this kernel is of the state before: {_sourceVersion}" : why);
+        var remark = moved ? $"; the tree changed during the build, and this kernel is of the state before: {_sourceVersion}" : "";
+        End(phase, cached: false, why + remark);
         return release;
     }
 

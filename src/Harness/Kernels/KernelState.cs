@@ -33,7 +33,10 @@ public sealed record KernelState(KernelKeys Keys, string SourceVersion, string R
     private const string FileName = "state.json";
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
-    /// <summary>The state of a folder; null when there is none, when it cannot be read, or when a result is missing or not what was written.</summary>
+    /// <summary>
+    /// The state of a folder; null when there is none, when it cannot be read, or when a result is missing or not
+    /// what was written.
+    /// </summary>
     public static KernelState? Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
@@ -42,7 +45,8 @@ public sealed record KernelState(KernelKeys Keys, string SourceVersion, string R
         try
         {
             var state = JsonSerializer.Deserialize<KernelState>(File.ReadAllBytes(path), Format);
-            return state is { Keys: not null, Files: not null, Release: not null } && state.Files.All(f => HashOf(Path.Combine(folder, f.Key)) == f.Value)
+            return state is { Keys: not null, Files: not null, Release: not null }
+                && state.Files.All(f => HashOf(Path.Combine(folder, f.Key)) == f.Value)
                 ? state
                 : null;
         }

@@ -87,7 +87,8 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
     /// <summary>Runs one script; its lines go to the phase, and all of them are returned.</summary>
     public async Task<(ContainerExit Exit, List<string> Lines)> RunAsync(
         string script, PhaseScope phase, Dictionary<string, string> environment, IReadOnlyList<ContainerInput>? inputs = null,
-        IReadOnlyList<ContainerOutput>? outputs = null, Func<Stream, CancellationToken, Task>? feed = null, CancellationToken cancellation = default)
+        IReadOnlyList<ContainerOutput>? outputs = null, Func<Stream, CancellationToken, Task>? feed = null,
+        CancellationToken cancellation = default)
     {
         var lines = new List<string>();
         var exit = await RunAsync(script, phase.Phase, line =>
@@ -101,7 +102,8 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
     /// <summary>Runs one script, handing on its lines one at a time.</summary>
     public async Task<ContainerExit> RunAsync(
         string script, Phase phase, Action<string> onLine, Dictionary<string, string> environment, IReadOnlyList<ContainerInput>? inputs = null,
-        IReadOnlyList<ContainerOutput>? outputs = null, Func<Stream, CancellationToken, Task>? feed = null, CancellationToken cancellation = default)
+        IReadOnlyList<ContainerOutput>? outputs = null, Func<Stream, CancellationToken, Task>? feed = null,
+        CancellationToken cancellation = default)
     {
         environment["NAME"] = request.Name;
         environment.TryAdd("TAG", request.Tag);
@@ -133,7 +135,8 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
     /// <summary>Runs a script whose failure is the machinery's, never the patch's.</summary>
     public async Task<List<string>> RunCheckedAsync(
         string script, PhaseScope phase, Dictionary<string, string> environment, IReadOnlyList<ContainerInput>? inputs = null,
-        IReadOnlyList<ContainerOutput>? outputs = null, Func<Stream, CancellationToken, Task>? feed = null, CancellationToken cancellation = default)
+        IReadOnlyList<ContainerOutput>? outputs = null, Func<Stream, CancellationToken, Task>? feed = null,
+        CancellationToken cancellation = default)
     {
         var (exit, lines) = await RunAsync(script, phase, environment, inputs, outputs, feed, cancellation).ConfigureAwait(false);
         return exit.Code == 0 ? lines : throw new ContainerFailedException(

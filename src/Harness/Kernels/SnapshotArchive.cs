@@ -4,7 +4,8 @@ using Faultline.Harness.Sources.Trees;
 namespace Faultline.Harness.Kernels;
 
 /// <summary>
-/// What brings a copy of a user's tree up to date, as a tar stream for the step take-snapshot. Each file is read once: what is hashed is what is sent.
+/// What brings a copy of a user's tree up to date, as a tar stream for the step take-snapshot. Each file is read
+/// once: what is hashed is what is sent.
 /// </summary>
 /// <param name="folder">The tree.</param>
 /// <param name="held">What the copy holds; empty for nothing.</param>
@@ -38,7 +39,8 @@ internal sealed class SnapshotArchive(string folder, TreeManifest held, TreeMani
         unreadable.ThrowIfAny();
         var sent = new TreeManifest(files.Values);
         var removed = held.Files.Keys.Where(path => !sent.Files.ContainsKey(path));
-        await WriteTextAsync(tar, "removed", System.Text.Encoding.UTF8.GetBytes(string.Concat(removed.Select(path => path + '\0'))), cancellation).ConfigureAwait(false);
+        var names = System.Text.Encoding.UTF8.GetBytes(string.Concat(removed.Select(path => path + '\0')));
+        await WriteTextAsync(tar, "removed", names, cancellation).ConfigureAwait(false);
         // The last one: a stream that was cut off anywhere has none.
         await WriteTextAsync(tar, "manifest", sent.ToBytes(), cancellation).ConfigureAwait(false);
         Sent = sent;
@@ -51,9 +53,10 @@ internal sealed class SnapshotArchive(string folder, TreeManifest held, TreeMani
         {
             if (file.Mark == 'l')
             {
-                return new FileInfo(full).LinkTarget is { } target
-                    ? (new GnuTarEntry(TarEntryType.SymbolicLink, "files/" + file.Path) { LinkName = target }, FileDigest.OfLink(target).Sha256)
-                    : null;
+                if (new FileInfo(full).LinkTarget is not { } target)
+                    return null;
+                var link = new GnuTarEntry(TarEntryType.SymbolicLink, "files/" + file.Path) { LinkName = target };
+                return (link, FileDigest.OfLink(target).Sha256);
             }
 
             var content = await File.ReadAllBytesAsync(full, cancellation).ConfigureAwait(false);

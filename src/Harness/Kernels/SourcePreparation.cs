@@ -40,11 +40,13 @@ internal sealed class SourcePreparation(
         if (request.Source is KernelSource.Tree tree)
         {
             Snapshot = await new TreeSnapshot(workshop, tree, phase, cancellation).TakeAsync().ConfigureAwait(false);
-            return (Snapshot.Name, phase.Succeed(Snapshot.Cached, $"{(Snapshot.Cached ? "unchanged: " : "copied ")}{tree.Folder}, {Snapshot.Name}"));
+            var done = Snapshot.Cached ? "unchanged:" : "copied";
+            return (Snapshot.Name, phase.Succeed(Snapshot.Cached, $"{done} {tree.Folder}, {Snapshot.Name}"));
         }
 
         var lines = await workshop.RunCheckedAsync("prepare-source", phase, [], cancellation: cancellation).ConfigureAwait(false);
-        var version = lines.Find(l => l.StartsWith("faultline: source ", StringComparison.Ordinal))?["faultline: source ".Length..] ?? request.Source.ToString()!;
+        const string mark = "faultline: source ";
+        var version = lines.Find(line => line.StartsWith(mark, StringComparison.Ordinal))?[mark.Length..] ?? request.Source.ToString()!;
         var cached = lines.Contains(KernelWorkshop.Unchanged);
         return (version, phase.Succeed(cached, cached ? $"unchanged: source {version}" : $"source {version} was not unpacked yet"));
     }

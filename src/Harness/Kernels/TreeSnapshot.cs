@@ -6,18 +6,11 @@ using Faultline.Harness.Sources.Trees;
 
 namespace Faultline.Harness.Kernels;
 
-/// <summary>The state of a user's tree that a kernel is made from.</summary>
-/// <param name="Key">Hash of every file of the copy.</param>
-/// <param name="KconfigKey">Hash of those that kconfig may read.</param>
-/// <param name="Name">Words for people.</param>
-/// <param name="Cached">The copy was up to date.</param>
-internal sealed record Snapshot(string Key, string KconfigKey, string Name, bool Cached);
-
 /// <summary>
 /// Brings the copy of a user's tree in the volume up to date, by content. A kernel is made from the copy and has the copy's key, so what is
 /// saved in the tree during a build is part of the next one. A file whose content changed looks new in the copy, whatever time stamp it
-/// has in the tree, for make goes by times. Faultline reads the tree, and no container sees it: it may belong to anybody whose files the caller
-/// can read.
+/// has in the tree, for make goes by times. Faultline reads the tree, and no container sees it: it may belong to
+/// anybody whose files the caller can read.
 /// </summary>
 internal sealed class TreeSnapshot(KernelWorkshop workshop, KernelSource.Tree tree, PhaseScope phase, CancellationToken cancellation)
 {
@@ -44,7 +37,8 @@ internal sealed class TreeSnapshot(KernelWorkshop workshop, KernelSource.Tree tr
         }
 
         throw new TreeUnreadableException(
-            $"{tree.Folder} changed each of the {Attempts} times that it was copied, so no copy is a state that it ever had. Wait for what writes to it (a checkout, a build in place, a script), then run again.");
+            $"{tree.Folder} changed each of the {Attempts} times that it was copied, so no copy is a state that it ever had. "
+            + "Wait for what writes to it (a checkout, a build in place, a script), then run again.");
     }
 
     private async Task<TreeManifest> HeldAsync()
@@ -52,7 +46,8 @@ internal sealed class TreeSnapshot(KernelWorkshop workshop, KernelSource.Tree tr
         var file = Path.GetTempFileName();
         try
         {
-            await workshop.RunCheckedAsync("list-snapshot", phase, [], null, [new ContainerOutput("/tmp/files", file)], cancellation: cancellation).ConfigureAwait(false);
+            await workshop.RunCheckedAsync(
+                "list-snapshot", phase, [], null, [new ContainerOutput("/tmp/files", file)], cancellation: cancellation).ConfigureAwait(false);
             return TreeManifest.Parse(await File.ReadAllBytesAsync(file, cancellation).ConfigureAwait(false));
         }
         finally
@@ -66,7 +61,7 @@ internal sealed class TreeSnapshot(KernelWorkshop workshop, KernelSource.Tree tr
         var changed = held.Lacks(wanted).Count;
         var gone = held.Files.Keys.Count(path => !wanted.Files.ContainsKey(path));
         phase.Output(string.Create(CultureInfo.InvariantCulture,
-            $"{(again ? "the tree changed while it was copied: copying again, " : "copying ")}{changed} new or changed files, removing {gone}"));
+            $"{(again ? "the tree changed while it was copied: copying again," : "copying")} {changed} new or changed files, removing {gone}"));
         var archive = new SnapshotArchive(tree.Folder, held, wanted);
         await workshop.RunCheckedAsync("take-snapshot", phase, new Dictionary<string, string>
         {

@@ -137,8 +137,11 @@ public sealed class PublishedSuiteTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static async Task<string> OutputOfAsync(PublishedPayload payload) =>
-        (await CliWrap.Cli.Wrap("dotnet").WithArguments(Path.Combine(payload.Folder, "Faultline.AbiTests.dll")).ExecuteBufferedAsync(Cancellation)).StandardOutput.Trim();
+    private static async Task<string> OutputOfAsync(PublishedPayload payload)
+    {
+        var suite = CliWrap.Cli.Wrap("dotnet").WithArguments(Path.Combine(payload.Folder, "Faultline.AbiTests.dll"));
+        return (await suite.ExecuteBufferedAsync(Cancellation)).StandardOutput.Trim();
+    }
 
     private static SuiteRequest Request(string payload) => new()
     {

@@ -34,7 +34,8 @@ public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
         _tree.Dispose();
     }
 
-    private async Task<(BuiltKernel Kernel, RecordedProgress Progress)> BuildAsync(Action<HarnessEvent>? watch = null, CancellationToken? cancellation = null)
+    private async Task<(BuiltKernel Kernel, RecordedProgress Progress)> BuildAsync(
+        Action<HarnessEvent>? watch = null, CancellationToken? cancellation = null)
     {
         var progress = watch is null ? new RecordedProgress() : new RecordedProgress(watch);
         var kernel = await new KernelBuilder(Layout, _ => fixture.EngineAsync()).BuildAsync(Request, progress, cancellation ?? Token);
@@ -52,11 +53,15 @@ public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
     private void ListTheSource() => File.AppendAllText(
         Of("Makefile"), "bzImage: listed\nlisted:\n\t@find . -path ./.git -prune -o ! -type d -printf 'has %p %l\\n'\n");
 
-    private static List<string> Listed(RecordedProgress progress) =>
-        [.. progress.Lines(Phase.Build).Where(line => line.StartsWith("has ./", StringComparison.Ordinal)).Select(line => line["has ./".Length..].TrimEnd())];
+    private static List<string> Listed(RecordedProgress progress) => BuildLines(progress, "has ./");
 
-    private static List<string> Compiled(RecordedProgress progress) =>
-        [.. progress.Lines(Phase.Build).Where(line => line.StartsWith("  CC      ", StringComparison.Ordinal)).Select(line => line["  CC      ".Length..])];
+    private static List<string> Compiled(RecordedProgress progress) => BuildLines(progress, "  CC      ");
+
+    private static List<string> BuildLines(RecordedProgress progress, string start) =>
+    [
+        .. progress.Lines(Phase.Build).Where(line => line.StartsWith(start, StringComparison.Ordinal))
+            .Select(line => line[start.Length..].TrimEnd()),
+    ];
 
     [Fact]
     public async Task A_file_saved_while_the_kernel_is_built_is_part_of_the_next_one()
@@ -111,7 +116,8 @@ public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
     public async Task The_copy_follows_files_folders_and_links_as_they_come_and_go()
     {
         ListTheSource();
-        foreach (var name in (string[])["lib/a file", "lib/größe.h", "lib/line\nbreak", "-rf", "gone/below/it", "becomes/file", "link target"])
+        string[] names = ["lib/a file", "lib/größe.h", "lib/line\nbreak", "-rf", "gone/below/it", "becomes/file", "link target"];
+        foreach (var name in names)
             _tree.Write($"tree/{name}", "one");
         File.CreateSymbolicLink(Of("becomes-folder"), "lib");
         File.CreateSymbolicLink(Of("turns"), "mm");
@@ -130,7 +136,8 @@ public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
         File.Delete(Of("lib/line\nbreak"));
         var (_, progress) = await BuildAsync();
         var before = first.Where(line => !line.Contains("gone", StringComparison.Ordinal));
-        string[] expected = [.. before.Except(["becomes/file", "becomes-folder lib", "turns mm", "-rf", "lib/line"]), "becomes", "becomes-folder/inside", "turns fs"];
+        string[] gone = ["becomes/file", "becomes-folder lib", "turns mm", "-rf", "lib/line"];
+        string[] expected = [.. before.Except(gone), "becomes", "becomes-folder/inside", "turns fs"];
         Assert.Equal(expected.Order(StringComparer.Ordinal), Listed(progress).Order(StringComparer.Ordinal));
         Assert.Empty(Compiled(progress));
     }
@@ -139,11 +146,15 @@ public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
     public async Task A_tree_built_in_place_is_built_without_what_that_left()
     {
         ListTheSource();
-        foreach (var name in (string[])[".config", "include/config/auto.conf", "include/generated/bounds.h", "lib/generated.h", "mm/.other.o.cmd", "mm/other.o", "vmlinux"])
+        string[] products =
+        [
+            ".config", "include/config/auto.conf", "include/generated/bounds.h", "lib/generated.h", "mm/.other.o.cmd", "mm/other.o", "vmlinux",
+        ];
+        foreach (var name in products)
             _tree.Write($"tree/{name}", "made in place");
         var listed = Listed((await BuildAsync()).Progress);
-        Assert.Contains("mm/other.c", listed);
-        Assert.Equal(["Kconfig", "Makefile", "include/uapi/linux/userfaultfd.h", "mm/other.c", "mm/userfaultfd.c"], listed.Order(StringComparer.Ordinal));
+        string[] sources = ["Kconfig", "Makefile", "include/uapi/linux/userfaultfd.h", "mm/other.c", "mm/userfaultfd.c"];
+        Assert.Equal(sources, listed.Order(StringComparer.Ordinal));
         Assert.True(File.Exists(Of("lib/generated.h")));
     }
 
@@ -203,7 +214,8 @@ public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
             File.WriteAllText(_tree.Of("toy.config"), "CONFIG_TOY=y\nCONFIG_LATER=y\n");
         });
         Assert.Contains("CONFIG_LATER=y", File.ReadAllText(kernel.Config), StringComparison.Ordinal);
-        Assert.Equal(["no earlier result", "config changed during the build"], progress.Events.OfType<PhaseFinished>().Where(e => e.Phase == Phase.Build).Select(e => e.Reason));
+        var builds = progress.Events.OfType<PhaseFinished>().Where(e => e.Phase == Phase.Build);
+        Assert.Equal(["no earlier result", "config changed during the build"], builds.Select(e => e.Reason));
     }
 
     [Fact]
@@ -231,8 +243,8 @@ public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
     }
 
     /// <summary>
-    /// The Makefile makes most of it look an hour old, then two products as a kill leaves them: one written a moment ago, one that is newer than kbuild's
-    /// record of it.
+    /// The Makefile makes most of it look an hour old, then two products as a kill leaves them: one written a moment
+    /// ago, one that is newer than kbuild's record of it.
     /// </summary>
     [Fact]
     public async Task A_killed_build_goes_on_with_the_objects_that_are_whole()
@@ -244,8 +256,10 @@ public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
         File.WriteAllText(Of("Makefile"), makefile + """
 
             bzImage: slow
-            slow: aged
-            	@echo waiting; sleep 600
+            slow: announced
+            	@sleep 600
+            announced: aged
+            	@echo waiting
             aged: $(O)/vmlinux
             	@find $(CURDIR) -name '*.[ch]' -exec touch -d '2 hours ago' '{}' +
             	@find $(O) -type f -exec touch -d '1 hour ago' '{}' +

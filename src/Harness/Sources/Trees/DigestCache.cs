@@ -5,18 +5,22 @@ using Faultline.Harness.Docker;
 namespace Faultline.Harness.Sources.Trees;
 
 /// <summary>
-/// The digests of one tree's files, each with the stamp that its file had: a file with the same stamp need not be read again. git's own index
-/// is of no use for that. It trusts times that can be put back, and has bits that tell it not to look at all.
+/// The digests of one tree's files, each with the stamp that its file had: a file with the same stamp need not be
+/// read again. git's own index is of no use for that. It trusts times that can be put back, and has bits that tell it
+/// not to look at all.
 /// </summary>
 /// <param name="path">Where it is kept.</param>
-/// <remarks>In <c>$XDG_CACHE_HOME/faultline/trees</c>, about 15 MB for a kernel tree. Deleting it costs a few seconds, the next time.</remarks>
+/// <remarks>
+/// In <c>$XDG_CACHE_HOME/faultline/trees</c>, about 15 MB for a kernel tree. Deleting it costs a few seconds, the
+/// next time.
+/// </remarks>
 internal sealed class DigestCache(string path)
 {
     private const string Version = "faultline digests 1";
 
     /// <summary>
-    /// A file written a moment ago can be written again within the same tick of its file system's clock, or of the clock of the machine that
-    /// serves it. Its digest is not kept.
+    /// A file written a moment ago can be written again within the same tick of its file system's clock, or of the
+    /// clock of the machine that serves it. Its digest is not kept.
     /// </summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
 
@@ -40,7 +44,8 @@ internal sealed class DigestCache(string path)
         return Path.Combine(cache, "faultline", "trees");
     }
 
-    public FileDigest? Find(string file, FileStamp stamp) => _known.TryGetValue(file, out var known) && known.Stamp == stamp ? known.Digest : null;
+    public FileDigest? Find(string file, FileStamp stamp) =>
+        _known.TryGetValue(file, out var known) && known.Stamp == stamp ? known.Digest : null;
 
     /// <summary>Takes the place of what was known. A cache that cannot be written costs time, never a result.</summary>
     /// <param name="files">Every file, with a stamp that it had before and after it was read.</param>
@@ -109,8 +114,8 @@ internal sealed class DigestCache(string path)
             {
                 var file = reader.ReadString();
                 var stamp = new FileStamp(
-                    (FileKind)reader.ReadByte(), reader.ReadInt32(), reader.ReadUInt32(), reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadInt64(),
-                    reader.ReadInt64(), reader.ReadInt64());
+                    (FileKind)reader.ReadByte(), reader.ReadInt32(), reader.ReadUInt32(), reader.ReadUInt64(), reader.ReadUInt64(),
+                    reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
                 _known[file] = (stamp, new FileDigest(reader.ReadString(), reader.ReadString()));
             }
         }

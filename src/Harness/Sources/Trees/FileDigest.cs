@@ -10,7 +10,8 @@ namespace Faultline.Harness.Sources.Trees;
 /// <param name="Blob">The name that git gives this content; what tells whether a file is that of a commit.</param>
 internal sealed record FileDigest(string Sha256, string Blob)
 {
-    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "git names contents by SHA-1; no key of ours is made of it.")]
+    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms",
+        Justification = "git names contents by SHA-1; no key of ours is made of it.")]
     public static FileDigest Of(ReadOnlySpan<byte> content)
     {
         using var blob = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);

@@ -3,17 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace Faultline.Harness.Sources.Trees;
 
-/// <summary>What kind of thing a path names.</summary>
-internal enum FileKind
-{
-    Regular,
-    Folder,
-    Link,
-
-    /// <summary>A device, a pipe or a socket: nothing that a source tree is made of.</summary>
-    Other,
-}
-
 /// <summary>
 /// What the file system notes of a file besides its content. While two stamps of a path are equal, so is its content: whatever writes to a
 /// file or replaces it sets the change time, and no user can put that one back, as <c>touch</c> does with the modification time.
@@ -22,7 +11,8 @@ internal enum FileKind
 /// <param name="Owner">The user's number.</param>
 /// <param name="Modified">Nanoseconds since 1970.</param>
 /// <param name="Changed">Nanoseconds since 1970.</param>
-internal readonly record struct FileStamp(FileKind Kind, int Mode, uint Owner, ulong Device, ulong Inode, long Size, long Modified, long Changed)
+internal readonly record struct FileStamp(
+    FileKind Kind, int Mode, uint Owner, ulong Device, ulong Inode, long Size, long Modified, long Changed)
 {
     private const int CurrentFolder = -100;
     private const int NoFollow = 0x100;

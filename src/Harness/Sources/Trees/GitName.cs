@@ -11,7 +11,10 @@ internal static class GitName
 {
     private const int ContentDigits = 12;
 
-    /// <returns><c>v6.1-rc3-12-gabc</c>, <c>v6.1 with 2 changed files</c>; of a folder that is not a work tree <c>/my/tree, content 0123456789ab</c>.</returns>
+    /// <returns>
+    /// <c>v6.1-rc3-12-gabc</c>, <c>v6.1 with 2 changed files</c>; of a folder that is not a work tree <c>/my/tree,
+    /// content 0123456789ab</c>.
+    /// </returns>
     public static async Task<string> OfAsync(string folder, TreeScan scan, CancellationToken cancellation)
     {
         var content = $"content {scan.Manifest.Key[..ContentDigits]}";
@@ -33,19 +36,22 @@ internal static class GitName
     {
         if (committed.Values.Any(entry => entry.Blob.Length != 40))
             return null;
-        var changed = scan.Manifest.Files.Values.Count(file => committed.GetValueOrDefault(file.Path) != (file.Mark, scan.Blobs[file.Path]));
-        var names = committed.Keys.GroupBy(path => FolderOf(path)).ToDictionary(
-            folder => folder.Key, folder => (IReadOnlySet<string>)folder.Select(path => path[(path.LastIndexOf('/') + 1)..]).ToHashSet(StringComparer.Ordinal));
+        var changed = scan.Manifest.Files.Values.Count(
+            file => committed.GetValueOrDefault(file.Path) != (file.Mark, scan.Blobs[file.Path]));
+        var names = committed.Keys.GroupBy(FolderOf).ToDictionary(
+            folder => folder.Key, folder => (IReadOnlySet<string>)folder.Select(NameOf).ToHashSet(StringComparer.Ordinal));
         return changed + committed.Keys.Count(path => !scan.Manifest.Files.ContainsKey(path) && !IsLeftOut(path, names));
     }
 
     private static string FolderOf(string path) => path.LastIndexOf('/') is var slash and > 0 ? path[..slash] : "";
 
+    private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
+
     private static bool IsLeftOut(string path, Dictionary<string, IReadOnlySet<string>> names)
     {
         for (var rest = path; rest.Length > 0; rest = FolderOf(rest))
         {
-            if (NotSource.Is(FolderOf(rest), rest[(rest.LastIndexOf('/') + 1)..], names.GetValueOrDefault(FolderOf(rest)) ?? new HashSet<string>()))
+            if (NotSource.Is(FolderOf(rest), NameOf(rest), names.GetValueOrDefault(FolderOf(rest)) ?? new HashSet<string>()))
                 return true;
         }
 
@@ -53,7 +59,8 @@ internal static class GitName
     }
 
     /// <param name="listed">Records <c>MODE TYPE NAME\tPATH</c>, each ended by a zero byte.</param>
-    private static Dictionary<string, (char Mark, string Blob)> Committed(string listed) => listed.Split('\0', StringSplitOptions.RemoveEmptyEntries)
+    private static Dictionary<string, (char Mark, string Blob)> Committed(string listed) => listed
+        .Split('\0', StringSplitOptions.RemoveEmptyEntries)
         .Select(record => record.Split('\t', 2)).Select(parts => (Fields: parts[0].Split(' '), Path: parts[1]))
         .Where(entry => entry.Fields[1] == "blob")
         .ToDictionary(
@@ -82,7 +89,8 @@ internal static class GitName
     private static void Isolate(CliWrap.Builders.EnvironmentVariablesBuilder environment, string folder)
     {
         // A hook of git's runs with variables that name another repository and index.
-        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("GIT_", StringComparison.Ordinal)))
+        var names = Environment.GetEnvironmentVariables().Keys.Cast<string>();
+        foreach (var name in names.Where(name => name.StartsWith("GIT_", StringComparison.Ordinal)))
             environment.Set(name, null);
         environment
             .Set("LC_ALL", "C")
@@ -91,6 +99,7 @@ internal static class GitName
             .Set("GIT_CONFIG_COUNT", "1").Set("GIT_CONFIG_KEY_0", "safe.directory").Set("GIT_CONFIG_VALUE_0", "*")
             // A repository around the tree says nothing about it.
             .Set("GIT_CEILING_DIRECTORIES", Path.GetDirectoryName(folder) ?? "/")
-            .Set("GIT_NO_REPLACE_OBJECTS", "1").Set("GIT_NO_LAZY_FETCH", "1").Set("GIT_OPTIONAL_LOCKS", "0").Set("GIT_TERMINAL_PROMPT", "0");
+            .Set("GIT_NO_REPLACE_OBJECTS", "1").Set("GIT_NO_LAZY_FETCH", "1")
+            .Set("GIT_OPTIONAL_LOCKS", "0").Set("GIT_TERMINAL_PROMPT", "0");
     }
 }

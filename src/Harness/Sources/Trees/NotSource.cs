@@ -9,8 +9,9 @@ internal static class NotSource
     /// <summary>Products without a record of how they were made, at the top of the tree.</summary>
     private static readonly string[] AtTheTop =
     [
-        ".version", ".old_version", "vmlinux", "vmlinux.o", "vmlinux.a", "vmlinux.map", "vmlinux.symvers", "vmlinux.unstripped", "vmlinux-gdb.py", "System.map",
-        "Module.symvers", "modules-only.symvers", "modules.builtin", "modules.builtin.modinfo", "modules.builtin.ranges", "compile_commands.json",
+        ".version", ".old_version", "vmlinux", "vmlinux.o", "vmlinux.a", "vmlinux.map", "vmlinux.symvers", "vmlinux.unstripped",
+        "vmlinux-gdb.py", "System.map", "Module.symvers", "modules-only.symvers", "modules.builtin", "modules.builtin.modinfo",
+        "modules.builtin.ranges", "compile_commands.json",
         "tags", "TAGS", "GPATH", "GRTAGS", "GSYMS", "GTAGS",
     ];
 
@@ -23,23 +24,28 @@ internal static class NotSource
         Anywhere.Contains(name)
         || IsLeftByEditor(name)
         || IsLeftByMake(name)
-        // kbuild writes down beside each of its products how it was made.
+        // kbuild writes down next to each of its products how it was made.
         || neighbours.Contains($".{name}.cmd")
-        || (folder.Length == 0 && (AtTheTop.Contains(name) || name.StartsWith(".config", StringComparison.Ordinal) || name.StartsWith("cscope.", StringComparison.Ordinal)))
+        || (folder.Length == 0 && (AtTheTop.Contains(name) || Begins(name, ".config") || Begins(name, "cscope.")))
         || (folder == "include" && name is "config" or "generated" or "ksym")
-        || (name == "generated" && folder.StartsWith("arch/", StringComparison.Ordinal) && folder.EndsWith("/include", StringComparison.Ordinal));
+        || (name == "generated" && Begins(folder, "arch/") && Ends(folder, "/include"));
 
     /// <summary>The traces by which kbuild itself knows a tree that was built in place.</summary>
-    public static IReadOnlyList<string> TracesOfABuild { get; } = [".config", "include/config", "include/generated", "arch/x86/include/generated"];
+    public static IReadOnlyList<string> TracesOfABuild { get; } =
+        [".config", "include/config", "include/generated", "arch/x86/include/generated"];
 
     private static bool IsLeftByEditor(string name) =>
         name.EndsWith('~')
-        || name.StartsWith(".#", StringComparison.Ordinal)
+        || Begins(name, ".#")
         || (name.StartsWith('#') && name.EndsWith('#'))
         || (name.StartsWith('.') && name.Length > 5 && name[^4..^1] == ".sw")
-        || name.EndsWith(".orig", StringComparison.Ordinal)
-        || name.EndsWith(".rej", StringComparison.Ordinal);
+        || Ends(name, ".orig")
+        || Ends(name, ".rej");
 
     private static bool IsLeftByMake(string name) => name.StartsWith('.')
-        && (name.EndsWith(".cmd", StringComparison.Ordinal) || name.EndsWith(".d", StringComparison.Ordinal) || name.StartsWith(".tmp_", StringComparison.Ordinal));
+        && (Ends(name, ".cmd") || Ends(name, ".d") || Begins(name, ".tmp_"));
+
+    private static bool Begins(string text, string start) => text.StartsWith(start, StringComparison.Ordinal);
+
+    private static bool Ends(string text, string end) => text.EndsWith(end, StringComparison.Ordinal);
 }

@@ -3,12 +3,6 @@ using System.Text;
 
 namespace Faultline.Harness.Sources.Trees;
 
-/// <summary>One file of a tree.</summary>
-/// <param name="Path">From the top, with <c>/</c>.</param>
-/// <param name="Mark"><c>f</c> for a file, <c>x</c> for one that can be executed, <c>l</c> for a link.</param>
-/// <param name="Sha256">Of the content; of a link, of what it says.</param>
-internal sealed record TreeFile(string Path, char Mark, string Sha256);
-
 /// <summary>Every file of a tree by path, mode and content.</summary>
 internal sealed class TreeManifest
 {
@@ -27,14 +21,17 @@ internal sealed class TreeManifest
     /// <summary>The hash of <see cref="ToBytes"/>: 64 hexadecimal digits.</summary>
     public string Key { get; }
 
-    /// <summary>A hash over what kconfig may read: all but C, headers and documents; of its own sources those too.</summary>
+    /// <summary>A hash over what kconfig may read: all but C, headers and documents; of the sources of kconfig those too.</summary>
     public string KconfigKey => Docker.InputHash.Of(hash =>
     {
         foreach (var file in Files.Values.Where(IsReadByKconfig).OrderBy(file => file.Path, StringComparer.Ordinal))
             hash.Add(file.Path, $"{file.Mark} {file.Sha256}");
     });
 
-    /// <summary>Records of mark, hash and path, sorted by path, each ended by a zero byte, for any other byte may be part of a path.</summary>
+    /// <summary>
+    /// Records of mark, hash and path, sorted by path, each ended by a zero byte, for any other byte may be part of a
+    /// path.
+    /// </summary>
     public byte[] ToBytes() => _text;
 
     /// <exception cref="FormatException">It is something else.</exception>
@@ -47,7 +44,8 @@ internal sealed class TreeManifest
     }
 
     /// <summary>The files of <paramref name="wanted"/> that are not, or not so, in this one.</summary>
-    public IReadOnlyList<TreeFile> Lacks(TreeManifest wanted) => [.. wanted.Files.Values.Where(file => Files.GetValueOrDefault(file.Path) != file)];
+    public IReadOnlyList<TreeFile> Lacks(TreeManifest wanted) =>
+        [.. wanted.Files.Values.Where(file => Files.GetValueOrDefault(file.Path) != file)];
 
     private static bool IsReadByKconfig(TreeFile file) =>
         file.Path.StartsWith("scripts/", StringComparison.Ordinal)

@@ -38,32 +38,12 @@ internal sealed record TreeScan(TreeManifest Manifest, IReadOnlyDictionary<strin
         });
         unreadable.ThrowIfAny();
 
-        // One that vanished between the walk and the reading is simply not part of the tree any more.
+        // One that vanished between the walk and the reading is not part of the tree any more.
         var found = read.OfType<FileReading>().ToList();
         cache.Replace(found.Where(f => f.Stamp is not null).Select(f => (f.Path, f.Stamp!.Value, f.Digest)), started);
         return new TreeScan(
             new TreeManifest(found.Select(f => new TreeFile(f.Path, f.Mark, f.Digest.Sha256))),
             found.ToDictionary(f => f.Path, f => f.Digest.Blob, StringComparer.Ordinal),
             walk.Remarks);
-    }
-}
-
-/// <summary>What one file holds.</summary>
-/// <param name="Stamp">Its stamp before and after it was read; null when that changed meanwhile.</param>
-internal sealed record FileReading(string Path, char Mark, FileStamp? Stamp, FileDigest Digest)
-{
-    /// <summary>Reads a file; null when it is gone.</summary>
-    public static FileReading? Of(string full, WalkedFile file)
-    {
-        try
-        {
-            var digest = file.Mark == 'l' ? FileDigest.OfLink(new FileInfo(full).LinkTarget ?? "") : FileDigest.OfFile(full);
-            var after = FileStamp.Of(full, follow: file.Followed);
-            return new FileReading(file.Path, file.Mark, after == file.Stamp ? after : null, digest);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
     }
 }

@@ -1,11 +1,5 @@
 namespace Faultline.Harness.Sources.Trees;
 
-/// <summary>A file on the way through a tree.</summary>
-/// <param name="Path">From the top, with <c>/</c>.</param>
-/// <param name="Mark">As in <see cref="TreeFile"/>.</param>
-/// <param name="Followed">It is a link that leads out of the tree, and counts as the file it leads to.</param>
-internal sealed record WalkedFile(string Path, char Mark, FileStamp Stamp, bool Followed);
-
 /// <summary>The files of a tree's source, before any of them is read.</summary>
 internal sealed class TreeWalk
 {
@@ -59,7 +53,11 @@ internal sealed class TreeWalk
         if (Look(full, follow: false) is not { } stamp)
         {
             if (path.Contains('\uFFFD', StringComparison.Ordinal))
-                throw new TreeUnreadableException($"{full}: the name is not UTF-8, and Faultline cannot open it. Rename the file, or move it out of the tree.");
+            {
+                throw new TreeUnreadableException(
+                    $"{full}: the name is not UTF-8, and Faultline cannot open it. Rename the file, or move it out of the tree.");
+            }
+
             return;
         }
 
@@ -76,7 +74,7 @@ internal sealed class TreeWalk
                 if (target.Kind == FileKind.Regular)
                     Files.Add(new WalkedFile(path, target.IsExecutable ? 'x' : 'f', target, Followed: true));
                 else
-                    Remarks.Add($"left out: {path}, a link to {new FileInfo(full).LinkTarget}, which is not a file and lies outside of the tree");
+                    Remarks.Add($"left out: {path}, a link to {new FileInfo(full).LinkTarget}: not a file, and outside of the tree");
                 break;
             case FileKind.Link:
                 Files.Add(new WalkedFile(path, 'l', stamp, Followed: false));

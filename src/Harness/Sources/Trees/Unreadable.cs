@@ -27,16 +27,17 @@ internal sealed class Unreadable(string tree)
         throw new TreeUnreadableException(
             $"{tree} cannot be read as a whole by the user who runs Faultline (number {Docker.ContainerEngine.UserId}):\n"
             + string.Join('\n', paths.Take(Shown).Select(path => $"  {path} ({Describe(path)})")) + more
-            + $"\nMake it readable ('chmod -R u+rX,go+rX' by its owner), take a copy of your own ('git clone {tree}'), or run as its owner.");
+            + $"\nMake it readable ('chmod -R u+rX,go+rX' by its owner), make your own copy ('git clone {tree}'), or run as its owner.");
     }
 
     private static string Describe(string path)
     {
         try
         {
-            return FileStamp.Of(path) is { } stamp
-                ? $"{(stamp.Kind == FileKind.Folder ? "folder" : "file")} of user {stamp.Owner}, mode {Convert.ToString(stamp.Mode, 8).PadLeft(4, '0')}"
-                : "gone meanwhile";
+            if (FileStamp.Of(path) is not { } stamp)
+                return "gone meanwhile";
+            var what = stamp.Kind == FileKind.Folder ? "folder" : "file";
+            return $"{what} of user {stamp.Owner}, mode {Convert.ToString(stamp.Mode, 8).PadLeft(4, '0')}";
         }
         catch (IOException)
         {

@@ -3,7 +3,7 @@ using Faultline.Harness.Sources.Trees;
 
 namespace Faultline.Harness.Tests.Sources.Trees;
 
-/// <summary>Changes variables of the whole process, so no other test may run beside it.</summary>
+/// <summary>Changes variables of the whole process, so no other test may run at the same time.</summary>
 [CollectionDefinition(nameof(GitEnvironmentTests), DisableParallelization = true)]
 [Collection(nameof(GitEnvironmentTests))]
 public sealed class GitEnvironmentTests

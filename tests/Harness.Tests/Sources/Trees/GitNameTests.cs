@@ -4,7 +4,10 @@ using Faultline.Harness.Sources.Trees;
 
 namespace Faultline.Harness.Tests.Sources.Trees;
 
-/// <summary>What a result calls the state of a user's tree: never "unchanged" for one that was changed, whatever git is told to think.</summary>
+/// <summary>
+/// What a result calls the state of a user's tree: never "unchanged" for one that was changed, whatever git is told
+/// to think.
+/// </summary>
 public sealed class GitNameTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -94,7 +97,12 @@ public sealed class GitNameTests : IDisposable
         var ran = _folder.Of("ran");
         _folder.Write("tree/.git/info/attributes", "*.c filter=hide diff=hide text eol=lf ident\n");
         _folder.Write("tree/.git/info/exclude", "*\n");
-        foreach (var setting in (string[])["filter.hide.clean", "filter.hide.smudge", "filter.hide.process", "diff.hide.textconv", "diff.hide.command", "core.fsmonitor", "core.pager"])
+        string[] settings =
+        [
+            "filter.hide.clean", "filter.hide.smudge", "filter.hide.process", "diff.hide.textconv", "diff.hide.command", "core.fsmonitor",
+            "core.pager",
+        ];
+        foreach (var setting in settings)
             await GitAsync(Tree, "config", setting, $"sh -c 'touch {ran}; cat'");
         _folder.Write("tree/mm/userfaultfd.c", "one\r\n");
         _folder.Write("tree/mm/new.c", "new\n");

@@ -103,7 +103,8 @@ public sealed class TreeScanTests : IDisposable
     public async Task A_file_whose_time_alone_changes_keeps_the_key()
     {
         await AssertStaysAsync(() => File.SetLastWriteTimeUtc(Of("mm/userfaultfd.c"), DateTime.UtcNow));
-        await AssertStaysAsync(() => File.Move(Of("Makefile"), Of("Makefile.moved")), undo: () => File.Move(Of("Makefile.moved"), Of("Makefile")));
+        await AssertStaysAsync(
+            () => File.Move(Of("Makefile"), Of("Makefile.moved")), undo: () => File.Move(Of("Makefile.moved"), Of("Makefile")));
     }
 
     private async Task AssertStaysAsync(Action change, Action undo)
@@ -166,7 +167,8 @@ public sealed class TreeScanTests : IDisposable
     [InlineData("mm/.#userfaultfd.c")]
     [InlineData(".tmp_vmlinux.kallsyms1.S")]
     [InlineData("cscope.out")]
-    public async Task What_builds_editors_and_git_leave_does_not_count(string name) => await AssertStaysAsync(() => Write(name, "anything"));
+    public async Task What_builds_editors_and_git_leave_does_not_count(string name) =>
+        await AssertStaysAsync(() => Write(name, "anything"));
 
     [Fact]
     public async Task A_product_of_kbuild_is_known_by_the_record_beside_it()

@@ -4,7 +4,7 @@ using Faultline.Harness.Sources.Trees;
 
 namespace Faultline.Harness.Tests.Sources.Trees;
 
-/// <summary>Changes the user of the whole process, so no other test may run beside it.</summary>
+/// <summary>Changes the user of the whole process, so no other test may run at the same time.</summary>
 [CollectionDefinition(nameof(UnreadableTreeTests), DisableParallelization = true)]
 [Collection(nameof(UnreadableTreeTests))]
 public sealed class UnreadableTreeTests
@@ -38,7 +38,8 @@ public sealed class UnreadableTreeTests
             File.SetUnixFileMode(hidden, Everybody);
         }
 
-        Assert.Contains($"{hidden} ({what} of user {owner}, mode {(owner != 0 ? "0000" : mode)})", failure.Message, StringComparison.Ordinal);
+        var shown = owner != 0 ? "0000" : mode;
+        Assert.Contains($"{hidden} ({what} of user {owner}, mode {shown})", failure.Message, StringComparison.Ordinal);
         Assert.Contains("run as its owner", failure.Message, StringComparison.Ordinal);
     }
 
