@@ -33,7 +33,9 @@ public sealed class GuestOnATerminalTests : IDisposable
         Assert.Contains(TerminalPicture.Statuses(terminal.Shown), status => status.Contains("base boot", StringComparison.Ordinal));
         var lines = TerminalPicture.Lines(terminal.Shown, columns);
         Assert.Contains(lines, line => line.StartsWith("base             test", StringComparison.Ordinal));
-        Assert.Contains(lines, line => columns < 100 ? line == "base: pass" : line.StartsWith("| base   | 6.1.", StringComparison.Ordinal));
+        // One kernel's table fits 80 columns or not, by the length of its release.
+        Assert.Contains(lines, line => (columns < 100 && line == "base: pass")
+            || (columns > 40 && line.StartsWith("| base   | 6.1.", StringComparison.Ordinal)));
         Assert.StartsWith("verdict: pass (exit 0) after", string.Join(' ', lines.SkipWhile(line => !line.StartsWith("verdict:", StringComparison.Ordinal))), StringComparison.Ordinal);
         Assert.DoesNotContain("display failed", terminal.Shown, StringComparison.Ordinal);
     }
