@@ -56,7 +56,7 @@ public sealed record HazardKind(string Id, string Title, string Why, string Kern
             + "protected.",
         "6.4 and later with UFFD_FEATURE_WP_UNPOPULATED or WP_ASYNC",
         "Expect EEXIST: lift the protection first, or copy a page of zeros with UFFDIO_COPY_MODE_WP.",
-        new("R22", "wp-unpopulated", "errno", "EEXIST"), new("R22", "base", "errno", "ok"));
+        new("R22", "upstream", "errno", "EEXIST"), new("R22", "base", "errno", "ok"));
 
     public static HazardKind OneStepHandshake { get; } = new(
         "one-step-handshake",
