@@ -30,12 +30,9 @@ internal sealed class RustFamily : Language
 
     private static void ReadConstant(TokenList code, int name, string scope, Found found)
     {
-        var equals = name + 1;
-        if (code.At(equals).Is(":"))
-            equals = code.Until(equals, "=", ";");
-        if (!code.At(equals).Is("="))
+        if (code.ValueOf(name) is not { } value)
             return;
-        found.Constants.Add(new(code[name].Text, scope, code.Slice(equals + 1, code.Until(equals + 1, ";")), code[name].Line));
+        found.Constants.Add(new(code[name].Text, scope, code.Slice(value, code.Until(value, ";")), code[name].Line));
     }
 
     /// <summary>Whether an enum's members are numbers that count from zero: it is laid out as an integer, or gives a number

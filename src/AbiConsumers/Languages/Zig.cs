@@ -24,21 +24,18 @@ internal sealed class Zig : Language
 
     private static void ReadConstant(TokenList code, int name, string scope, Found found)
     {
-        var equals = name + 1;
-        if (code.At(equals).Is(":"))
-            equals = code.Until(equals, "=", ";");
-        if (!code.At(equals).Is("="))
+        if (code.ValueOf(name) is not { } value)
             return;
-        var kind = code.At(equals + 1).Text is "extern" or "packed" ? equals + 2 : equals + 1;
+        var kind = code.At(value).Text is "extern" or "packed" ? value + 1 : value;
         var open = kind + 1;
         if (code.At(open).Is("("))
             open = code.Until(open + 1, ")") + 1;
         if (code.At(kind).IsWord("enum") && code.At(open).Is("{"))
             found.Constants.AddRange(code.EnumMembers(open + 1, code[name].Text, countsFromZero: true));
         else if (code.At(kind).IsWord("struct") && code.At(open).Is("{"))
-            ReadStruct(code, name, open, code[equals + 1].Text, found);
+            ReadStruct(code, name, open, code[value].Text, found);
         else
-            found.Constants.Add(new(code[name].Text, scope, code.Slice(equals + 1, code.Until(equals + 1, ";")), code[name].Line));
+            found.Constants.Add(new(code[name].Text, scope, code.Slice(value, code.Until(value, ";")), code[name].Line));
     }
 
     private static void ReadStruct(TokenList code, int name, int open, string how, Found found)

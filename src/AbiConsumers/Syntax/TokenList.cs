@@ -39,6 +39,14 @@ internal sealed class TokenList : IReadOnlyList<Token>
     /// <summary>Where the bracket closes that opens there: <see cref="Count"/> when it never does, and 0 when none opens there.</summary>
     public int Partner(int at) => _partner[at];
 
+    /// <summary>Where the value begins in <c>NAME = VALUE</c> or <c>NAME: TYPE = VALUE</c>; null where there is none.</summary>
+    /// <param name="name">Index of the name.</param>
+    public int? ValueOf(int name)
+    {
+        var equals = At(name + 1).Is(":") ? Until(name + 1, "=", ";") : name + 1;
+        return At(equals).Is("=") ? equals + 1 : null;
+    }
+
     /// <summary>The index of the first of <paramref name="ends"/> outside of brackets, from <paramref name="from"/> on, or of the bracket that closes around it; <see cref="Count"/> when there is none.</summary>
     /// <param name="ends">Marks; a line break is <c>\n</c>.</param>
     public int Until(int from, params ReadOnlySpan<string> ends)

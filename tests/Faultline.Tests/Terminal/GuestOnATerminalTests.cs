@@ -65,6 +65,8 @@ public sealed class GuestOnATerminalTests : IDisposable
         await terminal.UntilShownAsync(shown => shown.Contains($"ended {code}", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
         Assert.Contains("faultline: interrupted; no container is left", terminal.Shown, StringComparison.Ordinal);
         Assert.DoesNotContain("left at once", terminal.Shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(await OwnedAsync(), container => container.Guest.Contains("-guest-base-", StringComparison.Ordinal)
+            && !Directory.Exists($"/proc/{container.Owner}"));
     }
 
     /// <summary>As README says it. What it builds and boots is cached when the rest of the tests has run, and its report is the same one.</summary>
@@ -95,12 +97,16 @@ public sealed class GuestOnATerminalTests : IDisposable
             await Task.Delay(100, Token);
     }
 
-    /// <summary>Those of a command, by the process that their label names.</summary>
-    private static async Task<IReadOnlyList<ContainerListResponse>> ContainersAsync(int process)
+    private static async Task<IReadOnlyList<ContainerListResponse>> ContainersAsync(int process) =>
+        [.. (await OwnedAsync()).Where(container => container.Owner == $"{process}").Select(container => container.Container)];
+
+    /// <summary>Every container that names in its label the process that started it.</summary>
+    private static async Task<IReadOnlyList<(string Owner, string Guest, ContainerListResponse Container)>> OwnedAsync()
     {
         using var engine = await ContainerEngine.ConnectAsync(Token);
         using var client = new DockerClientBuilder().WithEndpoint(engine.Endpoint.Uri).Build();
         var all = await client.Containers.ListContainersAsync(new ContainersListParameters { All = true }, Token);
-        return [.. all.Where(c => c.Labels.TryGetValue("org.faultline.owner", out var owner) && owner.Split('/')[2] == $"{process}")];
+        return [.. all.Where(c => c.Labels.ContainsKey("org.faultline.owner"))
+            .Select(c => (c.Labels["org.faultline.owner"].Split('/')[2], string.Concat(c.Names), c))];
     }
 }
