@@ -13,13 +13,15 @@ const string Packages = "artifacts/packages";
 var target = Argument("target", "run");
 var passedOn = (EnvironmentVariable("FAULTLINE_ARGUMENTS") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
+record TestResult(string Name, string Status, long Seconds, string Message);
+
 record Counts(int Passed, int Failed, int Skipped)
 {
     public static Counts operator +(Counts a, Counts b) => new(a.Passed + b.Passed, a.Failed + b.Failed, a.Skipped + b.Skipped);
 }
 
-// A signal is for the step that runs: it clears up and ends, and then so does this, with the code that shells give. A terminal's Ctrl-C reaches it
-// by itself; the others are passed on.
+// A signal is for the step that runs: it clears up and ends, and then so does this, with the code that shells give.
+// A terminal's Ctrl-C reaches it by itself; the others are passed on.
 Process? step = null;
 var signalled = 0;
 void On(PosixSignalContext context)
@@ -36,10 +38,12 @@ void On(PosixSignalContext context)
         // It has ended meanwhile.
     }
 }
-var signals = new[] { PosixSignal.SIGHUP, PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, On)).ToList();
+var signals = new[] { PosixSignal.SIGHUP, PosixSignal.SIGINT, PosixSignal.SIGTERM }
+    .Select(signal => PosixSignalRegistration.Create(signal, On)).ToList();
 
 // Where a shell finds it; .NET would look beside its own host first.
-string? OnPath(string program) => (EnvironmentVariable("PATH") ?? "").Split(':').Select(folder => $"{folder}/{program}").FirstOrDefault(file => FileExists(file));
+string? OnPath(string program) =>
+    (EnvironmentVariable("PATH") ?? "").Split(':').Select(folder => $"{folder}/{program}").FirstOrDefault(file => FileExists(file));
 
 int Exec(string file, params string[] arguments)
 {
@@ -65,25 +69,40 @@ void Must(int exitCode, string what)
 }
 
 // xunit writes one CTRF file (ctrf.io) for each test module.
-Counts ReadCounts(string directory) => GetFiles($"{directory}/**/*.ctrf").Aggregate(new Counts(0, 0, 0), (sum, file) =>
+TestResult[] ReadResults(string directory) => [.. GetFiles($"{directory}/**/*.ctrf").SelectMany(file =>
 {
     using var report = JsonDocument.Parse(System.IO.File.ReadAllText(file.FullPath));
-    var summary = report.RootElement.GetProperty("results").GetProperty("summary");
-    int Count(string name) => summary.GetProperty(name).GetInt32();
-    return sum + new Counts(Count("passed"), Count("failed"), Count("skipped"));
-});
+    return report.RootElement.GetProperty("results").GetProperty("tests").EnumerateArray().Select(test => new TestResult(
+        test.GetProperty("name").GetString()!, test.GetProperty("status").GetString()!, test.GetProperty("duration").GetInt64() / 1000,
+        test.TryGetProperty("message", out var message) ? message.GetString() ?? "" : "")).ToArray();
+})];
+
+Counts Count(TestResult[] tests) => new(
+    tests.Count(test => test.Status == "passed"), tests.Count(test => test.Status == "failed"),
+    tests.Count(test => test.Status is not ("passed" or "failed")));
+
+// Whoever reads the end of a long log wants to know what failed and where the time went, not to search for it.
+void Tell(string name, TestResult[] tests)
+{
+    foreach (var test in tests.OrderByDescending(test => test.Seconds).Take(10).Where(test => test.Seconds >= 20))
+        Information($"{name}: {test.Seconds,4} s  {test.Name}");
+    foreach (var test in tests.Where(test => test.Status == "failed"))
+        Information($"{name}: failed  {test.Name}\n    {test.Message.ReplaceLineEndings("\n    ")}");
+}
 
 // Runs every test module whose tests match the filter; a module without a match is no error (exit code 8).
-(int ExitCode, Counts Counts) Tests(string name, params string[] filter)
+(int ExitCode, Counts Counts, TestResult[] Results) Tests(string name, params string[] filter)
 {
     Information($"== {name} tests");
     var results = $"artifacts/tests/{name}";
     EnsureDirectoryDoesNotExist(results);
-    var exitCode = Exec("dotnet", ["test", "--solution", Solution, "--configuration", Configuration, "--no-build", "--progress", "off",
+    var exitCode = Exec("dotnet", ["test", "--solution", Solution, "--configuration", Configuration,
+        "--no-build", "--no-ansi", "--no-progress",
         "--max-parallel-test-modules", name == "fast" ? "2" : "1", "--results-directory", MakeAbsolute(Directory(results)).FullPath,
         "--report-xunit-ctrf", "--ignore-exit-code", "8", .. filter]);
-    var counts = ReadCounts(results);
-    return (exitCode == 0 ? 0 : counts.Failed > 0 ? 1 : 10, WithFailure(counts, exitCode));
+    var tests = ReadResults(results);
+    var counts = Count(tests);
+    return (exitCode == 0 ? 0 : counts.Failed > 0 ? 1 : 10, WithFailure(counts, exitCode), tests);
 }
 
 // A module that crashed or a kernel that was never booted has no test that failed; the sum must not read as if nothing had.
@@ -99,23 +118,25 @@ Counts WithFailure(Counts counts, int exitCode) => exitCode != 0 && counts.Faile
     if (!FileExists(results) || Written() == earlier) // a run that ends early leaves an older one's
         return (exitCode, WithFailure(new Counts(0, 0, 0), exitCode));
     using var report = JsonDocument.Parse(System.IO.File.ReadAllText(results));
-    return (exitCode, WithFailure(report.RootElement.GetProperty("kernels").EnumerateArray().Aggregate(new Counts(0, 0, 0), (sum, kernel) =>
+    var counts = report.RootElement.GetProperty("kernels").EnumerateArray().Aggregate(new Counts(0, 0, 0), (sum, kernel) =>
     {
         if (!kernel.TryGetProperty("tests", out var tests) || tests.ValueKind != JsonValueKind.Object) return sum;
         int Count(string name) => tests.GetProperty(name).GetInt32();
         return sum + new Counts(Count("passed"), Count("failed"), Count("skipped"));
-    }), exitCode));
+    });
+    return (exitCode, WithFailure(counts, exitCode));
 }
 
-
-// The command's first process is native (docs/adr/0008-native-launcher.md). Without a linker the managed command stands in for it, slower to start.
+// The command's first process is native (docs/adr/0008-native-launcher.md).
+// Without a linker the managed command stands in for it, slower to start.
 void PublishLauncher()
 {
     if (FileExists(Cli)) DeleteFile(Cli);
     if (OnPath("clang") is not null || OnPath("gcc") is not null)
     {
-        Must(Exec("dotnet", "publish", "src/Launcher", "--use-current-runtime", "-p:FaultlineNative=true", "--artifacts-path", "artifacts/native",
-            "--configuration", Configuration, "--output", "artifacts/native/bin", "--verbosity", "quiet"), "dotnet publish of the launcher");
+        Must(Exec("dotnet", "publish", "src/Launcher", "--use-current-runtime", "-p:FaultlineNative=true",
+            "--artifacts-path", "artifacts/native", "--configuration", Configuration, "--output", "artifacts/native/bin",
+            "--verbosity", "quiet"), "dotnet publish of the launcher");
         CopyFile("artifacts/native/bin/faultline", Cli);
         return;
     }
@@ -139,7 +160,9 @@ Task("test").IsDependentOn("build").Does(() =>
     var conformance = Conformance();
     var real = Tests("real", "--filter-trait", "needs=engine", "--filter-trait", "needs=guest");
 
-    var parts = new[] { fast, conformance, real };
+    Tell("fast", fast.Results);
+    Tell("real", real.Results);
+    var parts = new[] { (fast.ExitCode, fast.Counts), conformance, (real.ExitCode, real.Counts) };
     var total = parts.Aggregate(new Counts(0, 0, 0), (sum, part) => sum + part.Counts);
     var exitCode = parts.Select(part => part.ExitCode).FirstOrDefault(code => code != 0);
     if (exitCode == 0 && parts.Any(part => part.Counts.Passed == 0)) Leave(9, "a part of the suite reported nothing");
