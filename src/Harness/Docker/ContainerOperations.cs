@@ -201,8 +201,7 @@ public sealed class ContainerOperations
         using var limit = new CancellationTokenSource(RemovalLimit);
         try
         {
-            var parameters = new ContainerRemoveParameters { Force = true, RemoveVolumes = true };
-            await Client.Containers.RemoveContainerAsync(idOrName, parameters, limit.Token).ConfigureAwait(false);
+            await ContainerRemoval.RemoveAsync(Client, idOrName, limit.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is DockerApiException or HttpRequestException or IOException or OperationCanceledException)
         {

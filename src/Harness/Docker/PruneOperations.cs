@@ -47,7 +47,7 @@ public static class PruneOperations
         foreach (var container in await ContainersAsync(engine.Client, Everything, cancellation).ConfigureAwait(false))
         {
             if (OwnerOf(container) is { } owner && OwnerProcess.IsGone(owner))
-                await RemoveAsync(engine.Client, container, cancellation).ConfigureAwait(false);
+                await ContainerRemoval.RemoveAsync(engine.Client, container.ID, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -59,7 +59,7 @@ public static class PruneOperations
             // Another run is at work in it.
             if (OwnerOf(container) is { } owner && OwnerProcess.IsOther(owner))
                 continue;
-            if (dryRun || await RemoveAsync(client, container, cancellation).ConfigureAwait(false))
+            if (dryRun || await ContainerRemoval.RemoveAsync(client, container.ID, cancellation).ConfigureAwait(false))
                 gone.Add(container.Labels[ContainerEngine.ContainerLabel]);
         }
 
@@ -76,10 +76,6 @@ public static class PruneOperations
     }
 
     private static string? OwnerOf(ContainerListResponse container) => container.Labels.TryGetValue(OwnerProcess.Label, out var owner) ? owner : null;
-
-    private static Task<bool> RemoveAsync(DockerClient client, ContainerListResponse container, CancellationToken cancellation) =>
-        GoneAsync(client.Containers.RemoveContainerAsync(
-            container.ID, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, cancellation));
 
     private static async Task<IEnumerable<VolumeFacts>> VolumesAsync(DockerClient client, string label, DiskUsage usage, CancellationToken cancellation)
     {

@@ -39,14 +39,16 @@ public class OwnerProcessTests
         var image = await new BaseImage(RepositoryRoot.Of("images", "bookworm")).EnsureAsync(engine, cancellation: token);
         using var client = new DockerClientBuilder().WithEndpoint(engine.Endpoint.Uri).Build();
         var parts = OwnerProcess.Current!.Split('/');
-        async Task<string> MakeAsync(string owner) => (await client.Containers.CreateContainerAsync(
-            new CreateContainerParameters
+        async Task<string> MakeAsync(string owner)
+        {
+            var name = $"faultline-owner-{Guid.NewGuid():N}";
+            var labels = new Dictionary<string, string>
             {
-                Image = image.Tag,
-                Entrypoint = ["/bin/true"],
-                Labels = new Dictionary<string, string> { [ContainerEngine.Label] = "1", [OwnerProcess.Label] = owner },
-            },
-            token)).ID;
+                [ContainerEngine.Label] = "1", [ContainerEngine.ContainerLabel] = name, [OwnerProcess.Label] = owner,
+            };
+            var parameters = new CreateContainerParameters { Name = name, Image = image.Tag, Entrypoint = ["/bin/true"], Labels = labels };
+            return (await client.Containers.CreateContainerAsync(parameters, token)).ID;
+        }
 
         var orphan = await MakeAsync($"{parts[0]}/{parts[1]}/{parts[2]}/1");
         var owned = await MakeAsync(OwnerProcess.Current!);
