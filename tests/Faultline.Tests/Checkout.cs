@@ -33,8 +33,11 @@ internal sealed class Checkout : IDisposable
         var stamp = Path.Combine(Command.Root, payload, "base.key");
         if (!File.Exists(stamp))
             return;
-        CopyFolder(payload, File.ReadLines(stamp).Single(line => line.StartsWith(keyLine, StringComparison.Ordinal)).Substring(keyLine.Length, 12));
-        File.Copy(stamp, Of(payload, "base.key"));
+        var key = File.ReadLines(stamp).Single(line => line.StartsWith(keyLine, StringComparison.Ordinal)).Substring(keyLine.Length, 12);
+        CopyFolder(payload, key);
+        // A run of another kernel removes a suite whose sources have changed since.
+        if (Directory.Exists(Of(payload, key)))
+            File.Copy(stamp, Of(payload, "base.key"));
     }
 
     private void CopyFolder(params string[] parts)

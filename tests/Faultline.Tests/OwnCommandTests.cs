@@ -58,8 +58,13 @@ public sealed class OwnCommandTests
         // Connected to before: a connection made later would itself remove what is looked for.
         using var engine = await ContainerEngine.ConnectAsync(Token);
         using var client = new DockerClientBuilder().WithEndpoint(engine.Endpoint.Uri).Build();
-        async Task<ContainerListResponse?> ContainerAsync() => (await client.Containers.ListContainersAsync(new ContainersListParameters { All = true }, Token))
-            .FirstOrDefault(c => c.Mounts.Any(m => m.Source == tree.Path));
+        async Task<ContainerListResponse?> ContainerAsync()
+        {
+            var volumes = (await client.Volumes.ListAsync(new VolumesListParameters(), Token)).Volumes
+                .Where(volume => volume.Labels?.Values.Contains(tree.Path) == true).Select(volume => volume.Name).ToList();
+            return (await client.Containers.ListContainersAsync(new ContainersListParameters { All = true }, Token))
+                .FirstOrDefault(c => c.Mounts.Any(m => volumes.Contains(m.Name)));
+        }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var run = new OwnCommand(

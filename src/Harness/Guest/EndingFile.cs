@@ -26,7 +26,11 @@ internal sealed class EndingFile
     public string? Killer => Number("signal") is not { } signal ? null
         : Number("oom-kills") is > 0 ? "the machine ran out of memory and its kernel killed QEMU (OOM killer). Free memory, or run fewer things beside it, and run again."
         : signal is 9 or 15 ? $"QEMU was killed by signal {signal}, by somebody or something outside of Faultline. Run again; if it recurs, look into the machine's kernel log for its OOM killer."
-        : $"QEMU crashed with signal {signal}; its log says more. Run again, or with another accelerator (--accel).";
+        : $"{Crash}; its log says more. Run again, or with another accelerator (--accel).";
+
+    /// <summary>The emulator's own crash, which says nothing of the kernel unless it recurs; null when there was none.</summary>
+    public string? Crash => Number("signal") is { } signal && signal is not (9 or 15) && Number("oom-kills") is not > 0
+        ? $"QEMU crashed with signal {signal}" : null;
 
     public static EndingFile Read(string path)
     {

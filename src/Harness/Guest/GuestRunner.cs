@@ -86,7 +86,7 @@ public sealed class GuestRunner(ContainerEngine engine, GuestImages images)
             // Init announces the watchdog's power-off.
             _ => (record.Watchdog is null ? GuestEnding.Stopped : GuestEnding.Deadline, (string?)null),
         };
-        return new RunEvidence(record, log, ending, detail?.Trim()) { Limit = file.Limit, Host = file.Host(seconds) };
+        return new RunEvidence(record, log, ending, detail?.Trim()) { Limit = file.Limit, Host = file.Host(seconds), Crash = file.Crash };
     }
 
     private async Task<ContainerSpec> SpecificationAsync(GuestRequest request, string volume, GuestFiles files)

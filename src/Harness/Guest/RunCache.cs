@@ -21,6 +21,8 @@ internal sealed record RunState
     /// <summary>How busy the machine was; null when nobody looked.</summary>
     public HostLoad? Host { get; init; }
 
+    public string? EarlierCrash { get; init; }
+
     /// <summary>Bytes of the kernel log that were not kept.</summary>
     public long LeftOut { get; init; }
 

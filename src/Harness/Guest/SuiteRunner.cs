@@ -36,19 +36,26 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
         var arguments = PayloadFolder.Arguments(request.Filters, Deadlines.TestSeconds(factor), request.Deadlines.RunSeconds(factor));
         PayloadFolder.Create(request.Payload, request.Profile, arguments, payload);
         var phases = new PhaseRecorder(progress);
-        var run = await _guests.RunAsync(
-            new GuestRequest
-            {
-                Kernel = request.Kernel,
-                Run = request.Run,
-                BzImage = bzImage,
-                Payload = payload,
-                Accelerator = accelerator,
-                Deadlines = request.Deadlines,
-                LogFolder = folder,
-                Reason = request.Prefix + (difference ?? "the earlier run's logs are gone"),
-            },
-            phases, cancellation).ConfigureAwait(false);
+        var guest = new GuestRequest
+        {
+            Kernel = request.Kernel,
+            Run = request.Run,
+            BzImage = bzImage,
+            Payload = payload,
+            Accelerator = accelerator,
+            Deadlines = request.Deadlines,
+            LogFolder = folder,
+            Reason = request.Prefix + (difference ?? "the earlier run's logs are gone"),
+        };
+        var run = await _guests.RunAsync(guest, phases, cancellation).ConfigureAwait(false);
+        if (run.Evidence.Crash is { } crash)
+        {
+            // Rare, and not the kernel's fault unless it recurs.
+            phases = new PhaseRecorder(progress);
+            run = await _guests.RunAsync(guest with { Reason = $"{request.Prefix}{crash}: once more" }, phases, cancellation).ConfigureAwait(false);
+            run = run with { Evidence = run.Evidence with { EarlierCrash = crash } };
+        }
+
         Directory.Delete(payload, recursive: true);
 
         var used = new AcceleratorReport(
@@ -60,7 +67,7 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
             cache.Write(new RunState
             {
                 Inputs = inputs, Ending = run.Evidence.Ending, Detail = run.Evidence.Detail, Accelerator = used,
-                Host = run.Evidence.Host, LeftOut = run.Evidence.Log.LeftOut,
+                Host = run.Evidence.Host, EarlierCrash = run.Evidence.EarlierCrash, LeftOut = run.Evidence.Log.LeftOut,
                 Phases = [.. result.Phases], FirstTestSeconds = run.FirstTestSeconds,
             });
         }
@@ -77,7 +84,7 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
             RunRecord.FromEvents(EventStreamReader.ReadAll(File.ReadAllBytes(logs["events"]))),
             KernelLogScanner.Scan(Encoding.UTF8.GetString(File.ReadAllBytes(logs["console"]))) with { LeftOut = earlier.LeftOut }, earlier.Ending, earlier.Detail)
         {
-            Host = earlier.Host,
+            Host = earlier.Host, EarlierCrash = earlier.EarlierCrash,
         };
         var reason = request.Prefix + "unchanged: kernel, suite, profile, guest";
         ImmutableArray<PhaseReport> phases = [.. earlier.Phases.Select(phase => phase with { Seconds = 0, Cached = true, Reason = reason })];

@@ -31,6 +31,12 @@ public sealed record RunEvidence(RunRecord Record, KernelLog Log, GuestEnding En
 
     /// <summary>How busy the machine was; null when nobody looked.</summary>
     public HostLoad? Host { get; init; }
+
+    /// <summary>The emulator's own crash that ended this guest, in words; null when none did.</summary>
+    public string? Crash { get; init; }
+
+    /// <summary>The emulator's crash that ended the guest before this one, for which this one was started; null when this is the first.</summary>
+    public string? EarlierCrash { get; init; }
 }
 
 /// <summary>What the machine of the engine had left for a guest.</summary>

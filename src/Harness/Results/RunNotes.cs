@@ -24,6 +24,8 @@ public static class RunNotes
                 $"the machine was busy: the guest waited for a processor for {host.Waited:0.0} of {host.Seconds:0.0} s (load {host.Load:0.0} on {host.Processors} processors). Deadlines did not count that time."));
         }
 
+        if (evidence.EarlierCrash is { } crash)
+            notes.Add($"{crash} in a first attempt, which counts for nothing; this is the second.");
         return [.. notes];
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using Faultline.Harness.Docker;
@@ -13,6 +14,8 @@ public sealed class GuestOnATerminalTests : IDisposable
     private static readonly TimeSpan OtherTestsTurn = TimeSpan.FromMinutes(40);
 
     private readonly Checkout _checkout = new(withBase: true);
+
+    private static string Faultline => Path.Combine(AppContext.BaseDirectory, "faultline");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -59,14 +62,32 @@ public sealed class GuestOnATerminalTests : IDisposable
     public async Task Timeout_leaves_no_container(string signal, int code)
     {
         // Eight seconds: building has nothing to do, and the guest is at work or about to be.
-        using var terminal = new PseudoTerminal(
-            80, ["sh", "-c", "timeout --preserve-status --signal=$0 --kill-after=40 8 \"$@\"; echo \"ended $?\"", signal, Path.Combine(AppContext.BaseDirectory, "faultline"), .. Base],
-            PseudoTerminal.Usual());
-        await terminal.UntilShownAsync(shown => shown.Contains($"ended {code}", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
-        Assert.Contains("faultline: interrupted; no container is left", terminal.Shown, StringComparison.Ordinal);
-        Assert.DoesNotContain("left at once", terminal.Shown, StringComparison.Ordinal);
+        using var terminal = UnderTimeout(signal, seconds: 8);
+        await EndedAsync(terminal, code);
         Assert.DoesNotContain(await OwnedAsync(), container => container.Guest.Contains("-guest-base-", StringComparison.Ordinal)
             && !Directory.Exists($"/proc/{container.Owner}"));
+    }
+
+    /// <summary>
+    /// timeout(1) makes its command a background of the terminal. There the kernel stops a process group of which one process sets the terminal,
+    /// as the compiler did when the signal came: all stood still until it was killed.
+    /// </summary>
+    [Theory]
+    [InlineData("TERM", 143)]
+    [InlineData("INT", 130)]
+    [InlineData("HUP", 129)]
+    public async Task Timeout_ends_it_while_the_suite_is_compiled(string signal, int code)
+    {
+        if (Directory.Exists(_checkout.Of("artifacts", "payload")))
+            Directory.Delete(_checkout.Of("artifacts", "payload"), recursive: true);
+        using var terminal = UnderTimeout(signal, seconds: 3000);
+        await terminal.UntilShownAsync(
+            shown => TerminalPicture.Statuses(shown).Any(status => status.Contains("payload 1 s", StringComparison.Ordinal)), OtherTestsTurn);
+        // It passes a signal of its own on, to its command and to the group.
+        var timeout = File.ReadAllText($"/proc/{terminal.ProcessId}/task/{terminal.ProcessId}/children").Trim();
+        using var kill = Process.Start("kill", [$"-{signal}", timeout]);
+        await EndedAsync(terminal, code);
+        Assert.Matches("payload +cancelled", terminal.Shown);
     }
 
     /// <summary>As README says it. What it builds and boots is cached when the rest of the tests has run, and its report is the same one.</summary>
@@ -88,6 +109,17 @@ public sealed class GuestOnATerminalTests : IDisposable
         var result = await terminal.EndAsync(OtherTestsTurn);
         Assert.True(result.ExitCode == 2, terminal.Shown);
         Assert.Contains("'nosuch'", terminal.Shown, StringComparison.Ordinal);
+    }
+
+    private PseudoTerminal UnderTimeout(string signal, int seconds) => new(
+        80, ["sh", "-c", "timeout --preserve-status --signal=$0 --kill-after=40 \"$@\"; echo \"ended $?\"", signal, $"{seconds}", Faultline, .. Base],
+        PseudoTerminal.Usual());
+
+    private static async Task EndedAsync(PseudoTerminal terminal, int code)
+    {
+        await terminal.UntilShownAsync(shown => shown.Contains($"ended {code}", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
+        Assert.Contains("faultline: interrupted; no container is left", terminal.Shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("left at once", terminal.Shown, StringComparison.Ordinal);
     }
 
     private static async Task GuestAsync(PseudoTerminal terminal)

@@ -34,6 +34,15 @@ public sealed class EndingFileTests : IDisposable
     [InlineData("signal 11\n", "QEMU crashed with signal 11")]
     public void Whoever_ended_QEMU_is_named(string text, string words) => Assert.Contains(words, Read("ending killed\n" + text).Killer, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("signal 11\n", "QEMU crashed with signal 11")]
+    [InlineData("signal 6\noom-kills 0\n", "QEMU crashed with signal 6")]
+    [InlineData("signal 9\n", null)]
+    [InlineData("signal 11\noom-kills 1\n", null)]
+    [InlineData("", null)]
+    public void A_crash_is_the_emulator_s_own_and_nobody_else_s_doing(string text, string? words) =>
+        Assert.Equal(words, Read("ending killed\n" + text).Crash);
+
     [Fact]
     public void Without_a_file_it_is_broken()
     {

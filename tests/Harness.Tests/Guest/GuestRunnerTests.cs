@@ -171,7 +171,7 @@ public sealed class GuestRunnerTests(GuestFixture guests, EngineFixture engines)
     {
         var kernel = "ended-" + Guid.NewGuid().ToString("N")[..8];
         var (_, verdict) = await RunAsync(
-            ScriptPayload.Prologue + ScriptPayload.Emit(Streams.Start("R1")) + "sleep 600\n", kernel: kernel, progress: new EndOnce(engines, kernel, how));
+            ScriptPayload.Prologue + ScriptPayload.Emit(Streams.Start("R1")) + "sleep 600\n", kernel: kernel, progress: new EndGuest(engines, kernel, how));
 
         Assert.Equal(VerdictKind.Infrastructure, verdict.Kind);
         Assert.Contains(words, verdict.Summary, StringComparison.Ordinal);
@@ -227,23 +227,6 @@ public sealed class GuestRunnerTests(GuestFixture guests, EngineFixture engines)
         var run = await runner.RunAsync(request, progress ?? new RecordedProgress(), stop?.Token ?? TestContext.Current.CancellationToken);
         Assert.True(File.Exists(run.Logs["console"]) && File.Exists(run.Logs["events"]));
         return (run, VerdictRules.Judge(run.Evidence));
-    }
-
-    /// <summary>Does to the guest's container what a careless user does, once its first test runs.</summary>
-    private sealed class EndOnce(EngineFixture engines, string kernel, string how) : IProgress<HarnessEvent>
-    {
-        private int _done;
-
-        public void Report(HarnessEvent value)
-        {
-            if (value is PhaseStarted { Phase: Phase.Test } && Interlocked.Exchange(ref _done, 1) == 0)
-                _ = Task.Run(() => how switch
-                {
-                    "remove" => engines.RemoveContainersAsync(kernel),
-                    "kill" => engines.KillAsync(kernel),
-                    _ => engines.KillAsync(kernel, "qemu"),
-                });
-        }
     }
 
     private sealed class CancelOn(CancellationTokenSource cancellation) : IProgress<HarnessEvent>

@@ -1,12 +1,13 @@
 using Faultline.Harness.Guest;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Results;
+using Faultline.Harness.Tests.Docker;
 using Faultline.Harness.Tests.Results;
 
 namespace Faultline.Harness.Tests.Guest;
 
 [Trait("needs", "guest")]
-public sealed class SuiteRunnerTests(GuestFixture guests) : IDisposable
+public sealed class SuiteRunnerTests(GuestFixture guests, EngineFixture engines) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -40,6 +41,26 @@ public sealed class SuiteRunnerTests(GuestFixture guests) : IDisposable
         var third = await runner.RunAsync(request with { Profile = "{ }" }, progress, Cancellation);
         Assert.False(third.Cached);
         Assert.Contains(progress.Events.OfType<PhaseFinished>(), phase => phase.Reason == "changed: profile");
+    }
+
+    [Fact]
+    public async Task A_guest_whose_emulator_crashed_is_booted_once_more_and_the_run_says_so()
+    {
+        var (engine, images, _) = await guests.ReadyAsync();
+        var runner = new SuiteRunner(engine, images, _folder.Of("artifacts"));
+        var body = ScriptPayload.Prologue + ScriptPayload.Emit(Streams.Clean[3]) + "sleep 8\n" + ScriptPayload.Emit(Streams.Clean[4..8]);
+        var request = Request(body) with { Kernel = "emulator-crash" };
+        const string note = "QEMU crashed with signal 11 in a first attempt";
+
+        var result = await runner.RunAsync(request, new EndGuest(engines, request.Kernel, "crash"), Cancellation);
+        Assert.True(result.Verdict.IsPass, result.Verdict.Summary);
+        Assert.Contains(result.Notes, line => line.Contains(note, StringComparison.Ordinal));
+        var cached = await runner.RunAsync(request, new RecordedProgress(), Cancellation);
+        Assert.True(cached.Cached);
+        Assert.Equal(result.Notes, cached.Notes);
+
+        var again = await runner.RunAsync(request with { Fresh = true }, new EndGuest(engines, request.Kernel, "crash", times: 2), Cancellation);
+        Assert.Equal(VerdictKind.Infrastructure, again.Verdict.Kind);
     }
 
     [Fact]
