@@ -68,10 +68,11 @@ void Must(int exitCode, string what)
     if (exitCode != 0) Leave(10, $"{what} ended with exit code {exitCode}");
 }
 
-// xunit writes one CTRF file (ctrf.io) for each test module.
+// xunit writes one CTRF file (ctrf.io) for each test module, and a failure's escape characters into it as they are, which JSON forbids.
 TestResult[] ReadResults(string directory) => [.. GetFiles($"{directory}/**/*.ctrf").SelectMany(file =>
 {
-    using var report = JsonDocument.Parse(System.IO.File.ReadAllText(file.FullPath));
+    var text = new string([.. System.IO.File.ReadAllText(file.FullPath).Select(c => char.IsControl(c) ? ' ' : c)]);
+    using var report = JsonDocument.Parse(text);
     return report.RootElement.GetProperty("results").GetProperty("tests").EnumerateArray().Select(test => new TestResult(
         test.GetProperty("name").GetString()!, test.GetProperty("status").GetString()!, test.GetProperty("duration").GetInt64() / 1000,
         test.TryGetProperty("message", out var message) ? message.GetString() ?? "" : "")).ToArray();
