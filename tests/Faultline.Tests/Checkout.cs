@@ -3,13 +3,19 @@ namespace Faultline.Cli.Tests;
 /// <summary>A checkout with artifacts of its own, so that a broken-off run cannot spoil those of the real one; it may begin with what the real one knows of base.</summary>
 internal sealed class Checkout : IDisposable
 {
-    private static readonly string[] Linked = ["images", "linux-patch", "src", "generators", "Directory.Build.props", "Directory.Packages.props", "global.json", "nuget.config", ".editorconfig"];
+    private static readonly string[] Linked =
+        ["images", "linux-patch", "Directory.Build.props", "Directory.Packages.props", "global.json", "nuget.config", ".editorconfig"];
+
+    /// <summary>The compiler looks for an .editorconfig above where a file really is, which for a link would be the real checkout's.</summary>
+    private static readonly string[] Copied = ["src", "generators"];
 
     public Checkout(bool withBase)
     {
         File.Copy(Path.Combine(Command.Root, "Faultline.slnx"), Of("Faultline.slnx"));
         foreach (var name in Linked)
             Directory.CreateSymbolicLink(Of(name), Path.Combine(Command.Root, name));
+        foreach (var name in Copied)
+            CopyFolder(name);
         if (!withBase)
             return;
         // Nothing but base's: other tests write those of other kernels meanwhile, and a file that is being written cannot be copied.
@@ -43,11 +49,14 @@ internal sealed class Checkout : IDisposable
     private void CopyFolder(params string[] parts)
     {
         var from = Path.Combine([Command.Root, .. parts]);
-        foreach (var file in Directory.Exists(from) ? Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories) : [])
+        foreach (var file in Directory.Exists(from) ? Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(IsNoObject) : [])
         {
             var to = Of([.. parts, Path.GetRelativePath(from, file)]);
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
             File.Copy(file, to);
         }
     }
+
+    private static bool IsNoObject(string file) =>
+        !Path.GetRelativePath(Command.Root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj");
 }

@@ -63,7 +63,7 @@ public sealed class OwnCommandTests
             var volumes = (await client.Volumes.ListAsync(new VolumesListParameters(), Token)).Volumes
                 .Where(volume => volume.Labels?.Values.Contains(tree.Path) == true).Select(volume => volume.Name).ToList();
             return (await client.Containers.ListContainersAsync(new ContainersListParameters { All = true }, Token))
-                .FirstOrDefault(c => c.Mounts.Any(m => volumes.Contains(m.Name)));
+                .FirstOrDefault(c => c.Mounts.Any(m => m.Name is { } volume && volumes.Contains(volume)));
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
