@@ -10,8 +10,10 @@ public static class AbiDiffer
 {
     /// <summary>What drifted from <paramref name="old"/> to <paramref name="current"/>: worst first, then by kind and subject. Empty means equal.</summary>
     /// <remarks>Comments, locations, spellings of the same type and the grouping of macros are not part of the ABI; see docs/abi-drift.md.</remarks>
-    public static EquatableArray<AbiChange> Compare(AbiSpec old, AbiSpec current) => TargetRule(old, current)
-        .Concat(RecordRules.Compare(old, current))
+    public static EquatableArray<AbiChange> Compare(AbiSpec old, AbiSpec current) => Compare(old, current, new(old, current));
+
+    private static EquatableArray<AbiChange> Compare(AbiSpec old, AbiSpec current, ExtensibleRecords extensible) => TargetRule(old, current)
+        .Concat(RecordRules.Compare(old, current, extensible))
         .Concat(EnumRules.Compare(old, current))
         .Concat(EnumRules.Typedefs(old, current))
         .Concat(MacroRules.Compare(old, current))
@@ -27,7 +29,7 @@ public static class AbiDiffer
     {
         var comparable = Comparable.Of(old, current);
         omitted = comparable.Omitted;
-        return Compare(comparable.Old, comparable.New);
+        return Compare(comparable.Old, comparable.New, new(old.Spec, current.Spec));
     }
 
     /// <summary>The same for a header that may be there, or compile, on one side only.</summary>

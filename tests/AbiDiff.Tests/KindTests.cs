@@ -1,72 +1,13 @@
 using Faultline.AbiDiff.Kinds;
 using Faultline.AbiDiff.Reports;
 using Faultline.AbiModel;
+using static Faultline.AbiDiff.Tests.Build;
 
 namespace Faultline.AbiDiff.Tests;
 
 /// <summary>One small pair of models for each kind; what each must give.</summary>
 public sealed class KindTests
 {
-    private static readonly TypeRef U32 = TypeRef.Integer(4, signed: false);
-    private static readonly TypeRef U64 = TypeRef.Integer(8, signed: false);
-
-    private static FieldSpec Field(string name, TypeRef type, long offset) =>
-        new() { Name = name, CType = type.ToString(), Type = type, Offset = offset, Size = type.ScalarSize * type.Length };
-
-    private static FieldSpec Bits(string name, long bit, int width) =>
-        new() { Name = name, CType = "u32", Type = U32, Offset = bit / 8, Size = 4, BitOffset = bit, BitWidth = width };
-
-    private static FieldSpec Inline(string name, StructSpec record, long offset = 0) =>
-        new() { Name = name, CType = "struct {...}", Type = TypeRef.Inline, Offset = offset, Size = record.Size, Inline = record };
-
-    private static FieldSpec Overlay(params FieldSpec[] members) => Inline("", new() { Kind = RecordKind.Union, Size = 8, Align = 8, Fields = EquatableArray.Of(members) });
-
-    private static StructSpec View(params FieldSpec[] fields) => new() { Kind = RecordKind.Union, Size = 4, Align = 4, Fields = EquatableArray.Of(fields) };
-
-    private static AbiSpec Struct(long size, int align, params FieldSpec[] fields) => Records(new StructSpec { Name = "s", Size = size, Align = align, Fields = EquatableArray.Of(fields) });
-
-    private static AbiSpec Union(long size, params FieldSpec[] fields) =>
-        Records(new StructSpec { Name = "u", Kind = RecordKind.Union, Size = size, Align = 4, Fields = EquatableArray.Of(fields) });
-
-    private static AbiSpec Records(params StructSpec[] records) => new() { Structs = EquatableArray.Of(records) };
-
-    private static ConstantSpec Constant(string name, string value, TypeRef? type = null, string expression = "") =>
-        new() { Name = name, CType = (type ?? U32).ToString(), Type = type ?? U32, Value = value, Expression = expression };
-
-    private static AbiSpec Constants(params ConstantSpec[] constants) => new() { Constants = EquatableArray.Of(constants) };
-
-    private static AbiSpec Flags(params ConstantSpec[] members) => new() { Flags = EquatableArray.Of(new GroupSpec { Name = "X_FLAG", Members = EquatableArray.Of(members) }) };
-
-    private static AbiSpec Events(params ConstantSpec[] members) => new() { Events = EquatableArray.Of(new GroupSpec { Name = "X_EVENT", Members = EquatableArray.Of(members) }) };
-
-    private static AbiSpec Lost(string name, string kind = "function-like") => new() { Unresolved = EquatableArray.Of(new UnresolvedSpec { Name = name, Kind = kind, Reason = "why" }) };
-
-    private static AbiSpec Enum(TypeRef type, params (string Name, int Value)[] members) => Enums(Members("e", type, members));
-
-    private static AbiSpec Nameless(params (string Name, int Value)[][] enums) => Enums([.. enums.Select(members => Members("", U32, members))]);
-
-    private static AbiSpec Enums(params EnumSpec[] enums) => new() { Enums = EquatableArray.Of(enums) };
-
-    private static EnumSpec Members(string name, TypeRef type, (string Name, int Value)[] members) =>
-        new() { Name = name, Type = type, Members = members.Select(m => new EnumMemberSpec { Name = m.Name, Value = m.Value }).ToEquatableArray() };
-
-    private static AbiSpec Typedef(TypeRef type) => new() { Typedefs = EquatableArray.Of(new TypedefSpec { Name = "t", CType = type.ToString(), Type = type, Size = type.ScalarSize }) };
-
-    private static AbiSpec Ioctl(string name, int number = 1, int size = 8, IoctlDirection direction = IoctlDirection.Read, string argument = "struct a", uint? code = null) => new()
-    {
-        Ioctls = EquatableArray.Of(new IoctlSpec
-        {
-            Name = name,
-            Number = number,
-            Type = 0xAA,
-            Size = size,
-            Direction = direction,
-            Argument = argument,
-            ArgumentType = new(TypeKind.Record, argument, default),
-            Code = code ?? ((uint)direction << 30) | ((uint)size << 16) | 0xAA00 | (uint)number,
-        }),
-    };
-
     private static readonly (string Kinds, AbiSpec Old, AbiSpec New)[] Cases =
     [
         ("struct-added", new(), Struct(4, 4)),
@@ -91,7 +32,7 @@ public sealed class KindTests
         ("field-resized", Struct(8, 8, Field("a", U32, 0)), Struct(8, 8, Field("a", U64, 0))),
         ("field-resized", Struct(16, 8, Field("a", U32 with { Dimensions = EquatableArray.Of(2L) }, 0)), Struct(16, 8, Field("a", U32 with { Dimensions = EquatableArray.Of(3L) }, 0))),
         ("field-retyped", Struct(4, 4, Field("a", U32, 0)), Struct(4, 4, Field("a", TypeRef.Integer(4, signed: true), 0))),
-        ("field-renamed", Struct(4, 4, Field("reserved", U32, 0)), Struct(4, 4, Field("flags", U32, 0))),
+        ("field-renamed", Struct(4, 4, Field("mode", U32, 0)), Struct(4, 4, Field("flags", U32, 0))),
         ("", Struct(4, 4, Field("a", U32, 0)), Struct(4, 4, Field("a", U32, 0) with { CType = "__u32", Doc = "new words" })),
         ("", Struct(4, 4, Field("a", U32, 0)), Struct(4, 4, Inline("", new() { Kind = RecordKind.Union, Size = 4, Align = 4, Fields = EquatableArray.Of(Field("a", U32, 0)) }))),
         ("field-moved", Struct(32, 4, Inline("arg", new() { Size = 8, Align = 4, Fields = EquatableArray.Of(Field("a", U32, 0), Field("b", U32, 4)) }, 0)),
@@ -110,6 +51,12 @@ public sealed class KindTests
         ("field-appended struct-resized union-member-added", Struct(4, 4, Inline("", View(Field("a", U32, 0)))),
             Struct(8, 4, Inline("", View(Field("a", U32, 0), Field("b", U32, 0))), Field("c", U32, 4))),
         ("field-retyped", Struct(4, 4, Inline("arg", View(Field("a", U32, 0)))), Struct(4, 4, Inline("arg", View(Field("a", U32, 0)) with { Kind = RecordKind.Struct }))),
+        ("reserved-used", Struct(4, 4, Field("reserved", U32, 0)), Struct(4, 4, Field("flags", U32, 0))),
+        ("field-became-reserved", Struct(4, 4, Field("flags", U32, 0)), Struct(4, 4, Field("reserved", U32, 0))),
+        ("reserved-reshaped", Struct(4, 4, Field("pad", U32, 0)), Struct(4, 4, Field("reserved", U32, 0))),
+        ("record-extended", Struct(8, 4, Field("size", U32, 0), Field("a", U32, 4)), Struct(12, 4, Field("size", U32, 0), Field("a", U32, 4), Field("b", U32, 8))),
+        ("record-truncated", Struct(12, 4, Field("size", U32, 0), Field("a", U32, 4), Field("b", U32, 8)), Struct(8, 4, Field("size", U32, 0), Field("a", U32, 4))),
+        ("ioctl-size-negotiated", Ioctl("A", magic: 'd') with { Header = "drm/x_drm.h" }, Ioctl("A", size: 16, magic: 'd') with { Header = "drm/x_drm.h" }),
         ("enum-added", new(), Enum(U32, ("A", 1))),
         ("enum-removed", Enum(U32, ("A", 1)), new()),
         ("enum-retyped", Enum(U32, ("A", 1)), Enum(U64, ("A", 1))),

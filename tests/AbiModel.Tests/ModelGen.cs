@@ -77,10 +77,13 @@ internal static class ModelGen
         Union,
         NamedUnion,
         NamedStruct,
+
+        /// <summary>An array that only keeps space, and says so by its name.</summary>
+        Reserved,
     }
 
     private static readonly Gen<Shape> Shapes =
-        Any(Shape.Plain, Shape.Plain, Shape.Plain, Shape.Array, Shape.Bits, Shape.Pointer, Shape.Union, Shape.NamedUnion, Shape.NamedStruct);
+        Any(Shape.Plain, Shape.Plain, Shape.Plain, Shape.Array, Shape.Bits, Shape.Pointer, Shape.Union, Shape.NamedUnion, Shape.NamedStruct, Shape.Reserved);
 
     private static readonly Gen<StructSpec> Struct =
         from name in Name("record_")
@@ -118,6 +121,7 @@ internal static class ModelGen
         return shape switch
         {
             Shape.Array => (plain with { Type = type with { Dimensions = EquatableArray.Of(3L) }, Size = type.ScalarSize * 3 }, type.ScalarSize),
+            Shape.Reserved => (plain with { Name = "resv_" + name, Type = type with { Dimensions = EquatableArray.Of(2L) }, Size = type.ScalarSize * 2 }, type.ScalarSize),
             Shape.Bits => (plain with { BitWidth = Math.Min(3, (type.ScalarSize * 8) - 1) }, type.ScalarSize),
             Shape.Pointer => (plain with { CType = "void *", Type = TypeRef.Pointer, Size = 8 }, 8),
             Shape.Union => (Inline("", RecordKind.Union), type.ScalarSize),
@@ -186,9 +190,10 @@ internal static class ModelGen
         from ioctls in Distinct(Ioctl(structs), item => item.Name, 5)
         from typedefs in Distinct(from name in Name("type_") from type in Scalar select new TypedefSpec { Name = name, CType = type.ToString(), Type = type, Size = type.ScalarSize }, item => item.Name, 3)
         from unresolved in Distinct(from name in Name("LOST_") from reason in Text select new UnresolvedSpec { Name = name, Kind = "not-constant", Reason = reason, At = "x.h:1" }, item => item.Name, 3)
+        from drm in Any(false, false, true)
         select AbiOrder.Sorted(new()
         {
-            Header = "linux/x.h",
+            Header = drm ? "drm/x_drm.h" : "linux/x.h",
             Target = "x86_64-linux-gnu",
             PointerSize = 8,
             Structs = structs,
@@ -197,7 +202,7 @@ internal static class ModelGen
             Constants = constants,
             Flags = flags,
             Events = events,
-            Ioctls = ioctls,
+            Ioctls = drm ? ioctls.Select(ioctl => ioctl with { Type = 'd', Code = (ioctl.Code & 0xffff00ff) | ('d' << 8) }).ToEquatableArray() : ioctls,
             Unresolved = unresolved,
             Locations = structs.Select(item => new LocationSpec { Name = item.Id, At = "linux/x.h:7" }).ToEquatableArray(),
         });

@@ -4,18 +4,24 @@ using Faultline.AbiModel;
 namespace Faultline.AbiDiff.Rules;
 
 /// <summary>Drift of the fields of one record. Offsets are compared within the record directly around a field, so a moved record is one change.</summary>
-internal static class FieldRules
+/// <param name="records">The rules for records that are written inside a field.</param>
+internal sealed class FieldRules(RecordRules records)
 {
-    public static IEnumerable<AbiChange> Compare(string subject, StructSpec was, StructSpec now)
+    public IEnumerable<AbiChange> Compare(string subject, StructSpec was, StructSpec now)
     {
         var (olds, news) = (Place.Of(was).ToList(), Place.Of(now).ToList());
+        var reserved = new ReservedSpace(subject, was, now, olds, news);
+        foreach (var change in reserved.Changes)
+            yield return change;
+        (olds, news) = (reserved.Rest(olds), reserved.Rest(news));
         var pairs = Pairing.ByName(olds, news, place => place.Name).ToList();
         var removed = pairs.Where(pair => pair.New is null).Select(pair => pair.Old!).ToList();
         var added = pairs.Where(pair => pair.Old is null).Select(pair => pair.New!).ToList();
 
         foreach (var (old, current) in pairs.Where(pair => pair is { Old: not null, New: not null }))
         {
-            foreach (var change in Altered($"{subject}.{old!.Name}", old, current!))
+            var hasRoom = was.Size == now.Size && (old!.Overlay || (RecordRules.IsUnion(was) && RecordRules.IsUnion(now)));
+            foreach (var change in Altered($"{subject}.{old!.Name}", old, current!, hasRoom))
                 yield return change;
         }
         foreach (var old in removed)
@@ -33,7 +39,7 @@ internal static class FieldRules
             yield return new(KindOfAddition(was, olds, current), $"{subject}.{current.Name}", "", $"{current.What} at {current.Where}");
     }
 
-    private static IEnumerable<AbiChange> Altered(string subject, Place old, Place current)
+    private IEnumerable<AbiChange> Altered(string subject, Place old, Place current, bool hasRoom)
     {
         if (old.Bit != current.Bit)
             yield return new(RecordKinds.FieldMoved, subject, old.Where, current.Where);
@@ -43,7 +49,7 @@ internal static class FieldRules
                 yield return new(RecordKinds.FieldRetyped, subject, was.Kind.ToString().ToLowerInvariant(), now.Kind.ToString().ToLowerInvariant());
             if (old.Field.Type != current.Field.Type)
                 yield return new(RecordKinds.FieldResized, subject, old.Field.Type.ToString(), current.Field.Type.ToString());
-            foreach (var change in RecordRules.Record(subject, was, now))
+            foreach (var change in records.Record(subject, was, now, hasRoom))
                 yield return change;
             yield break;
         }
@@ -59,11 +65,11 @@ internal static class FieldRules
 
     private static string Size(Place place) => place.Bits % 8 == 0 ? $"{place.Bits / 8} bytes" : $"{place.Bits} bits";
 
-    private static bool SamePlaceAndType(Place old, Place current) => old.Bit == current.Bit && old.Bits == current.Bits
+    private bool SamePlaceAndType(Place old, Place current) => old.Bit == current.Bit && old.Bits == current.Bits
         && old.Field.BitWidth == current.Field.BitWidth && old.Field.Type == current.Field.Type && SameInside(old.Field.Inline, current.Field.Inline);
 
-    private static bool SameInside(StructSpec? was, StructSpec? now) => was is null || now is null ? was is null && now is null
-        : was.Kind == now.Kind && !RecordRules.Record("", was, now).Any();
+    private bool SameInside(StructSpec? was, StructSpec? now) => was is null || now is null ? was is null && now is null
+        : was.Kind == now.Kind && !records.Record("", was, now, hasRoom: false).Any();
 
     /// <summary>A member of an anonymous union over bytes that other members have: coming or going, it leaves them alone.</summary>
     private static bool IsShared(Place member, List<Place> others) => member.Overlay && others.Exists(other => other.Overlaps(member));

@@ -34,13 +34,16 @@ internal static class IoctlRules
         }
         foreach (var removed in gone)
             yield return new(IoctlKinds.Removed, removed.Name, Number(removed), "");
-        foreach (var change in pairs.Where(pair => pair is { Old: not null, New: not null }).SelectMany(pair => Altered(pair.Old!, pair.New!)))
-            yield return change;
+        foreach (var (was, now) in pairs.Where(pair => pair is { Old: not null, New: not null }))
+        {
+            foreach (var change in Altered(was!, now!, ExtensibleRecords.IsNegotiated(old, was!) && ExtensibleRecords.IsNegotiated(current, now!)))
+                yield return change;
+        }
     }
 
     private static UnresolvedSpec? Unresolved(AbiSpec spec, string name) => spec.Unresolved.FirstOrDefault(item => item.Name == name);
 
-    private static IEnumerable<AbiChange> Altered(IoctlSpec was, IoctlSpec now)
+    private static IEnumerable<AbiChange> Altered(IoctlSpec was, IoctlSpec now, bool isNegotiated)
     {
         var parts = 0;
         if (!SameNumber(was, now))
@@ -56,7 +59,7 @@ internal static class IoctlRules
         if (was.Size != now.Size)
         {
             parts++;
-            yield return new(IoctlKinds.SizeChanged, was.Name, $"{was.Size} bytes", $"{now.Size} bytes");
+            yield return new(isNegotiated ? IoctlKinds.SizeNegotiated : IoctlKinds.SizeChanged, was.Name, $"{was.Size} bytes", $"{now.Size} bytes");
         }
         else if (was.ArgumentType != now.ArgumentType)
         {
