@@ -19,7 +19,9 @@ internal static class ModelGen
         where T : IEquatable<T> => items.List[0, most].Select(list => list.DistinctBy(name).ToEquatableArray());
 
     private static readonly Gen<ConstantSpec> Constant =
-        from name in Name("MACRO_")
+        from plain in Name("MACRO_")
+        from version in Any(false, false, false, true)
+        let name = version ? plain + "_VERSION" : plain
         from type in Scalar
         from value in Gen.ULong
         from kind in Any(ValueKind.Integer, ValueKind.Integer, ValueKind.Integer, ValueKind.String, ValueKind.Float)
@@ -141,10 +143,12 @@ internal static class ModelGen
         from nameless in Any(false, false, true)
         from first in Gen.Int[0, 2]
         from values in Gen.Int[0, 1000].List[1, 5]
+        from end in Any(false, false, true)
         select new EnumSpec
         {
             Name = nameless ? "" : family,
-            Members = values.Distinct().Select((value, index) => new EnumMemberSpec { Name = $"{family}_M{first + index}", Value = value }).ToEquatableArray(),
+            Members = values.Distinct().Select((value, index) => new EnumMemberSpec { Name = $"{family}_M{first + index}", Value = value })
+                .Concat(end ? [new EnumMemberSpec { Name = $"{family}_MAX", Value = values.Max() + 1 }] : []).ToEquatableArray(),
         };
 
     /// <summary>What the names of an enum's members begin with; no enumerator may be in two enums.</summary>

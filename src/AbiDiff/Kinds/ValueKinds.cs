@@ -59,6 +59,14 @@ public static class ValueKinds
     public static readonly ChangeKind MaskShrank = new("mask-shrank", Breaking, Alters, true, false,
         "A mask made of other names lost bits: the API offers less.", "UFFD_API_IOCTLS without 1 << _UFFDIO_API", "Keep the bits; answer at run time what is available.");
 
+    public static readonly ChangeKind EndMarkerMoved = new("end-marker-moved", Compatible, Alters, true, true,
+        "A name for the end of a list, or a number computed from one, stands elsewhere: the list has other members now, each reported by itself.",
+        "__NFTA_MAX 7 -> 8", "None needed; programs must take more than they know.");
+
+    public static readonly ChangeKind VersionChanged = new("version-changed", Risky, Alters, true, true,
+        "A constant that says how far the interface has come has another value.", "FUSE_KERNEL_MINOR_VERSION 37 -> 41",
+        "Let the kernel go on to take the old version.");
+
     public static readonly ChangeKind MacroAdded = new("macro-added", Compatible, Adds, true, true, "A macro without a value is new.", "a function-like macro", "None needed.");
 
     public static readonly ChangeKind MacroRemoved = new("macro-removed", Risky, Removes, false, true, "A macro without a value is gone.", "a function-like macro", "Keep it for programs that use it.");
@@ -97,7 +105,8 @@ public static class ValueKinds
     [
         EnumAdded, EnumRemoved, EnumRetyped, EnumeratorAdded, EnumeratorRemoved, EnumeratorChanged, EnumeratorRenamed, EnumeratorValueReused,
         TypedefAdded, TypedefRemoved, TypedefChanged,
-        ConstantAdded, ConstantRemoved, ConstantChanged, ConstantRetyped, ConstantUnresolvable, ConstantResolvable, MaskGrew, MaskShrank, MacroAdded, MacroRemoved,
+        ConstantAdded, ConstantRemoved, ConstantChanged, ConstantRetyped, ConstantUnresolvable, ConstantResolvable, MaskGrew, MaskShrank,
+        EndMarkerMoved, VersionChanged, MacroAdded, MacroRemoved,
         FlagAdded, FlagRemoved, FlagMoved, FlagRenamed, FlagBitReused, FlagRetyped,
         EventAdded, EventRemoved, EventChanged, EventRenamed, EventNumberReused, EventRetyped,
     ];

@@ -27,6 +27,10 @@ internal static class EnumRules
         var members = new EnumMembers(was, now);
         foreach (var (old, current) in members.Moved)
             yield return new(ValueKinds.EnumeratorChanged, old.Name, old.Value.ToString(), current.Value.ToString());
+        foreach (var (old, current) in members.MovedEnds)
+            yield return new(ValueKinds.EndMarkerMoved, old.Name, old.Value.ToString(), current.Value.ToString());
+        foreach (var (old, current) in members.ChangedMasks)
+            yield return new((old.Value & current.Value) == old.Value ? ValueKinds.MaskGrew : ValueKinds.MaskShrank, old.Name, Hex(old), Hex(current));
         foreach (var (old, current) in members.Renamed)
             yield return new(ValueKinds.EnumeratorRenamed, old.Name, old.Name, current.Name);
         foreach (var (old, current) in members.TakenOver)
@@ -36,6 +40,8 @@ internal static class EnumRules
         foreach (var current in members.Come)
             yield return new(members.IsReuse(current) ? ValueKinds.EnumeratorValueReused : ValueKinds.EnumeratorAdded, current.Name, "", current.Value.ToString());
     }
+
+    private static string Hex(EnumMemberSpec member) => $"0x{member.Value.ToString("x").TrimStart('0')}";
 
     public static IEnumerable<AbiChange> Typedefs(AbiSpec old, AbiSpec current)
     {

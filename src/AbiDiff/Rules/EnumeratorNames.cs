@@ -5,9 +5,6 @@ namespace Faultline.AbiDiff.Rules;
 /// <summary>What the names of an enum's members tell, those of both sides taken together.</summary>
 internal sealed class EnumeratorNames
 {
-    /// <summary>Words of a name that stands for the end of an enum and not for a value of it.</summary>
-    private static readonly HashSet<string> CountingWords = new(["MAX", "LAST", "END", "NUM", "NR", "COUNT", "CNT"], StringComparer.OrdinalIgnoreCase);
-
     private readonly List<string> _prefix = [];
 
     public EnumeratorNames(EnumSpec old, EnumSpec current)
@@ -33,10 +30,15 @@ internal sealed class EnumeratorNames
     public bool IsCounter(EnumSpec item, EnumMemberSpec member) =>
         SoundsLikeCounter(member.Name) && item.Members.All(other => other.Value <= member.Value || SoundsLikeCounter(other.Name));
 
-    private bool SoundsLikeCounter(string name) => name.StartsWith("__", StringComparison.Ordinal) || (Words(name) is var words && words[Shared(words)..].Any(CountingWords.Contains));
+    private bool SoundsLikeCounter(string name) =>
+        name.StartsWith("__", StringComparison.Ordinal) || (Words(name) is var words && CountingName.HasEnd(words[Shared(words)..]));
+
+    /// <summary>Whether a member stands for all others together, as <c>SOF_TIMESTAMPING_MASK</c> does: it has every bit that another has.</summary>
+    public bool IsMask(EnumSpec item, EnumMemberSpec member) => member.Value.Sign > 0 && Words(member.Name) is var words && CountingName.HasMask(words[Shared(words)..])
+        && item.Members.All(other => other.Value.Sign < 0 || (other.Value & member.Value) == other.Value || SoundsLikeCounter(other.Name));
 
     /// <summary>How many words of a name are those that most members begin with. At least one is its own.</summary>
     private int Shared(string[] words) => words.SkipLast(1).Zip(_prefix).TakeWhile(pair => pair.First == pair.Second).Count();
 
-    private static string[] Words(string name) => name.Split('_', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string name) => CountingName.Words(name);
 }

@@ -12,6 +12,9 @@ internal static class MacroRules
         var lostBefore = old.Unresolved.Where(IsMacro).ToDictionary(item => item.Name, StringComparer.Ordinal);
         var lostNow = current.Unresolved.Where(IsMacro).ToDictionary(item => item.Name, StringComparer.Ordinal);
         var takenOver = Successors(pairs);
+        var (endsBefore, endsNow) = (new EndMarkers(old), new EndMarkers(current));
+        ChangeKind ChangedValue(Macro was, Macro now) =>
+            endsBefore.Contains(was.Constant) && endsNow.Contains(now.Constant) ? ValueKinds.EndMarkerMoved : ChangedMeaning(was, now);
 
         foreach (var (was, now) in pairs)
         {
@@ -23,7 +26,7 @@ internal static class MacroRules
                 (null, { } come) when lostBefore.ContainsKey(come.Name) => [new(ValueKinds.ConstantResolvable, come.Name, lostBefore[come.Name].Reason, come.Text)],
                 (null, { } come) when takenOver.TryGetValue(come, out var predecessor) => [TakenOver(predecessor, come)],
                 (null, { } come) => [new(Added(come, pairs), come.Name, "", come.Text)],
-                _ => Altered(was!, now!),
+                _ => Altered(was!, now!, ChangedValue),
             };
             foreach (var change in changes)
                 yield return change;
@@ -89,18 +92,20 @@ internal static class MacroRules
         };
     }
 
-    private static IEnumerable<AbiChange> Altered(Macro was, Macro now)
+    private static IEnumerable<AbiChange> Altered(Macro was, Macro now, Func<Macro, Macro, ChangeKind> changedValue)
     {
         if (!was.SameValue(now))
-            yield return new(ChangedValue(was, now), was.Name, was.Text, now.Text);
+            yield return new(changedValue(was, now), was.Name, was.Text, now.Text);
         else if (was.Constant.Type != now.Constant.Type)
             yield return new(Retyped(was), was.Name, was.Constant.CType, now.Constant.CType);
     }
 
-    private static ChangeKind ChangedValue(Macro was, Macro now)
+    private static ChangeKind ChangedMeaning(Macro was, Macro now)
     {
         if (was.IsMask && now.IsMask)
             return (was.Constant.Integer & now.Constant.Integer) == was.Constant.Integer ? ValueKinds.MaskGrew : ValueKinds.MaskShrank;
+        if (was.Use == MacroUse.Constant && now.Use == MacroUse.Constant && CountingName.IsVersion(was.Name))
+            return ValueKinds.VersionChanged;
         return was.Use switch
         {
             MacroUse.Flag => ValueKinds.FlagMoved,

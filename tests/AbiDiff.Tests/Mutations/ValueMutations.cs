@@ -26,7 +26,9 @@ internal static class ValueMutations
         new("typedef-changed", Typedef(item => item with { Type = TypeRef.Pointer })),
         new("constant-added", (spec, _) => spec with { Constants = And(spec.Constants, New("BRAND_NEW")) }),
         new("constant-removed", Constant(_ => true, _ => null)),
-        new("constant-changed", Constant(constant => !IsMask(constant), constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
+        new("end-marker-moved", Enum(item => item with { Members = item.Members.SkipLast(1).Append(item.Members[^1] with { Value = 5000 }).ToEquatableArray() }, HasEnd)),
+        new("version-changed", Constant(constant => IsVersion(constant) && !IsMask(constant), constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
+        new("constant-changed", Constant(constant => !IsMask(constant) && !IsVersion(constant), constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
         new("constant-retyped", Constant(_ => true, constant => constant with { Type = TypeRef.Integer(constant.Type.ScalarSize, !constant.Type.IsSigned) })),
         new("constant-became-unresolvable", (spec, seed) => spec.Constants.Count == 0 ? null : spec with
         {
@@ -45,6 +47,10 @@ internal static class ValueMutations
     ];
 
     private static ConstantSpec New(string name) => new() { Name = name, CType = "int", Type = S32, Value = "1" };
+
+    private static bool HasEnd(EnumSpec item) => item.Members[^1].Name.EndsWith("_MAX", StringComparison.Ordinal);
+
+    private static bool IsVersion(ConstantSpec constant) => constant.Name.EndsWith("_VERSION", StringComparison.Ordinal);
 
     private static bool IsMask(ConstantSpec constant) => constant.Kind == ValueKind.Integer && constant.Expression.Contains('|', StringComparison.Ordinal);
 
