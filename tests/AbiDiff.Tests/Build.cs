@@ -7,6 +7,7 @@ internal static class Build
 {
     public static readonly TypeRef U32 = TypeRef.Integer(4, signed: false);
     public static readonly TypeRef U64 = TypeRef.Integer(8, signed: false);
+    public static readonly TypeRef S32 = TypeRef.Integer(4, signed: true);
 
     public static FieldSpec Field(string name, TypeRef type, long offset) =>
         new() { Name = name, CType = type.ToString(), Type = type, Offset = offset, Size = type.ScalarSize * type.Length };

@@ -51,6 +51,9 @@ public static class RecordKinds
         "A field is new where padding was; old programs may leave garbage there.", "u32 flags in a hole before a u64",
         "Demand a flag before reading it, or make sure that old kernels refused non-zero padding.");
 
+    public static readonly ChangeKind PaddingNamed = new("padding-named", Compatible, Adds, true, true,
+        "A reserved field stands where the compiler left padding.", "__u32 pad0 before a u64", "None needed.");
+
     public static readonly ChangeKind FieldInserted = new("field-inserted", Breaking, Adds, true, false,
         "A field is new over bytes that other fields had.", "u32 split into two u16", "Append instead, or use reserved space.");
 
@@ -92,7 +95,7 @@ public static class RecordKinds
     [
         StructAdded, StructRemoved, StructResized, StructRealigned, StructPacking,
         UnionAdded, UnionRemoved, UnionResized, UnionRealigned, UnionPacking, UnionMemberAdded, UnionMemberRemoved,
-        FieldAppended, FieldInPadding, FieldInserted, FieldRemoved, FieldMoved, FieldResized, FieldRetyped, FieldRenamed,
+        FieldAppended, FieldInPadding, PaddingNamed, FieldInserted, FieldRemoved, FieldMoved, FieldResized, FieldRetyped, FieldRenamed,
         ReservedUsed, BecameReserved, ReservedReshaped, RecordExtended, RecordTruncated,
     ];
 }

@@ -101,6 +101,23 @@ public static class ValueKinds
 
     public static readonly ChangeKind EventRetyped = new("event-retyped", Risky, Alters, true, true, "An event has the same number in another C type.", "0x12 -> 0x12ULL", "Keep the type.");
 
+    public static readonly ChangeKind Moved = new("moved", Compatible, Alters, true, true,
+        "A name stands in another header, which this one includes or included, or in another enum; a program has it all the same.",
+        "linux/kvm.h -> asm/kvm.h", "None needed while the header is included.");
+
+    public static readonly ChangeKind BecameEnumerator = new("became-enumerator", Risky, Alters, false, true,
+        "A macro is a member of an enum now, with the same value: a program that asks #ifdef no longer finds it.",
+        "#define ETHTOOL_FLAG_X (1 << 0) -> enum", "Keep #define X X beside the member.");
+
+    public static readonly ChangeKind BecameMacro = new("became-macro", Compatible, Alters, true, true,
+        "A member of an enum is a macro now.", "MAX_BPF_LINK_TYPE", "None needed.");
+
+    public static readonly ChangeKind TagAdded = new("tag-added", Compatible, Adds, true, true,
+        "A struct, union or enum that had no name, or only a typedef's, has a tag.", "typedef struct {…} guid_t -> typedef struct guid {…} guid_t", "None needed.");
+
+    public static readonly ChangeKind TagRemoved = new("tag-removed", Breaking, Removes, false, true,
+        "A tag is gone while what it named is there under another name.", "enum what -> enum proc_cn_event", "Keep the tag.");
+
     public static IEnumerable<ChangeKind> All =>
     [
         EnumAdded, EnumRemoved, EnumRetyped, EnumeratorAdded, EnumeratorRemoved, EnumeratorChanged, EnumeratorRenamed, EnumeratorValueReused,
@@ -109,5 +126,6 @@ public static class ValueKinds
         EndMarkerMoved, VersionChanged, MacroAdded, MacroRemoved,
         FlagAdded, FlagRemoved, FlagMoved, FlagRenamed, FlagBitReused, FlagRetyped,
         EventAdded, EventRemoved, EventChanged, EventRenamed, EventNumberReused, EventRetyped,
+        Moved, BecameEnumerator, BecameMacro, TagAdded, TagRemoved,
     ];
 }

@@ -30,6 +30,6 @@ internal static class CountingName
         if (words.Length == 0 || words.Any(Numbers.Contains))
             return false;
         return words[^1].EndsWith("VERSION", StringComparison.OrdinalIgnoreCase)
-            || (PartsOfVersion.Contains(words[^1]) && words.SkipLast(1).Any(word => word.ToUpperInvariant() is "VERSION" or "DRIVER"));
+            || (PartsOfVersion.Contains(words[^1]) && words.SkipLast(1).Any(word => word.ToUpperInvariant() is "VERSION" or "DRIVER" or "ABI"));
     }
 }

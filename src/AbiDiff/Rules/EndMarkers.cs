@@ -19,7 +19,7 @@ internal sealed partial class EndMarkers
         _macros = Macro.Of(spec).Select(macro => macro.Constant).DistinctBy(constant => constant.Name).ToDictionary(constant => constant.Name, StringComparer.Ordinal);
         foreach (var (item, member) in spec.Enums.SelectMany(item => item.Members.Select(member => (item, member))))
             _enumerators.TryAdd(member.Name, (item, member));
-        _families = _macros.Values.Where(constant => constant.Kind == ValueKind.Integer && !CountingName.HasEnd(CountingName.Words(constant.Name)))
+        _families = _macros.Values.Where(constant => constant.Kind == ValueKind.Integer && !CountingName.HasEnd(CountingName.Words(constant.Name).Skip(1)))
             .Select(constant => (constant.Name, Value: constant.Integer))
             .SelectMany(member => Beginnings(member.Name).Select(beginning => (Beginning: beginning, member.Value)))
             .ToLookup(member => member.Beginning, member => member.Value, StringComparer.Ordinal);
@@ -49,9 +49,22 @@ internal sealed partial class EndMarkers
     {
         var own = words.TakeWhile(word => !CountingName.HasEnd([word])).ToList();
         if (own.Count == 0)
-            return false;
+            own = words[0] == "NR" ? ["NR"] : [];
+        if (_macros.ContainsKey(string.Join('_', own.Append("START"))))
+            return words[^1] == "END";
         var values = _families[string.Join('_', own)].ToList();
         return values.Count >= SmallestFamily && values.Max() is var last && (macro.Integer == last || macro.Integer == last + 1);
+    }
+
+    /// <summary>Whether a number is all single bits of its family together, as <c>MOVE_MOUNT__MASK</c> is.</summary>
+    public bool IsMaskOfFamily(ConstantSpec macro)
+    {
+        var words = CountingName.Words(macro.Name);
+        if (macro.Kind != ValueKind.Integer || !CountingName.HasMask(words.Skip(1)))
+            return false;
+        var bits = _families[words[0] + string.Concat(words.Skip(1).TakeWhile(word => !CountingName.HasMask([word])).Select(word => "_" + word))]
+            .Where(value => value.Sign > 0 && value.IsPowerOfTwo).Distinct().ToList();
+        return bits.Count >= SmallestFamily && bits.Aggregate(BigInteger.Zero, (mask, bit) => mask | bit) == macro.Integer;
     }
 
     private static IEnumerable<string> Beginnings(string name)

@@ -6,17 +6,50 @@ namespace Faultline.AbiDiff.Rules;
 /// <summary>Drift of enums and typedefs.</summary>
 internal static class EnumRules
 {
-    public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current)
+    public static IEnumerable<AbiChange> Compare(IReadOnlyList<EnumPair> enums, Crossings crossings)
     {
-        foreach (var (id, was, now) in EnumPairing.Of(old, current))
+        foreach (var change in enums.SelectMany(pair => Compare(pair, crossings)).Concat(crossings.All.SelectMany(Crossed)))
+            yield return change;
+    }
+
+    private static IEnumerable<AbiChange> Compare(EnumPair pair, Crossings crossings)
+    {
+        var (id, was, now) = pair;
+        var lives = (was ?? now)!.Members.Any(member => crossings.Contains(member.Name));
+        if (!lives && was is null)
+            return [new(ValueKinds.EnumAdded, id, "", $"{now!.Members.Count} members")];
+        if (!lives && now is null)
+            return [new(ValueKinds.EnumRemoved, id, $"{was!.Members.Count} members", "")];
+        return Tags(was, now).Concat(Compare(id, Staying(was, now, crossings), Staying(now, was, crossings)));
+    }
+
+    /// <summary>The enum without the members that went or came from elsewhere; of one that is on the other side only, an empty one.</summary>
+    private static EnumSpec Staying(EnumSpec? item, EnumSpec? other, Crossings crossings) => item is null
+        ? other! with { Members = default }
+        : item with { Members = item.Members.Where(member => !crossings.Contains(member.Name)).ToEquatableArray() };
+
+    /// <summary>A name that the enum has on one side only, while its members are on both.</summary>
+    private static IEnumerable<AbiChange> Tags(EnumSpec? was, EnumSpec? now)
+    {
+        if (was?.Name.Length > 0 && was.Id != now?.Id)
+            yield return new(ValueKinds.TagRemoved, was.Id, "", "");
+        if (now?.Name.Length > 0 && was?.Id != now.Id)
+            yield return new(ValueKinds.TagAdded, now.Id, "", "");
+    }
+
+    private static IEnumerable<AbiChange> Crossed(Crossing crossing)
+    {
+        var kind = (crossing.Old, crossing.New) switch
         {
-            if (was is null)
-                yield return new(ValueKinds.EnumAdded, id, "", $"{now!.Members.Count} members");
-            else if (now is null)
-                yield return new(ValueKinds.EnumRemoved, id, $"{was.Members.Count} members", "");
-            else
-                foreach (var change in Compare(id, was, now))
-                    yield return change;
+            (_, Crossings.Macro) => ValueKinds.BecameMacro,
+            (Crossings.Macro, _) => ValueKinds.BecameEnumerator,
+            _ => ValueKinds.Moved,
+        };
+        yield return new(kind, crossing.Name, crossing.Old, crossing.New);
+        if (!SameNumber.Is(crossing.Was, crossing.Is))
+        {
+            var changed = crossing.WasEnd && crossing.IsEnd ? ValueKinds.EndMarkerMoved : ValueKinds.EnumeratorChanged;
+            yield return new(changed, crossing.Name, crossing.Was.ToString(), crossing.Is.ToString());
         }
     }
 

@@ -20,8 +20,8 @@ internal sealed class FieldRules(RecordRules records)
 
         foreach (var (old, current) in pairs.Where(pair => pair is { Old: not null, New: not null }))
         {
-            var hasRoom = was.Size == now.Size && (old!.Overlay || (RecordRules.IsUnion(was) && RecordRules.IsUnion(now)));
-            foreach (var change in Altered($"{subject}.{old!.Name}", old, current!, hasRoom))
+            var hasRoom = (old!.Overlay || (RecordRules.IsUnion(was) && RecordRules.IsUnion(now))) && records.HasRoom(subject, was, now);
+            foreach (var change in Altered($"{subject}.{old.Name}", old, current!, hasRoom))
                 yield return change;
         }
         foreach (var old in removed)
@@ -36,7 +36,7 @@ internal sealed class FieldRules(RecordRules records)
             yield return new(kind, $"{subject}.{old.Name}", $"{old.What} at {old.Where}", "");
         }
         foreach (var current in added)
-            yield return new(KindOfAddition(was, olds, current), $"{subject}.{current.Name}", "", $"{current.What} at {current.Where}");
+            yield return new(KindOfAddition(was, now, olds, current), $"{subject}.{current.Name}", "", $"{current.What} at {current.Where}");
     }
 
     private IEnumerable<AbiChange> Altered(string subject, Place old, Place current, bool hasRoom)
@@ -74,12 +74,14 @@ internal sealed class FieldRules(RecordRules records)
     /// <summary>A member of an anonymous union over bytes that other members have: coming or going, it leaves them alone.</summary>
     private static bool IsShared(Place member, List<Place> others) => member.Overlay && others.Exists(other => other.Overlaps(member));
 
-    private static ChangeKind KindOfAddition(StructSpec was, List<Place> olds, Place added)
+    private static ChangeKind KindOfAddition(StructSpec was, StructSpec now, List<Place> olds, Place added)
     {
-        if (RecordRules.IsUnion(was) || (added.Bit + added.Bits <= was.Size * 8 && IsShared(added, olds)))
+        if (RecordRules.IsUnion(was) || RecordRules.IsUnion(now) || IsShared(added, olds))
             return RecordKinds.UnionMemberAdded;
         if (added.Bit >= was.Size * 8)
             return RecordKinds.FieldAppended;
-        return olds.Exists(old => old.Overlaps(added)) ? RecordKinds.FieldInserted : RecordKinds.FieldInPadding;
+        if (olds.Exists(old => old.Overlaps(added)))
+            return RecordKinds.FieldInserted;
+        return ReservedName.Is(added.Name) ? RecordKinds.PaddingNamed : RecordKinds.FieldInPadding;
     }
 }

@@ -6,9 +6,9 @@ namespace Faultline.AbiDiff.Rules;
 /// <summary>Drift of ioctl requests.</summary>
 internal static class IoctlRules
 {
-    public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current)
+    public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current, Crossings crossings)
     {
-        var pairs = Pairing.ByName(old.Ioctls, current.Ioctls, ioctl => ioctl.Name).ToList();
+        var pairs = Pairing.ByName(old.Ioctls, current.Ioctls, ioctl => ioctl.Name).Where(pair => !crossings.Contains((pair.Old ?? pair.New)!.Name)).ToList();
         var gone = pairs.Where(pair => pair.New is null).Select(pair => pair.Old!).ToList();
         foreach (var lost in gone.Select(ioctl => (Ioctl: ioctl, Now: Unresolved(current, ioctl.Name))).Where(pair => pair.Now is not null).ToList())
         {

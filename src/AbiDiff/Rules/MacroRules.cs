@@ -6,15 +6,20 @@ namespace Faultline.AbiDiff.Rules;
 /// <summary>Drift of macros: constants, masks, flags, events, and macros without a value.</summary>
 internal static class MacroRules
 {
-    public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current)
+    public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current, Crossings crossings)
     {
-        var pairs = Pairing.ByName(Macro.Of(old), Macro.Of(current), macro => macro.Name).ToList();
+        var pairs = Pairing.ByName(Macro.Of(old), Macro.Of(current), macro => macro.Name).Where(pair => !crossings.Contains((pair.Old ?? pair.New)!.Name)).ToList();
         var lostBefore = old.Unresolved.Where(IsMacro).ToDictionary(item => item.Name, StringComparer.Ordinal);
         var lostNow = current.Unresolved.Where(IsMacro).ToDictionary(item => item.Name, StringComparer.Ordinal);
         var takenOver = Successors(pairs);
         var (endsBefore, endsNow) = (new EndMarkers(old), new EndMarkers(current));
-        ChangeKind ChangedValue(Macro was, Macro now) =>
-            endsBefore.Contains(was.Constant) && endsNow.Contains(now.Constant) ? ValueKinds.EndMarkerMoved : ChangedMeaning(was, now);
+        ChangeKind ChangedValue(Macro was, Macro now)
+        {
+            if (endsBefore.Contains(was.Constant) && endsNow.Contains(now.Constant))
+                return ValueKinds.EndMarkerMoved;
+            var areMasks = (was.IsMask && now.IsMask) || (endsBefore.IsMaskOfFamily(was.Constant) && endsNow.IsMaskOfFamily(now.Constant));
+            return areMasks ? ChangedMask(was, now) : ChangedMeaning(was, now);
+        }
 
         foreach (var (was, now) in pairs)
         {
@@ -100,10 +105,11 @@ internal static class MacroRules
             yield return new(Retyped(was), was.Name, was.Constant.CType, now.Constant.CType);
     }
 
+    private static ChangeKind ChangedMask(Macro was, Macro now) =>
+        (was.Constant.Integer & now.Constant.Integer) == was.Constant.Integer ? ValueKinds.MaskGrew : ValueKinds.MaskShrank;
+
     private static ChangeKind ChangedMeaning(Macro was, Macro now)
     {
-        if (was.IsMask && now.IsMask)
-            return (was.Constant.Integer & now.Constant.Integer) == was.Constant.Integer ? ValueKinds.MaskGrew : ValueKinds.MaskShrank;
         if (was.Use == MacroUse.Constant && now.Use == MacroUse.Constant && CountingName.IsVersion(was.Name))
             return ValueKinds.VersionChanged;
         return was.Use switch

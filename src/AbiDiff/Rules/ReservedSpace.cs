@@ -14,10 +14,14 @@ internal sealed class ReservedSpace
     {
         if (RecordRules.IsUnion(was) || RecordRules.IsUnion(now))
             return;
-        foreach (var stretch in Stretches(olds, was))
-            Tell(subject, stretch, news, olds, isOld: true);
-        foreach (var stretch in Stretches(news, now))
-            Tell(subject, stretch, olds, news, isOld: false);
+        List<Stretch> before = [.. Stretches(olds, was)], after = [.. Stretches(news, now)];
+        foreach (var stretch in before)
+            TellUse(subject, RecordKinds.ReservedUsed, stretch, news, olds);
+        foreach (var stretch in after)
+            TellUse(subject, RecordKinds.BecameReserved, stretch, olds, news);
+        foreach (var stretch in before)
+            TellShape(subject, stretch, after.Find(other => other.Begin == stretch.Begin && IsSameEnd(stretch.End, other.End)));
+        bool IsSameEnd(long old, long current) => old == current || (old == was.Size * 8 && current == now.Size * 8);
     }
 
     public IReadOnlyList<AbiChange> Changes => _changes;
@@ -53,25 +57,33 @@ internal sealed class ReservedSpace
 
     private static bool IsReserved(Place place) => ReservedName.Is(place.Name);
 
+    /// <summary>Tells of fields that are where space is reserved on one side.</summary>
     /// <param name="others">The places of the other side.</param>
     /// <param name="own">All places of the side that has the stretch.</param>
-    private void Tell(string subject, Stretch stretch, List<Place> others, List<Place> own, bool isOld)
+    private void TellUse(string subject, ChangeKind kind, Stretch stretch, List<Place> others, List<Place> own)
     {
-        if (stretch.Places.Exists(_told.Contains))
-            return;
         var inside = others.Where(stretch.Touches).ToList();
         var fields = inside.Where(place => !IsReserved(place)).ToList();
-        if (inside.Count == 0 || inside.Exists(_told.Contains) || fields.Exists(place => !stretch.Holds(place) || own.Exists(other => other.Name == place.Name)))
-            return;
         // A field in the padding beside it leaves the reserved space as it was.
-        if (fields.Count > 0 && !fields.Exists(field => stretch.Places.Exists(field.Overlaps)))
+        if (!fields.Exists(field => stretch.Places.Exists(field.Overlaps))
+            || fields.Exists(place => !(stretch.Holds(place) || place.Overlay) || own.Exists(other => other.Name == place.Name)))
+        {
             return;
-        if (fields.Count == 0 && (!isOld || inside.Select(Shape).SequenceEqual(stretch.Places.Select(Shape))))
-            return;
-        var kind = fields.Count == 0 ? RecordKinds.ReservedReshaped : isOld ? RecordKinds.ReservedUsed : RecordKinds.BecameReserved;
+        }
         var (reserved, used) = (Text(stretch.Places), Text(inside));
-        _changes.Add(new(kind, $"{subject}.{stretch.Places[0].Name}", isOld ? reserved : used, isOld ? used : reserved));
+        var isUse = kind == RecordKinds.ReservedUsed;
+        _changes.Add(new(kind, $"{subject}.{stretch.Places[0].Name}", isUse ? reserved : used, isUse ? used : reserved));
         _told.UnionWith(stretch.Places.Concat(inside));
+    }
+
+    /// <summary>Tells of reserved space that is there on both sides and looks different.</summary>
+    private void TellShape(string subject, Stretch was, Stretch? now)
+    {
+        if (now is null || was.Places.Concat(now.Places).Any(_told.Contains) || was.Places.Select(Shape).SequenceEqual(now.Places.Select(Shape)))
+            return;
+        var name = new[] { was.Places[0].Name, now.Places[0].Name }.Min(StringComparer.Ordinal);
+        _changes.Add(new(RecordKinds.ReservedReshaped, $"{subject}.{name}", Text(was.Places), Text(now.Places)));
+        _told.UnionWith(was.Places.Concat(now.Places));
     }
 
     private static (string Name, long Bit, long Bits, TypeRef Type) Shape(Place place) => (place.Name, place.Bit, place.Bits, place.Field.Type);

@@ -23,6 +23,10 @@ internal static class RecordMutations
         new("union-packing-changed", Record(RecordKind.Union, record => record with { Packed = !record.Packed })),
         new("field-appended", Record(RecordKind.Struct, record => record with { Fields = And(record.Fields, new FieldSpec { Name = "rest", CType = "char[]", Type = U8 with { Dimensions = EquatableArray.Of(TypeRef.Flexible) }, Offset = record.Size }) })),
         new("field-in-padding", Record(RecordKind.Struct, record => record with { Fields = And(record.Fields, Byte(Hole(record)!.Value)) }, record => Hole(record) is not null)),
+        new("padding-named", Record(
+            RecordKind.Struct,
+            record => record with { Fields = And(record.Fields, Byte(Hole(record)!.Value) with { Name = "pad" }) },
+            record => Hole(record) is not null && !record.Fields.Any(IsReserved))),
         new("field-inserted", Record(RecordKind.Struct, record => record with { Fields = And(record.Fields, Byte(record.Fields.First(IsPlain).Offset)) }, record => record.Fields.Any(IsPlain))),
         new("union-member-added", Record(RecordKind.Union, record => record with { Fields = And(record.Fields, Byte(0)) })),
         new("union-member-added", Inside(unnamed: true, union => union with { Fields = And(union.Fields, Byte(0)) })),

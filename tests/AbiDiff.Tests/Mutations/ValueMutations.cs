@@ -21,6 +21,15 @@ internal static class ValueMutations
         new("enumerator-changed", Enum(item => item with { Members = Replace(item.Members, 0, item.Members[0] with { Value = 6000 }) })),
         new("enumerator-renamed", Enum(item => item with { Members = Replace(item.Members, 0, item.Members[0] with { Name = item.Members[0].Name + "_X" }) }, StaysKnown)),
         new("enumerator-value-reused", Enum(item => item with { Members = Replace(item.Members, 0, item.Members[0] with { Name = "UNRELATED" }) }, StaysKnown)),
+        new("moved", (spec, _) => spec.Enums.Count < 2 || spec.Enums[0].Members.Count < 2 || spec.Enums[1].Members.Count < 2 ? null : spec with
+        {
+            Enums = spec.Enums.Skip(2).Prepend(spec.Enums[1] with { Members = spec.Enums[1].Members.Prepend(spec.Enums[0].Members[0]).ToEquatableArray() })
+                .Prepend(spec.Enums[0] with { Members = spec.Enums[0].Members.Skip(1).ToEquatableArray() }).ToEquatableArray(),
+        }),
+        new("became-enumerator", (spec, seed) => Crossed(spec, seed)),
+        new("became-macro", (spec, seed) => Crossed(spec, seed)) { Backwards = true },
+        new("tag-added", Enum(item => item with { Name = "brand_new" }, item => item.Name.Length == 0)),
+        new("tag-removed", Enum(item => item with { Name = "" }, item => item.Name.Length > 0)),
         new("typedef-added", (spec, _) => spec with { Typedefs = And(spec.Typedefs, new TypedefSpec { Name = "brand_new", CType = "int", Type = S32, Size = 4 }) }),
         new("typedef-removed", Typedef(_ => null)),
         new("typedef-changed", Typedef(item => item with { Type = TypeRef.Pointer })),
@@ -47,6 +56,17 @@ internal static class ValueMutations
     ];
 
     private static ConstantSpec New(string name) => new() { Name = name, CType = "int", Type = S32, Value = "1" };
+
+    /// <summary>A macro that is a member of an enum.</summary>
+    private static AbiSpec? Crossed(AbiSpec spec, int seed)
+    {
+        var macro = spec.Constants.FirstOrDefault(constant => constant.Kind == ValueKind.Integer);
+        return macro is null || spec.Enums.Count == 0 ? null : spec with
+        {
+            Constants = spec.Constants.Where(constant => constant != macro).ToEquatableArray(),
+            Enums = Enum(item => item with { Members = And(item.Members, new EnumMemberSpec { Name = macro.Name, Value = macro.Integer }) })(spec, seed)!.Enums,
+        };
+    }
 
     private static bool HasEnd(EnumSpec item) => item.Members[^1].Name.EndsWith("_MAX", StringComparison.Ordinal);
 
