@@ -22,10 +22,10 @@ public static class AbiDiffer
         return found
             .Concat(TargetRule(old, current))
             .Concat(RecordRules.Compare(old, current, extensible))
-            .Concat(EnumRules.Compare(enums, crossings))
+            .Concat(EnumRules.Compare(enums, crossings, EnumRules.Stored(old).Concat(EnumRules.Stored(current)).ToHashSet(StringComparer.Ordinal)))
             .Concat(EnumRules.Typedefs(old, current))
             .Concat(MacroRules.Compare(old, current, crossings))
-            .Concat(IoctlRules.Compare(old, current, crossings))
+            .Concat(IoctlRules.Compare(old, current, crossings, extensible))
             .OrderByDescending(change => change.Kind.Severity)
             .ThenBy(change => change.Kind.Id, StringComparer.Ordinal)
             .ThenBy(change => change.Subject, StringComparer.Ordinal)

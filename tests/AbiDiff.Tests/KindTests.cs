@@ -8,6 +8,13 @@ namespace Faultline.AbiDiff.Tests;
 /// <summary>One small pair of models for each kind; what each must give.</summary>
 public sealed class KindTests
 {
+    private static AbiSpec Stores(AbiSpec spec) =>
+        spec with { Structs = Struct(4, 4, Field("a", new(TypeKind.Enum, "enum e", default), 0) with { Size = 4 }).Structs };
+
+    private static AbiSpec Takes(TypeRef argument) => Ioctl("A", size: 4) is var spec
+        ? spec with { Ioctls = EquatableArray.Of(spec.Ioctls[0] with { ArgumentType = argument }) }
+        : spec;
+
     private static readonly (string Kinds, AbiSpec Old, AbiSpec New)[] Cases =
     [
         ("struct-added", new(), Struct(4, 4)),
@@ -45,7 +52,7 @@ public sealed class KindTests
         ("union-member-removed", Struct(16, 8, Overlay(Field("a", U64, 0), Field("b", U32, 0))), Struct(16, 8, Overlay(Field("a", U64, 0)))),
         ("field-removed", Struct(16, 8, Overlay(Field("a", U64, 0)), Field("c", U64, 8)), Struct(16, 8, Field("c", U64, 8))),
         ("field-inserted", Struct(16, 8, Field("a", U64, 0)), Struct(16, 8, Field("a", U64, 0), Field("b", U32, 4))),
-        ("field-retyped", Struct(4, 4, Field("a", U32 with { Dimensions = EquatableArray.Of(0L) }, 4)), Struct(4, 4, Field("a", U32 with { Dimensions = EquatableArray.Of(TypeRef.Flexible) }, 4))),
+        ("array-became-flexible", Struct(4, 4, Field("a", U32 with { Dimensions = EquatableArray.Of(0L) }, 4)), Struct(4, 4, Field("a", U32 with { Dimensions = EquatableArray.Of(TypeRef.Flexible) }, 4))),
         ("union-member-added", Struct(4, 4, Inline("", View(Field("a", U32, 0)))), Struct(4, 4, Inline("", View(Field("a", U32, 0), Field("b", U32, 0))))),
         ("union-member-added", Struct(4, 4, Field("a", U32, 0)), Struct(4, 4, Inline("", View(Field("a", U32, 0), Field("alias", U32, 0))))),
         ("union-member-removed", Struct(4, 4, Inline("", View(Field("a", U32, 0), Field("b", U32, 0)))), Struct(4, 4, Inline("", View(Field("a", U32, 0))))),
@@ -60,7 +67,10 @@ public sealed class KindTests
         ("ioctl-size-negotiated", Ioctl("A", magic: 'd') with { Header = "drm/x_drm.h" }, Ioctl("A", size: 16, magic: 'd') with { Header = "drm/x_drm.h" }),
         ("enum-added", new(), Enum(U32, ("A", 1))),
         ("enum-removed", Enum(U32, ("A", 1)), new()),
-        ("enum-retyped", Enum(U32, ("A", 1)), Enum(U64, ("A", 1))),
+        ("enum-storage-changed", Enum(U32, ("A", 1)), Enum(U64, ("A", 1))),
+        ("enum-retyped", Stores(Enum(U32, ("A", 1))), Stores(Enum(U64, ("A", 1)))),
+        ("byte-order-changed", Struct(4, 4, Field("a", U32, 0) with { CType = "__be32" }), Struct(4, 4, Field("a", U32, 0) with { CType = "__le32" })),
+        ("ioctl-argument-retyped", Takes(U32), Takes(S32)),
         ("enumerator-added", Enum(U32, ("A", 1)), Enum(U32, ("A", 1), ("B", 2))),
         ("enumerator-removed", Enum(U32, ("A", 1), ("B", 2)), Enum(U32, ("A", 1))),
         ("enumerator-changed", Enum(U32, ("A", 1)), Enum(U32, ("A", 2))),
@@ -89,7 +99,7 @@ public sealed class KindTests
         ("enumerator-removed", Nameless([("A", 1), ("B", 2)], [("C", 3), ("D", 4), ("E", 5)]), Nameless([("D", 4), ("E", 5)], [("A", 1), ("B", 2)])),
         ("moved", Nameless([("A", 1), ("B", 2)], [("C", 3), ("D", 4), ("E", 5)]), Nameless([("A", 1), ("B", 2), ("C", 3)], [("D", 4), ("E", 5)])),
         ("enum-added enum-removed", Nameless([("A", 1)]), Nameless([("B", 1)])),
-        ("enum-retyped enumerator-added", Nameless([("A", 1)]), Enums(Members("", U64, [("Z", 0), ("A", 1)]))),
+        ("enum-storage-changed enumerator-added", Nameless([("A", 1)]), Enums(Members("", U64, [("Z", 0), ("A", 1)]))),
         ("", Nameless([]), Nameless([])),
         ("became-enumerator", Enum(U32, ("A", 1)) with { Constants = EquatableArray.Of(Constant("B", "2")) }, Enum(U32, ("A", 1), ("B", 2))),
         ("became-macro", Enum(U32, ("A", 1), ("B", 2)), Enum(U32, ("A", 1)) with { Constants = EquatableArray.Of(Constant("B", "2")) }),

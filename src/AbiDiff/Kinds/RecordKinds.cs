@@ -69,6 +69,12 @@ public static class RecordKinds
     public static readonly ChangeKind FieldRetyped = new("field-retyped", Risky, Alters, true, true,
         "A field has another type of the same size: signedness, pointer or integer, another struct.", "__u64 -> __s64", "Keep the type; cast inside the kernel.");
 
+    public static readonly ChangeKind ArraySpelling = new("array-became-flexible", Compatible, Alters, true, true,
+        "An array without elements is flexible now, or the reverse; size and layout are the same.", "__u64 e[0] -> __u64 e[]", "None needed.");
+
+    public static readonly ChangeKind ByteOrderChanged = new("byte-order-changed", Breaking, Alters, true, false,
+        "A field has the other order of bytes.", "__be32 -> __le32", "Add a new field.");
+
     public static readonly ChangeKind FieldRenamed = new("field-renamed", Risky, Alters, false, true,
         "A field at the same place with the same type has another name.", "reserved1 -> flags", "Keep the old name beside the new one in an anonymous union.");
 
@@ -95,7 +101,7 @@ public static class RecordKinds
     [
         StructAdded, StructRemoved, StructResized, StructRealigned, StructPacking,
         UnionAdded, UnionRemoved, UnionResized, UnionRealigned, UnionPacking, UnionMemberAdded, UnionMemberRemoved,
-        FieldAppended, FieldInPadding, PaddingNamed, FieldInserted, FieldRemoved, FieldMoved, FieldResized, FieldRetyped, FieldRenamed,
+        FieldAppended, FieldInPadding, PaddingNamed, FieldInserted, FieldRemoved, FieldMoved, FieldResized, FieldRetyped, ArraySpelling, ByteOrderChanged, FieldRenamed,
         ReservedUsed, BecameReserved, ReservedReshaped, RecordExtended, RecordTruncated,
     ];
 }

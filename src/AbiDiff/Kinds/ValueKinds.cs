@@ -11,7 +11,12 @@ public static class ValueKinds
     public static readonly ChangeKind EnumRemoved = new("enum-removed", Breaking, Removes, false, true, "An enum is gone.", "enum deleted", "Keep it in the header.");
 
     public static readonly ChangeKind EnumRetyped = new("enum-retyped", Breaking, Alters, true, false,
-        "The integer that stores the enum has another size or sign.", "a member beyond 32 bits made it u64", "Keep members within the old integer.");
+        "The integer that stores the enum has another size or sign, and a field or an ioctl has it.",
+        "a member beyond 32 bits made it u64", "Keep members within the old integer.");
+
+    public static readonly ChangeKind EnumStorage = new("enum-storage-changed", Risky, Alters, true, true,
+        "The integer that stores the enum has another size or sign; no field and no ioctl has it, so only programs' own variables do.",
+        "a negative member made it signed", "Keep members within the old integer.");
 
     public static readonly ChangeKind EnumeratorAdded = new("enumerator-added", Compatible, Adds, true, true,
         "An enum has a new member.", "NL80211_CMD_NEW", "Old programs may receive it: keep it behind a request by user space.");
@@ -120,7 +125,7 @@ public static class ValueKinds
 
     public static IEnumerable<ChangeKind> All =>
     [
-        EnumAdded, EnumRemoved, EnumRetyped, EnumeratorAdded, EnumeratorRemoved, EnumeratorChanged, EnumeratorRenamed, EnumeratorValueReused,
+        EnumAdded, EnumRemoved, EnumRetyped, EnumStorage, EnumeratorAdded, EnumeratorRemoved, EnumeratorChanged, EnumeratorRenamed, EnumeratorValueReused,
         TypedefAdded, TypedefRemoved, TypedefChanged,
         ConstantAdded, ConstantRemoved, ConstantChanged, ConstantRetyped, ConstantUnresolvable, ConstantResolvable, MaskGrew, MaskShrank,
         EndMarkerMoved, VersionChanged, MacroAdded, MacroRemoved,

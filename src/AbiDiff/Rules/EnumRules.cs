@@ -6,13 +6,13 @@ namespace Faultline.AbiDiff.Rules;
 /// <summary>Drift of enums and typedefs.</summary>
 internal static class EnumRules
 {
-    public static IEnumerable<AbiChange> Compare(IReadOnlyList<EnumPair> enums, Crossings crossings)
+    public static IEnumerable<AbiChange> Compare(IReadOnlyList<EnumPair> enums, Crossings crossings, IReadOnlySet<string> stored)
     {
-        foreach (var change in enums.SelectMany(pair => Compare(pair, crossings)).Concat(crossings.All.SelectMany(Crossed)))
+        foreach (var change in enums.SelectMany(pair => Compare(pair, crossings, stored)).Concat(crossings.All.SelectMany(Crossed)))
             yield return change;
     }
 
-    private static IEnumerable<AbiChange> Compare(EnumPair pair, Crossings crossings)
+    private static IEnumerable<AbiChange> Compare(EnumPair pair, Crossings crossings, IReadOnlySet<string> stored)
     {
         var (id, was, now) = pair;
         var lives = (was ?? now)!.Members.Any(member => crossings.Contains(member.Name));
@@ -20,7 +20,8 @@ internal static class EnumRules
             return [new(ValueKinds.EnumAdded, id, "", $"{now!.Members.Count} members")];
         if (!lives && now is null)
             return [new(ValueKinds.EnumRemoved, id, $"{was!.Members.Count} members", "")];
-        return Tags(was, now).Concat(Compare(id, Staying(was, now, crossings), Staying(now, was, crossings)));
+        var shows = new[] { was, now }.Any(side => side is not null && stored.Contains(side.Id));
+        return Tags(was, now).Concat(Compare(id, shows, Staying(was, now, crossings), Staying(now, was, crossings)));
     }
 
     /// <summary>The enum without the members that went or came from elsewhere; of one that is on the other side only, an empty one.</summary>
@@ -53,10 +54,19 @@ internal static class EnumRules
         }
     }
 
-    private static IEnumerable<AbiChange> Compare(string id, EnumSpec was, EnumSpec now)
+    /// <summary>The enums that are in the records and ioctls of a side, where their width shows.</summary>
+    public static IEnumerable<string> Stored(AbiSpec spec)
+    {
+        static IEnumerable<TypeRef> Types(StructSpec record) =>
+            record.Fields.SelectMany(field => field.Inline is { } inline ? Types(inline) : [field.Type]);
+        return spec.Structs.SelectMany(Types).Concat(spec.Ioctls.Select(ioctl => ioctl.ArgumentType))
+            .Where(type => type.Kind == TypeKind.Enum).Select(type => type.Name);
+    }
+
+    private static IEnumerable<AbiChange> Compare(string id, bool shows, EnumSpec was, EnumSpec now)
     {
         if (was.Type != now.Type)
-            yield return new(ValueKinds.EnumRetyped, id, was.Type.ToString(), now.Type.ToString());
+            yield return new(shows ? ValueKinds.EnumRetyped : ValueKinds.EnumStorage, id, was.Type.ToString(), now.Type.ToString());
         var members = new EnumMembers(was, now);
         foreach (var (old, current) in members.Moved)
             yield return new(ValueKinds.EnumeratorChanged, old.Name, old.Value.ToString(), current.Value.ToString());

@@ -54,14 +54,27 @@ internal sealed class FieldRules(RecordRules records)
             yield break;
         }
         if (old.Field.Type == current.Field.Type && old.Field.BitWidth == current.Field.BitWidth && (old.Bits == current.Bits || old.Field.Type.IsRecord))
-            yield break; // a record that grew is reported once, as the record
-        yield return old.Bits != current.Bits || !SameLength(old.Field.Type, current.Field.Type)
-            ? new(RecordKinds.FieldResized, subject, $"{old.What}, {Size(old)}", $"{current.What}, {Size(current)}")
-            : new(RecordKinds.FieldRetyped, subject, old.What, current.What);
+        {
+            // A record that grew is reported once, as the record.
+            if (ByteOrder.Of(old.Field.CType) is { } order && ByteOrder.Of(current.Field.CType) is { } other && order != other)
+                yield return new(RecordKinds.ByteOrderChanged, subject, old.What, current.What);
+            yield break;
+        }
+        yield return (SameBytes(old, current), OnlyLength(old.Field.Type, current.Field.Type)) switch
+        {
+            (false, _) => new(RecordKinds.FieldResized, subject, $"{old.What}, {Size(old)}", $"{current.What}, {Size(current)}"),
+            (_, true) => new(RecordKinds.ArraySpelling, subject, old.What, current.What),
+            _ => new(RecordKinds.FieldRetyped, subject, old.What, current.What),
+        };
     }
 
+    /// <summary>Whether the field has the same bytes: as a record or an array of bytes, as one word or several.</summary>
+    private static bool SameBytes(Place old, Place current) => old.Bits == current.Bits && old.Field.BitWidth == current.Field.BitWidth
+        && (old.Bits > 0 || (old.Field.Type.IsArray == current.Field.Type.IsArray));
+
     /// <summary>An array of no elements and a flexible one are two spellings of the same length.</summary>
-    private static bool SameLength(TypeRef old, TypeRef current) => old.Dimensions.Equals(current.Dimensions) || (old.IsArray && current.IsArray && old.Length == 0 && current.Length == 0);
+    private static bool OnlyLength(TypeRef old, TypeRef current) =>
+        old.Element == current.Element && old.IsArray && current.IsArray && old.Length == 0 && current.Length == 0;
 
     private static string Size(Place place) => place.Bits % 8 == 0 ? $"{place.Bits / 8} bytes" : $"{place.Bits} bits";
 

@@ -45,12 +45,18 @@ internal static class RecordMutations
         new("field-resized", Bits(field => field with { BitWidth = field.BitWidth + 1 })),
         new("field-retyped", Field(RecordKind.Struct, field => field with { Type = TypeRef.Integer(field.Type.ScalarSize, !field.Type.IsSigned) with { Dimensions = field.Type.Dimensions } })),
         new("field-retyped", Inline(field => field with { Inline = field.Inline! with { Kind = field.Inline.Kind == RecordKind.Union ? RecordKind.Struct : RecordKind.Union } })),
+        new("array-became-flexible", Fields(RecordKind.Struct, IsEmpty, field => field with { Type = field.Type with { Dimensions = EquatableArray.Of(TypeRef.Flexible) } })),
+        new("byte-order-changed", Fields(RecordKind.Struct, IsLittle, field => field with { CType = field.CType.Replace("le", "be", StringComparison.Ordinal) })),
         new("field-became-reserved", Field(RecordKind.Struct, field => field with { Name = "reserved" })),
         new("reserved-used", Field(RecordKind.Struct, field => field with { Name = "__spare" })) { Backwards = true },
         new("reserved-reshaped", Fields(RecordKind.Struct, IsReserved, field => field with { Name = "pad" })),
         new("record-extended", Inside(RecordKind.Union, HasRoom, Grown)),
         new("record-truncated", Inside(RecordKind.Union, HasRoom, Grown)) { Backwards = true },
     ];
+
+    private static bool IsEmpty(FieldSpec field) => field is { Type: { IsArray: true, Length: 0, IsFlexible: false } };
+
+    private static bool IsLittle(FieldSpec field) => IsPlain(field) && field.CType is ['_', '_', 'l', 'e', '1' or '3' or '6', ..];
 
     private static bool IsReserved(FieldSpec field) => field is { Name: ['r', 'e', 's', 'v', ..], BitWidth: null };
 
@@ -72,7 +78,7 @@ internal static class RecordMutations
 
     private static FieldSpec Byte(long offset) => new() { Name = "brand_new", CType = "__u8", Type = U8, Offset = offset, Size = 1 };
 
-    private static bool IsPlain(FieldSpec field) => !IsReserved(field) && field is { BitWidth: null, Inline: null, Type: { Kind: TypeKind.Integer, IsFlexible: false } };
+    private static bool IsPlain(FieldSpec field) => !IsReserved(field) && field is { Size: > 0, BitWidth: null, Inline: null, Type: { Kind: TypeKind.Integer, IsFlexible: false } };
 
     /// <summary>The first byte that no field covers.</summary>
     private static long? Hole(StructSpec record) => Enumerable.Range(0, (int)record.Size).Select(at => (long?)at)

@@ -13,7 +13,11 @@ internal static class ValueMutations
     public static IReadOnlyList<Mutation> All { get; } =
     [
         new("enum-added", (spec, _) => spec with { Enums = And(spec.Enums, new EnumSpec { Name = "brand_new" }) }),
-        new("enum-retyped", Enum(item => item with { Type = TypeRef.Integer(8, signed: false) })),
+        new("enum-retyped", (spec, _) => Stored(spec) is not { } stored ? null : spec with
+        {
+            Enums = spec.Enums.Select(item => item.Id == stored ? item with { Type = TypeRef.Integer(8, signed: false) } : item).ToEquatableArray(),
+        }),
+        new("enum-storage-changed", (spec, seed) => Enum(item => item with { Type = TypeRef.Integer(8, signed: false) }, item => item.Id != Stored(spec))(spec, seed)),
         new("enum-removed", Enum(_ => null)),
         new("enumerator-added", Enum(item => item with { Members = And(item.Members, new EnumMemberSpec { Name = item.Name + "_NEW", Value = 5000 }) })),
         new("enumerator-added", Enum(item => item with { Members = new[] { new EnumMemberSpec { Name = "IN_FRONT", Value = 5000 } }.Concat(item.Members).ToEquatableArray() })),
@@ -29,7 +33,7 @@ internal static class ValueMutations
         new("became-enumerator", (spec, seed) => Crossed(spec, seed)),
         new("became-macro", (spec, seed) => Crossed(spec, seed)) { Backwards = true },
         new("tag-added", Enum(item => item with { Name = "brand_new" }, item => item.Name.Length == 0)),
-        new("tag-removed", Enum(item => item with { Name = "" }, item => item.Name.Length > 0)),
+        new("tag-removed", (spec, seed) => Enum(item => item with { Name = "" }, item => item.Name.Length > 0 && item.Id != Stored(spec))(spec, seed)),
         new("typedef-added", (spec, _) => spec with { Typedefs = And(spec.Typedefs, new TypedefSpec { Name = "brand_new", CType = "int", Type = S32, Size = 4 }) }),
         new("typedef-removed", Typedef(_ => null)),
         new("typedef-changed", Typedef(item => item with { Type = TypeRef.Pointer })),
@@ -67,6 +71,9 @@ internal static class ValueMutations
             Enums = Enum(item => item with { Members = And(item.Members, new EnumMemberSpec { Name = macro.Name, Value = macro.Integer }) })(spec, seed)!.Enums,
         };
     }
+
+    /// <summary>The enum that a record has.</summary>
+    private static string? Stored(AbiSpec spec) => spec.Structs.FirstOrDefault(record => record.Name == "stores_enum")?.Fields[0].Type.Name;
 
     private static bool HasEnd(EnumSpec item) => item.Members[^1].Name.EndsWith("_MAX", StringComparison.Ordinal);
 
