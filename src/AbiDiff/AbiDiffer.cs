@@ -1,6 +1,7 @@
 using Faultline.AbiDiff.Coverage;
 using Faultline.AbiDiff.Kinds;
 using Faultline.AbiDiff.Rules;
+using Faultline.AbiDiff.Settling;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff;
@@ -10,16 +11,26 @@ public static class AbiDiffer
 {
     /// <summary>What drifted from <paramref name="old"/> to <paramref name="current"/>: worst first, then by kind and subject. Empty means equal.</summary>
     /// <remarks>Comments, locations, spellings of the same type and the grouping of macros are not part of the ABI; see docs/abi-drift.md.</remarks>
-    public static EquatableArray<AbiChange> Compare(AbiSpec old, AbiSpec current) => TargetRule(old, current)
-        .Concat(RecordRules.Compare(old, current))
-        .Concat(EnumRules.Compare(old, current))
-        .Concat(EnumRules.Typedefs(old, current))
-        .Concat(MacroRules.Compare(old, current))
-        .Concat(IoctlRules.Compare(old, current))
-        .OrderByDescending(change => change.Kind.Severity)
-        .ThenBy(change => change.Kind.Id, StringComparer.Ordinal)
-        .ThenBy(change => change.Subject, StringComparer.Ordinal)
-        .ToEquatableArray();
+    public static EquatableArray<AbiChange> Compare(AbiSpec old, AbiSpec current) =>
+        Compare(Settled.Of(old, current, new(), new()), new ExtensibleRecords(old, current));
+
+    private static EquatableArray<AbiChange> Compare(Settled settled, ExtensibleRecords extensible)
+    {
+        var (old, current, found) = settled;
+        var enums = EnumPairing.Of(old, current);
+        var crossings = new Crossings(old, current, enums);
+        return found
+            .Concat(TargetRule(old, current))
+            .Concat(RecordRules.Compare(old, current, extensible))
+            .Concat(EnumRules.Compare(enums, crossings, EnumRules.Stored(old).Concat(EnumRules.Stored(current)).ToHashSet(StringComparer.Ordinal)))
+            .Concat(EnumRules.Typedefs(old, current))
+            .Concat(MacroRules.Compare(old, current, crossings))
+            .Concat(IoctlRules.Compare(old, current, crossings, extensible))
+            .OrderByDescending(change => change.Kind.Severity)
+            .ThenBy(change => change.Kind.Id, StringComparer.Ordinal)
+            .ThenBy(change => change.Subject, StringComparer.Ordinal)
+            .ToEquatableArray();
+    }
 
     /// <summary>The same over what both sides can speak for.</summary>
     /// <param name="omitted">What one side has and the other cannot tell.</param>
@@ -27,7 +38,7 @@ public static class AbiDiffer
     {
         var comparable = Comparable.Of(old, current);
         omitted = comparable.Omitted;
-        return Compare(comparable.Old, comparable.New);
+        return Compare(Settled.Of(comparable.Old, comparable.New, old.Elsewhere, current.Elsewhere), new ExtensibleRecords(old.Spec, current.Spec));
     }
 
     /// <summary>The same for a header that may be there, or compile, on one side only.</summary>

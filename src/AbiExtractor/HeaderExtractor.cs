@@ -22,7 +22,7 @@ public static class HeaderExtractor
         var path = SearchPath.For(request);
         try
         {
-            return RoomyThread.Run(() => Extract(path, File.ReadAllText(path.Header, Encoding.Latin1)), request.TimeLimit);
+            return RoomyThread.Run(() => Extract(path, File.ReadAllText(path.Header, Encoding.Latin1), request.Wanted), request.TimeLimit);
         }
         catch (ClangFailedException failure) when (failure.Crashed)
         {
@@ -59,18 +59,18 @@ public static class HeaderExtractor
     /// The compiler has to be asked about each macro by name, so the names have to be known before. The header's text tells them well enough
     /// for most headers, and then one parse does; where conditions or includes make the text misleading, that parse is what tells the names.
     /// </remarks>
-    internal static ExtractedHeader Extract(SearchPath path, string text)
+    internal static ExtractedHeader Extract(SearchPath path, string text, WantedNames? wanted = null)
     {
-        using var guessed = new ProbedHeader(path, MacroQuestions.For(MacroGuess.Read(text)));
+        using var guessed = new ProbedHeader(path, MacroQuestions.For(MacroGuess.Read(text)).And(wanted?.Questions), wanted?.Macros);
         if (guessed.IsWhole && guessed.AskedRight())
-            return ModelOf(guessed, path);
-        using var known = new ProbedHeader(path, MacroQuestions.For(guessed.IsWhole ? guessed.Macros : MacrosAlone(path)));
+            return ModelOf(guessed, path, wanted);
+        using var known = new ProbedHeader(path, MacroQuestions.For(guessed.IsWhole ? guessed.Macros : MacrosAlone(path, wanted), wanted?.Macros), wanted?.Macros);
         if (!known.Answers.HeaderEnds)
             throw Refused(path, "the body of a function in it does not end");
-        return known.Answers.BreaksOffAt is { } question ? throw BrokenOff(known, question, path) : ModelOf(known, path);
+        return known.Answers.BreaksOffAt is { } question ? throw BrokenOff(known, question, path) : ModelOf(known, path, wanted);
     }
 
-    private static ExtractedHeader ModelOf(ProbedHeader header, SearchPath path)
+    private static ExtractedHeader ModelOf(ProbedHeader header, SearchPath path, WantedNames? wanted)
     {
         var macros = header.Macros.Own;
         var comments = new CommentReader(header.Unit.CommentsOfFile(path.Header), macros.Select(macro => macro.Name).ToHashSet(StringComparer.Ordinal));
@@ -81,11 +81,22 @@ public static class HeaderExtractor
 
         var spec = new AbiSpec { Header = path.Name, Target = path.Target, PointerSize = header.Unit.PointerSize };
         spec = AbiOrder.Sorted(new GroupFinder(macros, declarations.AddTo(evaluator.AddTo(spec))).Grouped());
-        return new(spec, header.Unit.Files());
+        return new(spec, header.Unit.Files()) { Elsewhere = wanted is null ? new() : Elsewhere(header, path, wanted) };
+    }
+
+    /// <summary>What of the wanted names other headers define.</summary>
+    private static AbiSpec Elsewhere(ProbedHeader header, SearchPath path, WantedNames wanted)
+    {
+        var comments = new CommentReader([], new HashSet<string>());
+        var declarations = new DeclarationReader(path, comments);
+        declarations.ReadOthers(header.Unit, wanted.Identifiers);
+        var evaluator = new MacroEvaluator([.. header.Macros.Others.Where(macro => wanted.Macros.Contains(macro.Name))], header.Asked, path, comments);
+        evaluator.Read(header.Answers, declarations);
+        return AbiOrder.Sorted(declarations.AddTo(evaluator.AddTo(new() { Target = path.Target, PointerSize = header.Unit.PointerSize })));
     }
 
     /// <summary>The header's macros, from a parse in which nothing stands behind it: what is wrong with the header is told where it is wrong.</summary>
-    private static HeaderMacros MacrosAlone(SearchPath path)
+    private static HeaderMacros MacrosAlone(SearchPath path, WantedNames? wanted)
     {
         using var unit = TranslationUnit.Parse(ProbedHeader.ProbeName, $"#include \"{path.Header}\"\n", path.ClangArguments);
         var errors = unit.Errors();
@@ -95,7 +106,7 @@ public static class HeaderExtractor
                 $"{path.Name} is not C that compiles for {path.Target}. If an include is missing, name its directory with --include; a kernel's headers are complete only after 'make headers_install'.",
                 [.. errors.Select(error => PlaceOf(error, path)).Distinct()]);
         }
-        return MacroReader.Read(unit, path.Header);
+        return MacroReader.Read(unit, path.Header, wanted?.Macros);
     }
 
     /// <summary>What the header leaves open, the compiler misses behind it, in the line that includes it: that is the end of the header.</summary>
@@ -106,4 +117,8 @@ public static class HeaderExtractor
 
 /// <summary>A header's model and what it depends on.</summary>
 /// <param name="Files">Absolute paths of the header and of everything it includes, sorted.</param>
-public sealed record ExtractedHeader(AbiSpec Spec, IReadOnlyList<string> Files);
+public sealed record ExtractedHeader(AbiSpec Spec, IReadOnlyList<string> Files)
+{
+    /// <summary>What the included headers define of <see cref="HeaderRequest.Wanted"/>, each with its location; empty when nothing was wanted.</summary>
+    public AbiSpec Elsewhere { get; init; } = new();
+}

@@ -23,6 +23,9 @@ public sealed record HeaderRequest
     /// <summary>How programs include the header, for example <c>linux/userfaultfd.h</c>; null infers it from the include directories.</summary>
     public string? IncludeName { get; init; }
 
+    /// <summary>Names to look for in the headers that this one includes too; null looks for none.</summary>
+    public WantedNames? Wanted { get; init; }
+
     /// <summary>How long the compiler may work on the header. The largest headers of a kernel take a second.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(2);
 }

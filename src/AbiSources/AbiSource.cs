@@ -42,8 +42,14 @@ public static class AbiSource
             return (await LoadAsync(old with { Names = named.Spec }, cancellation), named);
         }
 
-        var first = await LoadAsync(old, cancellation);
-        return (first, await LoadAsync(current with { Names = current.Names ?? first.Spec }, cancellation));
+        using var opened = KindOf(old) is InstalledSide many ? await many.OpenAsync(old, cancellation) : null;
+        Task<AbiSide> ReadOldAsync(SideRequest request) => opened is null ? LoadAsync(request, cancellation) : Task.FromResult(opened.Read(request.Header, request));
+        var first = await ReadOldAsync(old);
+        var second = await LoadAsync(current with { Names = current.Names ?? first.Spec }, cancellation);
+        // A header is read again under the new names: those that it includes may have had them already.
+        if (KindOf(old) is HeaderSide or InstalledSide && old.Names is null && first.Spec != second.Spec)
+            first = await ReadOldAsync(old with { Names = second.Spec });
+        return (first, second);
     }
 
     private static ISideKind KindOf(SideRequest request) => Array.Find(Kinds, kind => kind.Takes(request))

@@ -18,7 +18,10 @@ public sealed record SideRequest(string Name)
     /// <summary>See <see cref="AbiExtractor.HeaderRequest.IncludeDirectories"/>.</summary>
     public IReadOnlyList<string> IncludeDirectories { get; init; } = [];
 
-    /// <summary>The model whose names are looked for in a side that holds more than one ABI, or numbers without names. Null: those of the other side.</summary>
+    /// <summary>
+    /// The model whose names are looked for in a side that holds more than one ABI, or numbers without names. Null: those of the other side.
+    /// A header's own names are always read; of these it tells which it gets from the headers that it includes.
+    /// </summary>
     public AbiSpec? Names { get; init; }
 
     /// <summary>A git checkout of the kernel: <see cref="Name"/> may then be a revision of it. Null when none was named.</summary>

@@ -1,71 +1,19 @@
 using Faultline.AbiDiff.Kinds;
 using Faultline.AbiDiff.Reports;
 using Faultline.AbiModel;
+using static Faultline.AbiDiff.Tests.Build;
 
 namespace Faultline.AbiDiff.Tests;
 
 /// <summary>One small pair of models for each kind; what each must give.</summary>
 public sealed class KindTests
 {
-    private static readonly TypeRef U32 = TypeRef.Integer(4, signed: false);
-    private static readonly TypeRef U64 = TypeRef.Integer(8, signed: false);
+    private static AbiSpec Stores(AbiSpec spec) =>
+        spec with { Structs = Struct(4, 4, Field("a", new(TypeKind.Enum, "enum e", default), 0) with { Size = 4 }).Structs };
 
-    private static FieldSpec Field(string name, TypeRef type, long offset) =>
-        new() { Name = name, CType = type.ToString(), Type = type, Offset = offset, Size = type.ScalarSize * type.Length };
-
-    private static FieldSpec Bits(string name, long bit, int width) =>
-        new() { Name = name, CType = "u32", Type = U32, Offset = bit / 8, Size = 4, BitOffset = bit, BitWidth = width };
-
-    private static FieldSpec Inline(string name, StructSpec record, long offset = 0) =>
-        new() { Name = name, CType = "struct {...}", Type = TypeRef.Inline, Offset = offset, Size = record.Size, Inline = record };
-
-    private static FieldSpec Overlay(params FieldSpec[] members) => Inline("", new() { Kind = RecordKind.Union, Size = 8, Align = 8, Fields = EquatableArray.Of(members) });
-
-    private static StructSpec View(params FieldSpec[] fields) => new() { Kind = RecordKind.Union, Size = 4, Align = 4, Fields = EquatableArray.Of(fields) };
-
-    private static AbiSpec Struct(long size, int align, params FieldSpec[] fields) => Records(new StructSpec { Name = "s", Size = size, Align = align, Fields = EquatableArray.Of(fields) });
-
-    private static AbiSpec Union(long size, params FieldSpec[] fields) =>
-        Records(new StructSpec { Name = "u", Kind = RecordKind.Union, Size = size, Align = 4, Fields = EquatableArray.Of(fields) });
-
-    private static AbiSpec Records(params StructSpec[] records) => new() { Structs = EquatableArray.Of(records) };
-
-    private static ConstantSpec Constant(string name, string value, TypeRef? type = null, string expression = "") =>
-        new() { Name = name, CType = (type ?? U32).ToString(), Type = type ?? U32, Value = value, Expression = expression };
-
-    private static AbiSpec Constants(params ConstantSpec[] constants) => new() { Constants = EquatableArray.Of(constants) };
-
-    private static AbiSpec Flags(params ConstantSpec[] members) => new() { Flags = EquatableArray.Of(new GroupSpec { Name = "X_FLAG", Members = EquatableArray.Of(members) }) };
-
-    private static AbiSpec Events(params ConstantSpec[] members) => new() { Events = EquatableArray.Of(new GroupSpec { Name = "X_EVENT", Members = EquatableArray.Of(members) }) };
-
-    private static AbiSpec Lost(string name, string kind = "function-like") => new() { Unresolved = EquatableArray.Of(new UnresolvedSpec { Name = name, Kind = kind, Reason = "why" }) };
-
-    private static AbiSpec Enum(TypeRef type, params (string Name, int Value)[] members) => Enums(Members("e", type, members));
-
-    private static AbiSpec Nameless(params (string Name, int Value)[][] enums) => Enums([.. enums.Select(members => Members("", U32, members))]);
-
-    private static AbiSpec Enums(params EnumSpec[] enums) => new() { Enums = EquatableArray.Of(enums) };
-
-    private static EnumSpec Members(string name, TypeRef type, (string Name, int Value)[] members) =>
-        new() { Name = name, Type = type, Members = members.Select(m => new EnumMemberSpec { Name = m.Name, Value = m.Value }).ToEquatableArray() };
-
-    private static AbiSpec Typedef(TypeRef type) => new() { Typedefs = EquatableArray.Of(new TypedefSpec { Name = "t", CType = type.ToString(), Type = type, Size = type.ScalarSize }) };
-
-    private static AbiSpec Ioctl(string name, int number = 1, int size = 8, IoctlDirection direction = IoctlDirection.Read, string argument = "struct a", uint? code = null) => new()
-    {
-        Ioctls = EquatableArray.Of(new IoctlSpec
-        {
-            Name = name,
-            Number = number,
-            Type = 0xAA,
-            Size = size,
-            Direction = direction,
-            Argument = argument,
-            ArgumentType = new(TypeKind.Record, argument, default),
-            Code = code ?? ((uint)direction << 30) | ((uint)size << 16) | 0xAA00 | (uint)number,
-        }),
-    };
+    private static AbiSpec Takes(TypeRef argument) => Ioctl("A", size: 4) is var spec
+        ? spec with { Ioctls = EquatableArray.Of(spec.Ioctls[0] with { ArgumentType = argument }) }
+        : spec;
 
     private static readonly (string Kinds, AbiSpec Old, AbiSpec New)[] Cases =
     [
@@ -82,7 +30,8 @@ public sealed class KindTests
         ("union-member-added", Union(8, Field("a", U64, 0)), Union(8, Field("a", U64, 0), Field("b", U32, 0))),
         ("union-member-removed", Union(8, Field("a", U64, 0), Field("b", U32, 0)), Union(8, Field("a", U64, 0))),
         ("field-appended struct-resized", Struct(8, 8, Field("a", U64, 0)), Struct(16, 8, Field("a", U64, 0), Field("b", U64, 8))),
-        ("field-in-padding", Struct(16, 8, Field("a", U32, 0), Field("b", U64, 8)), Struct(16, 8, Field("a", U32, 0), Field("hole", U32, 4), Field("b", U64, 8))),
+        ("field-in-padding", Struct(16, 8, Field("a", U32, 0), Field("b", U64, 8)), Struct(16, 8, Field("a", U32, 0), Field("flags", U32, 4), Field("b", U64, 8))),
+        ("padding-named", Struct(16, 8, Field("a", U32, 0), Field("b", U64, 8)), Struct(16, 8, Field("a", U32, 0), Field("pad0", U32, 4), Field("b", U64, 8))),
         ("field-inserted", Struct(8, 8, Field("a", U64, 0)), Struct(8, 8, Field("a", U64, 0), Field("b", U32, 4))),
         ("field-removed", Struct(8, 4, Field("a", U32, 0), Field("b", U32, 4)), Struct(8, 4, Field("a", U32, 0))),
         ("field-moved", Struct(16, 4, Field("a", U32, 0)), Struct(16, 4, Field("a", U32, 8))),
@@ -91,7 +40,7 @@ public sealed class KindTests
         ("field-resized", Struct(8, 8, Field("a", U32, 0)), Struct(8, 8, Field("a", U64, 0))),
         ("field-resized", Struct(16, 8, Field("a", U32 with { Dimensions = EquatableArray.Of(2L) }, 0)), Struct(16, 8, Field("a", U32 with { Dimensions = EquatableArray.Of(3L) }, 0))),
         ("field-retyped", Struct(4, 4, Field("a", U32, 0)), Struct(4, 4, Field("a", TypeRef.Integer(4, signed: true), 0))),
-        ("field-renamed", Struct(4, 4, Field("reserved", U32, 0)), Struct(4, 4, Field("flags", U32, 0))),
+        ("field-renamed", Struct(4, 4, Field("mode", U32, 0)), Struct(4, 4, Field("flags", U32, 0))),
         ("", Struct(4, 4, Field("a", U32, 0)), Struct(4, 4, Field("a", U32, 0) with { CType = "__u32", Doc = "new words" })),
         ("", Struct(4, 4, Field("a", U32, 0)), Struct(4, 4, Inline("", new() { Kind = RecordKind.Union, Size = 4, Align = 4, Fields = EquatableArray.Of(Field("a", U32, 0)) }))),
         ("field-moved", Struct(32, 4, Inline("arg", new() { Size = 8, Align = 4, Fields = EquatableArray.Of(Field("a", U32, 0), Field("b", U32, 4)) }, 0)),
@@ -103,16 +52,25 @@ public sealed class KindTests
         ("union-member-removed", Struct(16, 8, Overlay(Field("a", U64, 0), Field("b", U32, 0))), Struct(16, 8, Overlay(Field("a", U64, 0)))),
         ("field-removed", Struct(16, 8, Overlay(Field("a", U64, 0)), Field("c", U64, 8)), Struct(16, 8, Field("c", U64, 8))),
         ("field-inserted", Struct(16, 8, Field("a", U64, 0)), Struct(16, 8, Field("a", U64, 0), Field("b", U32, 4))),
-        ("field-retyped", Struct(4, 4, Field("a", U32 with { Dimensions = EquatableArray.Of(0L) }, 4)), Struct(4, 4, Field("a", U32 with { Dimensions = EquatableArray.Of(TypeRef.Flexible) }, 4))),
+        ("array-became-flexible", Struct(4, 4, Field("a", U32 with { Dimensions = EquatableArray.Of(0L) }, 4)), Struct(4, 4, Field("a", U32 with { Dimensions = EquatableArray.Of(TypeRef.Flexible) }, 4))),
         ("union-member-added", Struct(4, 4, Inline("", View(Field("a", U32, 0)))), Struct(4, 4, Inline("", View(Field("a", U32, 0), Field("b", U32, 0))))),
         ("union-member-added", Struct(4, 4, Field("a", U32, 0)), Struct(4, 4, Inline("", View(Field("a", U32, 0), Field("alias", U32, 0))))),
         ("union-member-removed", Struct(4, 4, Inline("", View(Field("a", U32, 0), Field("b", U32, 0)))), Struct(4, 4, Inline("", View(Field("a", U32, 0))))),
         ("field-appended struct-resized union-member-added", Struct(4, 4, Inline("", View(Field("a", U32, 0)))),
             Struct(8, 4, Inline("", View(Field("a", U32, 0), Field("b", U32, 0))), Field("c", U32, 4))),
         ("field-retyped", Struct(4, 4, Inline("arg", View(Field("a", U32, 0)))), Struct(4, 4, Inline("arg", View(Field("a", U32, 0)) with { Kind = RecordKind.Struct }))),
+        ("reserved-used", Struct(4, 4, Field("reserved", U32, 0)), Struct(4, 4, Field("flags", U32, 0))),
+        ("field-became-reserved", Struct(4, 4, Field("flags", U32, 0)), Struct(4, 4, Field("reserved", U32, 0))),
+        ("reserved-reshaped", Struct(4, 4, Field("pad", U32, 0)), Struct(4, 4, Field("reserved", U32, 0))),
+        ("record-extended", Struct(8, 4, Field("size", U32, 0), Field("a", U32, 4)), Struct(12, 4, Field("size", U32, 0), Field("a", U32, 4), Field("b", U32, 8))),
+        ("record-truncated", Struct(12, 4, Field("size", U32, 0), Field("a", U32, 4), Field("b", U32, 8)), Struct(8, 4, Field("size", U32, 0), Field("a", U32, 4))),
+        ("ioctl-size-negotiated", Ioctl("A", magic: 'd') with { Header = "drm/x_drm.h" }, Ioctl("A", size: 16, magic: 'd') with { Header = "drm/x_drm.h" }),
         ("enum-added", new(), Enum(U32, ("A", 1))),
         ("enum-removed", Enum(U32, ("A", 1)), new()),
-        ("enum-retyped", Enum(U32, ("A", 1)), Enum(U64, ("A", 1))),
+        ("enum-storage-changed", Enum(U32, ("A", 1)), Enum(U64, ("A", 1))),
+        ("enum-retyped", Stores(Enum(U32, ("A", 1))), Stores(Enum(U64, ("A", 1)))),
+        ("byte-order-changed", Struct(4, 4, Field("a", U32, 0) with { CType = "__be32" }), Struct(4, 4, Field("a", U32, 0) with { CType = "__le32" })),
+        ("ioctl-argument-retyped", Takes(U32), Takes(S32)),
         ("enumerator-added", Enum(U32, ("A", 1)), Enum(U32, ("A", 1), ("B", 2))),
         ("enumerator-removed", Enum(U32, ("A", 1), ("B", 2)), Enum(U32, ("A", 1))),
         ("enumerator-changed", Enum(U32, ("A", 1)), Enum(U32, ("A", 2))),
@@ -125,9 +83,9 @@ public sealed class KindTests
         ("enumerator-added enumerator-removed", Enum(U32, ("OLD", 1), ("KEPT", 1)), Enum(U32, ("KEPT", 1), ("NEW", 1))),
         ("enumerator-renamed enumerator-renamed", Enum(U32, ("OP_A_B", 1), ("OP_C_D", 1)), Enum(U32, ("OP_C_D_E", 1), ("OP_B_A", 1))),
         // The end of an enum goes on to the next value by design.
-        ("enumerator-added enumerator-changed", Enum(U32, ("A", 1), ("MAX", 2)), Enum(U32, ("A", 1), ("B", 2), ("MAX", 3))),
-        ("enumerator-added enumerator-changed enumerator-changed", Enum(U32, ("X_A", 1), ("__X_AFTER", 2), ("X_MAX", 1)), Enum(U32, ("X_A", 1), ("X_B", 2), ("__X_AFTER", 3), ("X_MAX", 2))),
-        ("enumerator-added enumerator-changed", Enum(U32, ("PERF_COUNT_A", 0), ("PERF_COUNT_LAST", 1)), Enum(U32, ("PERF_COUNT_A", 0), ("PERF_COUNT_B", 1), ("PERF_COUNT_LAST", 2))),
+        ("end-marker-moved enumerator-added", Enum(U32, ("A", 1), ("MAX", 2)), Enum(U32, ("A", 1), ("B", 2), ("MAX", 3))),
+        ("end-marker-moved end-marker-moved enumerator-added", Enum(U32, ("X_A", 1), ("__X_AFTER", 2), ("X_MAX", 1)), Enum(U32, ("X_A", 1), ("X_B", 2), ("__X_AFTER", 3), ("X_MAX", 2))),
+        ("end-marker-moved enumerator-added", Enum(U32, ("PERF_COUNT_A", 0), ("PERF_COUNT_LAST", 1)), Enum(U32, ("PERF_COUNT_A", 0), ("PERF_COUNT_B", 1), ("PERF_COUNT_LAST", 2))),
         ("enumerator-added enumerator-removed", Enum(U32, ("X_A", 1), ("X_MAX", 2)), Enum(U32, ("X_A", 1), ("X_B", 2))),
         ("enumerator-renamed", Enum(U32, ("X_A", 1), ("X_MAX", 2)), Enum(U32, ("X_A", 1), ("__X_MAX", 2))),
         ("enumerator-value-reused", Enum(U32, ("X_A", 1), ("X_B", 2), ("X_MAX", 2)), Enum(U32, ("X_A", 1), ("X_C", 2), ("X_MAX", 2))),
@@ -139,10 +97,14 @@ public sealed class KindTests
         ("enumerator-added enumerator-changed enumerator-changed", Nameless([("A", 0), ("B", 1)]), Nameless([("Z", 9), ("A", 1), ("B", 2)])),
         ("enumerator-removed", Nameless([("A", 1), ("B", 2)]), Nameless([("B", 2)])),
         ("enumerator-removed", Nameless([("A", 1), ("B", 2)], [("C", 3), ("D", 4), ("E", 5)]), Nameless([("D", 4), ("E", 5)], [("A", 1), ("B", 2)])),
-        ("enumerator-added enumerator-removed", Nameless([("A", 1), ("B", 2)], [("C", 3), ("D", 4), ("E", 5)]), Nameless([("A", 1), ("B", 2), ("C", 3)], [("D", 4), ("E", 5)])),
+        ("moved", Nameless([("A", 1), ("B", 2)], [("C", 3), ("D", 4), ("E", 5)]), Nameless([("A", 1), ("B", 2), ("C", 3)], [("D", 4), ("E", 5)])),
         ("enum-added enum-removed", Nameless([("A", 1)]), Nameless([("B", 1)])),
-        ("enum-retyped enumerator-added", Nameless([("A", 1)]), Enums(Members("", U64, [("Z", 0), ("A", 1)]))),
+        ("enum-storage-changed enumerator-added", Nameless([("A", 1)]), Enums(Members("", U64, [("Z", 0), ("A", 1)]))),
         ("", Nameless([]), Nameless([])),
+        ("became-enumerator", Enum(U32, ("A", 1)) with { Constants = EquatableArray.Of(Constant("B", "2")) }, Enum(U32, ("A", 1), ("B", 2))),
+        ("became-macro", Enum(U32, ("A", 1), ("B", 2)), Enum(U32, ("A", 1)) with { Constants = EquatableArray.Of(Constant("B", "2")) }),
+        ("tag-added", Nameless([("A", 1)]), Enum(U32, ("A", 1))),
+        ("tag-removed", Enum(U32, ("A", 1)), Nameless([("A", 1)])),
         ("typedef-added", new(), Typedef(U32)),
         ("typedef-removed", Typedef(U32), new()),
         ("typedef-changed", Typedef(U32), Typedef(U64)),
@@ -150,6 +112,7 @@ public sealed class KindTests
         ("constant-removed", Constants(Constant("A", "1")), new()),
         ("constant-changed", Constants(Constant("A", "1")), Constants(Constant("A", "2"))),
         ("constant-changed", Constants(Constant("A", "1")), Constants(Constant("A", "1") with { Kind = ValueKind.String })),
+        ("version-changed", Constants(Constant("X_VERSION", "1")), Constants(Constant("X_VERSION", "2"))),
         ("constant-retyped", Constants(Constant("A", "1")), Constants(Constant("A", "1", U64))),
         ("", Constants(Constant("A", "3", expression: "(1 | 2)")), Constants(Constant("A", "3", expression: "3"))),
         ("constant-became-unresolvable", Constants(Constant("A", "1")), Lost("A")),

@@ -15,7 +15,7 @@ public sealed class MacroGuessTests : IDisposable
     [InlineData("  # \t define A_b2\t(1 << 2) /* why\n * so */\n", "A_b2: ( 1 < < 2 )")]
     [InlineData("#define A \\\n\t1 \\\r\n\t+ 2 // sum\n", "A: 1 + 2")]
     [InlineData("#define A \"a // b /* \\\" c\"\n", "A: \"a // b /* \\\" c\"")]
-    [InlineData("#define F(x) x\n#define EMPTY\n#defined A 1\n// #define B 1\n", "EMPTY:")]
+    [InlineData("#define F(x) x\n#define EMPTY\n#defined A 1\n// #define B 1\n", "F: ( x ) x\nEMPTY:")]
     [InlineData("#define A 1\n#define A 2\n", "A: 2")]
     [InlineData("#define LAST 1", "LAST: 1")]
     [InlineData("#define A \"open\n#define B 'x\\", "A: \"open\nB: 'x\\")]

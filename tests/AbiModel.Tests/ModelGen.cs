@@ -19,7 +19,9 @@ internal static class ModelGen
         where T : IEquatable<T> => items.List[0, most].Select(list => list.DistinctBy(name).ToEquatableArray());
 
     private static readonly Gen<ConstantSpec> Constant =
-        from name in Name("MACRO_")
+        from plain in Name("MACRO_")
+        from version in Any(false, false, false, true)
+        let name = version ? plain + "_VERSION" : plain
         from type in Scalar
         from value in Gen.ULong
         from kind in Any(ValueKind.Integer, ValueKind.Integer, ValueKind.Integer, ValueKind.String, ValueKind.Float)
@@ -77,10 +79,16 @@ internal static class ModelGen
         Union,
         NamedUnion,
         NamedStruct,
+
+        /// <summary>An array that only keeps space, and says so by its name.</summary>
+        Reserved,
+
+        /// <summary>An array without elements, as they were written before C had flexible ones.</summary>
+        Empty,
     }
 
     private static readonly Gen<Shape> Shapes =
-        Any(Shape.Plain, Shape.Plain, Shape.Plain, Shape.Array, Shape.Bits, Shape.Pointer, Shape.Union, Shape.NamedUnion, Shape.NamedStruct);
+        Any(Shape.Plain, Shape.Plain, Shape.Plain, Shape.Array, Shape.Bits, Shape.Pointer, Shape.Union, Shape.NamedUnion, Shape.NamedStruct, Shape.Reserved, Shape.Empty);
 
     private static readonly Gen<StructSpec> Struct =
         from name in Name("record_")
@@ -110,7 +118,7 @@ internal static class ModelGen
 
     private static (FieldSpec Field, int Align) Member(string name, TypeRef type, Shape shape)
     {
-        var plain = new FieldSpec { Name = name, CType = type.ToString(), Type = type, Size = type.ScalarSize };
+        var plain = new FieldSpec { Name = name, CType = type.IsSigned ? type.ToString() : $"__le{type.ScalarSize * 8}", Type = type, Size = type.ScalarSize };
         FieldSpec Inline(string called, RecordKind kind) =>
             Lay(kind, [(type, Shape.Plain), (TypeRef.Integer(1, signed: true), Shape.Plain)]) is var record
                 ? new() { Name = called, CType = "union {...}", Type = TypeRef.Inline, Size = record.Size, Inline = record with { Fields = Renamed(record.Fields, name) } }
@@ -118,6 +126,8 @@ internal static class ModelGen
         return shape switch
         {
             Shape.Array => (plain with { Type = type with { Dimensions = EquatableArray.Of(3L) }, Size = type.ScalarSize * 3 }, type.ScalarSize),
+            Shape.Reserved => (plain with { Name = "resv_" + name, Type = type with { Dimensions = EquatableArray.Of(2L) }, Size = type.ScalarSize * 2 }, type.ScalarSize),
+            Shape.Empty => (plain with { Type = type with { Dimensions = EquatableArray.Of(0L) }, Size = 0 }, type.ScalarSize),
             Shape.Bits => (plain with { BitWidth = Math.Min(3, (type.ScalarSize * 8) - 1) }, type.ScalarSize),
             Shape.Pointer => (plain with { CType = "void *", Type = TypeRef.Pointer, Size = 8 }, 8),
             Shape.Union => (Inline("", RecordKind.Union), type.ScalarSize),
@@ -137,10 +147,12 @@ internal static class ModelGen
         from nameless in Any(false, false, true)
         from first in Gen.Int[0, 2]
         from values in Gen.Int[0, 1000].List[1, 5]
+        from end in Any(false, false, true)
         select new EnumSpec
         {
             Name = nameless ? "" : family,
-            Members = values.Distinct().Select((value, index) => new EnumMemberSpec { Name = $"{family}_M{first + index}", Value = value }).ToEquatableArray(),
+            Members = values.Distinct().Select((value, index) => new EnumMemberSpec { Name = $"{family}_M{first + index}", Value = value })
+                .Concat(end ? [new EnumMemberSpec { Name = $"{family}_MAX", Value = values.Max() + 1 }] : []).ToEquatableArray(),
         };
 
     /// <summary>What the names of an enum's members begin with; no enumerator may be in two enums.</summary>
@@ -164,7 +176,8 @@ internal static class ModelGen
         from number in Gen.Int[0, 255]
         from direction in Any(IoctlDirection.Read, IoctlDirection.Write, IoctlDirection.ReadWrite)
         from index in Gen.Int[0, 100]
-        let argument = structs.Count == 0 ? null : structs[index % structs.Count]
+        from wide in Scalar
+        let argument = structs.Count == 0 || index % 3 == 0 ? null : structs[index % structs.Count]
         select new IoctlSpec
         {
             Name = $"IOCTL_{number}",
@@ -173,9 +186,18 @@ internal static class ModelGen
             Number = number,
             Size = (int)(argument?.Size ?? 0),
             Argument = argument?.Id ?? "",
-            ArgumentType = argument is null ? TypeRef.Void : new(TypeKind.Record, argument.Id, default),
+            ArgumentType = argument is null ? wide : new(TypeKind.Record, argument.Id, default),
             Code = ((uint)(argument is null ? 0 : direction) << 30) | ((uint)(argument?.Size ?? 0) << 16) | 0xAA00 | (uint)number,
         };
+
+    /// <summary>A record in which an enum's width shows.</summary>
+    private static StructSpec Storing(EnumSpec item) => new()
+    {
+        Name = "stores_enum",
+        Size = 4,
+        Align = 4,
+        Fields = EquatableArray.Of(new FieldSpec { Name = "stored", CType = item.Id, Type = new(TypeKind.Enum, item.Id, default), Size = 4 }),
+    };
 
     public static readonly Gen<AbiSpec> Spec =
         from structs in Distinct(Struct, item => item.Name, 6)
@@ -186,18 +208,21 @@ internal static class ModelGen
         from ioctls in Distinct(Ioctl(structs), item => item.Name, 5)
         from typedefs in Distinct(from name in Name("type_") from type in Scalar select new TypedefSpec { Name = name, CType = type.ToString(), Type = type, Size = type.ScalarSize }, item => item.Name, 3)
         from unresolved in Distinct(from name in Name("LOST_") from reason in Text select new UnresolvedSpec { Name = name, Kind = "not-constant", Reason = reason, At = "x.h:1" }, item => item.Name, 3)
+        from drm in Any(false, false, true)
+        from shown in Gen.Bool
+        let stored = shown && enums.FirstOrDefault(item => item.Name.Length > 0) is { } named ? Storing(named) : null
         select AbiOrder.Sorted(new()
         {
-            Header = "linux/x.h",
+            Header = drm ? "drm/x_drm.h" : "linux/x.h",
             Target = "x86_64-linux-gnu",
             PointerSize = 8,
-            Structs = structs,
+            Structs = stored is null ? structs : structs.Append(stored).ToEquatableArray(),
             Enums = enums,
             Typedefs = typedefs,
             Constants = constants,
             Flags = flags,
             Events = events,
-            Ioctls = ioctls,
+            Ioctls = drm ? ioctls.Select(ioctl => ioctl with { Type = 'd', Code = (ioctl.Code & 0xffff00ff) | ('d' << 8) }).ToEquatableArray() : ioctls,
             Unresolved = unresolved,
             Locations = structs.Select(item => new LocationSpec { Name = item.Id, At = "linux/x.h:7" }).ToEquatableArray(),
         });

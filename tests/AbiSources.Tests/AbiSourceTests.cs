@@ -1,5 +1,8 @@
+using Faultline.AbiDiff;
+using Faultline.AbiDiff.Reports;
 using Faultline.AbiExtractor.Tests;
 using Faultline.AbiModel;
+using Faultline.AbiSources.Headers;
 
 namespace Faultline.AbiSources.Tests;
 
@@ -44,6 +47,37 @@ public sealed class AbiSourceTests : IDisposable
         var root = Path.Combine(Repository.Headers, "linux-6.1");
         var side = await AbiSource.LoadAsync(new(root) { Header = "linux/types.h" }, TestContext.Current.CancellationToken);
         Assert.Equal("linux/types.h", side.Spec.Header);
+    }
+
+    /// <summary>Both ways round: what the older header got from another one is its own in the newer, or the reverse.</summary>
+    [Theory]
+    [Trait("needs", "libclang")]
+    [InlineData("here.h", "there.h", "moved SIZE: here.h -> const.h")]
+    [InlineData("there.h", "here.h", "moved SIZE: const.h -> here.h")]
+    public async Task What_a_header_includes_is_asked_for_names_that_it_has_no_longer(string old, string current, string expected)
+    {
+        _directory.Write("const.h", "#define SIZE 8\n");
+        _directory.Write("here.h", "#define SIZE 8\n#define OTHER 1\n");
+        _directory.Write("there.h", "#include \"const.h\"\n#define OTHER 1\n");
+        var (was, now) = await AbiSource.LoadPairAsync(
+            new(Path.Combine(_directory.Path, old)), new(Path.Combine(_directory.Path, current)), TestContext.Current.CancellationToken);
+        Assert.Equal([expected], AbiDiffer.Compare(was, now, out _).Select(change => change.ToString()));
+    }
+
+    [Fact]
+    [Trait("needs", "libclang")]
+    public async Task All_headers_are_asked_for_what_moved_between_them()
+    {
+        _directory.Write("old/linux/types.h", "struct pair { int a; };\n#define SIZE 8\n");
+        _directory.Write("old/linux/user.h", "#include <linux/types.h>\n");
+        _directory.Write("new/linux/pair.h", "struct pair { int a; };\n#define SIZE 8\n");
+        _directory.Write("new/linux/types.h", "#include <linux/pair.h>\n");
+        _directory.Write("new/linux/user.h", "#include <linux/types.h>\n");
+        using InstalledHeaders old = new("old", Path.Combine(_directory.Path, "old")), current = new("new", Path.Combine(_directory.Path, "new"));
+        var sweep = await HeaderSweep.ReadAsync(old, current, new("") { Target = "x86_64-linux-gnu" }, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ["linux/pair.h: header-added linux/pair.h: new", "linux/types.h: moved SIZE: linux/types.h -> linux/pair.h", "linux/types.h: moved struct pair: linux/types.h -> linux/pair.h"],
+            DriftReport.Of("old", "new", sweep.Pairs).Findings.Select(finding => $"{finding.Header}: {finding.Change}"));
     }
 
     [Fact]

@@ -21,7 +21,14 @@ public static class IoctlKinds
 
     public static readonly ChangeKind SizeChanged = new("ioctl-size-changed", Breaking, Alters, true, false, "An ioctl encodes another argument size, and so another code.", "its argument struct grew", "Accept both codes in the kernel.");
 
+    public static readonly ChangeKind SizeNegotiated = new("ioctl-size-negotiated", Risky, Alters, true, true,
+        "An ioctl encodes another argument size, and the code that takes it goes by the number alone and fills up what is missing.",
+        "DRM_IOCTL_SYNCOBJ_WAIT 32 -> 40 bytes", "None needed where zero means the old behaviour.");
+
     public static readonly ChangeKind ArgumentChanged = new("ioctl-argument-changed", Breaking, Alters, false, false, "An ioctl takes another type of the same size.", "struct a -> struct b", "Use a new ioctl.");
+
+    public static readonly ChangeKind ArgumentRetyped = new("ioctl-argument-retyped", Risky, Alters, true, true,
+        "An ioctl names another integer of the same size, or another record of the same fields; its code is the same.", "int -> __u32", "Keep the type.");
 
     public static readonly ChangeKind EncodingChanged = new("ioctl-encoding-changed", Breaking, Alters, true, false, "The same request has another code: the targets encode requests differently.", "mips and x86_64", "None; the sides are different machines.");
 
@@ -35,7 +42,7 @@ public static class IoctlKinds
 
     public static IEnumerable<ChangeKind> All =>
     [
-        Added, Removed, Renamed, NumberReused, NumberChanged, DirectionChanged, SizeChanged, ArgumentChanged, EncodingChanged,
+        Added, Removed, Renamed, NumberReused, NumberChanged, DirectionChanged, SizeChanged, SizeNegotiated, ArgumentChanged, ArgumentRetyped, EncodingChanged,
         Unresolvable, Resolvable,
         TargetChanged,
     ];

@@ -11,7 +11,12 @@ public static class ValueKinds
     public static readonly ChangeKind EnumRemoved = new("enum-removed", Breaking, Removes, false, true, "An enum is gone.", "enum deleted", "Keep it in the header.");
 
     public static readonly ChangeKind EnumRetyped = new("enum-retyped", Breaking, Alters, true, false,
-        "The integer that stores the enum has another size or sign.", "a member beyond 32 bits made it u64", "Keep members within the old integer.");
+        "The integer that stores the enum has another size or sign, and a field or an ioctl has it.",
+        "a member beyond 32 bits made it u64", "Keep members within the old integer.");
+
+    public static readonly ChangeKind EnumStorage = new("enum-storage-changed", Risky, Alters, true, true,
+        "The integer that stores the enum has another size or sign; no field and no ioctl has it, so only programs' own variables do.",
+        "a negative member made it signed", "Keep members within the old integer.");
 
     public static readonly ChangeKind EnumeratorAdded = new("enumerator-added", Compatible, Adds, true, true,
         "An enum has a new member.", "NL80211_CMD_NEW", "Old programs may receive it: keep it behind a request by user space.");
@@ -59,6 +64,14 @@ public static class ValueKinds
     public static readonly ChangeKind MaskShrank = new("mask-shrank", Breaking, Alters, true, false,
         "A mask made of other names lost bits: the API offers less.", "UFFD_API_IOCTLS without 1 << _UFFDIO_API", "Keep the bits; answer at run time what is available.");
 
+    public static readonly ChangeKind EndMarkerMoved = new("end-marker-moved", Compatible, Alters, true, true,
+        "A name for the end of a list, or a number computed from one, stands elsewhere: the list has other members now, each reported by itself.",
+        "__NFTA_MAX 7 -> 8", "None needed; programs must take more than they know.");
+
+    public static readonly ChangeKind VersionChanged = new("version-changed", Risky, Alters, true, true,
+        "A constant that says how far the interface has come has another value.", "FUSE_KERNEL_MINOR_VERSION 37 -> 41",
+        "Let the kernel go on to take the old version.");
+
     public static readonly ChangeKind MacroAdded = new("macro-added", Compatible, Adds, true, true, "A macro without a value is new.", "a function-like macro", "None needed.");
 
     public static readonly ChangeKind MacroRemoved = new("macro-removed", Risky, Removes, false, true, "A macro without a value is gone.", "a function-like macro", "Keep it for programs that use it.");
@@ -93,12 +106,31 @@ public static class ValueKinds
 
     public static readonly ChangeKind EventRetyped = new("event-retyped", Risky, Alters, true, true, "An event has the same number in another C type.", "0x12 -> 0x12ULL", "Keep the type.");
 
+    public static readonly ChangeKind Moved = new("moved", Compatible, Alters, true, true,
+        "A name stands in another header, which this one includes or included, or in another enum; a program has it all the same.",
+        "linux/kvm.h -> asm/kvm.h", "None needed while the header is included.");
+
+    public static readonly ChangeKind BecameEnumerator = new("became-enumerator", Risky, Alters, false, true,
+        "A macro is a member of an enum now, with the same value: a program that asks #ifdef no longer finds it.",
+        "#define ETHTOOL_FLAG_X (1 << 0) -> enum", "Keep #define X X beside the member.");
+
+    public static readonly ChangeKind BecameMacro = new("became-macro", Compatible, Alters, true, true,
+        "A member of an enum is a macro now.", "MAX_BPF_LINK_TYPE", "None needed.");
+
+    public static readonly ChangeKind TagAdded = new("tag-added", Compatible, Adds, true, true,
+        "A struct, union or enum that had no name, or only a typedef's, has a tag.", "typedef struct {…} guid_t -> typedef struct guid {…} guid_t", "None needed.");
+
+    public static readonly ChangeKind TagRemoved = new("tag-removed", Breaking, Removes, false, true,
+        "A tag is gone while what it named is there under another name.", "enum what -> enum proc_cn_event", "Keep the tag.");
+
     public static IEnumerable<ChangeKind> All =>
     [
-        EnumAdded, EnumRemoved, EnumRetyped, EnumeratorAdded, EnumeratorRemoved, EnumeratorChanged, EnumeratorRenamed, EnumeratorValueReused,
+        EnumAdded, EnumRemoved, EnumRetyped, EnumStorage, EnumeratorAdded, EnumeratorRemoved, EnumeratorChanged, EnumeratorRenamed, EnumeratorValueReused,
         TypedefAdded, TypedefRemoved, TypedefChanged,
-        ConstantAdded, ConstantRemoved, ConstantChanged, ConstantRetyped, ConstantUnresolvable, ConstantResolvable, MaskGrew, MaskShrank, MacroAdded, MacroRemoved,
+        ConstantAdded, ConstantRemoved, ConstantChanged, ConstantRetyped, ConstantUnresolvable, ConstantResolvable, MaskGrew, MaskShrank,
+        EndMarkerMoved, VersionChanged, MacroAdded, MacroRemoved,
         FlagAdded, FlagRemoved, FlagMoved, FlagRenamed, FlagBitReused, FlagRetyped,
         EventAdded, EventRemoved, EventChanged, EventRenamed, EventNumberReused, EventRetyped,
+        Moved, BecameEnumerator, BecameMacro, TagAdded, TagRemoved,
     ];
 }

@@ -19,7 +19,8 @@ internal sealed class EnumMembers
         var pairs = Pairing.ByName(was.Members, now.Members, member => member.Name).ToList();
         var both = pairs.Where(pair => pair is { Old: not null, New: not null }).Select(pair => (Old: pair.Old!, New: pair.New!)).ToList();
         _kept = [.. both.Where(pair => pair.Old.Value == pair.New.Value && !_names.IsCounter(was, pair.Old) && !_names.IsCounter(now, pair.New)).Select(pair => pair.Old.Value)];
-        Moved = [.. both.Where(pair => pair.Old.Value != pair.New.Value)];
+        var moved = both.Where(pair => pair.Old.Value != pair.New.Value).ToLookup(HowMoved);
+        (Moved, MovedEnds, ChangedMasks) = ([.. moved[Movement.Changed]], [.. moved[Movement.End]], [.. moved[Movement.Mask]]);
         Gone = [.. pairs.Where(pair => pair.New is null).Select(pair => pair.Old!)];
         Come = [.. pairs.Where(pair => pair.Old is null).Select(pair => pair.New!)];
         // Names that are related find each other first: of two names for one value each then meets its own successor.
@@ -29,6 +30,12 @@ internal sealed class EnumMembers
 
     /// <summary>The same name with another value.</summary>
     public List<(EnumMemberSpec Old, EnumMemberSpec New)> Moved { get; }
+
+    /// <summary>The same name for the end of the enum, which is elsewhere now.</summary>
+    public List<(EnumMemberSpec Old, EnumMemberSpec New)> MovedEnds { get; }
+
+    /// <summary>The same name for all members together, of which there are others now.</summary>
+    public List<(EnumMemberSpec Old, EnumMemberSpec New)> ChangedMasks { get; }
 
     /// <summary>The same value under another name for the same thing.</summary>
     public List<(EnumMemberSpec Old, EnumMemberSpec New)> Renamed { get; }
@@ -45,6 +52,20 @@ internal sealed class EnumMembers
     /// <summary>Whether a new name stands on a value that another one had and moved away from. A counter at the end moves away for it.</summary>
     public bool IsReuse(EnumMemberSpec come) => !_kept.Contains(come.Value) && !_names.IsCounter(_now, come)
         && Moved.Exists(pair => pair.Old.Value == come.Value && !_names.IsCounter(_was, pair.Old));
+
+    private enum Movement
+    {
+        Changed,
+        End,
+        Mask,
+    }
+
+    private Movement HowMoved((EnumMemberSpec Old, EnumMemberSpec New) pair)
+    {
+        if (_names.IsCounter(_was, pair.Old) && _names.IsCounter(_now, pair.New))
+            return Movement.End;
+        return _names.IsMask(_was, pair.Old) && _names.IsMask(_now, pair.New) ? Movement.Mask : Movement.Changed;
+    }
 
     /// <summary>Takes out of the names that are gone and come those that have one value and belong together: the same ones whichever side comes first.</summary>
     private List<(EnumMemberSpec Old, EnumMemberSpec New)> Match(Func<EnumMemberSpec, EnumMemberSpec, bool> belong)

@@ -6,18 +6,25 @@ namespace Faultline.AbiDiff.Rules;
 /// <param name="Id">What reports call it, whichever side is read first.</param>
 internal sealed record EnumPair(string Id, EnumSpec? Old, EnumSpec? New);
 
-/// <summary>Matches the two sides' enums: by name, and those without one by the members they share.</summary>
+/// <summary>Matches the two sides' enums: by name, and those without one, or with a name of one side only, by the members they share.</summary>
 internal static class EnumPairing
 {
-    public static IEnumerable<EnumPair> Of(AbiSpec old, AbiSpec current) =>
-        Pairing.ByName(old.Enums.Where(IsNamed), current.Enums.Where(IsNamed), item => item.Id)
-            .Select(pair => new EnumPair((pair.Old ?? pair.New)!.Id, pair.Old, pair.New))
-            .Concat(Nameless([.. old.Enums.Where(item => !IsNamed(item))], [.. current.Enums.Where(item => !IsNamed(item))]));
+    public static IReadOnlyList<EnumPair> Of(AbiSpec old, AbiSpec current)
+    {
+        var named = Pairing.ByName(old.Enums.Where(IsNamed), current.Enums.Where(IsNamed), item => item.Id).ToLookup(pair => pair is { Old: not null, New: not null });
+        return
+        [
+            .. named[true].Select(pair => new EnumPair(pair.Old!.Id, pair.Old, pair.New)),
+            .. ByMembers(
+                [.. named[false].Select(pair => pair.Old).OfType<EnumSpec>(), .. old.Enums.Where(item => !IsNamed(item))],
+                [.. named[false].Select(pair => pair.New).OfType<EnumSpec>(), .. current.Enums.Where(item => !IsNamed(item))]),
+        ];
+    }
 
     private static bool IsNamed(EnumSpec item) => item.Name.Length > 0;
 
     /// <summary>Pairs those that share most members first, then in the order of the lists: the same pairs whichever side comes first.</summary>
-    private static IEnumerable<EnumPair> Nameless(List<EnumSpec> olds, List<EnumSpec> news)
+    private static IEnumerable<EnumPair> ByMembers(List<EnumSpec> olds, List<EnumSpec> news)
     {
         var holders = news.SelectMany((item, index) => Names(item).Select(name => (Name: name, Index: index)))
             .ToLookup(holder => holder.Name, holder => holder.Index, StringComparer.Ordinal);
@@ -37,10 +44,14 @@ internal static class EnumPairing
             yield return new(come.Id, null, come);
     }
 
-    /// <summary>The id both sides give it, or one by a member that both have.</summary>
-    private static string SharedId(EnumSpec old, EnumSpec current) =>
-        old.Id == current.Id ? old.Id : $"enum with {Names(old).Intersect(Names(current)).Min(StringComparer.Ordinal)}";
+    /// <summary>The id both sides give it, the name of the side that has one, or one by a member that both have.</summary>
+    private static string SharedId(EnumSpec old, EnumSpec current) => (IsNamed(old), IsNamed(current)) switch
+    {
+        (true, false) => old.Id,
+        (false, true) => current.Id,
+        _ => old.Id == current.Id ? old.Id : $"enum with {Names(old).Intersect(Names(current)).Min(StringComparer.Ordinal)}",
+    };
 
     /// <summary>The names of the members; one without any is known by the empty name, for it is equal to itself.</summary>
-    private static IEnumerable<string> Names(EnumSpec item) => item.Members.Select(member => member.Name).DefaultIfEmpty("");
+    private static IEnumerable<string> Names(EnumSpec item) => item.Members.Select(member => member.Name).DefaultIfEmpty(item.Name);
 }

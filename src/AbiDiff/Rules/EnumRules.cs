@@ -6,27 +6,74 @@ namespace Faultline.AbiDiff.Rules;
 /// <summary>Drift of enums and typedefs.</summary>
 internal static class EnumRules
 {
-    public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current)
+    public static IEnumerable<AbiChange> Compare(IReadOnlyList<EnumPair> enums, Crossings crossings, IReadOnlySet<string> stored)
     {
-        foreach (var (id, was, now) in EnumPairing.Of(old, current))
+        foreach (var change in enums.SelectMany(pair => Compare(pair, crossings, stored)).Concat(crossings.All.SelectMany(Crossed)))
+            yield return change;
+    }
+
+    private static IEnumerable<AbiChange> Compare(EnumPair pair, Crossings crossings, IReadOnlySet<string> stored)
+    {
+        var (id, was, now) = pair;
+        var lives = (was ?? now)!.Members.Any(member => crossings.Contains(member.Name));
+        if (!lives && was is null)
+            return [new(ValueKinds.EnumAdded, id, "", $"{now!.Members.Count} members")];
+        if (!lives && now is null)
+            return [new(ValueKinds.EnumRemoved, id, $"{was!.Members.Count} members", "")];
+        var shows = new[] { was, now }.Any(side => side is not null && stored.Contains(side.Id));
+        return Tags(was, now).Concat(Compare(id, shows, Staying(was, now, crossings), Staying(now, was, crossings)));
+    }
+
+    /// <summary>The enum without the members that went or came from elsewhere; of one that is on the other side only, an empty one.</summary>
+    private static EnumSpec Staying(EnumSpec? item, EnumSpec? other, Crossings crossings) => item is null
+        ? other! with { Members = default }
+        : item with { Members = item.Members.Where(member => !crossings.Contains(member.Name)).ToEquatableArray() };
+
+    /// <summary>A name that the enum has on one side only, while its members are on both.</summary>
+    private static IEnumerable<AbiChange> Tags(EnumSpec? was, EnumSpec? now)
+    {
+        if (was?.Name.Length > 0 && was.Id != now?.Id)
+            yield return new(ValueKinds.TagRemoved, was.Id, "", "");
+        if (now?.Name.Length > 0 && was?.Id != now.Id)
+            yield return new(ValueKinds.TagAdded, now.Id, "", "");
+    }
+
+    private static IEnumerable<AbiChange> Crossed(Crossing crossing)
+    {
+        var kind = (crossing.Old, crossing.New) switch
         {
-            if (was is null)
-                yield return new(ValueKinds.EnumAdded, id, "", $"{now!.Members.Count} members");
-            else if (now is null)
-                yield return new(ValueKinds.EnumRemoved, id, $"{was.Members.Count} members", "");
-            else
-                foreach (var change in Compare(id, was, now))
-                    yield return change;
+            (_, Crossings.Macro) => ValueKinds.BecameMacro,
+            (Crossings.Macro, _) => ValueKinds.BecameEnumerator,
+            _ => ValueKinds.Moved,
+        };
+        yield return new(kind, crossing.Name, crossing.Old, crossing.New);
+        if (!SameNumber.Is(crossing.Was, crossing.Is))
+        {
+            var changed = crossing.WasEnd && crossing.IsEnd ? ValueKinds.EndMarkerMoved : ValueKinds.EnumeratorChanged;
+            yield return new(changed, crossing.Name, crossing.Was.ToString(), crossing.Is.ToString());
         }
     }
 
-    private static IEnumerable<AbiChange> Compare(string id, EnumSpec was, EnumSpec now)
+    /// <summary>The enums that are in the records and ioctls of a side, where their width shows.</summary>
+    public static IEnumerable<string> Stored(AbiSpec spec)
+    {
+        static IEnumerable<TypeRef> Types(StructSpec record) =>
+            record.Fields.SelectMany(field => field.Inline is { } inline ? Types(inline) : [field.Type]);
+        return spec.Structs.SelectMany(Types).Concat(spec.Ioctls.Select(ioctl => ioctl.ArgumentType))
+            .Where(type => type.Kind == TypeKind.Enum).Select(type => type.Name);
+    }
+
+    private static IEnumerable<AbiChange> Compare(string id, bool shows, EnumSpec was, EnumSpec now)
     {
         if (was.Type != now.Type)
-            yield return new(ValueKinds.EnumRetyped, id, was.Type.ToString(), now.Type.ToString());
+            yield return new(shows ? ValueKinds.EnumRetyped : ValueKinds.EnumStorage, id, was.Type.ToString(), now.Type.ToString());
         var members = new EnumMembers(was, now);
         foreach (var (old, current) in members.Moved)
             yield return new(ValueKinds.EnumeratorChanged, old.Name, old.Value.ToString(), current.Value.ToString());
+        foreach (var (old, current) in members.MovedEnds)
+            yield return new(ValueKinds.EndMarkerMoved, old.Name, old.Value.ToString(), current.Value.ToString());
+        foreach (var (old, current) in members.ChangedMasks)
+            yield return new((old.Value & current.Value) == old.Value ? ValueKinds.MaskGrew : ValueKinds.MaskShrank, old.Name, Hex(old), Hex(current));
         foreach (var (old, current) in members.Renamed)
             yield return new(ValueKinds.EnumeratorRenamed, old.Name, old.Name, current.Name);
         foreach (var (old, current) in members.TakenOver)
@@ -36,6 +83,8 @@ internal static class EnumRules
         foreach (var current in members.Come)
             yield return new(members.IsReuse(current) ? ValueKinds.EnumeratorValueReused : ValueKinds.EnumeratorAdded, current.Name, "", current.Value.ToString());
     }
+
+    private static string Hex(EnumMemberSpec member) => $"0x{member.Value.ToString("x").TrimStart('0')}";
 
     public static IEnumerable<AbiChange> Typedefs(AbiSpec old, AbiSpec current)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Rules;
@@ -5,8 +6,7 @@ namespace Faultline.AbiDiff.Rules;
 /// <summary>What the names of an enum's members tell, those of both sides taken together.</summary>
 internal sealed class EnumeratorNames
 {
-    /// <summary>Words of a name that stands for the end of an enum and not for a value of it.</summary>
-    private static readonly HashSet<string> CountingWords = new(["MAX", "LAST", "END", "NUM", "NR", "COUNT", "CNT"], StringComparer.OrdinalIgnoreCase);
+    private static readonly BigInteger FirstBitBeside = BigInteger.One << 16;
 
     private readonly List<string> _prefix = [];
 
@@ -31,12 +31,24 @@ internal sealed class EnumeratorNames
 
     /// <summary>Whether a member marks the end of its enum, as <c>X_MAX</c> and <c>__X_LAST</c> do: its value goes to the next member by design.</summary>
     public bool IsCounter(EnumSpec item, EnumMemberSpec member) =>
-        SoundsLikeCounter(member.Name) && item.Members.All(other => other.Value <= member.Value || SoundsLikeCounter(other.Name));
+        SoundsLikeCounter(member.Name)
+        && item.Members.All(other => other.Value <= member.Value || SoundsLikeCounter(other.Name) || IsBeside(item, other) || HasMaskWord(other));
 
-    private bool SoundsLikeCounter(string name) => name.StartsWith("__", StringComparison.Ordinal) || (Words(name) is var words && words[Shared(words)..].Any(CountingWords.Contains));
+    /// <summary>Whether a member is a bit far above the others, to be set beside one of them: <c>IORING_REGISTER_USE_REGISTERED_RING</c>.</summary>
+    private static bool IsBeside(EnumSpec item, EnumMemberSpec member) =>
+        member.Value >= FirstBitBeside && member.Value.IsPowerOfTwo && item.Members.Count(other => other.Value >= FirstBitBeside) == 1;
+
+    private bool HasMaskWord(EnumMemberSpec member) => Words(member.Name) is var words && CountingName.HasMask(words[Shared(words)..]);
+
+    private bool SoundsLikeCounter(string name) =>
+        name.StartsWith("__", StringComparison.Ordinal) || (Words(name) is var words && CountingName.HasEnd(words[Shared(words)..]));
+
+    /// <summary>Whether a member stands for all others together, as <c>SOF_TIMESTAMPING_MASK</c> does: it has every bit that another has.</summary>
+    public bool IsMask(EnumSpec item, EnumMemberSpec member) => member.Value.Sign > 0 && HasMaskWord(member)
+        && item.Members.All(other => other.Value.Sign < 0 || (other.Value & member.Value) == other.Value || SoundsLikeCounter(other.Name));
 
     /// <summary>How many words of a name are those that most members begin with. At least one is its own.</summary>
     private int Shared(string[] words) => words.SkipLast(1).Zip(_prefix).TakeWhile(pair => pair.First == pair.Second).Count();
 
-    private static string[] Words(string name) => name.Split('_', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string name) => CountingName.Words(name);
 }

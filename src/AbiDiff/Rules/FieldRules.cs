@@ -4,18 +4,24 @@ using Faultline.AbiModel;
 namespace Faultline.AbiDiff.Rules;
 
 /// <summary>Drift of the fields of one record. Offsets are compared within the record directly around a field, so a moved record is one change.</summary>
-internal static class FieldRules
+/// <param name="records">The rules for records that are written inside a field.</param>
+internal sealed class FieldRules(RecordRules records)
 {
-    public static IEnumerable<AbiChange> Compare(string subject, StructSpec was, StructSpec now)
+    public IEnumerable<AbiChange> Compare(string subject, StructSpec was, StructSpec now)
     {
         var (olds, news) = (Place.Of(was).ToList(), Place.Of(now).ToList());
+        var reserved = new ReservedSpace(subject, was, now, olds, news);
+        foreach (var change in reserved.Changes)
+            yield return change;
+        (olds, news) = (reserved.Rest(olds), reserved.Rest(news));
         var pairs = Pairing.ByName(olds, news, place => place.Name).ToList();
         var removed = pairs.Where(pair => pair.New is null).Select(pair => pair.Old!).ToList();
         var added = pairs.Where(pair => pair.Old is null).Select(pair => pair.New!).ToList();
 
         foreach (var (old, current) in pairs.Where(pair => pair is { Old: not null, New: not null }))
         {
-            foreach (var change in Altered($"{subject}.{old!.Name}", old, current!))
+            var hasRoom = (old!.Overlay || (RecordRules.IsUnion(was) && RecordRules.IsUnion(now))) && records.HasRoom(subject, was, now);
+            foreach (var change in Altered($"{subject}.{old.Name}", old, current!, hasRoom))
                 yield return change;
         }
         foreach (var old in removed)
@@ -30,10 +36,10 @@ internal static class FieldRules
             yield return new(kind, $"{subject}.{old.Name}", $"{old.What} at {old.Where}", "");
         }
         foreach (var current in added)
-            yield return new(KindOfAddition(was, olds, current), $"{subject}.{current.Name}", "", $"{current.What} at {current.Where}");
+            yield return new(KindOfAddition(was, now, olds, current), $"{subject}.{current.Name}", "", $"{current.What} at {current.Where}");
     }
 
-    private static IEnumerable<AbiChange> Altered(string subject, Place old, Place current)
+    private IEnumerable<AbiChange> Altered(string subject, Place old, Place current, bool hasRoom)
     {
         if (old.Bit != current.Bit)
             yield return new(RecordKinds.FieldMoved, subject, old.Where, current.Where);
@@ -43,37 +49,52 @@ internal static class FieldRules
                 yield return new(RecordKinds.FieldRetyped, subject, was.Kind.ToString().ToLowerInvariant(), now.Kind.ToString().ToLowerInvariant());
             if (old.Field.Type != current.Field.Type)
                 yield return new(RecordKinds.FieldResized, subject, old.Field.Type.ToString(), current.Field.Type.ToString());
-            foreach (var change in RecordRules.Record(subject, was, now))
+            foreach (var change in records.Record(subject, was, now, hasRoom))
                 yield return change;
             yield break;
         }
         if (old.Field.Type == current.Field.Type && old.Field.BitWidth == current.Field.BitWidth && (old.Bits == current.Bits || old.Field.Type.IsRecord))
-            yield break; // a record that grew is reported once, as the record
-        yield return old.Bits != current.Bits || !SameLength(old.Field.Type, current.Field.Type)
-            ? new(RecordKinds.FieldResized, subject, $"{old.What}, {Size(old)}", $"{current.What}, {Size(current)}")
-            : new(RecordKinds.FieldRetyped, subject, old.What, current.What);
+        {
+            // A record that grew is reported once, as the record.
+            if (ByteOrder.Of(old.Field.CType) is { } order && ByteOrder.Of(current.Field.CType) is { } other && order != other)
+                yield return new(RecordKinds.ByteOrderChanged, subject, old.What, current.What);
+            yield break;
+        }
+        yield return (SameBytes(old, current), OnlyLength(old.Field.Type, current.Field.Type)) switch
+        {
+            (false, _) => new(RecordKinds.FieldResized, subject, $"{old.What}, {Size(old)}", $"{current.What}, {Size(current)}"),
+            (_, true) => new(RecordKinds.ArraySpelling, subject, old.What, current.What),
+            _ => new(RecordKinds.FieldRetyped, subject, old.What, current.What),
+        };
     }
 
+    /// <summary>Whether the field has the same bytes: as a record or an array of bytes, as one word or several.</summary>
+    private static bool SameBytes(Place old, Place current) => old.Bits == current.Bits && old.Field.BitWidth == current.Field.BitWidth
+        && (old.Bits > 0 || (old.Field.Type.IsArray == current.Field.Type.IsArray));
+
     /// <summary>An array of no elements and a flexible one are two spellings of the same length.</summary>
-    private static bool SameLength(TypeRef old, TypeRef current) => old.Dimensions.Equals(current.Dimensions) || (old.IsArray && current.IsArray && old.Length == 0 && current.Length == 0);
+    private static bool OnlyLength(TypeRef old, TypeRef current) =>
+        old.Element == current.Element && old.IsArray && current.IsArray && old.Length == 0 && current.Length == 0;
 
     private static string Size(Place place) => place.Bits % 8 == 0 ? $"{place.Bits / 8} bytes" : $"{place.Bits} bits";
 
-    private static bool SamePlaceAndType(Place old, Place current) => old.Bit == current.Bit && old.Bits == current.Bits
+    private bool SamePlaceAndType(Place old, Place current) => old.Bit == current.Bit && old.Bits == current.Bits
         && old.Field.BitWidth == current.Field.BitWidth && old.Field.Type == current.Field.Type && SameInside(old.Field.Inline, current.Field.Inline);
 
-    private static bool SameInside(StructSpec? was, StructSpec? now) => was is null || now is null ? was is null && now is null
-        : was.Kind == now.Kind && !RecordRules.Record("", was, now).Any();
+    private bool SameInside(StructSpec? was, StructSpec? now) => was is null || now is null ? was is null && now is null
+        : was.Kind == now.Kind && !records.Record("", was, now, hasRoom: false).Any();
 
     /// <summary>A member of an anonymous union over bytes that other members have: coming or going, it leaves them alone.</summary>
     private static bool IsShared(Place member, List<Place> others) => member.Overlay && others.Exists(other => other.Overlaps(member));
 
-    private static ChangeKind KindOfAddition(StructSpec was, List<Place> olds, Place added)
+    private static ChangeKind KindOfAddition(StructSpec was, StructSpec now, List<Place> olds, Place added)
     {
-        if (RecordRules.IsUnion(was) || (added.Bit + added.Bits <= was.Size * 8 && IsShared(added, olds)))
+        if (RecordRules.IsUnion(was) || RecordRules.IsUnion(now) || IsShared(added, olds))
             return RecordKinds.UnionMemberAdded;
         if (added.Bit >= was.Size * 8)
             return RecordKinds.FieldAppended;
-        return olds.Exists(old => old.Overlaps(added)) ? RecordKinds.FieldInserted : RecordKinds.FieldInPadding;
+        if (olds.Exists(old => old.Overlaps(added)))
+            return RecordKinds.FieldInserted;
+        return ReservedName.Is(added.Name) ? RecordKinds.PaddingNamed : RecordKinds.FieldInPadding;
     }
 }

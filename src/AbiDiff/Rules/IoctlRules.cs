@@ -6,9 +6,9 @@ namespace Faultline.AbiDiff.Rules;
 /// <summary>Drift of ioctl requests.</summary>
 internal static class IoctlRules
 {
-    public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current)
+    public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current, Crossings crossings, ExtensibleRecords extensible)
     {
-        var pairs = Pairing.ByName(old.Ioctls, current.Ioctls, ioctl => ioctl.Name).ToList();
+        var pairs = Pairing.ByName(old.Ioctls, current.Ioctls, ioctl => ioctl.Name).Where(pair => !crossings.Contains((pair.Old ?? pair.New)!.Name)).ToList();
         var gone = pairs.Where(pair => pair.New is null).Select(pair => pair.Old!).ToList();
         foreach (var lost in gone.Select(ioctl => (Ioctl: ioctl, Now: Unresolved(current, ioctl.Name))).Where(pair => pair.Now is not null).ToList())
         {
@@ -32,15 +32,20 @@ internal static class IoctlRules
             var reused = pairs.Exists(pair => pair is { Old: { } was, New: { } now } && SameNumber(was, come) && !SameNumber(now, come));
             yield return new(reused ? IoctlKinds.NumberReused : IoctlKinds.Added, come.Name, "", Number(come));
         }
+        bool IsSame(TypeRef was, TypeRef now) => SameKind(was, now) || (old.FindStruct(was) is { } left && current.FindStruct(now) is { } right
+            && left.Kind == right.Kind && !new RecordRules(extensible).Record("", left, right, hasRoom: false).Any());
         foreach (var removed in gone)
             yield return new(IoctlKinds.Removed, removed.Name, Number(removed), "");
-        foreach (var change in pairs.Where(pair => pair is { Old: not null, New: not null }).SelectMany(pair => Altered(pair.Old!, pair.New!)))
-            yield return change;
+        foreach (var (was, now) in pairs.Where(pair => pair is { Old: not null, New: not null }))
+        {
+            foreach (var change in Altered(was!, now!, ExtensibleRecords.IsNegotiated(old, was!) && ExtensibleRecords.IsNegotiated(current, now!), IsSame))
+                yield return change;
+        }
     }
 
     private static UnresolvedSpec? Unresolved(AbiSpec spec, string name) => spec.Unresolved.FirstOrDefault(item => item.Name == name);
 
-    private static IEnumerable<AbiChange> Altered(IoctlSpec was, IoctlSpec now)
+    private static IEnumerable<AbiChange> Altered(IoctlSpec was, IoctlSpec now, bool isNegotiated, Func<TypeRef, TypeRef, bool> isSame)
     {
         var parts = 0;
         if (!SameNumber(was, now))
@@ -56,15 +61,18 @@ internal static class IoctlRules
         if (was.Size != now.Size)
         {
             parts++;
-            yield return new(IoctlKinds.SizeChanged, was.Name, $"{was.Size} bytes", $"{now.Size} bytes");
+            yield return new(isNegotiated ? IoctlKinds.SizeNegotiated : IoctlKinds.SizeChanged, was.Name, $"{was.Size} bytes", $"{now.Size} bytes");
         }
         else if (was.ArgumentType != now.ArgumentType)
         {
-            yield return new(IoctlKinds.ArgumentChanged, was.Name, Argument(was), Argument(now));
+            yield return new(isSame(was.ArgumentType, now.ArgumentType) ? IoctlKinds.ArgumentRetyped : IoctlKinds.ArgumentChanged, was.Name, Argument(was), Argument(now));
         }
         if (parts == 0 && was.Code != now.Code)
             yield return new(IoctlKinds.EncodingChanged, was.Name, $"0x{was.Code:x8}", $"0x{now.Code:x8}");
     }
+
+    private static bool SameKind(TypeRef was, TypeRef now) => was.Kind == TypeKind.Integer && now.Kind == TypeKind.Integer && was.ScalarSize == now.ScalarSize
+        && was.Dimensions.Equals(now.Dimensions);
 
     private static bool SameNumber(IoctlSpec left, IoctlSpec right) => left.Type == right.Type && left.Number == right.Number;
 

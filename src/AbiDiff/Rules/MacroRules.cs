@@ -6,12 +6,22 @@ namespace Faultline.AbiDiff.Rules;
 /// <summary>Drift of macros: constants, masks, flags, events, and macros without a value.</summary>
 internal static class MacroRules
 {
-    public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current)
+    public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current, Crossings crossings)
     {
-        var pairs = Pairing.ByName(Macro.Of(old), Macro.Of(current), macro => macro.Name).ToList();
-        var lostBefore = old.Unresolved.Where(IsMacro).ToDictionary(item => item.Name, StringComparer.Ordinal);
-        var lostNow = current.Unresolved.Where(IsMacro).ToDictionary(item => item.Name, StringComparer.Ordinal);
-        var takenOver = Successors(pairs);
+        var pairs = Pairing.ByName(Macro.Of(old), Macro.Of(current), macro => macro.Name).Where(pair => !crossings.Contains((pair.Old ?? pair.New)!.Name)).ToList();
+        var lostBefore = old.Unresolved.Where(item => IsMacro(item) && !IsGuard(item, old)).ToDictionary(item => item.Name, StringComparer.Ordinal);
+        var lostNow = current.Unresolved.Where(item => IsMacro(item) && !IsGuard(item, current)).ToDictionary(item => item.Name, StringComparer.Ordinal);
+        var families = new Families(
+            [.. pairs.Where(pair => !lostBefore.ContainsKey((pair.Old ?? pair.New)!.Name) && !lostNow.ContainsKey((pair.Old ?? pair.New)!.Name))]);
+        var takenOver = families.Successors();
+        var (endsBefore, endsNow) = (new EndMarkers(old), new EndMarkers(current));
+        ChangeKind ChangedValue(Macro was, Macro now)
+        {
+            if (endsBefore.Contains(was.Constant) && endsNow.Contains(now.Constant))
+                return ValueKinds.EndMarkerMoved;
+            var areMasks = (was.IsMask && now.IsMask) || (endsBefore.IsMaskOfFamily(was.Constant) && endsNow.IsMaskOfFamily(now.Constant));
+            return areMasks ? ChangedMask(was, now) : ChangedMeaning(was, now);
+        }
 
         foreach (var (was, now) in pairs)
         {
@@ -21,9 +31,9 @@ internal static class MacroRules
                 ({ } gone, null) when takenOver.ContainsValue(gone) => [], // told with its successor
                 ({ } gone, null) => [new(Removed(gone), gone.Name, gone.Text, "")],
                 (null, { } come) when lostBefore.ContainsKey(come.Name) => [new(ValueKinds.ConstantResolvable, come.Name, lostBefore[come.Name].Reason, come.Text)],
-                (null, { } come) when takenOver.TryGetValue(come, out var predecessor) => [TakenOver(predecessor, come)],
+                (null, { } come) when takenOver.TryGetValue(come, out var predecessor) => [TakenOver(predecessor, come, families)],
                 (null, { } come) => [new(Added(come, pairs), come.Name, "", come.Text)],
-                _ => Altered(was!, now!),
+                _ => Altered(was!, now!, ChangedValue),
             };
             foreach (var change in changes)
                 yield return change;
@@ -41,32 +51,28 @@ internal static class MacroRules
 
     private static bool IsMacro(UnresolvedSpec item) => item.Kind != "declaration";
 
-    /// <summary>New names that stand for the value of a name of the same group that is gone.</summary>
-    private static Dictionary<Macro, Macro> Successors(List<(Macro? Old, Macro? New)> pairs)
+    /// <summary>An empty macro of the header's own name keeps it from being read twice, and is no interface.</summary>
+    private static bool IsGuard(UnresolvedSpec item, AbiSpec spec)
     {
-        var gone = pairs.Where(pair => pair is { Old.Use: not MacroUse.Constant, New: null }).Select(pair => pair.Old!).ToList();
-        var successors = new Dictionary<Macro, Macro>();
-        foreach (var come in pairs.Where(pair => pair is { Old: null, New.Use: not MacroUse.Constant }).Select(pair => pair.New!))
-        {
-            if (gone.FirstOrDefault(candidate => candidate.Group == come.Group && candidate.SameValue(come)) is not { } predecessor)
-                continue;
-            gone.Remove(predecessor);
-            successors.Add(come, predecessor);
-        }
-        return successors;
+        if (item.Kind != "empty")
+            return false;
+        var file = string.Concat(spec.Header.Split('/')[^1].ToUpperInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
+        var name = item.Name.ToUpperInvariant().Trim('_');
+        return name.EndsWith("_H", StringComparison.Ordinal) || name.EndsWith("_INCLUDED", StringComparison.Ordinal)
+            || (file.Length > 0 && name.EndsWith(file, StringComparison.Ordinal));
     }
 
-    private static AbiChange TakenOver(Macro predecessor, Macro successor)
+    private static AbiChange TakenOver(Macro predecessor, Macro successor, Families families)
     {
-        var related = Pairing.AreRelated(predecessor.Name, successor.Name, successor.Group);
-        var kind = (successor.Use, related) switch
+        var family = Families.NameOf(predecessor, successor);
+        var kind = (successor.Use, families.AreRelated(predecessor, successor)) switch
         {
             (MacroUse.Event, true) => ValueKinds.EventRenamed,
             (MacroUse.Event, false) => ValueKinds.EventNumberReused,
             (_, true) => ValueKinds.FlagRenamed,
             _ => ValueKinds.FlagBitReused,
         };
-        return new(kind, $"{successor.Group} {successor.Text}", predecessor.Name, successor.Name);
+        return new(kind, $"{family} {successor.Text}", predecessor.Name, successor.Name);
     }
 
     private static ChangeKind Removed(Macro macro) => macro.Use switch
@@ -89,18 +95,21 @@ internal static class MacroRules
         };
     }
 
-    private static IEnumerable<AbiChange> Altered(Macro was, Macro now)
+    private static IEnumerable<AbiChange> Altered(Macro was, Macro now, Func<Macro, Macro, ChangeKind> changedValue)
     {
         if (!was.SameValue(now))
-            yield return new(ChangedValue(was, now), was.Name, was.Text, now.Text);
+            yield return new(changedValue(was, now), was.Name, was.Text, now.Text);
         else if (was.Constant.Type != now.Constant.Type)
             yield return new(Retyped(was), was.Name, was.Constant.CType, now.Constant.CType);
     }
 
-    private static ChangeKind ChangedValue(Macro was, Macro now)
+    private static ChangeKind ChangedMask(Macro was, Macro now) =>
+        (was.Constant.Integer & now.Constant.Integer) == was.Constant.Integer ? ValueKinds.MaskGrew : ValueKinds.MaskShrank;
+
+    private static ChangeKind ChangedMeaning(Macro was, Macro now)
     {
-        if (was.IsMask && now.IsMask)
-            return (was.Constant.Integer & now.Constant.Integer) == was.Constant.Integer ? ValueKinds.MaskGrew : ValueKinds.MaskShrank;
+        if (was.Use == MacroUse.Constant && now.Use == MacroUse.Constant && CountingName.IsVersion(was.Name))
+            return ValueKinds.VersionChanged;
         return was.Use switch
         {
             MacroUse.Flag => ValueKinds.FlagMoved,

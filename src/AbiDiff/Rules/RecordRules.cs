@@ -4,17 +4,26 @@ using Faultline.AbiModel;
 namespace Faultline.AbiDiff.Rules;
 
 /// <summary>Drift of structs and unions as wholes; <see cref="FieldRules"/> looks inside.</summary>
-internal static class RecordRules
+internal sealed class RecordRules(ExtensibleRecords extensible)
 {
-    public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current)
+    /// <summary>What may happen to the fields of a record that only grew.</summary>
+    private static readonly HashSet<ChangeKind> LeavesInPlace =
+    [
+        RecordKinds.FieldAppended, RecordKinds.FieldInPadding, RecordKinds.PaddingNamed, RecordKinds.FieldRetyped, RecordKinds.FieldRenamed, RecordKinds.UnionMemberAdded,
+        RecordKinds.ReservedUsed, RecordKinds.ReservedReshaped, RecordKinds.RecordExtended,
+    ];
+
+    public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current, ExtensibleRecords extensible)
     {
+        var rules = new RecordRules(extensible);
         foreach (var (was, now) in Pairing.ByName(old.Structs, current.Structs, record => record.Id))
         {
             var changes = (was, now) switch
             {
                 (null, { } added) => [new(IsUnion(added) ? RecordKinds.UnionAdded : RecordKinds.StructAdded, added.Id, "", $"{added.Size} bytes")],
-                ({ } removed, null) => [new(IsUnion(removed) ? RecordKinds.UnionRemoved : RecordKinds.StructRemoved, removed.Id, $"{removed.Size} bytes", "")],
-                _ => Record(was!.Id, was, now!),
+                ({ } removed, null) =>
+                    [new(IsUnion(removed) ? RecordKinds.UnionRemoved : RecordKinds.StructRemoved, removed.Id, $"{removed.Size} bytes", "")],
+                _ => rules.Record(was!.Id, was, now!, hasRoom: false),
             };
             foreach (var change in changes)
                 yield return change;
@@ -22,17 +31,58 @@ internal static class RecordRules
     }
 
     /// <param name="subject">The record's name, or the path of the field it is written in.</param>
-    public static IEnumerable<AbiChange> Record(string subject, StructSpec was, StructSpec now)
+    /// <param name="hasRoom">It stands in a union that did not grow, and so over bytes that were there before.</param>
+    public IEnumerable<AbiChange> Record(string subject, StructSpec was, StructSpec now, bool hasRoom)
+    {
+        var fields = new FieldRules(this).Compare(subject, was, now).ToList();
+        if (was.Size != now.Size && Growth(subject, was, now, hasRoom, fields) is { } growth)
+        {
+            yield return growth.Change;
+            fields = growth.Others;
+        }
+        else if (was.Size != now.Size)
+        {
+            var kind = IsUnion(was) && IsUnion(now) ? RecordKinds.UnionResized : RecordKinds.StructResized;
+            yield return new(kind, subject, $"{was.Size} bytes", $"{now.Size} bytes");
+        }
+        foreach (var change in Attributes(subject, was, now).Concat(fields))
+            yield return change;
+    }
+
+    /// <summary>Whether what is in a union of both sides may grow with it, or within it.</summary>
+    public bool HasRoom(string subject, StructSpec was, StructSpec now) => was.Size == now.Size || extensible.May(subject, was, now);
+
+    /// <summary>The one change that a record is which only grew at its end and may, or lost such an end, and what else happened to its fields.</summary>
+    private (AbiChange Change, List<AbiChange> Others)? Growth(string subject, StructSpec was, StructSpec now, bool hasRoom, List<AbiChange> fields)
+    {
+        var grew = now.Size > was.Size;
+        var (small, large) = grew ? (was, now) : (now, was);
+        if (!hasRoom && !extensible.May(subject, small, large))
+            return null;
+        var growth = grew ? fields : new FieldRules(this).Compare(subject, small, large).ToList();
+        var appended = growth.Where(change => change.Kind == RecordKinds.FieldAppended).Select(change => change.Subject).ToHashSet(StringComparer.Ordinal);
+        if (!growth.TrueForAll(change => LeavesInPlace.Contains(change.Kind)) || (appended.Count == 0 && !IsUnion(large) && growth.TrueForAll(change => change.Kind != RecordKinds.UnionMemberAdded)))
+            return null;
+        var names = string.Join(", ", appended.Select(name => name[(subject.Length + 1)..]));
+        string Text(StructSpec record) => $"{record.Size} bytes{(record == large && names.Length > 0 ? $" with {names}" : "")}";
+        return (
+            new(grew ? RecordKinds.RecordExtended : RecordKinds.RecordTruncated, subject, Text(was), Text(now)),
+            [.. fields.Where(change => !appended.Contains(change.Subject))]);
+    }
+
+    private static IEnumerable<AbiChange> Attributes(string subject, StructSpec was, StructSpec now)
     {
         var union = IsUnion(was) && IsUnion(now);
-        if (was.Size != now.Size)
-            yield return new(union ? RecordKinds.UnionResized : RecordKinds.StructResized, subject, $"{was.Size} bytes", $"{now.Size} bytes");
         if (was.Align != now.Align)
-            yield return new(union ? RecordKinds.UnionRealigned : RecordKinds.StructRealigned, subject, $"aligned to {was.Align}", $"aligned to {now.Align}");
+        {
+            var kind = union ? RecordKinds.UnionRealigned : RecordKinds.StructRealigned;
+            yield return new(kind, subject, $"aligned to {was.Align}", $"aligned to {now.Align}");
+        }
         if (was.Packed != now.Packed)
-            yield return new(union ? RecordKinds.UnionPacking : RecordKinds.StructPacking, subject, was.Packed ? "packed" : "not packed", now.Packed ? "packed" : "not packed");
-        foreach (var change in FieldRules.Compare(subject, was, now))
-            yield return change;
+        {
+            var kind = union ? RecordKinds.UnionPacking : RecordKinds.StructPacking;
+            yield return new(kind, subject, was.Packed ? "packed" : "not packed", now.Packed ? "packed" : "not packed");
+        }
     }
 
     public static bool IsUnion(StructSpec record) => record.Kind == RecordKind.Union;

@@ -46,7 +46,7 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IRea
         }
     }
 
-    private string At(MacroDefinition macro) => $"{path.Name}:{macro.Line}";
+    private string At(MacroDefinition macro) => $"{(macro.File.Length == 0 ? path.Name : path.NameOf(macro.File))}:{macro.Line}";
 
     private void Refuse(MacroDefinition macro, string kind, string reason) =>
         _unresolved.Add(new() { Name = macro.Name, Kind = kind, Reason = reason, At = At(macro) });

@@ -10,7 +10,7 @@ namespace Faultline.AbiExtractor.Stages;
 /// </summary>
 internal static partial class MacroGuess
 {
-    /// <summary>The object-like macros, the last definition of each.</summary>
+    /// <summary>The macros, the last definition of each; the body of one with arguments begins with its parameters.</summary>
     public static HeaderMacros Read(string text)
     {
         var macros = new Dictionary<string, MacroDefinition>(StringComparer.Ordinal);
@@ -22,9 +22,18 @@ internal static partial class MacroGuess
             start += line[start..].IndexOfAnyExcept(' ', '\t');
             var length = line[start..].IndexOfAnyExcept(Word);
             var name = (length < 0 ? line[start..] : line.Slice(start, length)).ToString();
-            macros[name] = new(name, FunctionLike: false, length < 0 ? [] : Tokens(line[(start + length)..]), 0, 0);
+            macros[name] = new(name, FunctionLike: length >= 0 && line[start + length] == '(', length < 0 ? [] : Tokens(line[(start + length)..]), 0, 0);
         }
         return new([.. macros.Values], []);
+    }
+
+    /// <summary>Every word of a text that may be a name, those in comments too.</summary>
+    public static IReadOnlySet<string> Identifiers(string text)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in Identifier().EnumerateMatches(text))
+            names.Add(text.Substring(name.Index, name.Length));
+        return names;
     }
 
     private static readonly SearchValues<char> Word = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
@@ -49,8 +58,11 @@ internal static partial class MacroGuess
         _ => token.ContainsAnyInRange('0', '9') ? TokenKind.Literal : TokenKind.Punctuation,
     };
 
-    /// <summary>A definition in a logical line, but not of a macro with arguments.</summary>
-    [GeneratedRegex(@"^[ \t]*#[ \t]*define[ \t]+[A-Za-z_]\w*(?![\w(]).*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b[A-Za-z_]\w*", RegexOptions.CultureInvariant)]
+    private static partial Regex Identifier();
+
+    /// <summary>A definition in a logical line.</summary>
+    [GeneratedRegex(@"^[ \t]*#[ \t]*define[ \t]+[A-Za-z_]\w*(?!\w).*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Define();
 
     /// <summary>Blanks and comments too. A literal without its end is the rest of the line, or each quote in it would be tried as another beginning.</summary>

@@ -8,12 +8,14 @@ namespace Faultline.AbiExtractor.Stages;
 /// <param name="Requests">Those of them that may expand to _IOC: they call something, or name such a macro.</param>
 internal sealed record MacroQuestions(IReadOnlySet<string> Values, IReadOnlySet<string> Addresses, IReadOnlySet<string> Requests)
 {
-    public static MacroQuestions For(HeaderMacros macros)
+    /// <param name="wanted">Macros to ask about wherever they are defined.</param>
+    public static MacroQuestions For(HeaderMacros macros, IReadOnlySet<string>? wanted = null)
     {
         List<MacroDefinition> all = [.. macros.Own, .. macros.Others];
         var spilling = WithUsers(all.Where(Spills), all);
         var callers = WithUsers(all.Where(Calls), all);
-        var askable = macros.Own.Where(macro => IsAskable(macro) && !spilling.Contains(macro.Name)).ToList();
+        var askable = macros.Own.Concat(macros.Others.Where(macro => wanted?.Contains(macro.Name) == true))
+            .Where(macro => IsAskable(macro) && !spilling.Contains(macro.Name)).ToList();
         return new(
             Names(askable),
             Names(askable.Where(macro => macro.Body.Any(token => token.Kind is TokenKind.Identifier or TokenKind.Keyword))),
@@ -23,6 +25,12 @@ internal sealed record MacroQuestions(IReadOnlySet<string> Values, IReadOnlySet<
     /// <summary>Whether a probe with these questions holds the answers to those of <paramref name="others"/>; more questions do no harm where no macro has the name.</summary>
     public bool Cover(MacroQuestions others) =>
         Values.IsSupersetOf(others.Values) && Addresses.IsSupersetOf(others.Addresses) && Requests.IsSupersetOf(others.Requests);
+
+    /// <summary>These questions and those of <paramref name="others"/>.</summary>
+    public MacroQuestions And(MacroQuestions? others) => others is null ? this : new(
+        Values.Union(others.Values).ToHashSet(StringComparer.Ordinal),
+        Addresses.Union(others.Addresses).ToHashSet(StringComparer.Ordinal),
+        Requests.Union(others.Requests).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Whether a macro can be asked about, as far as its own body tells.</summary>
     public static bool IsAskable(MacroDefinition macro) => macro is { FunctionLike: false, Body.Count: > 0 } && IsBalanced(macro);

@@ -6,6 +6,9 @@ namespace Faultline.AbiExtractor.Stages;
 /// <summary>One macro: its last definition.</summary>
 internal sealed record MacroDefinition(string Name, bool FunctionLike, IReadOnlyList<SourceToken> Body, int Line, int EndLine)
 {
+    /// <summary>The file it stands in, when it is not the header's own; else empty.</summary>
+    public string File { get; init; } = "";
+
     /// <summary>The body as one line of C, with a blank where the header has any.</summary>
     public string Expression { get; } = string.Concat(Body.Select((token, i) => i == 0 || Touches(Body[i - 1], token) ? token.Text : " " + token.Text));
 
@@ -23,7 +26,8 @@ internal sealed record HeaderMacros(IReadOnlyList<MacroDefinition> Own, IReadOnl
 /// <summary>First stage: which macros the header defines.</summary>
 internal static class MacroReader
 {
-    public static HeaderMacros Read(TranslationUnit unit, string header)
+    /// <param name="wanted">Macros to be read wherever they are defined.</param>
+    public static HeaderMacros Read(TranslationUnit unit, string header, IReadOnlySet<string>? wanted = null)
     {
         var macros = new Dictionary<string, MacroDefinition>(StringComparer.Ordinal);
         foreach (var cursor in unit.CursorsOfFile(header))
@@ -34,7 +38,7 @@ internal static class MacroReader
             macros[macro.Name] = macro;
         }
         List<MacroDefinition> own = [.. macros.Values.OrderBy(macro => macro.Line)];
-        return new(own, Others(unit, own));
+        return new(own, Others(unit, own, wanted));
     }
 
     private static MacroDefinition Definition(TranslationUnit unit, CXCursor cursor, string name)
@@ -45,17 +49,17 @@ internal static class MacroReader
     }
 
     /// <remarks>Only what is named is read: a header includes thousands of macros and names a few.</remarks>
-    private static List<MacroDefinition> Others(TranslationUnit unit, IReadOnlyList<MacroDefinition> own)
+    private static List<MacroDefinition> Others(TranslationUnit unit, IReadOnlyList<MacroDefinition> own, IReadOnlySet<string>? wanted)
     {
         var seen = own.Select(macro => macro.Name).ToHashSet(StringComparer.Ordinal);
-        var named = new Stack<string>(own.SelectMany(macro => macro.Names).Where(name => !seen.Contains(name)));
+        var named = new Stack<string>(own.SelectMany(macro => macro.Names).Concat(wanted ?? new HashSet<string>()).Where(name => !seen.Contains(name)));
         var others = new List<MacroDefinition>();
         var definitions = named.Count > 0 ? Definitions(unit) : [];
         while (named.TryPop(out var name))
         {
             if (!seen.Add(name) || !definitions.TryGetValue(name, out var cursor))
                 continue;
-            var macro = Definition(unit, cursor, name);
+            var macro = Definition(unit, cursor, name) with { File = TranslationUnit.Place(clang_getCursorLocation(cursor)).File };
             others.Add(macro);
             foreach (var next in macro.Names)
                 named.Push(next);

@@ -10,17 +10,19 @@ internal sealed class ProbedHeader : IDisposable
     public const string ProbeName = "faultline-probe.c";
 
     private readonly MacroQuestions _asked;
+    private readonly IReadOnlySet<string>? _wanted;
 
+    /// <param name="wanted">Macros to be read wherever they are defined.</param>
     /// <exception cref="ClangFailedException">libclang gave no translation unit at all.</exception>
-    public ProbedHeader(SearchPath path, MacroQuestions questions)
+    public ProbedHeader(SearchPath path, MacroQuestions questions, IReadOnlySet<string>? wanted = null)
     {
-        _asked = questions;
+        (_asked, _wanted) = (questions, wanted);
         var probe = MacroProbe.Write(path.Header, questions);
         Unit = TranslationUnit.Parse(ProbeName, probe.Text, path.ClangArguments);
         var errors = Unit.Errors();
         Answers = new(Unit.CursorsOfFile(ProbeName), errors, probe, ProbeName);
         IsWhole = Answers.HeaderEnds && errors.All(error => error.File == ProbeName && probe.Lines.ContainsKey(error.Line));
-        Macros = MacroReader.Read(Unit, path.Header);
+        Macros = MacroReader.Read(Unit, path.Header, wanted);
     }
 
     public TranslationUnit Unit { get; }
@@ -41,7 +43,7 @@ internal sealed class ProbedHeader : IDisposable
     {
         if (Answers.BreaksOffAt is not null)
             return false;
-        var questions = MacroQuestions.For(Macros);
+        var questions = MacroQuestions.For(Macros, _wanted);
         if (!_asked.Cover(questions))
             return false;
         // A name that is no macro at all is an error on its line. One that another header defines may stand for anything.

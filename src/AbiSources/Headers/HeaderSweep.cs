@@ -23,8 +23,8 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged)
         var changed = olds.Union(news).Where(header => !unchanged.Contains(header));
         await Parallel.ForEachAsync(changed, cancellation, (header, _) =>
         {
-            var (was, oldError) = Read(old, olds, header, request);
-            var (became, newError) = Read(current, news, header, request);
+            var (was, oldError) = Read(old, olds, header, request, current.Text(header));
+            var (became, newError) = Read(current, news, header, request, old.Text(header));
             pairs.Add(new(header, was, became) { OldError = oldError, NewError = newError });
             return ValueTask.CompletedTask;
         });
@@ -32,13 +32,14 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged)
     }
 
     /// <summary>One side of a pair. A header that breaks on one side only is drift, so each side fails by itself.</summary>
-    private static (AbiSide? Side, string? Error) Read(InstalledHeaders side, HashSet<string> headers, string header, SideRequest request)
+    /// <param name="counterpart">The text of the other side's header.</param>
+    private static (AbiSide? Side, string? Error) Read(InstalledHeaders side, HashSet<string> headers, string header, SideRequest request, string? counterpart)
     {
         if (!headers.Contains(header))
             return (null, null);
         try
         {
-            return (Own(side.Read(header, request), headers), null);
+            return (Own(side.Read(header, request, counterpart is null ? null : WantedNames.OfText(counterpart)), headers), null);
         }
         catch (ExtractionException exception)
         {
@@ -46,13 +47,18 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged)
         }
     }
 
-    /// <summary>Without what other headers define: that is told where it stands.</summary>
-    private static AbiSide Own(AbiSide side, HashSet<string> headers) => side with
+    /// <summary>Without what other headers define: that is told where it stands. A program has it all the same.</summary>
+    private static AbiSide Own(AbiSide side, HashSet<string> headers)
     {
-        Spec = side.Spec with
+        var (others, own) = (side.Spec.Structs.ToLookup(record => headers.Contains(record.Origin)), side.Spec.Enums.ToLookup(item => headers.Contains(item.Origin)));
+        return side with
         {
-            Structs = side.Spec.Structs.Where(record => !headers.Contains(record.Origin)).ToEquatableArray(),
-            Enums = side.Spec.Enums.Where(item => !headers.Contains(item.Origin)).ToEquatableArray(),
-        },
-    };
+            Spec = side.Spec with { Structs = others[false].ToEquatableArray(), Enums = own[false].ToEquatableArray() },
+            Elsewhere = side.Elsewhere with
+            {
+                Structs = side.Elsewhere.Structs.Concat(others[true]).DistinctBy(record => record.Id).ToEquatableArray(),
+                Enums = side.Elsewhere.Enums.Concat(own[true]).DistinctBy(item => item.Id).ToEquatableArray(),
+            },
+        };
+    }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+using Faultline.AbiExtractor;
 using Faultline.AbiModel;
 using Faultline.AbiSources.Sides;
 
@@ -18,16 +20,21 @@ public sealed class InstalledHeaders(string name, string root, string? temporary
         .Select(file => Path.GetRelativePath(Root, file))
         .Order(StringComparer.Ordinal)];
 
+    /// <summary>The text of one header; null when there is no such header.</summary>
+    public string? Text(string header) => Path.Combine(Root, header) is var path && File.Exists(path) ? File.ReadAllText(path, Encoding.Latin1) : null;
+
     /// <summary>The model of one header.</summary>
+    /// <param name="wanted">Names to look for in the headers that it includes too; null takes those of the request's <see cref="SideRequest.Names"/>.</param>
     /// <exception cref="SideException">There is no such header.</exception>
     /// <exception cref="AbiExtractor.ExtractionException">It does not compile.</exception>
-    public AbiSide Read(string header, SideRequest request)
+    public AbiSide Read(string header, SideRequest request, WantedNames? wanted = null)
     {
         var path = Path.Combine(Root, header);
         if (!File.Exists(path))
             throw new SideException($"{Name} holds no installed {header}; looked for {path}. --header names another, as programs include it.");
+        wanted ??= request.Names is { } names ? WantedNames.Of(names) : null;
         // What the user adds, for example the C library's headers, never stands before the headers that are compared.
-        return new(Name, HeaderSide.Extract(request with { IncludeDirectories = [Root, .. request.IncludeDirectories] }, path, header));
+        return HeaderSide.Extract(request with { Name = Name, IncludeDirectories = [Root, .. request.IncludeDirectories] }, path, header, wanted);
     }
 
     public void Dispose()

@@ -11,14 +11,20 @@ internal sealed class HeaderSide : ISideKind
     public bool Takes(SideRequest request) => File.Exists(request.Name);
 
     public Task<AbiSide> ReadAsync(SideRequest request, CancellationToken cancellation) =>
-        Task.FromResult(new AbiSide(request.Name, Extract(request, request.Name, includeName: null)));
+        Task.FromResult(Extract(request, request.Name, includeName: null, request.Names is { } names ? WantedNames.Of(names) : null));
 
     /// <param name="includeName">See <see cref="HeaderRequest.IncludeName"/>.</param>
-    public static AbiSpec Extract(SideRequest request, string path, string? includeName) => HeaderExtractor.Extract(new()
+    /// <param name="wanted">See <see cref="HeaderRequest.Wanted"/>.</param>
+    public static AbiSide Extract(SideRequest request, string path, string? includeName, WantedNames? wanted)
     {
-        Path = path,
-        Target = request.Target,
-        IncludeDirectories = request.IncludeDirectories,
-        IncludeName = includeName,
-    });
+        var header = HeaderExtractor.Read(new()
+        {
+            Path = path,
+            Target = request.Target,
+            IncludeDirectories = request.IncludeDirectories,
+            IncludeName = includeName,
+            Wanted = wanted,
+        });
+        return new(request.Name, header.Spec) { Elsewhere = header.Elsewhere };
+    }
 }

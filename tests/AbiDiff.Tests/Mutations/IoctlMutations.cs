@@ -15,7 +15,13 @@ internal static class IoctlMutations
         new("ioctl-removed", Ioctl(_ => null)),
         new("ioctl-number-changed", Ioctl(ioctl => Coded(ioctl with { Type = FreeMagic }))),
         new("ioctl-direction-changed", Ioctl(ioctl => Coded(ioctl with { Direction = ioctl.Direction == IoctlDirection.Read ? IoctlDirection.Write : IoctlDirection.Read }))),
-        new("ioctl-size-changed", Ioctl(ioctl => Coded(ioctl with { Size = ioctl.Size + 8 }))),
+        new("ioctl-size-changed", InDrm(false, Ioctl(ioctl => Coded(ioctl with { Size = ioctl.Size + 8 })))),
+        new("ioctl-size-negotiated", InDrm(true, Ioctl(ioctl => Coded(ioctl with { Size = ioctl.Size + 8 })))),
+        new("ioctl-argument-retyped", (spec, seed) => One(
+            spec.Ioctls,
+            seed,
+            ioctl => ioctl.ArgumentType.Kind == TypeKind.Integer,
+            ioctl => ioctl with { ArgumentType = TypeRef.Integer(ioctl.ArgumentType.ScalarSize, !ioctl.ArgumentType.IsSigned) }) is { } changed ? spec with { Ioctls = changed } : null),
         new("ioctl-argument-changed", Ioctl(ioctl => ioctl with { ArgumentType = new(TypeKind.Record, "struct somebody_else", default) })),
         new("ioctl-encoding-changed", Ioctl(ioctl => ioctl with { Code = ~ioctl.Code })),
         new("ioctl-renamed", Ioctl(ioctl => ioctl with { Name = ioctl.Name + "_V2" })),
@@ -32,6 +38,9 @@ internal static class IoctlMutations
         }),
         new("target-changed", (spec, _) => spec with { Target = "other" }),
     ];
+
+    private static Func<AbiSpec, int, AbiSpec?> InDrm(bool wanted, Func<AbiSpec, int, AbiSpec?> mutation) => (spec, seed) =>
+        spec.Header.StartsWith("drm/", StringComparison.Ordinal) == wanted ? mutation(spec, seed) : null;
 
     private static Func<AbiSpec, int, AbiSpec?> Ioctl(Func<IoctlSpec, IoctlSpec?> change) => (spec, seed) =>
         One(spec.Ioctls, seed, _ => true, change) is { } changed ? spec with { Ioctls = changed } : null;

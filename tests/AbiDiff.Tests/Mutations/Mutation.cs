@@ -7,6 +7,9 @@ namespace Faultline.AbiDiff.Tests.Mutations;
 /// <param name="Apply">The changed model, or null when the model has nothing of that sort. The number chooses among what it has.</param>
 internal sealed record Mutation(string Kind, Func<AbiSpec, int, AbiSpec?> Apply)
 {
+    /// <summary>The model as it was before it was changed is the newer side: what the change does is undone.</summary>
+    public bool Backwards { get; init; }
+
     public static IReadOnlyList<Mutation> All { get; } = [.. RecordMutations.All, .. ValueMutations.All, .. GroupMutations.All, .. IoctlMutations.All];
 
     /// <summary>The list with one of its items replaced, or without it.</summary>

@@ -15,13 +15,18 @@ internal static class RecordMutations
         new("struct-removed", Record(RecordKind.Struct, _ => null)),
         new("union-removed", Record(RecordKind.Union, _ => null)),
         new("struct-resized", Record(RecordKind.Struct, record => record with { Size = record.Size + record.Align })),
-        new("union-resized", Record(RecordKind.Union, record => record with { Size = record.Size + record.Align })),
+        new("union-resized", (spec, seed) => spec.Header.StartsWith("drm/", StringComparison.Ordinal) ? null
+            : Record(RecordKind.Union, record => record with { Size = record.Size + record.Align })(spec, seed)),
         new("struct-realigned", Record(RecordKind.Struct, record => record with { Align = record.Align * 2 })),
         new("union-realigned", Record(RecordKind.Union, record => record with { Align = record.Align * 2 })),
         new("struct-packing-changed", Record(RecordKind.Struct, record => record with { Packed = !record.Packed })),
         new("union-packing-changed", Record(RecordKind.Union, record => record with { Packed = !record.Packed })),
         new("field-appended", Record(RecordKind.Struct, record => record with { Fields = And(record.Fields, new FieldSpec { Name = "rest", CType = "char[]", Type = U8 with { Dimensions = EquatableArray.Of(TypeRef.Flexible) }, Offset = record.Size }) })),
         new("field-in-padding", Record(RecordKind.Struct, record => record with { Fields = And(record.Fields, Byte(Hole(record)!.Value)) }, record => Hole(record) is not null)),
+        new("padding-named", Record(
+            RecordKind.Struct,
+            record => record with { Fields = And(record.Fields, Byte(Hole(record)!.Value) with { Name = "pad" }) },
+            record => Hole(record) is not null && !record.Fields.Any(IsReserved))),
         new("field-inserted", Record(RecordKind.Struct, record => record with { Fields = And(record.Fields, Byte(record.Fields.First(IsPlain).Offset)) }, record => record.Fields.Any(IsPlain))),
         new("union-member-added", Record(RecordKind.Union, record => record with { Fields = And(record.Fields, Byte(0)) })),
         new("union-member-added", Inside(unnamed: true, union => union with { Fields = And(union.Fields, Byte(0)) })),
@@ -40,11 +45,40 @@ internal static class RecordMutations
         new("field-resized", Bits(field => field with { BitWidth = field.BitWidth + 1 })),
         new("field-retyped", Field(RecordKind.Struct, field => field with { Type = TypeRef.Integer(field.Type.ScalarSize, !field.Type.IsSigned) with { Dimensions = field.Type.Dimensions } })),
         new("field-retyped", Inline(field => field with { Inline = field.Inline! with { Kind = field.Inline.Kind == RecordKind.Union ? RecordKind.Struct : RecordKind.Union } })),
+        new("array-became-flexible", Fields(RecordKind.Struct, IsEmpty, field => field with { Type = field.Type with { Dimensions = EquatableArray.Of(TypeRef.Flexible) } })),
+        new("byte-order-changed", Fields(RecordKind.Struct, IsLittle, field => field with { CType = field.CType.Replace("le", "be", StringComparison.Ordinal) })),
+        new("field-became-reserved", Field(RecordKind.Struct, field => field with { Name = "reserved" })),
+        new("reserved-used", Field(RecordKind.Struct, field => field with { Name = "__spare" })) { Backwards = true },
+        new("reserved-reshaped", Fields(RecordKind.Struct, IsReserved, field => field with { Name = "pad" })),
+        new("record-extended", Inside(RecordKind.Union, HasRoom, Grown)),
+        new("record-truncated", Inside(RecordKind.Union, HasRoom, Grown)) { Backwards = true },
     ];
+
+    private static bool IsEmpty(FieldSpec field) => field is { Type: { IsArray: true, Length: 0, IsFlexible: false } };
+
+    private static bool IsLittle(FieldSpec field) => IsPlain(field) && field.CType is ['_', '_', 'l', 'e', '1' or '3' or '6', ..];
+
+    private static bool IsReserved(FieldSpec field) => field is { Name: ['r', 'e', 's', 'v', ..], BitWidth: null };
+
+    /// <summary>Whether a union has a struct in it that can grow without the union.</summary>
+    private static bool HasRoom(StructSpec union, FieldSpec field) =>
+        field is { Inline: { Kind: RecordKind.Struct } inline, Name.Length: > 0 } && inline.Size + inline.Align <= union.Size;
+
+    private static FieldSpec Grown(FieldSpec field)
+    {
+        var size = field.Inline!.Size + field.Inline.Align;
+        return field with { Size = size, Inline = field.Inline with { Size = size, Fields = And(field.Inline.Fields, Byte(field.Inline.Size)) } };
+    }
+
+    private static Func<AbiSpec, int, AbiSpec?> Inside(
+        RecordKind kind, Func<StructSpec, FieldSpec, bool> qualifies, Func<FieldSpec, FieldSpec> change) => (spec, seed) => Record(
+            kind,
+            record => record with { Fields = One(record.Fields, seed, field => qualifies(record, field), change)!.Value },
+            record => record.Fields.Any(field => qualifies(record, field)))(spec, seed);
 
     private static FieldSpec Byte(long offset) => new() { Name = "brand_new", CType = "__u8", Type = U8, Offset = offset, Size = 1 };
 
-    private static bool IsPlain(FieldSpec field) => field is { BitWidth: null, Inline: null, Type: { Kind: TypeKind.Integer, IsFlexible: false } };
+    private static bool IsPlain(FieldSpec field) => !IsReserved(field) && field is { Size: > 0, BitWidth: null, Inline: null, Type: { Kind: TypeKind.Integer, IsFlexible: false } };
 
     /// <summary>The first byte that no field covers.</summary>
     private static long? Hole(StructSpec record) => Enumerable.Range(0, (int)record.Size).Select(at => (long?)at)

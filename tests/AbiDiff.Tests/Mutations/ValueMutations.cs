@@ -13,7 +13,11 @@ internal static class ValueMutations
     public static IReadOnlyList<Mutation> All { get; } =
     [
         new("enum-added", (spec, _) => spec with { Enums = And(spec.Enums, new EnumSpec { Name = "brand_new" }) }),
-        new("enum-retyped", Enum(item => item with { Type = TypeRef.Integer(8, signed: false) })),
+        new("enum-retyped", (spec, _) => Stored(spec) is not { } stored ? null : spec with
+        {
+            Enums = spec.Enums.Select(item => item.Id == stored ? item with { Type = TypeRef.Integer(8, signed: false) } : item).ToEquatableArray(),
+        }),
+        new("enum-storage-changed", (spec, seed) => Enum(item => item with { Type = TypeRef.Integer(8, signed: false) }, item => item.Id != Stored(spec))(spec, seed)),
         new("enum-removed", Enum(_ => null)),
         new("enumerator-added", Enum(item => item with { Members = And(item.Members, new EnumMemberSpec { Name = item.Name + "_NEW", Value = 5000 }) })),
         new("enumerator-added", Enum(item => item with { Members = new[] { new EnumMemberSpec { Name = "IN_FRONT", Value = 5000 } }.Concat(item.Members).ToEquatableArray() })),
@@ -21,12 +25,23 @@ internal static class ValueMutations
         new("enumerator-changed", Enum(item => item with { Members = Replace(item.Members, 0, item.Members[0] with { Value = 6000 }) })),
         new("enumerator-renamed", Enum(item => item with { Members = Replace(item.Members, 0, item.Members[0] with { Name = item.Members[0].Name + "_X" }) }, StaysKnown)),
         new("enumerator-value-reused", Enum(item => item with { Members = Replace(item.Members, 0, item.Members[0] with { Name = "UNRELATED" }) }, StaysKnown)),
+        new("moved", (spec, _) => spec.Enums.Count < 2 || spec.Enums[0].Members.Count < 2 || spec.Enums[1].Members.Count < 2 ? null : spec with
+        {
+            Enums = spec.Enums.Skip(2).Prepend(spec.Enums[1] with { Members = spec.Enums[1].Members.Prepend(spec.Enums[0].Members[0]).ToEquatableArray() })
+                .Prepend(spec.Enums[0] with { Members = spec.Enums[0].Members.Skip(1).ToEquatableArray() }).ToEquatableArray(),
+        }),
+        new("became-enumerator", (spec, seed) => Crossed(spec, seed)),
+        new("became-macro", (spec, seed) => Crossed(spec, seed)) { Backwards = true },
+        new("tag-added", Enum(item => item with { Name = "brand_new" }, item => item.Name.Length == 0)),
+        new("tag-removed", (spec, seed) => Enum(item => item with { Name = "" }, item => item.Name.Length > 0 && item.Id != Stored(spec))(spec, seed)),
         new("typedef-added", (spec, _) => spec with { Typedefs = And(spec.Typedefs, new TypedefSpec { Name = "brand_new", CType = "int", Type = S32, Size = 4 }) }),
         new("typedef-removed", Typedef(_ => null)),
         new("typedef-changed", Typedef(item => item with { Type = TypeRef.Pointer })),
         new("constant-added", (spec, _) => spec with { Constants = And(spec.Constants, New("BRAND_NEW")) }),
         new("constant-removed", Constant(_ => true, _ => null)),
-        new("constant-changed", Constant(constant => !IsMask(constant), constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
+        new("end-marker-moved", Enum(item => item with { Members = item.Members.SkipLast(1).Append(item.Members[^1] with { Value = 5000 }).ToEquatableArray() }, HasEnd)),
+        new("version-changed", Constant(constant => IsVersion(constant) && !IsMask(constant), constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
+        new("constant-changed", Constant(constant => !IsMask(constant) && !IsVersion(constant), constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
         new("constant-retyped", Constant(_ => true, constant => constant with { Type = TypeRef.Integer(constant.Type.ScalarSize, !constant.Type.IsSigned) })),
         new("constant-became-unresolvable", (spec, seed) => spec.Constants.Count == 0 ? null : spec with
         {
@@ -45,6 +60,24 @@ internal static class ValueMutations
     ];
 
     private static ConstantSpec New(string name) => new() { Name = name, CType = "int", Type = S32, Value = "1" };
+
+    /// <summary>A macro that is a member of an enum.</summary>
+    private static AbiSpec? Crossed(AbiSpec spec, int seed)
+    {
+        var macro = spec.Constants.FirstOrDefault(constant => constant.Kind == ValueKind.Integer);
+        return macro is null || spec.Enums.Count == 0 ? null : spec with
+        {
+            Constants = spec.Constants.Where(constant => constant != macro).ToEquatableArray(),
+            Enums = Enum(item => item with { Members = And(item.Members, new EnumMemberSpec { Name = macro.Name, Value = macro.Integer }) })(spec, seed)!.Enums,
+        };
+    }
+
+    /// <summary>The enum that a record has.</summary>
+    private static string? Stored(AbiSpec spec) => spec.Structs.FirstOrDefault(record => record.Name == "stores_enum")?.Fields[0].Type.Name;
+
+    private static bool HasEnd(EnumSpec item) => item.Members[^1].Name.EndsWith("_MAX", StringComparison.Ordinal);
+
+    private static bool IsVersion(ConstantSpec constant) => constant.Name.EndsWith("_VERSION", StringComparison.Ordinal);
 
     private static bool IsMask(ConstantSpec constant) => constant.Kind == ValueKind.Integer && constant.Expression.Contains('|', StringComparison.Ordinal);
 

@@ -1,0 +1,35 @@
+namespace Faultline.AbiDiff.Rules;
+
+/// <summary>Names that say what becomes of their value: the end of a list goes on with it, a version goes up.</summary>
+internal static class CountingName
+{
+    private static readonly HashSet<string> Ends = new(["MAX", "LAST", "END", "NUM", "NR", "COUNT", "CNT"], StringComparer.OrdinalIgnoreCase);
+
+    private static readonly HashSet<string> Masks = new(["MASK", "ALL", "VALID", "SUPPORTED"], StringComparer.OrdinalIgnoreCase);
+
+    private static readonly HashSet<string> PartsOfVersion = new(
+        ["MAJOR", "MINOR", "PATCH", "PATCHLEVEL", "SUBLEVEL", "EXTRA", "STRING", "STR", "DATE", "CODE"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A name with one of these is the number of something that is called a version: a flag, an option, an attribute.</summary>
+    private static readonly HashSet<string> Numbers = new(
+        ["F", "FLAG", "FLAGS", "FEATURE", "FEATURES", "CAP", "CAPS", "ATTR", "CMD", "OP", "OPT", "EVENT", "TYPE", "SIZE", "REG", "OFF", "OFFSET"],
+        StringComparer.OrdinalIgnoreCase);
+
+    public static string[] Words(string name) => name.Split('_', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Whether one of the words stands for the end of a list.</summary>
+    public static bool HasEnd(IEnumerable<string> words) => words.Any(Ends.Contains);
+
+    /// <summary>Whether one of the words stands for all members together.</summary>
+    public static bool HasMask(IEnumerable<string> words) => words.Any(Masks.Contains);
+
+    /// <summary>Whether a macro says how far an interface has come: <c>FUSE_KERNEL_MINOR_VERSION</c>, <c>DM_VERSION_EXTRA</c>, <c>X_DRIVER_DATE</c>.</summary>
+    public static bool IsVersion(string name)
+    {
+        var words = Words(name);
+        if (words.Length == 0 || words.Any(Numbers.Contains))
+            return false;
+        return words[^1].EndsWith("VERSION", StringComparison.OrdinalIgnoreCase)
+            || (PartsOfVersion.Contains(words[^1]) && words.SkipLast(1).Any(word => word.ToUpperInvariant() is "VERSION" or "DRIVER" or "ABI"));
+    }
+}

@@ -1,0 +1,82 @@
+using System.Numerics;
+using System.Text.RegularExpressions;
+using Faultline.AbiModel;
+
+namespace Faultline.AbiDiff.Rules;
+
+/// <summary>Macros of one side that stand for the end of a list: by what they are computed from, or by being one more than all of their family.</summary>
+internal sealed partial class EndMarkers
+{
+    /// <summary>Of how many names a family is at least one.</summary>
+    private const int SmallestFamily = 3;
+
+    private readonly Dictionary<string, ConstantSpec> _macros;
+    private readonly Dictionary<string, (EnumSpec Enum, EnumMemberSpec Member)> _enumerators = new(StringComparer.Ordinal);
+    private readonly ILookup<string, BigInteger> _families;
+
+    public EndMarkers(AbiSpec spec)
+    {
+        _macros = Macro.Of(spec).Select(macro => macro.Constant).DistinctBy(constant => constant.Name).ToDictionary(constant => constant.Name, StringComparer.Ordinal);
+        foreach (var (item, member) in spec.Enums.SelectMany(item => item.Members.Select(member => (item, member))))
+            _enumerators.TryAdd(member.Name, (item, member));
+        _families = _macros.Values.Where(constant => constant.Kind == ValueKind.Integer && !CountingName.HasEnd(CountingName.Words(constant.Name).Skip(1)))
+            .Select(constant => (constant.Name, Value: constant.Integer))
+            .SelectMany(member => Beginnings(member.Name).Select(beginning => (Beginning: beginning, member.Value)))
+            .ToLookup(member => member.Beginning, member => member.Value, StringComparer.Ordinal);
+    }
+
+    public bool Contains(ConstantSpec macro) => Contains(macro, depth: 0);
+
+    private bool Contains(ConstantSpec macro, int depth)
+    {
+        if (macro.Kind != ValueKind.Integer || depth > 8)
+            return false;
+        var names = Identifier().Matches(macro.Expression).Select(match => match.Value).ToList();
+        var words = CountingName.Words(macro.Name);
+        if (names.Exists(name => IsEnd(name, depth)))
+            return true;
+        if (!CountingName.HasEnd(words))
+            return false;
+        return (names.Count == 1 && Alone().IsMatch(macro.Expression)) || EndsFamily(macro, words);
+    }
+
+    private bool IsEnd(string name, int depth) => _enumerators.TryGetValue(name, out var found)
+        ? new EnumeratorNames(found.Enum, found.Enum).IsCounter(found.Enum, found.Member)
+        : _macros.TryGetValue(name, out var macro) && Contains(macro, depth + 1);
+
+    /// <summary>Whether a number is the highest of its family, or one more.</summary>
+    private bool EndsFamily(ConstantSpec macro, string[] words)
+    {
+        var own = words.TakeWhile(word => !CountingName.HasEnd([word])).ToList();
+        if (own.Count == 0)
+            own = words[0] == "NR" ? ["NR"] : [];
+        if (_macros.ContainsKey(string.Join('_', own.Append("START"))))
+            return words[^1] == "END";
+        var values = _families[string.Join('_', own)].ToList();
+        return values.Count >= SmallestFamily && values.Max() is var last && (macro.Integer == last || macro.Integer == last + 1);
+    }
+
+    /// <summary>Whether a number is all single bits of its family together, as <c>MOVE_MOUNT__MASK</c> is.</summary>
+    public bool IsMaskOfFamily(ConstantSpec macro)
+    {
+        var words = CountingName.Words(macro.Name);
+        if (macro.Kind != ValueKind.Integer || !CountingName.HasMask(words.Skip(1)))
+            return false;
+        var bits = _families[words[0] + string.Concat(words.Skip(1).TakeWhile(word => !CountingName.HasMask([word])).Select(word => "_" + word))]
+            .Where(value => value.Sign > 0 && value.IsPowerOfTwo).Distinct().ToList();
+        return bits.Count >= SmallestFamily && bits.Aggregate(BigInteger.Zero, (mask, bit) => mask | bit) == macro.Integer;
+    }
+
+    private static IEnumerable<string> Beginnings(string name)
+    {
+        var words = CountingName.Words(name);
+        return Enumerable.Range(1, Math.Max(0, words.Length - 1)).Select(count => string.Join('_', words.Take(count)));
+    }
+
+    [GeneratedRegex(@"\b[A-Za-z_]\w*", RegexOptions.CultureInvariant)]
+    private static partial Regex Identifier();
+
+    /// <summary>One name, or the name before or behind it.</summary>
+    [GeneratedRegex(@"^\(*\s*[A-Za-z_]\w*\s*([+-]\s*1)?\s*\)*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Alone();
+}

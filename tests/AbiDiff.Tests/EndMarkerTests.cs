@@ -1,0 +1,91 @@
+using Faultline.AbiModel;
+using static Faultline.AbiDiff.Tests.Build;
+
+namespace Faultline.AbiDiff.Tests;
+
+/// <summary>Numbers that are made to move: ends of lists, what is computed from them, versions.</summary>
+public sealed class EndMarkerTests
+{
+    private static string[] Drift(AbiSpec old, AbiSpec current) =>
+        [.. AbiDiffer.Compare(old, current).Where(change => !change.Kind.Id.EndsWith("-added", StringComparison.Ordinal)).Select(change => change.ToString())];
+
+    private static AbiSpec Grown(int members, params ConstantSpec[] macros) => Constants(macros) with
+    {
+        Enums = EquatableArray.Of(new EnumSpec
+        {
+            Name = "x_attr",
+            Members = Enumerable.Range(0, members).Select(index => new EnumMemberSpec { Name = "X_ATTR_" + (char)('A' + index), Value = index })
+                .Append(new EnumMemberSpec { Name = "__X_ATTR_MAX", Value = members }).ToEquatableArray(),
+        }),
+    };
+
+    private static ConstantSpec Macro(string name, int value, string expression) => Constant(name, value.ToString(), expression: expression);
+
+    [Theory]
+    [InlineData("X_ATTR_MAX", "(__X_ATTR_MAX - 1)", -1)]
+    [InlineData("X_ATTR_MAX", "__X_ATTR_MAX", 0)]
+    [InlineData("X_POLICY_BYTES", "(__X_ATTR_MAX * 4)", 0)]
+    public void What_is_computed_from_an_end_moves_with_it(string name, string expression, int off) => Assert.Equal(
+        [$"end-marker-moved {name}: {3 + off} -> {4 + off}", "end-marker-moved __X_ATTR_MAX: 3 -> 4"],
+        Drift(Grown(3, Macro(name, 3 + off, expression)), Grown(4, Macro(name, 4 + off, expression))));
+
+    [Fact]
+    public void By_two_macros_too() => Assert.Contains(
+        "end-marker-moved X_BYTES: 4 -> 5",
+        Drift(Grown(3, Macro("X_ATTR_MAX", 2, "(__X_ATTR_MAX - 1)"), Macro("X_BYTES", 4, "(X_ATTR_MAX + 2)")), Grown(4, Macro("X_ATTR_MAX", 3, "(__X_ATTR_MAX - 1)"), Macro("X_BYTES", 5, "(X_ATTR_MAX + 2)"))));
+
+    [Fact]
+    public void The_last_macro_of_a_family_by_name() => Assert.Equal(
+        ["end-marker-moved X_LAST_CAP: 1 -> 2"],
+        Drift(
+            Constants(Constant("X_CAP_A", "0"), Constant("X_CAP_B", "1"), Macro("X_LAST_CAP", 1, "X_CAP_B")),
+            Constants(Constant("X_CAP_A", "0"), Constant("X_CAP_B", "1"), Constant("X_CAP_C", "2"), Macro("X_LAST_CAP", 2, "X_CAP_C"))));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void The_last_macro_of_a_family_by_number(int more)
+    {
+        AbiSpec Family(int members) => Constants(
+            [.. Enumerable.Range(1, members).Select(index => Constant("X_PORT_" + (char)('A' + index), index.ToString())), Macro("X_PORT_MAX", members + more, (members + more).ToString())]);
+        Assert.Equal([$"end-marker-moved X_PORT_MAX: {3 + more} -> {5 + more}"], Drift(Family(3), Family(5)));
+    }
+
+    [Fact]
+    public void A_limit_is_no_end() => Assert.Equal(
+        ["constant-changed X_NAME_MAX: 0x20 -> 0x40"], Drift(Constants(Macro("X_NAME_MAX", 32, "32")), Constants(Macro("X_NAME_MAX", 64, "64"))));
+
+    [Fact]
+    public void A_limit_beside_a_family_is_no_end_of_it() => Assert.Equal(
+        ["constant-changed X_PORT_MAX: 0x20 -> 0x40"],
+        Drift(
+            Constants(Constant("X_PORT_A", "1"), Constant("X_PORT_B", "2"), Constant("X_PORT_C", "3"), Macro("X_PORT_MAX", 32, "32")),
+            Constants(Constant("X_PORT_A", "1"), Constant("X_PORT_B", "2"), Constant("X_PORT_C", "3"), Macro("X_PORT_MAX", 64, "64"))));
+
+    [Fact]
+    public void A_mask_of_an_enum_grows() => Assert.Equal(
+        ["mask-grew X_MASK: 0x3 -> 0x7"],
+        Drift(Enum(U32, ("X_A", 1), ("X_B", 2), ("X_MASK", 3)), Enum(U32, ("X_A", 1), ("X_B", 2), ("X_C", 4), ("X_MASK", 7))));
+
+    [Fact]
+    public void A_mask_of_an_enum_loses_bits() => Assert.Contains(
+        "mask-shrank X_MASK: 0x3 -> 0x1", Drift(Enum(U32, ("X_A", 1), ("X_B", 2), ("X_MASK", 3)), Enum(U32, ("X_A", 1), ("X_MASK", 1))));
+
+    [Theory]
+    [InlineData("FS_KERNEL_VERSION")]
+    [InlineData("FS_KERNEL_MINOR_VERSION")]
+    [InlineData("FS_VERSION_PATCHLEVEL")]
+    [InlineData("FS_DRIVER_DATE")]
+    [InlineData("IPVERSION")]
+    public void A_version_is_at_most_risky(string name) => Assert.Equal(
+        [$"version-changed {name}: 7 -> 8"], Drift(Constants(Constant(name, "7")), Constants(Constant(name, "8"))));
+
+    [Theory]
+    [InlineData("FS_F_VERSION")]
+    [InlineData("FS_ATTR_VERSION")]
+    [InlineData("FS_VERSION_REG")]
+    [InlineData("FS_MINOR")]
+    [InlineData("FS_CONVERSIONS")]
+    public void The_number_of_what_is_called_a_version_is_none(string name) => Assert.Equal(
+        [$"constant-changed {name}: 7 -> 8"], Drift(Constants(Constant(name, "7")), Constants(Constant(name, "8"))));
+}

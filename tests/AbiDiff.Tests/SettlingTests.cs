@@ -1,0 +1,121 @@
+using Faultline.AbiModel;
+using static Faultline.AbiDiff.Tests.Build;
+
+namespace Faultline.AbiDiff.Tests;
+
+/// <summary>A name that is still there is not removed, wherever it stands now.</summary>
+public sealed class SettlingTests
+{
+    private static readonly AbiSpec Empty = new() { Header = "linux/a.h" };
+
+    private static AbiSpec At(AbiSpec spec, params string[] names) =>
+        spec with { Locations = names.Select(name => new LocationSpec { Name = name, At = "linux/b.h:3" }).ToEquatableArray() };
+
+    private static string[] Drift(AbiSpec old, AbiSpec current, AbiSpec? oldElsewhere = null, AbiSpec? newElsewhere = null) =>
+    [
+        .. AbiDiffer.Compare(
+            new AbiSide("old", old) { Elsewhere = oldElsewhere ?? new() }, new AbiSide("new", current) { Elsewhere = newElsewhere ?? new() }, out _)
+            .Select(change => change.ToString()),
+    ];
+
+    public static TheoryData<string, int> Things => new()
+    {
+        { "A", 0 }, { "struct s", 1 }, { "enum e", 2 }, { "typedef t", 3 }, { "IO_A", 4 }, { "LOST", 5 },
+    };
+
+    private static AbiSpec Thing(int which) => (which switch
+    {
+        0 => Constants(Constant("A", "1")),
+        1 => Struct(4, 4, Field("a", U32, 0)),
+        2 => Enum(U32, ("M", 1)),
+        3 => Typedef(U32),
+        4 => Ioctl("IO_A"),
+        _ => Lost("LOST"),
+    }) with { Header = "linux/a.h" };
+
+    [Theory]
+    [MemberData(nameof(Things))]
+    public void What_an_included_header_has_is_moved(string name, int which)
+    {
+        Assert.Equal([$"moved {name}: linux/a.h -> linux/b.h"], Drift(Thing(which), Empty, newElsewhere: At(Thing(which), name)));
+        Assert.Equal([$"moved {name}: linux/b.h -> linux/a.h"], Drift(Empty, Thing(which), oldElsewhere: At(Thing(which), name)));
+    }
+
+    [Fact]
+    public void What_moved_is_compared_all_the_same() => Assert.Equal(
+        ["constant-changed A: 1 -> 2", "moved A: linux/a.h -> linux/b.h"], Drift(Thing(0), Empty, newElsewhere: At(Constants(Constant("A", "2")), "A")));
+
+    [Fact]
+    public void What_nobody_had_is_nothing_new() => Assert.Empty(Drift(Empty, Empty, newElsewhere: At(Thing(0), "A")));
+
+    [Fact]
+    public void A_flag_that_moved_is_in_no_group_there_and_the_same() => Assert.Equal(
+        ["moved X_FLAG_A: linux/a.h -> linux/b.h"],
+        Drift(Flags(Constant("X_FLAG_A", "1")) with { Header = "linux/a.h" }, Empty, newElsewhere: At(Constants(Constant("X_FLAG_A", "1")), "X_FLAG_A")));
+
+    [Fact]
+    public void A_macro_may_be_a_member_of_an_enum_elsewhere() => Assert.Equal(
+        ["became-enumerator A: macro -> enum e", "enumerator-added B: 2", "tag-added enum e"],
+        Drift(Thing(0), Empty, newElsewhere: At(Enum(U32, ("A", 1), ("B", 2)), "enum e")));
+
+    [Theory]
+    [InlineData(1, 1, "became-enumerator A: macro -> enum e")]
+    [InlineData(1, 2, "enumerator-changed A: 1 -> 2|became-enumerator A: macro -> enum e")]
+    public void A_macro_became_a_member(int was, int now, string expected) => Assert.Equal(
+        expected.Split('|'),
+        Drift(
+            Enum(U32, ("Z", 9)) with { Constants = EquatableArray.Of(Constant("A", was.ToString(System.Globalization.CultureInfo.InvariantCulture))) },
+            Enum(U32, ("Z", 9), ("A", now))));
+
+    [Fact]
+    public void The_top_bit_is_the_same_with_and_without_a_sign() => Assert.Equal(
+        ["became-enumerator A: macro -> enum e"],
+        Drift(Enum(U32, ("Z", 9)) with { Constants = EquatableArray.Of(Constant("A", "-2147483648", S32)) }, Enum(U64, ("Z", 9)) is var spec
+            ? spec with { Enums = EquatableArray.Of(new EnumSpec { Name = "e", Type = U32, Members = EquatableArray.Of(new EnumMemberSpec { Name = "A", Value = 2147483648 }, new EnumMemberSpec { Name = "Z", Value = 9 }) }) }
+            : spec));
+
+    [Fact]
+    public void A_request_became_a_member() => Assert.Equal(
+        ["became-enumerator A: macro -> enum e"],
+        Drift(
+            Enum(U32, ("Z", 9)) with { Ioctls = Ioctl("A", code: 0x1234).Ioctls },
+            Enum(U32, ("A", 0x1234), ("Z", 9))));
+
+    [Fact]
+    public void An_end_that_became_a_macro_is_an_end() => Assert.Equal(
+        ["became-macro MAX_X_LINK: enum e -> macro", "end-marker-moved MAX_X_LINK: 2 -> 3", "enumerator-added X_LINK_B: 2", "enumerator-added __MAX_X_LINK: 3"],
+        Drift(
+            Enum(U32, ("X_LINK_NONE", 0), ("X_LINK_A", 1), ("MAX_X_LINK", 2)),
+            Enum(U32, ("X_LINK_NONE", 0), ("X_LINK_A", 1), ("X_LINK_B", 2), ("__MAX_X_LINK", 3)) with
+            {
+                Constants = EquatableArray.Of(Constant("MAX_X_LINK", "3", expression: "__MAX_X_LINK")),
+            }));
+
+    [Fact]
+    public void An_enum_under_another_name_lost_a_tag_and_has_one() => Assert.Equal(
+        ["tag-removed enum what", "tag-added enum event"],
+        Drift(Enums(Members("what", U32, [("A", 1), ("B", 2)])), Enums(Members("event", U32, [("A", 1), ("B", 2)]))));
+
+    [Fact]
+    public void An_enum_may_be_divided() => Assert.Equal(
+        ["moved C: enum with A -> enum more", "moved D: enum with A -> enum more", "tag-added enum more"],
+        Drift(Nameless([("A", 1), ("B", 2), ("E", 5), ("C", 3), ("D", 4)]), Enums(Members("", U32, [("A", 1), ("B", 2), ("E", 5)]), Members("more", U32, [("C", 3), ("D", 4)]))));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_record_with_a_typedef_gets_a_tag(bool forth)
+    {
+        AbiSpec Spec(bool tagged)
+        {
+            var type = new TypeRef(TypeKind.Record, tagged ? "struct pair" : "typedef pair_t", default);
+            return Records(
+                new StructSpec { Name = tagged ? "pair" : "pair_t", Tagged = tagged, Size = 4, Align = 4, Fields = EquatableArray.Of(Field("a", U32, 0)) },
+                new StructSpec { Name = "user", Size = 4, Align = 4, Fields = EquatableArray.Of(Field("p", type, 0) with { Size = 4 }) }) with
+            {
+                Typedefs = tagged ? EquatableArray.Of(new TypedefSpec { Name = "pair_t", CType = "struct pair", Type = type, Size = 4 }) : default,
+            };
+        }
+        Assert.Equal([forth ? "tag-added struct pair" : "tag-removed struct pair"], Drift(Spec(!forth), Spec(forth)));
+    }
+}
