@@ -4,13 +4,17 @@ using Faultline.Harness.Report;
 namespace Faultline.Harness.Tests.Report;
 
 /// <summary>
-/// What the writers make of one sample run, byte by byte: other programs read these files, so that a change of code that is to change nothing
+/// What the writers make of one sample run, byte by byte: other programs read these files, so that a change of code
+/// that is to change nothing
 /// must not change them either. FAULTLINE_REWRITE_GOLDENS=1 writes them anew.
 /// </summary>
 public sealed partial class GoldenReportTests
 {
     public static TheoryData<string> Files =>
-        ["results.json", "report.md", "index.html", .. SampleRun.Report.Kernels.SelectMany(kernel => (string[])[$"{kernel.Name}.xml", $"{kernel.Name}.ktap"])];
+    [
+        "results.json", "report.md", "index.html",
+        .. SampleRun.Report.Kernels.SelectMany(kernel => (string[])[$"{kernel.Name}.xml", $"{kernel.Name}.ktap"]),
+    ];
 
     [Theory]
     [MemberData(nameof(Files))]
