@@ -1,3 +1,4 @@
+using Faultline.Harness;
 using Faultline.Harness.Kernels;
 
 namespace Faultline.Cli;
@@ -38,4 +39,4 @@ internal sealed record Workspace(string Root)
 }
 
 /// <summary>The command line asks for something that cannot be: exit code 2.</summary>
-internal sealed class UsageException(string message) : Exception(message);
+internal sealed class UsageException(string message) : FaultlineException(kind: null, message);

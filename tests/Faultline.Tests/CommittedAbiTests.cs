@@ -109,7 +109,7 @@ public sealed class CommittedAbiTests : IDisposable
         Directory.CreateSymbolicLink(built.UapiHeaders, Path.Combine(Command.Root, "tests", "Fixtures", "headers", "linux-6.1"));
         var phases = new PhaseRecorder(new SilentProgress());
         KernelAbi.Of(built, mine, phases, TestContext.Current.CancellationToken);
-        Assert.Equal("model", PhaseReport.Of(Assert.Single(phases.Finished)).Name);
+        Assert.Equal("model", PhaseSummary.Of(Assert.Single(phases.Finished)).Name);
     }
 
     [Fact]

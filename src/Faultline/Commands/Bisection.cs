@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Faultline.Cli.Terminal;
-using Faultline.Harness.Results;
+using Faultline.Harness.Judging;
 
 namespace Faultline.Cli.Commands;
 

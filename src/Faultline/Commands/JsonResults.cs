@@ -4,7 +4,7 @@ using Faultline.Harness;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Prerequisites;
-using Faultline.Harness.Report;
+using Faultline.Harness.Progress;
 
 namespace Faultline.Cli.Commands;
 
@@ -40,11 +40,11 @@ internal sealed record BuildResult(string Schema, IReadOnlyList<KernelResult> Ke
 
 internal sealed record KernelResult(
     string Name, string Release, string SourceVersion, bool Cached, string Folder, string BzImage, string Vmlinux, string Config, string UapiHeader,
-    IReadOnlyList<PhaseReport> Phases)
+    IReadOnlyList<PhaseSummary> Phases)
 {
     public static KernelResult Of(BuiltKernel kernel) => new(
         kernel.Name, kernel.Release, kernel.SourceVersion, kernel.Cached, kernel.Folder, kernel.BzImage, kernel.Vmlinux, kernel.Config, kernel.UapiHeader,
-        [.. kernel.Phases.Select(PhaseReport.Of)]);
+        [.. kernel.Phases.Select(PhaseSummary.Of)]);
 }
 
 internal sealed record RefreshResult(string Schema, IReadOnlyList<RefreshedFile> Files);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Faultline.Cli.Terminal;
+using Faultline.Harness.Guest;
+using Faultline.Harness.Judging;
 using Faultline.Harness.Report;
 using Spectre.Console;
 
@@ -35,15 +37,15 @@ internal static class VerdictTable
 
     private static IEnumerable<Row> Rows(KernelReport kernel)
     {
-        yield return new Row(Inner: false,
+        yield return new Row(kernel.Verdict, Inner: false,
         [
-            kernel.Name, kernel.Release ?? "-", kernel.Verdict, Number(kernel.Tests?.Passed), Failed(kernel), Number(kernel.Tests?.Skipped), kernel.Accelerator?.Used ?? "-",
+            kernel.Name, kernel.Release ?? "-", kernel.Verdict.Name(), Number(kernel.Tests?.Passed), Failed(kernel), Number(kernel.Tests?.Skipped), kernel.Accelerator?.Used.Name() ?? "-",
         ]);
         foreach (var control in kernel.Controls)
         {
-            yield return new Row(Inner: true,
+            yield return new Row(control.Verdict, Inner: true,
             [
-                $"asked for {control.Variant}", "", control.Verdict, Number(control.Tests?.Passed), $"{control.ExpectedFailures.Length} as expected", Number(control.Tests?.Skipped), "",
+                $"asked for {control.Variant}", "", control.Verdict.Name(), Number(control.Tests?.Passed), $"{control.ExpectedFailures.Length} as expected", Number(control.Tests?.Skipped), "",
             ]);
         }
     }
@@ -54,13 +56,14 @@ internal static class VerdictTable
 
     private static string Number(int? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "-";
 
+    /// <param name="Kind">What it is about.</param>
     /// <param name="Inner">Belongs to the kernel above it.</param>
     /// <param name="Cells">One for each of <see cref="Heads"/>.</param>
-    private sealed record Row(bool Inner, string[] Cells)
+    private sealed record Row(VerdictKind Kind, bool Inner, string[] Cells)
     {
         public const int Verdict = 2;
 
-        public Style Style => new(Cells[Verdict] == "pass" ? Color.Green : Color.Red);
+        public Style Style => new(Kind == VerdictKind.Pass ? Color.Green : Color.Red);
 
         public string Indent(string cell, int column) => Inner && column == 0 ? "  " + cell : cell;
     }

@@ -29,7 +29,7 @@ internal sealed class BenchPlan(BenchRequest request, LazyEngine engine, IProgre
 
     private string Work => Path.Combine(_workspace.Artifacts, "bench", $"work-{Environment.ProcessId}");
 
-    private OwnCommand WholeRun => OwnCommand.Under(_workspace, "run", "--accel", request.Accelerator.ToString().ToLowerInvariant());
+    private OwnCommand WholeRun => OwnCommand.Under(_workspace, "run", "--accel", request.Accelerator.Name());
 
     /// <summary>The one whose series is edited and whose suite runs.</summary>
     private Variant First => Variants.Count > 0 ? Variants[0] : throw new UsageException("there is no variant to measure in linux-patch.");
@@ -92,7 +92,7 @@ internal sealed class BenchPlan(BenchRequest request, LazyEngine engine, IProgre
             benchmarks.Add(new ProtectBench(subjects));
         }
 
-        return machine with { Accelerator = $"{accelerator.Used} ({accelerator.Reason})" };
+        return machine with { Accelerator = $"{accelerator.Used.Name()} ({accelerator.Reason})" };
     }
 
     private async Task<Func<PhaseScope, CancellationToken, Task<Harness.Results.RunRecord>>> HostSuiteAsync()

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Faultline.AbiDiff;
+using Faultline.Harness;
+using Faultline.Harness.Judging;
+using Faultline.Harness.Progress;
 using Faultline.Harness.Report;
 using Faultline.Harness.Results;
 
@@ -17,23 +20,30 @@ internal static class KernelReports
         {
             Name = variant.Name,
             Title = variant.Title,
-            Role = variant.Role.ToString().ToLowerInvariant(),
+            Role = variant.Role,
             Release = outcome.Kernel?.Release,
             Feature = variant.Feature,
             FeatureBit = variant.FeatureBit,
-            Verdict = VerdictKind.Infrastructure.Name(),
-            Phases = [.. outcome.Phases.Select(PhaseReport.Of)],
+            Verdict = VerdictKind.Infrastructure,
+            Phases = [.. outcome.Phases.Select(PhaseSummary.Of)],
             Controls = [.. outcome.Controls.Select(Control)],
             Abi = control?.Abi is { } before && outcome.Abi is { } after && control != outcome
                 ? [.. AbiDiffer.Compare(before.Model, after.Model).Select(change => change.ToString())]
                 : [],
         };
         if (outcome.Failure is { } failure)
-            return NotTested(report, failure);
-        report = outcome.Own!.AddTo(report);
-        if (report.Verdict == VerdictKind.Pass.Name() && outcome.Abi?.Stale is { } stale)
-            report = report with { Verdict = VerdictKind.AbiDrift.Name(), Summary = $"{report.Summary}, but the committed ABI model is stale", Reasons = [stale] };
-        return outcome is { Kernel: { } kernel, Abi: { } abi } ? ThreeWayCheck.AddTo(report, kernel, abi.Model, outcome.Own.Record) : report;
+            return report.With(NotTested(failure));
+        var suite = outcome.Own!;
+        report = report.With(suite);
+        var verdict = KernelRules.WithModel(suite.Verdict, outcome.Abi?.Stale);
+        if (outcome is not { Kernel: { } kernel, Abi: { } abi } || !KernelRules.MayCompareSources(verdict, answered: !suite.Record.Live.IsEmpty))
+            return report.With(verdict);
+        var rows = ThreeWayCheck.Rows(kernel, abi.Model, suite.Record.Live);
+        ImmutableArray<string> contradictions = [.. rows.Where(row => !row.Agrees).Select(row => row.ToString())];
+        return report.With(KernelRules.WithSources(verdict, contradictions, rows.Count)) with
+        {
+            ThreeWay = [.. rows.Select(row => new ThreeWayRow(row.Group, row.Item, row.Header, row.Code, row.Live, row.Agrees))],
+        };
     }
 
     /// <summary>What the report keeps a copy of: the logs of the suites, and under each phase's name that of its last real run.</summary>
@@ -49,20 +59,11 @@ internal static class KernelReports
     private static ControlReport Control(ControlOutcome control)
     {
         if (control.Run is { } run)
-            return run.ToControl();
-        var (summary, reasons) = Told(control.Failure!);
-        return new ControlReport { Variant = control.Variant.Name, Verdict = VerdictKind.Infrastructure.Name(), Summary = summary, Unexpected = reasons };
+            return SuiteReports.Control(run);
+        var verdict = NotTested(control.Failure!);
+        return new ControlReport { Variant = control.Variant.Name, Verdict = verdict.Kind, Summary = verdict.Summary, Unexpected = verdict.Reasons };
     }
 
-    private static KernelReport NotTested(KernelReport report, Exception failure)
-    {
-        var (summary, reasons) = Told(failure);
-        return report with { Verdict = (Failures.KindOf(failure) ?? VerdictKind.Infrastructure).Name(), Summary = summary, Reasons = reasons, Excerpt = failure.Message };
-    }
-
-    private static (string Summary, ImmutableArray<string> Reasons) Told(Exception failure)
-    {
-        var lines = Failures.Describe(failure)!.Message.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
-        return (lines[0], [.. lines.Skip(1)]);
-    }
+    private static Verdict NotTested(Exception failure) =>
+        KernelRules.NotTested((failure as FaultlineException)?.Kind, Failures.Describe(failure)!.Message, failure.Message);
 }

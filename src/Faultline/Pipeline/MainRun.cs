@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Faultline.AbiExtractor;
+using Faultline.Harness;
 using Faultline.Harness.Guest;
+using Faultline.Harness.Judging;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Report;
@@ -61,7 +63,7 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
             outcome.Abi = KernelAbi.Of(outcome.Kernel, CommittedAbi.Of(variant, request.Selection), phases, cancellation);
             outcome.Payload = await publisher.PublishAsync(variant.Name, outcome.Abi.ModelPath, phases, cancellation);
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested && (Failures.KindOf(e) is not null || e is GuestException or ExtractionException))
+        catch (Exception e) when (!cancellation.IsCancellationRequested && KeepsOneFromBeingTested(e))
         {
             // One series that cannot be built, read or tested must not keep the others from their verdict.
             outcome.Failure = e;
@@ -70,6 +72,13 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
         outcome.Phases.AddRange(phases.Finished);
         return outcome;
     }
+
+    private static bool KeepsOneFromBeingTested(Exception e) => e switch
+    {
+        GuestException or ExtractionException => true,
+        FaultlineException { Kind: { } kind } => kind.KeepsFromBooting(),
+        _ => false,
+    };
 
     private async Task TestAsync(LazyEngine engine, GuestPreparation guests)
     {

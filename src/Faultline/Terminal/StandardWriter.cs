@@ -1,4 +1,6 @@
 using System.Text;
+using Faultline.Harness;
+using Faultline.Harness.Judging;
 
 namespace Faultline.Cli.Terminal;
 
@@ -57,4 +59,5 @@ internal sealed class StandardWriter(Stream stream, Screen? screen, bool quiet) 
 }
 
 /// <summary>A result did not reach standard output: a full disk, a terminal that is gone.</summary>
-internal sealed class OutputLostException(IOException cause) : Exception($"standard output cannot be written: {cause.Message}", cause);
+internal sealed class OutputLostException(IOException cause)
+    : FaultlineException(VerdictKind.Infrastructure, $"standard output cannot be written: {cause.Message}", cause);

@@ -53,7 +53,7 @@ public sealed class GuestBench(ContainerEngine engine, GuestImages images, strin
         var exit = await engine.Containers.RunAsync(
             await SpecificationAsync(
                 kernel, "bare-boot",
-                ["/opt/faultline/run-guest", accelerator.Used, limit, limit, limit, Text(GuestDefaults.MemoryMiB), Text(GuestDefaults.Processors), "faultline.probe"], cancellation)
+                ["/opt/faultline/run-guest", accelerator.Used.Name(), limit, limit, limit, Text(GuestDefaults.MemoryMiB), Text(GuestDefaults.Processors), "faultline.probe"], cancellation)
                 .ConfigureAwait(false),
             line =>
             {
@@ -87,8 +87,8 @@ public sealed class GuestBench(ContainerEngine engine, GuestImages images, strin
             ContainerMount.OfVolume(await images.EnsureAsync(kernel.Name, new SilentProgress(), cancellation).ConfigureAwait(false), "/guest", readOnly: true),
             ContainerMount.Tmpfs("/tmp", 512L << 20),
         ],
-        Devices = accelerator.Used == "kvm" ? [AcceleratorProbe.Device] : [],
-        Groups = accelerator.Used == "kvm" ? await AcceleratorProbe.DeviceGroupsAsync().ConfigureAwait(false) : [],
+        Devices = accelerator.Used == AcceleratorKind.Kvm ? [AcceleratorProbe.Device] : [],
+        Groups = accelerator.Used == AcceleratorKind.Kvm ? await AcceleratorProbe.DeviceGroupsAsync().ConfigureAwait(false) : [],
         Inputs = [ContainerInput.FromHost(kernel.BzImage, "/input/bzImage")],
         Deadline = TimeSpan.FromMinutes(5),
     };

@@ -107,7 +107,7 @@ public sealed class SuiteBench(GuestBench bench, BenchKernel kernel, Func<PhaseS
                 Measured = new Side($"in the guest, {kernel.Name}", Sample.Of(_guest)),
                 Beside = new Side("on this machine's own kernel", Sample.Of(_host)),
                 Parts = _suiteParts.ToParts(),
-                Note = $"the parts are those of the whole run in the guest ({bench.Accelerator.Used}).",
+                Note = $"the parts are those of the whole run in the guest ({bench.Accelerator.Used.Name()}).",
             };
         }
     }

@@ -1,10 +1,11 @@
+using Faultline.Harness.Judging;
 using Faultline.Harness.Progress;
 
 namespace Faultline.Harness.Docker;
 
 /// <summary>No container engine answered. The message lists what was tried and what to do.</summary>
 public sealed class EngineUnavailableException(string message, IReadOnlyList<EndpointAttempt> attempts, Exception? inner = null)
-    : Exception(message, inner)
+    : FaultlineException(VerdictKind.Infrastructure, message, inner)
 {
     /// <summary>Each endpoint that was tried, in order, with what came of it.</summary>
     public IReadOnlyList<EndpointAttempt> Attempts { get; } = attempts;
@@ -12,7 +13,7 @@ public sealed class EngineUnavailableException(string message, IReadOnlyList<End
 
 /// <summary>An image could not be made. <see cref="Tail"/> holds the last lines of the engine's output.</summary>
 public sealed class ImageBuildException(string message, string image, IReadOnlyList<string> tail, Exception? inner = null)
-    : Exception(message, inner)
+    : FaultlineException(VerdictKind.Infrastructure, message, inner)
 {
     public string Image { get; } = image;
 
@@ -22,7 +23,7 @@ public sealed class ImageBuildException(string message, string image, IReadOnlyL
 /// <summary>A container ended with another exit code than 0, or could not be started at all.</summary>
 public sealed class ContainerFailedException(
     string message, Phase phase, string container, int? exitCode, IReadOnlyList<string> tail, Exception? inner = null)
-    : Exception(message, inner)
+    : FaultlineException(VerdictKind.Infrastructure, message, inner)
 {
     public Phase Phase { get; } = phase;
 
@@ -34,11 +35,14 @@ public sealed class ContainerFailedException(
 
     /// <summary>The last lines of both streams, oldest first.</summary>
     public IReadOnlyList<string> Tail { get; } = tail;
+
+    public override string Told => WithTail(Tail);
 }
 
 /// <summary>A container ran longer than its specification allows; it was killed and removed.</summary>
 public sealed class ContainerDeadlineException(string container, Phase phase, TimeSpan deadline, IReadOnlyList<string> tail)
-    : Exception($"{phase}: container {container} passed its deadline of {deadline.TotalSeconds:0} s and was killed.")
+    : FaultlineException(
+        VerdictKind.Infrastructure, $"{phase}: container {container} passed its deadline of {deadline.TotalSeconds:0} s and was killed.")
 {
     public string Container { get; } = container;
 
@@ -47,4 +51,6 @@ public sealed class ContainerDeadlineException(string container, Phase phase, Ti
     public TimeSpan Deadline { get; } = deadline;
 
     public IReadOnlyList<string> Tail { get; } = tail;
+
+    public override string Told => WithTail(Tail);
 }

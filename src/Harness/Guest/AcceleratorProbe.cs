@@ -31,13 +31,13 @@ public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images,
         AcceleratorChoice choice, string bzImage, string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
         if (choice == AcceleratorChoice.Tcg)
-            return new Accelerator(choice, "tcg", "tcg was asked for");
+            return new Accelerator(choice, AcceleratorKind.Tcg, "tcg was asked for");
         var (works, reason) = await ProbeAsync(bzImage, kernel, again: choice == AcceleratorChoice.Kvm, progress, cancellation).ConfigureAwait(false);
         if (works)
-            return new Accelerator(choice, "kvm", reason);
+            return new Accelerator(choice, AcceleratorKind.Kvm, reason);
         return choice == AcceleratorChoice.Kvm
             ? throw new GuestException($"KVM was asked for, but {reason}. Run without --accel kvm to emulate the CPU (TCG), or repair KVM on the engine's machine.")
-            : new Accelerator(choice, "tcg", $"{reason}: emulating the CPU");
+            : new Accelerator(choice, AcceleratorKind.Tcg, $"{reason}: emulating the CPU");
     }
 
     /// <summary>Boots a guest in KVM whatever an earlier answer was, for who has repaired something since; the new answer is kept.</summary>
@@ -87,7 +87,7 @@ public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images,
                     Image = images.Runner.Tag,
                     Purpose = "kvm-probe",
                     Phase = Phase.Boot,
-                    Command = ["/opt/faultline/run-guest", "kvm", limit, limit, limit, "512", "1", "faultline.probe"],
+                    Command = ["/opt/faultline/run-guest", AcceleratorKind.Kvm.Name(), limit, limit, limit, "512", "1", "faultline.probe"],
                     Mounts = [ContainerMount.OfVolume(volume, "/guest", readOnly: true)],
                     Devices = [Device],
                     Groups = await DeviceGroupsAsync().ConfigureAwait(false),

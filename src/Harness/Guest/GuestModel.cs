@@ -1,24 +1,7 @@
+using Faultline.Harness.Judging;
 using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Guest;
-
-/// <summary>Which accelerator a guest should use.</summary>
-public enum AcceleratorChoice
-{
-    /// <summary>KVM when a guest boots in it, else TCG.</summary>
-    Auto,
-    Kvm,
-    Tcg,
-}
-
-/// <summary>What a guest runs in.</summary>
-/// <param name="Used"><c>kvm</c> or <c>tcg</c>.</param>
-/// <param name="Reason">Why this one.</param>
-public sealed record Accelerator(AcceleratorChoice Requested, string Used, string Reason)
-{
-    /// <summary>Emulated CPUs are an order of magnitude slower; deadlines are given for real ones.</summary>
-    public double DeadlineFactor => Used == "kvm" ? 1 : 4;
-}
 
 /// <summary>The guest that docs/guest-contract.md promises.</summary>
 internal static class GuestDefaults
@@ -70,4 +53,5 @@ public sealed record GuestRun(
     RunEvidence Evidence, IReadOnlyDictionary<string, string> Logs, double? BootSeconds, double? FirstTestSeconds, double Seconds);
 
 /// <summary>A guest could not be run for a reason that lies outside of it.</summary>
-public sealed class GuestException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class GuestException(string message, Exception? inner = null)
+    : FaultlineException(VerdictKind.Infrastructure, message, inner);

@@ -9,7 +9,8 @@ namespace Faultline.Harness.Guest;
 
 /// <summary>Boots a kernel with a payload in QEMU inside a container, and gathers what both say.</summary>
 /// <remarks>
-/// Three deadlines, each for the case that the one before cannot act: the payload's own (it names the test), init's watchdog (it dumps blocked
+/// Three deadlines, each for the case that the one before cannot act: the payload's own (it names the test), init's
+/// watchdog (it dumps blocked
 /// tasks), the container's script (registers and an NMI for a guest that is dead). The engine's deadline is for a script that is.
 /// What the harness believes of a run comes over ports and files; the kernel log is only ever read for what the kernel says.
 /// </remarks>
@@ -92,6 +93,7 @@ public sealed class GuestRunner(ContainerEngine engine, GuestImages images)
     private async Task<ContainerSpec> SpecificationAsync(GuestRequest request, string volume, GuestFiles files)
     {
         var factor = request.Accelerator.DeadlineFactor;
+        var isKvm = request.Accelerator.Used == AcceleratorKind.Kvm;
         var (boot, guest, off) = (request.Deadlines.BootSeconds(factor), request.Deadlines.WatchdogSeconds(factor), request.Deadlines.PowerOffSeconds(factor));
         return new ContainerSpec
         {
@@ -100,12 +102,12 @@ public sealed class GuestRunner(ContainerEngine engine, GuestImages images)
             Phase = Phase.Test,
             Command =
             [
-                "/opt/faultline/run-guest", request.Accelerator.Used, Text(boot), Text(guest), Text(off),
+                "/opt/faultline/run-guest", request.Accelerator.Used.Name(), Text(boot), Text(guest), Text(off),
                 Text(request.MemoryMiB), Text(request.Processors), .. request.KernelArguments,
             ],
             Mounts = [ContainerMount.OfVolume(volume, "/guest", readOnly: true), ContainerMount.Tmpfs("/tmp", 512L << 20)],
-            Devices = request.Accelerator.Used == "kvm" ? [AcceleratorProbe.Device] : [],
-            Groups = request.Accelerator.Used == "kvm" ? await AcceleratorProbe.DeviceGroupsAsync().ConfigureAwait(false) : [],
+            Devices = isKvm ? [AcceleratorProbe.Device] : [],
+            Groups = isKvm ? await AcceleratorProbe.DeviceGroupsAsync().ConfigureAwait(false) : [],
             Inputs = [ContainerInput.FromHost(request.BzImage, "/input/bzImage"), ContainerInput.FromHost(request.Payload, "/input/payload")],
             Outputs = files.Outputs,
             Deadline = (TimeSpan.FromSeconds(boot + guest + off) + ScriptMargin) * Deadlines.MostStretch,

@@ -4,7 +4,6 @@ using System.Globalization;
 using CliWrap;
 using CliWrap.Buffered;
 using Faultline.Harness.Progress;
-using Faultline.Harness.Report;
 using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Guest;
@@ -46,8 +45,10 @@ public sealed class HostSuiteRunner(string artifacts)
         }
 
         var evidence = new RunEvidence(run.Record, log with { Started = true }, ending) { Host = queue.Load(clock.Elapsed) };
-        var accelerator = new AcceleratorReport("host", "host", "the suite ran on this machine's own kernel", boot.Clocksource);
-        return SuiteJudge.Judge(request, evidence, accelerator, SuiteRunner.SuitePhases(phases), new RunLogs(request.Run, logs.ToImmutableDictionary()), cached: false)
+        var accelerator = new AcceleratorUse(
+            AcceleratorChoice.Host, AcceleratorKind.Host, "the suite ran on this machine's own kernel", boot.Clocksource);
+        var kept = new RunLogs(request.Run, logs.ToImmutableDictionary());
+        return SuiteJudge.Judge(request, evidence, accelerator, SuiteRunner.SuitePhases(phases), kept, cached: false)
             with { FirstTestSeconds = run.FirstTestSeconds };
     }
 

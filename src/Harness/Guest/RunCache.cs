@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Faultline.Harness.Report;
+using Faultline.Harness.Progress;
 using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Guest;
@@ -26,9 +26,9 @@ internal sealed record RunState
     /// <summary>Bytes of the kernel log that were not kept.</summary>
     public long LeftOut { get; init; }
 
-    public required AcceleratorReport Accelerator { get; init; }
+    public required AcceleratorUse Accelerator { get; init; }
 
-    public required PhaseReport[] Phases { get; init; }
+    public required PhaseSummary[] Phases { get; init; }
 
     public double? FirstTestSeconds { get; init; }
 }

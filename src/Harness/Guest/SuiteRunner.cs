@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using Faultline.Harness.Docker;
+using Faultline.Harness.Judging;
 using Faultline.Harness.Progress;
-using Faultline.Harness.Report;
 using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Guest;
@@ -58,8 +58,7 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
 
         Directory.Delete(payload, recursive: true);
 
-        var used = new AcceleratorReport(
-            request.Accelerator.ToString().ToLowerInvariant(), accelerator.Used, accelerator.Reason, run.Evidence.Record.Boot?.Clocksource);
+        var used = new AcceleratorUse(request.Accelerator, accelerator.Used, accelerator.Reason, run.Evidence.Record.Boot?.Clocksource);
         var result = SuiteJudge.Judge(request, run.Evidence, used, SuitePhases(phases), Logs(request, run.Logs), cached: false)
             with { FirstTestSeconds = run.FirstTestSeconds };
         if (run.Evidence.Record.IsComplete && result.Verdict.Kind is not (VerdictKind.Infrastructure or VerdictKind.Hung))
@@ -87,15 +86,15 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
             Host = earlier.Host, EarlierCrash = earlier.EarlierCrash,
         };
         var reason = request.Prefix + "unchanged: kernel, suite, profile, guest";
-        ImmutableArray<PhaseReport> phases = [.. earlier.Phases.Select(phase => phase with { Seconds = 0, Cached = true, Reason = reason })];
+        ImmutableArray<PhaseSummary> phases = [.. earlier.Phases.Select(phase => phase with { Seconds = 0, Cached = true, Reason = reason })];
         PhaseScope.Skip(progress, request.Kernel, Phase.Boot, reason);
         PhaseScope.Skip(progress, request.Kernel, Phase.Test, reason);
         return SuiteJudge.Judge(request, evidence, earlier.Accelerator, phases, Logs(request, logs), cached: true) with { FirstTestSeconds = earlier.FirstTestSeconds };
     }
 
     /// <summary>Of what a run recorded, the phases that belong to the suite; making the guest's images does not.</summary>
-    internal static ImmutableArray<PhaseReport> SuitePhases(PhaseRecorder recorded) =>
-        [.. recorded.Finished.Where(phase => phase.Phase is Phase.Boot or Phase.Test).Select(PhaseReport.Of)];
+    internal static ImmutableArray<PhaseSummary> SuitePhases(PhaseRecorder recorded) =>
+        [.. recorded.Finished.Where(phase => phase.Phase is Phase.Boot or Phase.Test).Select(PhaseSummary.Of)];
 
     private static RunLogs Logs(SuiteRequest request, IReadOnlyDictionary<string, string> files) => new(request.Run, files.ToImmutableDictionary());
 
@@ -110,23 +109,8 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
             ["profile"] = InputHash.Of(hash => hash.Add("profile", request.Profile))[..16],
             ["filters"] = string.Join(' ', request.Filters),
             ["guest"] = images.Key(runtime),
-            ["accelerator"] = accelerator.Used,
+            ["accelerator"] = accelerator.Used.Name(),
             ["deadlines"] = $"{request.Deadlines.BootSeconds(accelerator.DeadlineFactor)}/{request.Deadlines.RunSeconds(accelerator.DeadlineFactor)}",
-        };
-    }
-}
-
-/// <summary>Judges a run as what it is: a kernel against its profile, or a control.</summary>
-internal static class SuiteJudge
-{
-    public static SuiteResult Judge(
-        SuiteRequest request, RunEvidence evidence, AcceleratorReport accelerator, ImmutableArray<PhaseReport> phases, RunLogs logs, bool cached)
-    {
-        var control = request.ControlOf is null ? null : ControlRules.Judge(evidence);
-        return new SuiteResult(request, evidence.Record, control?.Verdict ?? VerdictRules.Judge(evidence), control, accelerator, phases, logs, cached)
-        {
-            Notes = RunNotes.Of(evidence),
-            Host = evidence.Host,
         };
     }
 }

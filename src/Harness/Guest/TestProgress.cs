@@ -1,3 +1,4 @@
+using Faultline.Harness.Judging;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Results;
 

@@ -1,3 +1,4 @@
+using Faultline.Harness.Judging;
 using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Report;
@@ -7,7 +8,7 @@ internal static class FailureSection
 {
     public static void Write(Html html, RunReport report)
     {
-        var failed = report.Kernels.Where(kernel => kernel.Verdict != VerdictKind.Pass.Name()).ToList();
+        var failed = report.Kernels.Where(kernel => kernel.Verdict != VerdictKind.Pass).ToList();
         if (failed.Count == 0)
             return;
         html.Raw("<h2>What went wrong</h2><section class=\"stack\">");
@@ -15,8 +16,8 @@ internal static class FailureSection
         {
             html.Raw("<article class=\"card bad\"><div class=\"head\"><h3>").Text($"{kernel.Name}: {kernel.Summary}").Raw("</h3>").Badge(kernel.Verdict).Raw("</div>");
             html.List(FailureText.OtherReasons(kernel)).Excerpt(kernel.Excerpt);
-            Tests(html, [.. kernel.Results.Where(test => test.Outcome == "failed")]);
-            Missing(html, [.. kernel.Results.Where(test => test.Outcome == "missing")]);
+            Tests(html, [.. kernel.Results.Where(test => test.Outcome == TestOutcome.Failed)]);
+            Missing(html, [.. kernel.Results.Where(test => test.Outcome == TestOutcome.Missing)]);
             KernelCard.Links(html, kernel.Paths);
             html.Raw("</article>");
         }

@@ -1,3 +1,5 @@
+using Faultline.Harness.Results;
+
 namespace Faultline.Harness.Report;
 
 /// <summary>What every report says of a kernel that did not pass.</summary>
@@ -8,7 +10,7 @@ internal static class FailureText
     /// <summary>The reasons that neither the summary, the excerpt nor the list of tests tells already.</summary>
     public static IEnumerable<string> OtherReasons(KernelReport kernel)
     {
-        var tests = kernel.Results.Where(test => test.Outcome is "failed" or "missing").Select(test => $"{test.Id}: {test.Reason}").ToHashSet(StringComparer.Ordinal);
+        var tests = kernel.Results.Where(test => test.Outcome.SpeaksAgainst()).Select(test => $"{test.Id}: {test.Reason}").ToHashSet(StringComparer.Ordinal);
         return kernel.Reasons.Where(reason =>
             reason != kernel.Summary && !tests.Contains(reason) && kernel.Excerpt?.Contains(reason, StringComparison.Ordinal) != true);
     }

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Faultline.Harness.Results;
+using Faultline.Harness.Judging;
 
 namespace Faultline.Harness.Report;
 
@@ -23,16 +23,15 @@ internal sealed class Html
         return this;
     }
 
-    public Html Badge(string verdict)
+    public Html Badge(VerdictKind verdict)
     {
-        var kind = VerdictKinds.Parse(verdict);
-        var look = kind switch
+        var look = verdict switch
         {
             VerdictKind.Pass => "pass",
             VerdictKind.Vacuous or VerdictKind.Infrastructure or VerdictKind.AbiDrift => "warn",
             _ => "bad",
         };
-        return Raw($"<span class=\"badge {look}\">").Text(verdict).Raw("</span>");
+        return Raw($"<span class=\"badge {look}\">").Text(verdict.Name()).Raw("</span>");
     }
 
     public Html Excerpt(string? excerpt) =>

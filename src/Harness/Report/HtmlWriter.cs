@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Faultline.Harness.Judging;
 using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Report;
@@ -12,7 +13,7 @@ public static class HtmlWriter
         var html = new Html();
         html.Raw("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
             .Raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">")
-            .Raw("<title>").Text($"Faultline: {report.Verdict}").Raw("</title><style>").Raw(Resource("report.css")).Raw("</style></head><body><main>\n");
+            .Raw("<title>").Text($"Faultline: {report.Verdict.Name()}").Raw("</title><style>").Raw(Resource("report.css")).Raw("</style></head><body><main>\n");
         Header(html, report);
         html.Raw("<section class=\"cards\">");
         foreach (var kernel in report.Kernels)
@@ -47,7 +48,7 @@ public static class HtmlWriter
         html.Raw("<h2>Negative control</h2><p class=\"soft\">Each variant's suite on the kernel without its series: every promise must fail there, the way that kernel behaves.</p><section class=\"cards\">");
         foreach (var (kernel, control) in controls)
         {
-            var bad = control.Verdict != VerdictKind.Pass.Name();
+            var bad = control.Verdict != VerdictKind.Pass;
             html.Raw(bad ? "<article class=\"card bad\">" : "<article class=\"card\">")
                 .Raw("<div class=\"head\"><h3>").Text($"{control.Variant} on {kernel}").Raw("</h3>").Badge(control.Verdict).Raw("</div><p>").Text(control.Summary).Raw("</p>");
             html.List(control.Unexpected).Excerpt(control.Excerpt).List(control.Notes.Select(note => $"Note: {note}"));
@@ -84,7 +85,7 @@ public static class HtmlWriter
     {
         var suites = report.Kernels
             .SelectMany(kernel => kernel.Results.Where(test => test.Suite != "scenario").GroupBy(test => test.Suite, StringComparer.Ordinal)
-                .Select(group => (kernel.Name, Suite: group.Key, Totals: TestReport.Totals([.. group]), Skipped: group.Where(test => test.Outcome == "skipped").ToList())))
+                .Select(group => (kernel.Name, Suite: group.Key, Totals: TestReport.Totals([.. group]), Skipped: group.Where(test => test.Outcome == TestOutcome.Skipped).ToList())))
             .ToList();
         if (suites.Count == 0)
             return;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
+using Faultline.Harness.Judging;
 using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Report;
@@ -28,12 +29,11 @@ public static class JUnitWriter
 
     private static XElement VerdictSuite(KernelReport kernel)
     {
-        var kind = VerdictKinds.Parse(kernel.Verdict);
         var test = new XElement("testcase", new XAttribute("classname", Clean($"{kernel.Name}.verdict")), new XAttribute("name", "verdict"), new XAttribute("time", "0"));
-        if (kind != VerdictKind.Pass)
+        if (kernel.Verdict != VerdictKind.Pass)
         {
             var text = string.Join('\n', kernel.Reasons.Append(kernel.Excerpt ?? "")).Trim();
-            test.Add(Problem(kind == VerdictKind.Failed ? "failure" : "error", kernel.Verdict, kernel.Summary, text));
+            test.Add(Problem(kernel.Verdict == VerdictKind.Failed ? "failure" : "error", kernel.Verdict.Name(), kernel.Summary, text));
         }
 
         return Suite($"{kernel.Name}.verdict", [test]);
@@ -45,11 +45,11 @@ public static class JUnitWriter
         var cases = control.ExpectedFailures.Select(failure => new XElement(
             "testcase", new XAttribute("classname", Clean(name)), new XAttribute("name", Clean($"{failure.Id} fails without the series")), new XAttribute("time", "0"),
             new XElement("system-out", Clean($"observed: {failure.Observation}")))).ToList();
-        if (control.Verdict != VerdictKind.Pass.Name())
+        if (control.Verdict != VerdictKind.Pass)
         {
             cases.Add(new XElement(
                 "testcase", new XAttribute("classname", Clean(name)), new XAttribute("name", "control"), new XAttribute("time", "0"),
-                Problem("failure", control.Verdict, control.Summary, string.Join('\n', control.Unexpected))));
+                Problem("failure", control.Verdict.Name(), control.Summary, string.Join('\n', control.Unexpected))));
         }
 
         return Suite(name, cases);
@@ -80,13 +80,13 @@ public static class JUnitWriter
             new XAttribute("time", test.Seconds.ToString("0.######", CultureInfo.InvariantCulture)));
         switch (test.Outcome)
         {
-            case "failed":
+            case TestOutcome.Failed:
                 element.Add(Problem("failure", "conformance", test.Reason ?? "failed", test.Details ?? ""));
                 break;
-            case "missing":
+            case TestOutcome.Missing:
                 element.Add(Problem("error", "missing", test.Reason ?? "no result", ""));
                 break;
-            case "skipped":
+            case TestOutcome.Skipped:
                 element.Add(new XElement("skipped", new XAttribute("message", Clean(test.Reason ?? ""))));
                 break;
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Faultline.Harness.Judging;
 
 namespace Faultline.Harness.Report;
 
@@ -42,9 +43,8 @@ public sealed class KeptReports(string folder)
             try
             {
                 var report = ReportJson.ReadRun(File.ReadAllText(Path.Combine(_folder, "results.json")));
-                // The verdict becomes a part of a folder's name; what a file does not hold is absent, not empty.
-                return report.Verdict is { Length: > 0 } verdict && verdict.All(c => char.IsAsciiLetterLower(c) || c == '-')
-                    && !report.Kernels.IsDefault && report.Kernels.All(kernel => kernel.Name is not null
+                // What a file does not hold is absent, not empty.
+                return !report.Kernels.IsDefault && report.Kernels.All(kernel => kernel.Name is not null
                         && !kernel.Controls.IsDefault && !kernel.Results.IsDefault && kernel.Results.All(test => test.Id is not null)) ? report : null;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
@@ -58,7 +58,7 @@ public sealed class KeptReports(string folder)
     public string PlaceOf(RunReport? newest)
     {
         var started = newest?.Started ?? new DateTimeOffset(Directory.GetLastWriteTimeUtc(_folder), TimeSpan.Zero);
-        var name = string.Create(CultureInfo.InvariantCulture, $"{started.UtcDateTime:yyyy-MM-dd'T'HHmmss'Z'}-{Kind}-{newest?.Verdict ?? "unreadable"}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{started.UtcDateTime:yyyy-MM-dd'T'HHmmss'Z'}-{Kind}-{newest?.Verdict.Name() ?? "unreadable"}");
         var place = Path.Combine(Place, name);
         for (var copy = 2; Path.Exists(place); copy++)
             place = Path.Combine(Place, $"{name}-{copy}");

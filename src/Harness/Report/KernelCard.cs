@@ -1,3 +1,6 @@
+using Faultline.Harness.Guest;
+using Faultline.Harness.Judging;
+
 namespace Faultline.Harness.Report;
 
 /// <summary>The card of one kernel at the top of the page.</summary>
@@ -5,7 +8,7 @@ internal static class KernelCard
 {
     public static void Write(Html html, KernelReport kernel)
     {
-        html.Raw(kernel.Verdict == "pass" ? "<article class=\"card\">" : "<article class=\"card bad\">")
+        html.Raw(kernel.Verdict == VerdictKind.Pass ? "<article class=\"card\">" : "<article class=\"card bad\">")
             .Raw("<div class=\"head\"><h3>").Text(kernel.Name).Raw("</h3>").Badge(kernel.Verdict).Raw("</div><p class=\"soft\">")
             .Text(kernel.Title.Length > 0 ? kernel.Title : kernel.Summary).Raw("</p>");
         if (kernel.Tests is { } tests)
@@ -24,7 +27,7 @@ internal static class KernelCard
         Fact(html, "feature", kernel.Feature is null ? null : kernel.FeatureBit is { } bit ? $"{kernel.Feature} (1<<{bit})" : kernel.Feature);
         if (kernel.Accelerator is { } accelerator)
         {
-            Fact(html, "accelerator", accelerator.Requested == accelerator.Used ? accelerator.Used : $"{accelerator.Used}: {accelerator.Reason}");
+            Fact(html, "accelerator", accelerator.IsAsRequested() ? accelerator.Used.Name() : $"{accelerator.Used.Name()}: {accelerator.Reason}");
             Fact(html, "clocksource", accelerator.Clocksource);
         }
 

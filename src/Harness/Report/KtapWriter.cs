@@ -1,4 +1,5 @@
 using System.Text;
+using Faultline.Harness.Judging;
 using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Report;
@@ -20,7 +21,7 @@ public static class KtapWriter
             text.Append($"# {Line(reason)}\n");
         foreach (var line in (kernel.Excerpt ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
             text.Append($"# {Line(line)}\n");
-        text.Append($"{Ok(kernel.Verdict == VerdictKind.Pass.Name())} {++number} verdict: {Description(kernel.Verdict)}\n");
+        text.Append($"{Ok(kernel.Verdict == VerdictKind.Pass)} {++number} verdict: {Description(kernel.Verdict.Name())}\n");
         return text.ToString();
     }
 
@@ -30,19 +31,19 @@ public static class KtapWriter
         for (var i = 0; i < tests.Count; i++)
         {
             var test = tests[i];
-            if (test.Outcome is "failed" or "missing")
+            if (test.Outcome.SpeaksAgainst())
             {
-                text.Append($"  # {Line(test.Reason ?? test.Outcome)}\n");
+                text.Append($"  # {Line(test.Reason ?? test.Outcome.Name())}\n");
                 foreach (var line in ReportText.Comparison(test))
                     text.Append($"  # {Line(line)}\n");
             }
 
             // ktap.rst: a skipped test is "ok" with the SKIP directive.
-            text.Append($"  {Ok(test.Outcome is "passed" or "skipped")} {i + 1} {Description(test.Id)}");
-            text.Append(test.Outcome == "skipped" ? $" # SKIP {Line(test.Reason ?? "")}\n" : "\n");
+            text.Append($"  {Ok(!test.Outcome.SpeaksAgainst())} {i + 1} {Description(test.Id)}");
+            text.Append(test.Outcome == TestOutcome.Skipped ? $" # SKIP {Line(test.Reason ?? "")}\n" : "\n");
         }
 
-        text.Append($"{Ok(tests.TrueForAll(test => test.Outcome is "passed" or "skipped"))} {number} {Description(name)}\n");
+        text.Append($"{Ok(tests.TrueForAll(test => !test.Outcome.SpeaksAgainst()))} {number} {Description(name)}\n");
     }
 
     private static string Ok(bool ok) => ok ? "ok" : "not ok";

@@ -1,4 +1,6 @@
 using System.Text;
+using Faultline.Harness.Guest;
+using Faultline.Harness.Judging;
 using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Report;
@@ -9,11 +11,11 @@ public static class MarkdownWriter
     public static string Write(RunReport report)
     {
         var text = new StringBuilder();
-        text.Append($"# Faultline: {report.Verdict} (exit {report.ExitCode})\n\n");
+        text.Append($"# Faultline: {report.Verdict.Name()} (exit {report.ExitCode})\n\n");
         text.Append($"{report.Started:yyyy-MM-dd HH:mm} UTC, {ReportText.Seconds(report.Seconds)}. Side by side: [index.html](index.html).\n\n");
         Kernels(text, report);
         RunSection.WriteChanges(text, report, Cell);
-        foreach (var kernel in report.Kernels.Where(kernel => kernel.Verdict != VerdictKind.Pass.Name()))
+        foreach (var kernel in report.Kernels.Where(kernel => kernel.Verdict != VerdictKind.Pass))
             Failure(text, kernel);
         var titles = ReportText.Titles(report);
         foreach (var kernel in report.Kernels)
@@ -35,15 +37,15 @@ public static class MarkdownWriter
         foreach (var kernel in report.Kernels)
         {
             var tests = kernel.Tests;
-            text.Append($"| {Cell(kernel.Name)} | **{Cell(kernel.Verdict)}** | {tests?.Total.ToString() ?? "–"} | {tests?.Failed.ToString() ?? "–"} | {tests?.Skipped.ToString() ?? "–"} ");
-            text.Append($"| {Cell(kernel.Release ?? "–")} | {Cell(kernel.Accelerator is { } a ? $"{a.Used}, {a.Clocksource}" : "–")} | {kernel.Phases.Sum(phase => phase.Seconds):0.0} |\n");
+            text.Append($"| {Cell(kernel.Name)} | **{Cell(kernel.Verdict.Name())}** | {tests?.Total.ToString() ?? "–"} | {tests?.Failed.ToString() ?? "–"} | {tests?.Skipped.ToString() ?? "–"} ");
+            text.Append($"| {Cell(kernel.Release ?? "–")} | {Cell(kernel.Accelerator is { } a ? $"{a.Used.Name()}, {a.Clocksource}" : "–")} | {kernel.Phases.Sum(phase => phase.Seconds):0.0} |\n");
         }
 
         text.Append('\n');
         foreach (var kernel in report.Kernels)
         {
             text.Append($"- **{Cell(kernel.Name)}**: {Cell(kernel.Summary)}");
-            text.Append(kernel.Accelerator is { } a && a.Requested != a.Used ? $" ({Cell(a.Used)}: {Cell(a.Reason)})\n" : "\n");
+            text.Append(kernel.Accelerator is { } a && !a.IsAsRequested() ? $" ({Cell(a.Used.Name())}: {Cell(a.Reason)})\n" : "\n");
             foreach (var note in kernel.Notes)
                 text.Append($"  - note: {Cell(note)}\n");
         }
@@ -53,13 +55,13 @@ public static class MarkdownWriter
 
     private static void Failure(StringBuilder text, KernelReport kernel)
     {
-        text.Append($"## {Cell(kernel.Name)}: {Cell(kernel.Verdict)}\n\n{Cell(kernel.Summary)}\n\n");
+        text.Append($"## {Cell(kernel.Name)}: {Cell(kernel.Verdict.Name())}\n\n{Cell(kernel.Summary)}\n\n");
         foreach (var reason in FailureText.OtherReasons(kernel))
             text.Append($"- {Cell(reason)}\n");
         text.Append($"- {string.Join(", ", ReportText.Links(kernel.Paths).Select(link => $"[{Cell(link.Label)}]({link.Path})"))}\n\n");
         if (kernel.Excerpt is { } excerpt)
             text.Append($"{Fenced(excerpt)}\n\n");
-        FailedTests(text, [.. kernel.Results.Where(test => test.Outcome == "failed")]);
+        FailedTests(text, [.. kernel.Results.Where(test => test.Outcome == TestOutcome.Failed)]);
         if (kernel.WithoutResult is var missing and > 0)
             text.Append($"{missing} planned {(missing == 1 ? "test has" : "tests have")} no result.\n\n");
     }
@@ -84,7 +86,7 @@ public static class MarkdownWriter
 
     private static void Control(StringBuilder text, string kernel, ControlReport control, Func<string, string> titles)
     {
-        text.Append($"## Control: {Cell(control.Variant)}'s suite on {Cell(kernel)}: {Cell(control.Verdict)}\n\n{Cell(control.Summary)}\n\n");
+        text.Append($"## Control: {Cell(control.Variant)}'s suite on {Cell(kernel)}: {Cell(control.Verdict.Name())}\n\n{Cell(control.Summary)}\n\n");
         foreach (var line in control.Unexpected)
             text.Append($"- **{Cell(line)}**\n");
         foreach (var note in control.Notes)
@@ -115,10 +117,10 @@ public static class MarkdownWriter
     private static string Observed(MatrixCell cell)
     {
         if (cell.Test is not { } test || test.Observed.IsEmpty)
-            return (cell.Test?.Outcome is "failed" or "missing" ? "✗ " : "") + cell.Outcome;
+            return (cell.Test?.Outcome.SpeaksAgainst() == true ? "✗ " : "") + cell.Outcome;
         var values = test.Observed.Select(pair => cell.IsDifferent(pair.Key) ? $"{Cell(pair.Key)}=**{Cell(pair.Value)}**" : $"{Cell(pair.Key)}={Cell(pair.Value)}");
-        var wrong = test.Outcome is "failed" or "missing";
-        return $"{(wrong ? "✗ " : "")}{string.Join(" ", values)}{(wrong ? $" ({Cell(test.Reason ?? test.Outcome)})" : "")}";
+        var wrong = test.Outcome.SpeaksAgainst();
+        return $"{(wrong ? "✗ " : "")}{string.Join(" ", values)}{(wrong ? $" ({Cell(test.Reason ?? test.Outcome.Name())})" : "")}";
     }
 
     private static void Abi(StringBuilder text, RunReport report)

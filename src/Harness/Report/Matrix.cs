@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Report;
 
@@ -46,8 +47,8 @@ internal sealed record MatrixCell(TestReport? Test, TestReport? Reference)
     public string Outcome => Test switch
     {
         null => "–",
-        { Outcome: "missing" } => "no result",
-        _ => Test.Outcome,
+        { Outcome: TestOutcome.Missing } => "no result",
+        _ => Test.Outcome.Name(),
     };
 
     /// <summary>Whether the first kernel showed another value of this observable.</summary>

@@ -1,3 +1,5 @@
+using Faultline.Harness.Results;
+
 namespace Faultline.Harness.Report;
 
 /// <summary>The side-by-side table of scenarios and kernels.</summary>
@@ -23,7 +25,7 @@ internal static class MatrixTable
 
     private static void Row(Html html, MatrixRow row, IReadOnlyList<string> kernels)
     {
-        var failing = row.Cells.Any(cell => cell.Test?.Outcome is "failed" or "missing");
+        var failing = row.Cells.Any(cell => cell.Test?.Outcome.SpeaksAgainst() == true);
         html.Raw($"<tr class=\"all{(row.Cells.Any(cell => cell.Differs) ? " differing" : "")}{(failing ? " failing" : "")}\"><td class=\"row\" title=\"").Text(row.About ?? "").Raw("\">").Text(row.Label)
             .Raw("</td><td class=\"name\" title=\"").Text(row.About ?? "").Raw("\">").Text(row.Name == row.Label ? "" : row.Name).Raw("</td>");
         foreach (var (kernel, cell) in kernels.Zip(row.Cells))
@@ -33,7 +35,7 @@ internal static class MatrixTable
 
     private static void Cell(Html html, string kernel, MatrixCell cell)
     {
-        var outcome = cell.Test?.Outcome is "failed" or "missing" or "skipped" ? " " + cell.Test.Outcome : "";
+        var outcome = cell.Test is { Outcome: not TestOutcome.Passed } noPass ? " " + noPass.Outcome.Name() : "";
         html.Raw($"<td class=\"cell mono{outcome}{(cell.Differs ? " differs" : "")}\" data-label=\"").Text(kernel).Raw("\">");
         if (cell.Test is not { } test || (test.Observed.IsEmpty && test.Reason is null))
         {

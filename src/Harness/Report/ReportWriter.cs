@@ -1,12 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
+using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Report;
-
-/// <summary>Files of a run that the report keeps a copy of, by the key they get in <c>paths</c>.</summary>
-/// <param name="Owner">The kernel's name, or <c>KERNEL.control-VARIANT</c>.</param>
-/// <param name="Files"><c>console</c>, <c>events</c>, <c>payload</c>, or a phase's name to a path; files that do not exist are left out.</param>
-public sealed record RunLogs(string Owner, ImmutableDictionary<string, string> Files);
 
 /// <summary>Writes the report folder, all of it or nothing: a reader never sees half a report.</summary>
 public static class ReportWriter

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Faultline.Harness.Judging;
+using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Report;
 
@@ -19,18 +21,21 @@ internal static class RunChanges
 
     private static IEnumerable<RunChange> Verdicts(KernelReport before, KernelReport after)
     {
-        yield return new RunChange(after.Name, "verdict", before.Verdict, after.Verdict);
+        yield return Verdict(after.Name, before.Verdict, after.Verdict);
         foreach (var control in after.Controls)
         {
             if (before.Controls.FirstOrDefault(earlier => earlier.Variant == control.Variant) is { } earlier)
-                yield return new RunChange($"{after.Name}, asked for {control.Variant}", "verdict", earlier.Verdict, control.Verdict);
+                yield return Verdict($"{after.Name}, asked for {control.Variant}", earlier.Verdict, control.Verdict);
         }
     }
+
+    private static RunChange Verdict(string of, VerdictKind before, VerdictKind after) => new(of, "verdict", before.Name(), after.Name());
 
     private static IEnumerable<RunChange> Tests(KernelReport before, KernelReport after)
     {
         var outcomes = before.Results.GroupBy(test => test.Id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Outcome, StringComparer.Ordinal);
         return after.Results.Where(test => outcomes.ContainsKey(test.Id)).Select(test => new RunChange(
-            after.Name, test.Row is null ? ReportText.Title(test) : $"{test.Row} {ReportText.Title(test)}", outcomes[test.Id], test.Outcome));
+            after.Name, test.Row is null ? ReportText.Title(test) : $"{test.Row} {ReportText.Title(test)}",
+            outcomes[test.Id].Name(), test.Outcome.Name()));
     }
 }

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Faultline.Harness.Guest;
+using Faultline.Harness.Judging;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Results;
+using Faultline.Harness.Sources;
 
 namespace Faultline.Harness.Report;
 
@@ -15,8 +18,8 @@ public sealed record RunReport
     /// <summary>Exit code of the command; its meaning is in <c>docs/exit-codes.md</c>.</summary>
     public int ExitCode { get; init; }
 
-    /// <summary>Name of the verdict that speaks for the run, by <see cref="VerdictKinds.Precedence"/>.</summary>
-    public string Verdict { get; init; } = "";
+    /// <summary>The verdict that speaks for the run, by <see cref="VerdictKinds.Precedence"/>.</summary>
+    public required VerdictKind Verdict { get; init; }
 
     /// <summary>When the run began, UTC.</summary>
     public DateTimeOffset Started { get; init; }
@@ -42,12 +45,12 @@ public sealed record RunReport
     /// <summary>Builds the report of a run; verdict and exit code follow from the kernels and their controls.</summary>
     public static RunReport Of(IEnumerable<KernelReport> kernels, DateTimeOffset started, double seconds)
     {
-        var ordered = kernels.OrderBy(kernel => kernel.Role == "control" ? 0 : 1).ToImmutableArray();
+        var ordered = kernels.OrderBy(kernel => kernel.Role == VariantRole.Control ? 0 : 1).ToImmutableArray();
         var overall = VerdictKinds.Overall(ordered.SelectMany(kernel =>
-            kernel.Controls.Select(control => VerdictKinds.Parse(control.Verdict)).Prepend(VerdictKinds.Parse(kernel.Verdict))));
+            kernel.Controls.Select(control => control.Verdict).Prepend(kernel.Verdict)));
         return new RunReport
         {
-            ExitCode = overall.ExitCode(), Verdict = overall.Name(), Started = started.ToUniversalTime(), Seconds = Math.Round(seconds, 3), Kernels = ordered,
+            ExitCode = overall.ExitCode(), Verdict = overall, Started = started.ToUniversalTime(), Seconds = Math.Round(seconds, 3), Kernels = ordered,
         };
     }
 }
@@ -60,8 +63,8 @@ public sealed record KernelReport
 
     public string Title { get; init; } = "";
 
-    /// <summary><c>control</c>, <c>variant</c> or <c>reference</c>.</summary>
-    public string Role { get; init; } = "";
+    /// <summary>What it is to the comparison.</summary>
+    public VariantRole Role { get; init; } = VariantRole.Variant;
 
     /// <summary>Kernel release as the guest reported it; null when it never did.</summary>
     public string? Release { get; init; }
@@ -80,8 +83,8 @@ public sealed record KernelReport
 
     public int? FeatureBit { get; init; }
 
-    /// <summary>Name of the <see cref="VerdictKind"/>.</summary>
-    public required string Verdict { get; init; }
+    /// <summary>What the run proves about it.</summary>
+    public required VerdictKind Verdict { get; init; }
 
     /// <summary>One line: why this verdict.</summary>
     public string Summary { get; init; } = "";
@@ -100,9 +103,9 @@ public sealed record KernelReport
     /// <summary>How busy the machine was while the guest ran; null when nobody looked.</summary>
     public HostLoad? Host { get; init; }
 
-    public AcceleratorReport? Accelerator { get; init; }
+    public AcceleratorUse? Accelerator { get; init; }
 
-    public ImmutableArray<PhaseReport> Phases { get; init; } = [];
+    public ImmutableArray<PhaseSummary> Phases { get; init; } = [];
 
     public TestTotals? Tests { get; init; }
 
@@ -114,7 +117,7 @@ public sealed record KernelReport
     /// failed by themselves must not drown in them.
     /// </summary>
     [JsonIgnore]
-    public int WithoutResult => Results.Count(test => test.Outcome == "missing");
+    public int WithoutResult => Results.Count(test => test.Outcome == TestOutcome.Missing);
 
     /// <summary>On the control: each variant's suite, run without its series.</summary>
     public ImmutableArray<ControlReport> Controls { get; init; } = [];
@@ -141,19 +144,6 @@ public sealed record KernelReport
 /// <param name="Agrees">No two of them contradict each other.</param>
 public sealed record ThreeWayRow(string Group, string Item, string Header, string Code, string Live, bool Agrees);
 
-/// <param name="Requested"><c>auto</c>, <c>kvm</c> or <c>tcg</c>.</param>
-/// <param name="Used"><c>kvm</c>, <c>tcg</c> or <c>host</c> (no guest: the machine's own kernel).</param>
-/// <param name="Reason">Why the used one was used.</param>
-/// <param name="Clocksource">Clocksource of the guest, as it reported it.</param>
-public sealed record AcceleratorReport(string Requested, string Used, string Reason, string? Clocksource);
-
-/// <param name="Reason">Why it ran or why it was cached.</param>
-public sealed record PhaseReport(string Name, double Seconds, bool Cached, string Reason)
-{
-    public static PhaseReport Of(PhaseFinished phase) =>
-        new(phase.Phase.ToString().ToLowerInvariant(), Math.Round(phase.Seconds, 3), phase.Cached, phase.Reason);
-}
-
 /// <param name="Failed">Tests that failed, planned tests without a result included.</param>
 public sealed record TestTotals(int Total, int Passed, int Failed, int Skipped);
 
@@ -163,7 +153,8 @@ public sealed record ControlReport
     /// <summary>Whose promises were asked of the control.</summary>
     public required string Variant { get; init; }
 
-    public required string Verdict { get; init; }
+    /// <summary>Whether the suite can tell the variant from the control.</summary>
+    public required VerdictKind Verdict { get; init; }
 
     public string Summary { get; init; } = "";
 
@@ -188,8 +179,8 @@ public sealed record ControlReport
 }
 
 /// <summary>One planned test and what came of it.</summary>
-/// <param name="Outcome"><c>passed</c>, <c>failed</c>, <c>skipped</c> or <c>missing</c> (planned, never reported).</param>
-public sealed record TestReport(string Id, string Name, string Suite, string Outcome, double Seconds)
+/// <param name="Outcome">What came of it.</param>
+public sealed record TestReport(string Id, string Name, string Suite, TestOutcome Outcome, double Seconds)
 {
     public string? Row { get; init; }
 
@@ -222,14 +213,14 @@ public sealed record TestReport(string Id, string Name, string Suite, string Out
 
     public static TestTotals Totals(IReadOnlyCollection<TestReport> tests) => new(
         tests.Count,
-        tests.Count(test => test.Outcome == "passed"),
-        tests.Count(test => test.Outcome is "failed" or "missing"),
-        tests.Count(test => test.Outcome == "skipped"));
+        tests.Count(test => test.Outcome == TestOutcome.Passed),
+        tests.Count(test => test.Outcome.SpeaksAgainst()),
+        tests.Count(test => test.Outcome == TestOutcome.Skipped));
 
     private static TestReport Of(PlannedTest test, TestResult? result)
     {
         var report = new TestReport(
-            test.Id, test.Name, test.Suite, result?.Outcome.ToString().ToLowerInvariant() ?? "missing", Math.Round(result?.Seconds ?? 0, 6))
+            test.Id, test.Name, test.Suite, result?.Outcome ?? TestOutcome.Missing, Math.Round(result?.Seconds ?? 0, 6))
         {
             Row = test.Row,
             Feature = test.Feature,

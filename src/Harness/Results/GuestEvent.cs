@@ -77,14 +77,6 @@ public sealed record PlannedTest(string Id, string Name, string Suite, string? R
     public string? About { get; init; }
 }
 
-/// <summary>Outcome of one test.</summary>
-public enum TestOutcome
-{
-    Passed,
-    Failed,
-    Skipped,
-}
-
 /// <summary>What one test observed.</summary>
 /// <param name="Seconds">How long it ran.</param>
 /// <param name="T">Seconds since the writer started, at the end of the test.</param>

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Faultline.Harness.Judging;
+
 namespace Faultline.Harness.Series;
 
 /// <summary>What is asked of a patch, or of the tree after the last one.</summary>
@@ -67,13 +70,17 @@ public enum CheckOutcome
 public sealed record CheckResult(
     CheckKind Kind, string Subject, CheckOutcome Outcome, double Seconds, string Summary, IReadOnlyList<string> Details, string? LogPath)
 {
-    /// <summary>What it means for the exit code: 0, 1 for a complaint, 4, 5 or 6 (docs/exit-codes.md).</summary>
-    public int ExitCode => (Outcome, Kind) switch
+    /// <summary>What it means for the series; "failed" is a complaint.</summary>
+    [JsonIgnore]
+    public VerdictKind Verdict => (Outcome, Kind) switch
     {
-        (CheckOutcome.Ok or CheckOutcome.Skipped, _) => 0,
-        (CheckOutcome.Complaint, _) => 1,
-        (CheckOutcome.Impossible, _) => 5,
-        (_, CheckKind.Apply) => 4,
-        _ => 6,
+        (CheckOutcome.Ok or CheckOutcome.Skipped, _) => VerdictKind.Pass,
+        (CheckOutcome.Complaint, _) => VerdictKind.Failed,
+        (CheckOutcome.Impossible, _) => VerdictKind.KconfigDropped,
+        (_, CheckKind.Apply) => VerdictKind.PatchDoesNotApply,
+        _ => VerdictKind.KernelBuildFailed,
     };
+
+    /// <summary>What it means for the exit code: 0, 1 for a complaint, 4, 5 or 6 (docs/exit-codes.md).</summary>
+    public int ExitCode => Verdict.ExitCode();
 }

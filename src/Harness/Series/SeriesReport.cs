@@ -1,3 +1,5 @@
+using Faultline.Harness.Judging;
+
 namespace Faultline.Harness.Series;
 
 /// <summary>The checks of one series, in the order in which they ran.</summary>
@@ -8,13 +10,7 @@ namespace Faultline.Harness.Series;
 /// <param name="Checks">The results; after a patch that does not apply there are none.</param>
 public sealed record SeriesReport(string Name, string Source, string SourceVersion, int Foundation, IReadOnlyList<CheckResult> Checks)
 {
-    /// <summary>What keeps a tree from existing weighs more than what is wrong with it.</summary>
-    private static readonly int[] Precedence = [4, 6, 5, 1, 0];
-
     /// <summary>The exit code that speaks for several series.</summary>
-    public static int ExitCodeOf(IEnumerable<SeriesReport> reports)
-    {
-        var seen = reports.SelectMany(r => r.Checks).Select(c => c.ExitCode).Append(0).ToHashSet();
-        return Precedence.First(seen.Contains);
-    }
+    public static int ExitCodeOf(IEnumerable<SeriesReport> reports) =>
+        VerdictKinds.OverallOfChecks(reports.SelectMany(report => report.Checks).Select(check => check.Verdict)).ExitCode();
 }

@@ -1,8 +1,10 @@
+using Faultline.Harness.Judging;
+
 namespace Faultline.Harness.Sources;
 
 /// <summary>A file of linux-patch cannot be used. The message begins with <c>FILE:LINE:</c>.</summary>
 public sealed class VariantFileException(string file, int line, string problem, Exception? inner = null)
-    : Exception($"{file}:{line}: {problem}", inner)
+    : FaultlineException(kind: null, $"{file}:{line}: {problem}", inner)
 {
     public string File { get; } = file;
 
@@ -12,7 +14,10 @@ public sealed class VariantFileException(string file, int line, string problem, 
 
 /// <summary>No variant has the requested name.</summary>
 public sealed class UnknownVariantException(string name, IReadOnlyList<string> known)
-    : Exception($"There is no variant '{name}'. Known: {(known.Count == 0 ? "none" : string.Join(", ", known))}. A variant is a folder of linux-patch with a variant.toml.")
+    : FaultlineException(
+        kind: null,
+        $"There is no variant '{name}'. Known: {(known.Count == 0 ? "none" : string.Join(", ", known))}. "
+        + "A variant is a folder of linux-patch with a variant.toml.")
 {
     public string Name { get; } = name;
 
@@ -20,7 +25,7 @@ public sealed class UnknownVariantException(string name, IReadOnlyList<string> k
 }
 
 /// <summary>A kernel source cannot be used as asked.</summary>
-public sealed class KernelSourceException(string message) : Exception(message);
+public sealed class KernelSourceException(string message) : FaultlineException(kind: null, message);
 
 /// <summary>A user's tree cannot be read, or does not hold still (exit code 10).</summary>
-public sealed class TreeUnreadableException(string message) : Exception(message);
+public sealed class TreeUnreadableException(string message) : FaultlineException(VerdictKind.Infrastructure, message);

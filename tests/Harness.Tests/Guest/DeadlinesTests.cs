@@ -4,8 +4,8 @@ namespace Faultline.Harness.Tests.Guest;
 
 public sealed class DeadlinesTests
 {
-    private static readonly double Kvm = new Accelerator(AcceleratorChoice.Auto, "kvm", "").DeadlineFactor;
-    private static readonly double Tcg = new Accelerator(AcceleratorChoice.Auto, "tcg", "").DeadlineFactor;
+    private static readonly double Kvm = new Accelerator(AcceleratorChoice.Auto, AcceleratorKind.Kvm, "").DeadlineFactor;
+    private static readonly double Tcg = new Accelerator(AcceleratorChoice.Auto, AcceleratorKind.Tcg, "").DeadlineFactor;
 
     [Fact]
     public void An_emulated_cpu_has_longer_ones()

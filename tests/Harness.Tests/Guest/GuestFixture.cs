@@ -17,7 +17,7 @@ public sealed class GuestFixture : IAsyncDisposable
     });
 
     /// <summary>TCG works everywhere; the probe has tests of its own.</summary>
-    public static Accelerator Emulated { get; } = new(AcceleratorChoice.Tcg, "tcg", "tcg was asked for");
+    public static Accelerator Emulated { get; } = new(AcceleratorChoice.Tcg, AcceleratorKind.Tcg, "tcg was asked for");
 
     public async Task<(ContainerEngine Engine, GuestImages Images, GuestRunner Runner)> ReadyAsync()
     {

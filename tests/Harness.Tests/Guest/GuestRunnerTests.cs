@@ -1,4 +1,5 @@
 using Faultline.Harness.Guest;
+using Faultline.Harness.Judging;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Results;
 using Faultline.Harness.Tests.Docker;

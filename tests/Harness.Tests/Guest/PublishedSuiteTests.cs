@@ -1,5 +1,6 @@
 using CliWrap.Buffered;
 using Faultline.Harness.Guest;
+using Faultline.Harness.Judging;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Results;
 using Faultline.Harness.Tests.Results;
@@ -52,7 +53,7 @@ public sealed class PublishedSuiteTests : IDisposable
 
         var result = await new HostSuiteRunner(_folder.Of("artifacts")).RunAsync(Request(first.Folder), _progress, Cancellation);
         Assert.True(result.Verdict.IsPass, string.Join("; ", result.Verdict.Reasons));
-        Assert.Equal("host", result.Accelerator.Used);
+        Assert.Equal(AcceleratorKind.Host, result.Accelerator.Used);
         Assert.Equal(File.ReadAllText("/proc/sys/kernel/osrelease").Trim(), result.Record.Boot!.Release);
         Assert.Equal(2, _progress.Events.OfType<TestReported>().Count());
         Assert.Contains("--filter row:R1", File.ReadAllText(result.Logs.Files["payload"]), StringComparison.Ordinal);

@@ -1,5 +1,7 @@
 using Faultline.Harness.Guest;
+using Faultline.Harness.Judging;
 using Faultline.Harness.Progress;
+using Faultline.Harness.Report;
 using Faultline.Harness.Results;
 using Faultline.Harness.Tests.Docker;
 using Faultline.Harness.Tests.Results;
@@ -23,7 +25,7 @@ public sealed class SuiteRunnerTests(GuestFixture guests, EngineFixture engines)
         var first = await runner.RunAsync(request, new RecordedProgress(), Cancellation);
         Assert.True(first.Verdict.IsPass, first.Verdict.Summary);
         Assert.False(first.Cached);
-        Assert.Equal("tcg", first.Accelerator.Used);
+        Assert.Equal(AcceleratorKind.Tcg, first.Accelerator.Used);
         Assert.NotNull(first.Accelerator.Clocksource);
         Assert.Equal(["boot", "test"], first.Phases.Select(phase => phase.Name));
 
@@ -74,7 +76,7 @@ public sealed class SuiteRunnerTests(GuestFixture guests, EngineFixture engines)
             new RecordedProgress(), Cancellation);
 
         Assert.True(control.Verdict.IsPass, control.Verdict.Summary);
-        Assert.Equal("R1", Assert.Single(control.ToControl().ExpectedFailures).Row);
+        Assert.Equal("R1", Assert.Single(SuiteReports.Control(control).ExpectedFailures).Row);
         Assert.Equal("test.control-wp-zeropage", control.Logs.Owner);
 
         var cut = Request(ScriptPayload.Prologue + ScriptPayload.Emit(Streams.Start("R1")) + "kill -9 $$\n");
@@ -92,15 +94,15 @@ public sealed class SuiteRunnerTests(GuestFixture guests, EngineFixture engines)
         var progress = new RecordedProgress();
         var first = await probe.ChooseAsync(AcceleratorChoice.Auto, GuestFixture.BzImage, "test", progress, Cancellation);
 
-        Assert.Contains(first.Used, (string[])["kvm", "tcg"]);
+        Assert.Contains(first.Used, (AcceleratorKind[])[AcceleratorKind.Kvm, AcceleratorKind.Tcg]);
         Assert.NotEmpty(first.Reason);
         var again = new RecordedProgress();
         Assert.Equal(first, await probe.ChooseAsync(AcceleratorChoice.Auto, GuestFixture.BzImage, "test", again, Cancellation));
         Assert.Empty(again.Events);
         var (works, _) = await probe.AskAgainAsync(GuestFixture.BzImage, "test", again, Cancellation);
-        Assert.Equal(first.Used == "kvm", works);
+        Assert.Equal(first.Used == AcceleratorKind.Kvm, works);
         Assert.Equal(File.Exists("/dev/kvm"), again.Events.Count > 0);
-        if (first.Used == "tcg")
+        if (first.Used == AcceleratorKind.Tcg)
             await Assert.ThrowsAsync<GuestException>(() => probe.ChooseAsync(AcceleratorChoice.Kvm, GuestFixture.BzImage, "test", again, Cancellation));
     }
 

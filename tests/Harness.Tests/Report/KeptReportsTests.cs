@@ -1,5 +1,7 @@
 using System.Globalization;
+using Faultline.Harness.Judging;
 using Faultline.Harness.Report;
+using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Tests.Report;
 
@@ -100,8 +102,12 @@ public sealed class KeptReportsTests : IDisposable
         var before = RunReport.Of([SampleRun.Control, SampleRun.Crashed], SampleRun.Started, 1);
         var control = SampleRun.Control with
         {
-            Results = [SampleRun.Control.Results[0], SampleRun.Control.Results[1] with { Id = "Scenario.new", Outcome = "failed" }],
-            Controls = [SampleRun.Control.Controls[0] with { Verdict = "vacuous" }, SampleRun.Control.Controls[0] with { Variant = "new", Verdict = "failed" }],
+            Results = [SampleRun.Control.Results[0], SampleRun.Control.Results[1] with { Id = "Scenario.new", Outcome = TestOutcome.Failed }],
+            Controls =
+            [
+                SampleRun.Control.Controls[0] with { Verdict = VerdictKind.Vacuous },
+                SampleRun.Control.Controls[0] with { Variant = "new", Verdict = VerdictKind.Failed },
+            ],
         };
         var after = RunReport.Of([control, SampleRun.Failing], SampleRun.Started, 1);
         Assert.Equal(["base, asked for wp-zeropage: verdict: pass -> vacuous"], RunChanges.Of(before, after).Select(change => change.ToString()));
@@ -112,8 +118,8 @@ public sealed class KeptReportsTests : IDisposable
     {
         var kernel = hour == 0 ? SampleRun.Passing : SampleRun.Passing with
         {
-            Verdict = "failed",
-            Results = SampleRun.Passing.Results.SetItem(1, SampleRun.Passing.Results[1] with { Outcome = "failed", Reason = "pagemap is A" }),
+            Verdict = VerdictKind.Failed,
+            Results = SampleRun.Passing.Results.SetItem(1, SampleRun.Passing.Results[1] with { Outcome = TestOutcome.Failed, Reason = "pagemap is A" }),
         };
         return RunReport.Of([kernel], SampleRun.Started.AddHours(hour), 1) with { Run = SampleRun.Facts };
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Faultline.Harness.Report;
+using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Tests.Report;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using System.Xml.Schema;
+using Faultline.Harness.Judging;
 using Faultline.Harness.Report;
 using Faultline.Harness.Results;
 
@@ -61,10 +62,25 @@ public sealed partial class WriterTests
         Assert.Equal(kernel, ReportJson.Write(ReportJson.ReadKernel(kernel)));
     }
 
+    [Theory]
+    [InlineData("\"verdict\": \"crashed\"", "\"verdict\": \"crash\"", "'crash' is not a verdict; there are pass, failed, abi-drift, ")]
+    [InlineData(
+        "\"outcome\": \"skipped\"", "\"outcome\": \"ignored\"",
+        "'ignored' is not an outcome of a test; there are passed, failed, skipped, missing.")]
+    [InlineData("\"role\": \"control\"", "\"role\": \"0\"", "'0' is not a role; there are control, variant, reference.")]
+    [InlineData("\"used\": \"tcg\"", "\"used\": 1", "Not a word but Number, where the name of an accelerator belongs.")]
+    public void A_word_that_this_version_does_not_know_is_an_error_of_the_file(string written, string other, string problem)
+    {
+        var text = ReportJson.Write(SampleRun.Report);
+        Assert.Contains(written, text, StringComparison.Ordinal);
+        var error = Assert.Throws<JsonException>(() => ReportJson.ReadRun(text.Replace(written, other, StringComparison.Ordinal)));
+        Assert.StartsWith(problem, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_failing_control_fails_the_run()
     {
-        var control = SampleRun.Control with { Controls = [SampleRun.Control.Controls[0] with { Verdict = "vacuous" }] };
+        var control = SampleRun.Control with { Controls = [SampleRun.Control.Controls[0] with { Verdict = VerdictKind.Vacuous }] };
         Assert.Equal(9, RunReport.Of([control, SampleRun.Passing], SampleRun.Started, 1).ExitCode);
         Assert.Equal(0, RunReport.Of([SampleRun.Passing, SampleRun.Control], SampleRun.Started, 1).ExitCode);
     }
@@ -116,7 +132,7 @@ public sealed partial class WriterTests
                 Assert.Equal(planned, results);
             }
 
-            Assert.Equal(kernel.Verdict == "pass", lines[^1].StartsWith("ok ", StringComparison.Ordinal));
+            Assert.Equal(kernel.Verdict == VerdictKind.Pass, lines[^1].StartsWith("ok ", StringComparison.Ordinal));
         }
     }
 
@@ -238,7 +254,7 @@ public sealed partial class WriterTests
     {
         var record = Results.Streams.Record(Results.Streams.Plan, Results.Streams.Result("R1"));
         var tests = TestReport.Of(record);
-        Assert.Equal(["passed", "missing"], tests.Select(test => test.Outcome));
+        Assert.Equal([TestOutcome.Passed, TestOutcome.Missing], tests.Select(test => test.Outcome));
         Assert.Equal(new TestTotals(2, 1, 1, 0), TestReport.Totals(tests));
     }
 

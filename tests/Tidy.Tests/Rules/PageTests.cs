@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Faultline.AbiDiff;
 using Faultline.Harness.Progress;
-using Faultline.Harness.Results;
+using Faultline.Harness.Judging;
 
 namespace Faultline.Tidy.Tests.Rules;
 

@@ -1,13 +1,7 @@
 using System.Collections.Immutable;
+using Faultline.Harness.Results;
 
-namespace Faultline.Harness.Results;
-
-/// <summary>A promise of the variant that the control breaks, as it must.</summary>
-/// <param name="Observation">What the control did instead, in one line.</param>
-public sealed record ExpectedFailure(string Id, string? Row, string Observation);
-
-/// <summary>Verdict on a negative control: a variant's suite run on the kernel without its series.</summary>
-public sealed record ControlVerdict(Verdict Verdict, ImmutableArray<ExpectedFailure> ExpectedFailures, ImmutableArray<string> Unexpected);
+namespace Faultline.Harness.Judging;
 
 /// <summary>
 /// The negative control proves that the suite can tell the kernels apart: each promise of the variant must fail on the control, and
@@ -57,7 +51,8 @@ public static class ControlRules
         var verdict = (vacuous.Count, unexpected.Count) switch
         {
             (0, 0) => new Verdict(VerdictKind.Pass, $"{expected.Count} promises fail as they must, everything else passes"),
-            (_, > 0) => new Verdict(VerdictKind.Failed, $"{unexpected.Count} tests behave on the control as nobody expects: {unexpected[0]}"),
+            (_, > 0) => new Verdict(
+                VerdictKind.Failed, $"{unexpected.Count} tests behave on the control as nobody expects: {unexpected[0]}"),
             _ => new Verdict(VerdictKind.Vacuous, $"{vacuous.Count} promises prove nothing: {vacuous[0]}"),
         };
         return new ControlVerdict(verdict with { Reasons = reasons }, expected.ToImmutable(), reasons);

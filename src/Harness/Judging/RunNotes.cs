@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Faultline.Harness.Results;
 
-namespace Faultline.Harness.Results;
+namespace Faultline.Harness.Judging;
 
-/// <summary>What a reader of a verdict should know of the run although it decides nothing: a hole in the kernel log, a busy machine.</summary>
+/// <summary>
+/// What a reader of a verdict should know of the run although it decides nothing: a hole in the kernel log, a busy
+/// machine.
+/// </summary>
 public static class RunNotes
 {
     public static ImmutableArray<string> Of(RunEvidence evidence)
@@ -15,13 +19,23 @@ public static class RunNotes
         if (log.LeftOut > 0)
             notes.Add($"the kernel log is too long to be kept: {log.LeftOut >> 20} MiB in its middle are left out. {Blind(record)}");
         else if (record.Exit?.Log is { } end && !log.Stamps.Contains(end))
-            notes.Add($"the kernel log lacks the line that init wrote at the suite's end: the kernel no longer wrote all it said to its console. {Blind(record)}");
+        {
+            notes.Add(
+                "the kernel log lacks the line that init wrote at the suite's end: "
+                + $"the kernel no longer wrote all it said to its console. {Blind(record)}");
+        }
+
         if (log.Suppressed > 0)
-            notes.Add($"the kernel left out {Many(log.Suppressed, "message")} because there were too many of a kind; the first of each kind are in its log.");
+        {
+            notes.Add(
+                $"the kernel left out {Many(log.Suppressed, "message")} because there were too many of a kind; "
+                + "the first of each kind are in its log.");
+        }
+
         if (evidence.Host is { IsBusy: true } host)
         {
-            notes.Add(Invariant(
-                $"the machine was busy: the guest waited for a processor for {host.Waited:0.0} of {host.Seconds:0.0} s (load {host.Load:0.0} on {host.Processors} processors). Deadlines did not count that time."));
+            var waited = Invariant($"{host.Waited:0.0} of {host.Seconds:0.0} s (load {host.Load:0.0} on {host.Processors} processors)");
+            notes.Add($"the machine was busy: the guest waited for a processor for {waited}. Deadlines did not count that time.");
         }
 
         if (evidence.EarlierCrash is { } crash)

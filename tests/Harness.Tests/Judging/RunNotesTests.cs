@@ -1,6 +1,8 @@
+using Faultline.Harness.Judging;
 using Faultline.Harness.Results;
+using Faultline.Harness.Tests.Results;
 
-namespace Faultline.Harness.Tests.Results;
+namespace Faultline.Harness.Tests.Judging;
 
 /// <summary>What is told beside a verdict without deciding it.</summary>
 public sealed class RunNotesTests

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Faultline.Harness.Results;
 
-namespace Faultline.Harness.Results;
+namespace Faultline.Harness.Judging;
 
 /// <summary>Judges one run. Pure: the same evidence gives the same verdict.</summary>
 public static class VerdictRules
@@ -36,7 +37,8 @@ public static class VerdictRules
             record.Hangs.Length > 0 ? $"{string.Join(", ", inFlight)} did not finish within {record.Hangs[0].Deadline:0.#} s"
             : inFlight.Length > 0 ? $"the run passed its deadline while {string.Join(", ", inFlight)} was running"
             : record.Boot is null ? $"the kernel did not reach user space {time}"
-            : record.Exit is not null && evidence.Ending == GuestEnding.Deadline ? $"after the suite's end, the machine did not switch off {time}"
+            : record.Exit is not null && evidence.Ending == GuestEnding.Deadline
+                ? $"after the suite's end, the machine did not switch off {time}"
             : record.Plan is null ? $"the suite announced no plan {time}"
             : "the run passed its deadline between two tests";
         return new Verdict(VerdictKind.Hung, summary)
@@ -47,7 +49,10 @@ public static class VerdictRules
         };
     }
 
-    /// <summary>Where everybody waits: the threads by name, the kernel's own dump, the processors as seen from outside, or else the last lines.</summary>
+    /// <summary>
+    /// Where everybody waits: the threads by name, the kernel's own dump, the processors as seen from outside, or
+    /// else the last lines.
+    /// </summary>
     private static string Waiting(RunEvidence evidence)
     {
         string?[] parts =
@@ -64,11 +69,20 @@ public static class VerdictRules
         if (evidence.Ending == GuestEnding.Killed)
             return Infrastructure($"the guest was ended from outside: {FirstLine(evidence.Detail) ?? "its container is gone"}", log.Tail);
         if (evidence.Ending == GuestEnding.Broken)
-            return Infrastructure($"the guest could not be run: {FirstLine(evidence.Detail) ?? "QEMU failed without a word"}", evidence.Detail);
+        {
+            var why = FirstLine(evidence.Detail) ?? "QEMU failed without a word";
+            return Infrastructure($"the guest could not be run: {why}", evidence.Detail);
+        }
+
         if (record.GaveUp is { } reason)
             return Infrastructure($"the guest's first program gave up: {reason}", log.Tail);
         if (record.Boot is null && record.Hello is null && record.Plan is null)
-            return Infrastructure("the guest never booted: not one line of kernel log (is the image a bzImage for x86-64 with a serial console?)", evidence.Detail ?? log.Tail);
+        {
+            return Infrastructure(
+                "the guest never booted: not one line of kernel log (is the image a bzImage for x86-64 with a serial console?)",
+                evidence.Detail ?? log.Tail);
+        }
+
         if (record.Exit?.Code == PayloadUsage && record.Plan is null)
             return Infrastructure("the suite refused its profile or arguments (exit 2); the payload log says why", evidence.Detail);
         if (record.Exit is null)
@@ -81,11 +95,11 @@ public static class VerdictRules
         if (record.Plan is null && record.Exit is { Code: not 0 } exit)
             return Infrastructure($"the suite died before it announced a plan ({Status(exit.Code)}); the payload log says why", null);
         if (record.Plan is null)
-            return new Verdict(VerdictKind.Vacuous, "the suite reported nothing: no plan, yet it ended well") { Reasons = ["no plan"] };
+            return Vacuous("the suite reported nothing: no plan, yet it ended well", "no plan");
         if (record.Plan.Value.IsEmpty)
-            return new Verdict(VerdictKind.Vacuous, "the plan is empty: no test ran (does the filter match anything?)") { Reasons = ["empty plan"] };
+            return Vacuous("the plan is empty: no test ran (does the filter match anything?)", "empty plan");
         if (record.Results.All(result => result.Outcome == TestOutcome.Skipped) && !record.Missing.Any())
-            return new Verdict(VerdictKind.Vacuous, "every planned test was skipped: nothing was proved") { Reasons = [.. SkipReasons(record)] };
+            return Vacuous("every planned test was skipped: nothing was proved", [.. SkipReasons(record)]);
         return null;
     }
 
@@ -131,7 +145,8 @@ public static class VerdictRules
 
     private static string Names(RunRecord record)
     {
-        var names = record.Results.Where(result => result.Outcome == TestOutcome.Failed).Select(result => Label(record, result.Id)).ToList();
+        var names = record.Results.Where(result => result.Outcome == TestOutcome.Failed)
+            .Select(result => Label(record, result.Id)).ToList();
         return names.Count <= 6 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(6))} and {names.Count - 6} more";
     }
 
@@ -150,9 +165,14 @@ public static class VerdictRules
         return differences.Count > 0 ? string.Join("; ", differences) : FirstLine(result.Message) ?? "failed without a message";
     }
 
-    private static IEnumerable<string> MissingReasons(RunRecord record) => record.Missing.Select(test => $"{test.Id}: planned, but no result came");
+    private static IEnumerable<string> MissingReasons(RunRecord record) =>
+        record.Missing.Select(test => $"{test.Id}: planned, but no result came");
 
-    private static IEnumerable<string> SkipReasons(RunRecord record) => record.Results.Select(result => $"{result.Id}: skipped: {result.Reason}");
+    private static IEnumerable<string> SkipReasons(RunRecord record) =>
+        record.Results.Select(result => $"{result.Id}: skipped: {result.Reason}");
+
+    private static Verdict Vacuous(string summary, params ImmutableArray<string> reasons) =>
+        new(VerdictKind.Vacuous, summary) { Reasons = reasons };
 
     private static Verdict Infrastructure(string summary, string? excerpt) =>
         new(VerdictKind.Infrastructure, summary) { Reasons = [summary], Excerpt = string.IsNullOrWhiteSpace(excerpt) ? null : excerpt };

@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
+using Faultline.Harness.Results;
 
-namespace Faultline.Harness.Results;
+namespace Faultline.Harness.Judging;
 
-/// <summary>What a kernel did to itself: it complained in its log, it is tainted by a complaint that the log lost, or the machine stopped under the suite.</summary>
+/// <summary>
+/// What a kernel did to itself: it complained in its log, it is tainted by a complaint that the log lost, or the
+/// machine stopped under the suite.
+/// </summary>
 internal static class CrashRules
 {
     public static Verdict? Judge(RunEvidence evidence) => Complained(evidence) ?? StoppedTheMachine(evidence) ?? Tainted(evidence);
@@ -35,7 +39,8 @@ internal static class CrashRules
         if (record.Exit?.Log < first.Uptime)
             return ("at power-off, after the suite's end", []);
 
-        // An emulated CPU's log clock is off by up to a tenth of a second, and tests are shorter: the test that never ended is the surer witness,
+        // An emulated CPU's log clock is off by up to a tenth of a second, and tests are shorter: the test that never
+        // ended is the surer witness,
         // unless the guest went on after its first splat.
         var fatal = record.Exit is null;
         ImmutableArray<string> unended = fatal ? [.. record.InFlight] : [];
@@ -57,7 +62,8 @@ internal static class CrashRules
 
     /// <summary>Whether a guest, which boots with panic_on_oops=1, does nothing more after it.</summary>
     private static bool EndsTheGuest(Splat splat) =>
-        splat.Kind is SplatKind.Panic or SplatKind.Oops or SplatKind.PageTableCheck || splat.Title.StartsWith("kernel BUG at ", StringComparison.Ordinal);
+        splat.Kind is SplatKind.Panic or SplatKind.Oops or SplatKind.PageTableCheck
+        || splat.Title.StartsWith("kernel BUG at ", StringComparison.Ordinal);
 
     /// <summary>Init announces its own power-off; a machine that stops without that was stopped by its kernel.</summary>
     private static Verdict? StoppedTheMachine(RunEvidence evidence)
@@ -66,7 +72,8 @@ internal static class CrashRules
         var what = evidence.Ending switch
         {
             GuestEnding.Reset => "the machine reset itself",
-            GuestEnding.Stopped when record is { Exit: null, GaveUp: null } && (record.Boot is not null || evidence.Log.Started) => "the machine switched itself off",
+            GuestEnding.Stopped when record is { Exit: null, GaveUp: null } && (record.Boot is not null || evidence.Log.Started) =>
+                "the machine switched itself off",
             _ => null,
         };
         if (what is null)

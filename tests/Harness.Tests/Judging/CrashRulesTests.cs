@@ -1,6 +1,8 @@
+using Faultline.Harness.Judging;
 using Faultline.Harness.Results;
+using Faultline.Harness.Tests.Results;
 
-namespace Faultline.Harness.Tests.Results;
+namespace Faultline.Harness.Tests.Judging;
 
 /// <summary>What a kernel did to itself, and when.</summary>
 public sealed class CrashRulesTests

@@ -1,6 +1,8 @@
+using Faultline.Harness.Judging;
 using Faultline.Harness.Results;
+using Faultline.Harness.Tests.Results;
 
-namespace Faultline.Harness.Tests.Results;
+namespace Faultline.Harness.Tests.Judging;
 
 public sealed class ControlRulesTests
 {

@@ -1,6 +1,8 @@
+using Faultline.Harness.Judging;
 using Faultline.Harness.Results;
+using Faultline.Harness.Tests.Results;
 
-namespace Faultline.Harness.Tests.Results;
+namespace Faultline.Harness.Tests.Judging;
 
 public sealed class VerdictRulesTests
 {
@@ -216,6 +218,16 @@ public sealed class VerdictRulesTests
         Assert.Equal(kinds.Length, kinds.Select(kind => kind.ExitCode()).Distinct().Count());
         Assert.All(kinds, kind => Assert.Equal(kind, VerdictKinds.Parse(kind.Name())));
     }
+
+    [Theory]
+    [InlineData("passed")]
+    [InlineData("Pass")]
+    [InlineData("10")]
+    [InlineData("")]
+    public void A_name_that_no_verdict_has_is_an_error_and_not_another_verdict(string name) => Assert.Equal(
+        $"'{name}' is not a verdict; there are crashed, hung, failed, patch-does-not-apply, kconfig-dropped, kernel-build-failed, vacuous, "
+        + "abi-drift, infrastructure, pass.",
+        Assert.Throws<FormatException>(() => VerdictKinds.Parse(name)).Message);
 
     [Fact]
     public void The_worst_kernel_speaks_for_the_run()

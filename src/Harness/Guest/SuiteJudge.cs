@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Faultline.Harness.Judging;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Results;
+
+namespace Faultline.Harness.Guest;
+
+/// <summary>Has a run judged as what it is: a kernel against its profile, or a control.</summary>
+internal static class SuiteJudge
+{
+    public static SuiteResult Judge(
+        SuiteRequest request, RunEvidence evidence, AcceleratorUse accelerator,
+        ImmutableArray<PhaseSummary> phases, RunLogs logs, bool cached)
+    {
+        var control = request.ControlOf is null ? null : ControlRules.Judge(evidence);
+        var verdict = control?.Verdict ?? VerdictRules.Judge(evidence);
+        return new SuiteResult(request, evidence.Record, verdict, control, accelerator, phases, logs, cached)
+        {
+            Notes = RunNotes.Of(evidence),
+            Host = evidence.Host,
+        };
+    }
+}

@@ -1,0 +1,39 @@
+namespace Faultline.Harness.Guest;
+
+/// <summary>One suite on one kernel.</summary>
+public sealed record SuiteRequest
+{
+    /// <summary>The kernel's name in every result.</summary>
+    public required string Kernel { get; init; }
+
+    /// <summary>On the control: whose suite this is. Null: the kernel is judged by its own profile.</summary>
+    public string? ControlOf { get; init; }
+
+    /// <summary>The bootable image; null runs the suite on this machine's own kernel.</summary>
+    public string? BzImage { get; init; }
+
+    /// <summary>The published suite: <see cref="PublishedPayload.Folder"/>.</summary>
+    public required string Payload { get; init; }
+
+    /// <summary>Content of <c>profile.json</c>.</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>The user's filter queries, handed on as they are.</summary>
+    public IReadOnlyList<string> Filters { get; init; } = [];
+
+    public AcceleratorChoice Accelerator { get; init; } = AcceleratorChoice.Auto;
+
+    public Deadlines Deadlines { get; init; } = new();
+
+    /// <summary>What the suite gets beyond its own deadline before it is killed from outside, on this machine's own kernel.</summary>
+    public TimeSpan KillMargin { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Run although an earlier run of the same inputs is known.</summary>
+    public bool Fresh { get; init; }
+
+    /// <summary>Tells a control run from the kernel's own in the reasons of its phases.</summary>
+    internal string Prefix => ControlOf is null ? "" : $"asked for {ControlOf}: ";
+
+    /// <summary>Names the run's files: <c>wp-zeropage</c>, <c>base.control-wp-zeropage</c>.</summary>
+    public string Run => ControlOf is null ? Kernel : $"{Kernel}.control-{ControlOf}";
+}

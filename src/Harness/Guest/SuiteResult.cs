@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Faultline.Harness.Judging;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Results;
+
+namespace Faultline.Harness.Guest;
+
+/// <summary>A suite's run with its judgement.</summary>
+/// <param name="Verdict">For a control: of the control.</param>
+/// <param name="Control">Null unless <see cref="SuiteRequest.ControlOf"/> is set.</param>
+/// <param name="Phases">Boot and test.</param>
+/// <param name="Logs">For the report.</param>
+public sealed record SuiteResult(
+    SuiteRequest Request, RunRecord Record, Verdict Verdict, ControlVerdict? Control, AcceleratorUse Accelerator,
+    ImmutableArray<PhaseSummary> Phases, RunLogs Logs, bool Cached)
+{
+    /// <summary>From power-on to the first test, in seconds; null when none started.</summary>
+    public double? FirstTestSeconds { get; init; }
+
+    /// <summary>What a reader should know of the run although it decides nothing.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>How busy the machine was; null when nobody looked.</summary>
+    public HostLoad? Host { get; init; }
+}
