@@ -122,6 +122,7 @@ public sealed class KindTests
         ("mask-shrank", Constants(Constant("A", "3", expression: "(B | C)")), Constants(Constant("A", "5", expression: "(B | D)"))),
         ("macro-added", new(), Lost("A")),
         ("macro-removed", Lost("A"), new()),
+        ("macro-body-changed", Lost("A", body: "( x ) x"), Lost("A", body: "( x ) ( x + 1 )")),
         ("", new(), Lost("helper", "declaration")),
         ("flag-added", Flags(), Flags(Constant("X_FLAG_A", "1"))),
         ("flag-removed", Flags(Constant("X_FLAG_A", "1")), Flags()),

@@ -185,7 +185,7 @@ internal static class ModelGen
             Type = 0xAA,
             Number = number,
             Size = (int)(argument?.Size ?? 0),
-            Argument = argument?.Id ?? "",
+            Argument = argument?.Id ?? wide.ToString(),
             ArgumentType = argument is null ? wide : new(TypeKind.Record, argument.Id, default),
             Code = ((uint)(argument is null ? 0 : direction) << 30) | ((uint)(argument?.Size ?? 0) << 16) | 0xAA00 | (uint)number,
         };
@@ -207,7 +207,7 @@ internal static class ModelGen
         from events in Distinct(Group("EVENTS"), item => item.Name, 2)
         from ioctls in Distinct(Ioctl(structs), item => item.Name, 5)
         from typedefs in Distinct(from name in Name("type_") from type in Scalar select new TypedefSpec { Name = name, CType = type.ToString(), Type = type, Size = type.ScalarSize }, item => item.Name, 3)
-        from unresolved in Distinct(from name in Name("LOST_") from reason in Text select new UnresolvedSpec { Name = name, Kind = "not-constant", Reason = reason, At = "x.h:1" }, item => item.Name, 3)
+        from unresolved in Distinct(from name in Name("LOST_") from reason in Text from body in Any("", "{ 1 }", "struct x") select new UnresolvedSpec { Name = name, Kind = "not-constant", Reason = reason, At = "x.h:1", Body = body }, item => item.Name, 3)
         from drm in Any(false, false, true)
         from shown in Gen.Bool
         let stored = shown && enums.FirstOrDefault(item => item.Name.Length > 0) is { } named ? Storing(named) : null

@@ -56,6 +56,9 @@ internal static class ValueMutations
         new("mask-grew", Constant(constant => IsMask(constant) && Absent(constant) is not null, constant => Valued(constant, constant.Integer | Absent(constant)!.Value))),
         new("mask-shrank", Constant(constant => IsMask(constant) && constant.Integer.Sign > 0, constant => Valued(constant, constant.Integer & (constant.Integer - 1)))),
         new("macro-added", (spec, _) => spec with { Unresolved = And(spec.Unresolved, new UnresolvedSpec { Name = "BRAND_NEW", Kind = "function-like", Reason = "it takes arguments" }) }),
+        new("macro-body-changed", (spec, seed) => One(spec.Unresolved, seed, item => item.Body.Length > 0, item => item with { Body = "int" }) is { } changed
+            ? spec with { Unresolved = changed }
+            : null),
         new("macro-removed", (spec, seed) => spec.Unresolved.Count == 0 ? null : spec with { Unresolved = Replace(spec.Unresolved, seed % spec.Unresolved.Count, null) }),
     ];
 
