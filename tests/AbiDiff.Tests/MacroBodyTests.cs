@@ -11,7 +11,8 @@ public sealed class MacroBodyTests
     [InlineData("( a ) a", "( a , b ) a")]
     [InlineData("( a ) 1", "( a ) 1U")]
     public void Another_body_is_a_change(string was, string now) =>
-        Assert.Equal($"macro-body-changed A: {was} -> {now}", Assert.Single(AbiDiffer.Compare(Lost("A", body: was), Lost("A", body: now))).ToString());
+        Assert.Equal($"macro-body-changed A: {was} -> {now}",
+            Assert.Single(AbiDiffer.Compare(Lost("A", body: was), Lost("A", body: now))).ToString());
 
     [Theory]
     [InlineData("( len ) ( len + 0x10 )", "( size ) ( size + 16 )")]
@@ -24,7 +25,8 @@ public sealed class MacroBodyTests
     [InlineData("unsigned int", "unsigned long")]
     [InlineData("{ 1 , 2 }", "{ 1 , 3 }")]
     public void A_type_and_an_initialiser_are_compared(string was, string now) => Assert.Equal(
-        "macro-body-changed", Assert.Single(AbiDiffer.Compare(Lost("A", "not-an-expression", was), Lost("A", "not-an-expression", now))).Kind.Id);
+        "macro-body-changed", Assert.Single(AbiDiffer.Compare(Lost("A", "not-an-expression", was), Lost("A", "not-an-expression", now)))
+            .Kind.Id);
 
     [Fact]
     public void What_expands_to_nothing_now_is_told() => Assert.Equal(

@@ -88,7 +88,8 @@ internal static class ModelGen
     }
 
     private static readonly Gen<Shape> Shapes =
-        Any(Shape.Plain, Shape.Plain, Shape.Plain, Shape.Array, Shape.Bits, Shape.Pointer, Shape.Union, Shape.NamedUnion, Shape.NamedStruct, Shape.Reserved, Shape.Empty);
+        Any(Shape.Plain, Shape.Plain, Shape.Plain, Shape.Array, Shape.Bits, Shape.Pointer, Shape.Union, Shape.NamedUnion,
+            Shape.NamedStruct, Shape.Reserved, Shape.Empty);
 
     private static readonly Gen<StructSpec> Struct =
         from name in Name("record_")
@@ -118,7 +119,8 @@ internal static class ModelGen
 
     private static (FieldSpec Field, int Align) Member(string name, TypeRef type, Shape shape)
     {
-        var plain = new FieldSpec { Name = name, CType = type.IsSigned ? type.ToString() : $"__le{type.ScalarSize * 8}", Type = type, Size = type.ScalarSize };
+        var plain = new FieldSpec { Name = name, CType = type.IsSigned ? type.ToString()
+            : $"__le{type.ScalarSize * 8}", Type = type, Size = type.ScalarSize };
         FieldSpec Inline(string called, RecordKind kind) =>
             Lay(kind, [(type, Shape.Plain), (TypeRef.Integer(1, signed: true), Shape.Plain)]) is var record
                 ? new() { Name = called, CType = "union {...}", Type = TypeRef.Inline, Size = record.Size, Inline = record with { Fields = Renamed(record.Fields, name) } }
@@ -126,7 +128,8 @@ internal static class ModelGen
         return shape switch
         {
             Shape.Array => (plain with { Type = type with { Dimensions = EquatableArray.Of(3L) }, Size = type.ScalarSize * 3 }, type.ScalarSize),
-            Shape.Reserved => (plain with { Name = "resv_" + name, Type = type with { Dimensions = EquatableArray.Of(2L) }, Size = type.ScalarSize * 2 }, type.ScalarSize),
+            Shape.Reserved => (plain with { Name = "resv_" + name, Type = type with { Dimensions = EquatableArray.Of(2L) },
+                Size = type.ScalarSize * 2 }, type.ScalarSize),
             Shape.Empty => (plain with { Type = type with { Dimensions = EquatableArray.Of(0L) }, Size = 0 }, type.ScalarSize),
             Shape.Bits => (plain with { BitWidth = Math.Min(3, (type.ScalarSize * 8) - 1) }, type.ScalarSize),
             Shape.Pointer => (plain with { CType = "void *", Type = TypeRef.Pointer, Size = 8 }, 8),
@@ -196,7 +199,8 @@ internal static class ModelGen
         Name = "stores_enum",
         Size = 4,
         Align = 4,
-        Fields = EquatableArray.Of(new FieldSpec { Name = "stored", CType = item.Id, Type = new(TypeKind.Enum, item.Id, default), Size = 4 }),
+        Fields = EquatableArray.Of(new FieldSpec { Name = "stored", CType = item.Id, Type = new(TypeKind.Enum, item.Id, default),
+            Size = 4 }),
     };
 
     public static readonly Gen<AbiSpec> Spec =
@@ -222,7 +226,8 @@ internal static class ModelGen
             Constants = constants,
             Flags = flags,
             Events = events,
-            Ioctls = drm ? ioctls.Select(ioctl => ioctl with { Type = 'd', Code = (ioctl.Code & 0xffff00ff) | ('d' << 8) }).ToEquatableArray() : ioctls,
+            Ioctls = drm ? ioctls.Select(ioctl => ioctl with { Type = 'd', Code = (ioctl.Code & 0xffff00ff) | ('d' << 8) })
+                .ToEquatableArray() : ioctls,
             Unresolved = unresolved,
             Locations = structs.Select(item => new LocationSpec { Name = item.Id, At = "linux/x.h:7" }).ToEquatableArray(),
         });

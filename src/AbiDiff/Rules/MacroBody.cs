@@ -4,7 +4,10 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Rules;
 
-/// <summary>What a macro without a value expands to, token by token: names of its parameters and spellings of numbers are of no matter.</summary>
+/// <summary>
+/// What a macro without a value expands to, token by token: names of its parameters and spellings of numbers are of
+/// no matter.
+/// </summary>
 internal static class MacroBody
 {
     private const int LongestText = 100;
@@ -36,7 +39,9 @@ internal static class MacroBody
         var digits = token.TrimEnd('u', 'U', 'l', 'L');
         var suffix = token[digits.Length..].ToUpperInvariant();
         if (digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
-            return BigInteger.TryParse("0" + digits[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var hex) ? hex + suffix : token;
-        return digits[0] != '0' && BigInteger.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number + suffix : token;
+            return BigInteger.TryParse("0" + digits[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var hex)
+                ? hex + suffix : token;
+        return digits[0] != '0' && BigInteger.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number + suffix : token;
     }
 }
