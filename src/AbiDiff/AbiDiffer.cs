@@ -22,7 +22,8 @@ public static class AbiDiffer
         return found
             .Concat(TargetRule(old, current))
             .Concat(RecordRules.Compare(old, current, extensible))
-            .Concat(EnumRules.Compare(enums, crossings, EnumRules.Stored(old).Concat(EnumRules.Stored(current)).ToHashSet(StringComparer.Ordinal)))
+            .Concat(EnumRules.Compare(enums, crossings, EnumRules.Stored(old).Concat(EnumRules.Stored(current))
+                .ToHashSet(StringComparer.Ordinal)))
             .Concat(EnumRules.Typedefs(old, current))
             .Concat(MacroRules.Compare(old, current, crossings))
             .Concat(IoctlRules.Compare(old, current, crossings, extensible))
@@ -38,7 +39,8 @@ public static class AbiDiffer
     {
         var comparable = Comparable.Of(old, current);
         omitted = comparable.Omitted;
-        return Compare(Settled.Of(comparable.Old, comparable.New, old.Elsewhere, current.Elsewhere), new ExtensibleRecords(old.Spec, current.Spec));
+        return Compare(Settled.Of(comparable.Old, comparable.New, old.Elsewhere, current.Elsewhere),
+            new ExtensibleRecords(old.Spec, current.Spec));
     }
 
     /// <summary>The same for a header that may be there, or compile, on one side only.</summary>

@@ -64,7 +64,8 @@ public static class HeaderExtractor
         using var guessed = new ProbedHeader(path, MacroQuestions.For(MacroGuess.Read(text)).And(wanted?.Questions), wanted?.Macros);
         if (guessed.IsWhole && guessed.AskedRight())
             return ModelOf(guessed, path, wanted);
-        using var known = new ProbedHeader(path, MacroQuestions.For(guessed.IsWhole ? guessed.Macros : MacrosAlone(path, wanted), wanted?.Macros), wanted?.Macros);
+        using var known = new ProbedHeader(path,
+            MacroQuestions.For(guessed.IsWhole ? guessed.Macros : MacrosAlone(path, wanted), wanted?.Macros), wanted?.Macros);
         if (!known.Answers.HeaderEnds)
             throw Refused(path, "the body of a function in it does not end");
         return known.Answers.BreaksOffAt is { } question ? throw BrokenOff(known, question, path) : ModelOf(known, path, wanted);
@@ -90,7 +91,8 @@ public static class HeaderExtractor
         var comments = new CommentReader([], new HashSet<string>());
         var declarations = new DeclarationReader(path, comments);
         declarations.ReadOthers(header.Unit, wanted.Identifiers);
-        var evaluator = new MacroEvaluator([.. header.Macros.Others.Where(macro => wanted.Macros.Contains(macro.Name))], header.Asked, path, comments);
+        var evaluator = new MacroEvaluator([.. header.Macros.Others.Where(macro => wanted.Macros.Contains(macro.Name))], header.Asked,
+            path, comments);
         evaluator.Read(header.Answers, declarations);
         return AbiOrder.Sorted(declarations.AddTo(evaluator.AddTo(new() { Target = path.Target, PointerSize = header.Unit.PointerSize })));
     }
@@ -119,6 +121,9 @@ public static class HeaderExtractor
 /// <param name="Files">Absolute paths of the header and of everything it includes, sorted.</param>
 public sealed record ExtractedHeader(AbiSpec Spec, IReadOnlyList<string> Files)
 {
-    /// <summary>What the included headers define of <see cref="HeaderRequest.Wanted"/>, each with its location; empty when nothing was wanted.</summary>
+    /// <summary>
+    /// What the included headers define of <see cref="HeaderRequest.Wanted"/>, each with its location; empty when
+    /// nothing was wanted.
+    /// </summary>
     public AbiSpec Elsewhere { get; init; } = new();
 }

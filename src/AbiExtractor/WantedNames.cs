@@ -22,17 +22,21 @@ public sealed class WantedNames
     public static WantedNames OfText(string text)
     {
         var macros = MacroGuess.Read(text);
-        return new(macros.Own.Select(macro => macro.Name).ToHashSet(StringComparer.Ordinal), MacroQuestions.For(macros), MacroGuess.Identifiers(text));
+        return new(macros.Own.Select(macro => macro.Name)
+            .ToHashSet(StringComparer.Ordinal), MacroQuestions.For(macros), MacroGuess.Identifiers(text));
     }
 
     /// <summary>The names in the model of another version.</summary>
     public static WantedNames Of(AbiSpec spec)
     {
         var requests = spec.Ioctls.Select(ioctl => ioctl.Name).ToHashSet(StringComparer.Ordinal);
-        var macros = spec.Constants.Concat(spec.Flags.Concat(spec.Events).SelectMany(group => group.Members)).Select(constant => constant.Name)
+        var macros = spec.Constants.Concat(spec.Flags.Concat(spec.Events).SelectMany(group => group.Members))
+            .Select(constant => constant.Name)
             .Concat(requests).Concat(spec.Unresolved.Select(item => item.Name)).ToHashSet(StringComparer.Ordinal);
-        var tags = spec.Structs.Select(record => record.Name).Concat(spec.Enums.Select(item => item.Name)).Concat(spec.Typedefs.Select(item => item.Name));
+        var tags = spec.Structs.Select(record => record.Name).Concat(spec.Enums.Select(item => item.Name))
+            .Concat(spec.Typedefs.Select(item => item.Name));
         var members = spec.Enums.SelectMany(item => item.Members).Select(member => member.Name);
-        return new(macros, new(macros, new HashSet<string>(), requests), macros.Concat(tags).Concat(members).ToHashSet(StringComparer.Ordinal));
+        return new(macros, new(macros, new HashSet<string>(), requests), macros.Concat(tags).Concat(members)
+            .ToHashSet(StringComparer.Ordinal));
     }
 }

@@ -44,6 +44,12 @@ public sealed record UnresolvedSpec
     /// <summary>One of <c>function-like</c>, <c>empty</c>, <c>not-an-expression</c>, <c>not-constant</c>, <c>declaration</c>.</summary>
     public string Kind { get; init; } = "";
 
+    /// <summary>
+    /// A macro's tokens with one blank between them, those of its parameters first; empty for what is no macro, or
+    /// expands to nothing.
+    /// </summary>
+    public string Body { get; init; } = "";
+
     /// <summary>Why, in the compiler's words where it has some.</summary>
     public string Reason { get; init; } = "";
 

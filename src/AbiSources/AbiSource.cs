@@ -43,7 +43,8 @@ public static class AbiSource
         }
 
         using var opened = KindOf(old) is InstalledSide many ? await many.OpenAsync(old, cancellation) : null;
-        Task<AbiSide> ReadOldAsync(SideRequest request) => opened is null ? LoadAsync(request, cancellation) : Task.FromResult(opened.Read(request.Header, request));
+        Task<AbiSide> ReadOldAsync(SideRequest request) =>
+            opened is null ? LoadAsync(request, cancellation) : Task.FromResult(opened.Read(request.Header, request));
         var first = await ReadOldAsync(old);
         var second = await LoadAsync(current with { Names = current.Names ?? first.Spec }, cancellation);
         // A header is read again under the new names: those that it includes may have had them already.

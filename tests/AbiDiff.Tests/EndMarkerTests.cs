@@ -7,19 +7,22 @@ namespace Faultline.AbiDiff.Tests;
 public sealed class EndMarkerTests
 {
     private static string[] Drift(AbiSpec old, AbiSpec current) =>
-        [.. AbiDiffer.Compare(old, current).Where(change => !change.Kind.Id.EndsWith("-added", StringComparison.Ordinal)).Select(change => change.ToString())];
+        [.. AbiDiffer.Compare(old, current).Where(change => !change.Kind.Id.EndsWith("-added", StringComparison.Ordinal))
+            .Select(change => change.ToString())];
 
     private static AbiSpec Grown(int members, params ConstantSpec[] macros) => Constants(macros) with
     {
         Enums = EquatableArray.Of(new EnumSpec
         {
             Name = "x_attr",
-            Members = Enumerable.Range(0, members).Select(index => new EnumMemberSpec { Name = "X_ATTR_" + (char)('A' + index), Value = index })
+            Members = Enumerable.Range(0, members)
+                .Select(index => new EnumMemberSpec { Name = "X_ATTR_" + (char)('A' + index), Value = index })
                 .Append(new EnumMemberSpec { Name = "__X_ATTR_MAX", Value = members }).ToEquatableArray(),
         }),
     };
 
-    private static ConstantSpec Macro(string name, int value, string expression) => Constant(name, value.ToString(), expression: expression);
+    private static ConstantSpec Macro(string name, int value, string expression) =>
+        Constant(name, value.ToString(), expression: expression);
 
     [Theory]
     [InlineData("X_ATTR_MAX", "(__X_ATTR_MAX - 1)", -1)]
@@ -32,7 +35,8 @@ public sealed class EndMarkerTests
     [Fact]
     public void By_two_macros_too() => Assert.Contains(
         "end-marker-moved X_BYTES: 4 -> 5",
-        Drift(Grown(3, Macro("X_ATTR_MAX", 2, "(__X_ATTR_MAX - 1)"), Macro("X_BYTES", 4, "(X_ATTR_MAX + 2)")), Grown(4, Macro("X_ATTR_MAX", 3, "(__X_ATTR_MAX - 1)"), Macro("X_BYTES", 5, "(X_ATTR_MAX + 2)"))));
+        Drift(Grown(3, Macro("X_ATTR_MAX", 2, "(__X_ATTR_MAX - 1)"), Macro("X_BYTES", 4, "(X_ATTR_MAX + 2)")),
+            Grown(4, Macro("X_ATTR_MAX", 3, "(__X_ATTR_MAX - 1)"), Macro("X_BYTES", 5, "(X_ATTR_MAX + 2)"))));
 
     [Fact]
     public void The_last_macro_of_a_family_by_name() => Assert.Equal(
@@ -47,13 +51,16 @@ public sealed class EndMarkerTests
     public void The_last_macro_of_a_family_by_number(int more)
     {
         AbiSpec Family(int members) => Constants(
-            [.. Enumerable.Range(1, members).Select(index => Constant("X_PORT_" + (char)('A' + index), index.ToString())), Macro("X_PORT_MAX", members + more, (members + more).ToString())]);
+            [.. Enumerable.Range(1, members)
+                .Select(index => Constant("X_PORT_" + (char)('A' + index), index.ToString())),
+                Macro("X_PORT_MAX", members + more, (members + more).ToString())]);
         Assert.Equal([$"end-marker-moved X_PORT_MAX: {3 + more} -> {5 + more}"], Drift(Family(3), Family(5)));
     }
 
     [Fact]
     public void A_limit_is_no_end() => Assert.Equal(
-        ["constant-changed X_NAME_MAX: 0x20 -> 0x40"], Drift(Constants(Macro("X_NAME_MAX", 32, "32")), Constants(Macro("X_NAME_MAX", 64, "64"))));
+        ["constant-changed X_NAME_MAX: 0x20 -> 0x40"],
+            Drift(Constants(Macro("X_NAME_MAX", 32, "32")), Constants(Macro("X_NAME_MAX", 64, "64"))));
 
     [Fact]
     public void A_limit_beside_a_family_is_no_end_of_it() => Assert.Equal(

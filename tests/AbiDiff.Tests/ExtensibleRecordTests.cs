@@ -15,12 +15,14 @@ public sealed class ExtensibleRecordTests
     };
 
     private static string[] Kinds(AbiSpec old, AbiSpec current) =>
-        [.. AbiDiffer.Compare(old, current).Where(change => change.Kind.Id != "constant-added").Select(change => change.Kind.Id).Order(StringComparer.Ordinal)];
+        [.. AbiDiffer.Compare(old, current).Where(change => change.Kind.Id != "constant-added").Select(change => change.Kind.Id)
+            .Order(StringComparer.Ordinal)];
 
     private static void Extends(AbiSpec old, AbiSpec current)
     {
         Assert.Equal(["record-extended"], Kinds(old, current));
-        Assert.Equal(["record-truncated"], [.. AbiDiffer.Compare(current, old).Where(change => change.Kind.Id != "constant-removed").Select(change => change.Kind.Id)]);
+        Assert.Equal(["record-truncated"],
+            [.. AbiDiffer.Compare(current, old).Where(change => change.Kind.Id != "constant-removed").Select(change => change.Kind.Id)]);
     }
 
     [Theory]
@@ -41,11 +43,13 @@ public sealed class ExtensibleRecordTests
         Records(Record("net_attr", "type", "mode", "more")) with { Constants = EquatableArray.Of(Constant("FS_EVENT_SIZE_VER0", "8")) }));
 
     [Fact]
-    public void The_system_call_s_size_allows_it() => Extends(Records(Record("open_how", "flags", "mode")), Records(Record("open_how", "flags", "mode", "more")));
+    public void The_system_call_s_size_allows_it() =>
+        Extends(Records(Record("open_how", "flags", "mode")), Records(Record("open_how", "flags", "mode", "more")));
 
     [Fact]
     public void Commands_of_rdma_drivers_are_copied_by_size() => Extends(
-        Records(Record("x_req", "a")) with { Header = "rdma/x-abi.h" }, Records(Record("x_req", "a", "b")) with { Header = "rdma/x-abi.h" });
+        Records(Record("x_req", "a")) with { Header = "rdma/x-abi.h" },
+            Records(Record("x_req", "a", "b")) with { Header = "rdma/x-abi.h" });
 
     [Fact]
     public void Room_in_the_union_around_allows_it()
@@ -57,7 +61,8 @@ public sealed class ExtensibleRecordTests
     [Fact]
     public void Nothing_allows_it_where_an_ioctl_encodes_the_size()
     {
-        static AbiSpec Spec(params string[] fields) => Ioctl("X_GET", size: fields.Length * 4, argument: "struct x") with { Structs = EquatableArray.Of(Record("x", fields)) };
+        static AbiSpec Spec(params string[] fields) =>
+            Ioctl("X_GET", size: fields.Length * 4, argument: "struct x") with { Structs = EquatableArray.Of(Record("x", fields)) };
         Assert.Equal(["field-appended", "ioctl-size-changed", "struct-resized"], Kinds(Spec("size", "a"), Spec("size", "a", "b")));
     }
 
@@ -69,7 +74,8 @@ public sealed class ExtensibleRecordTests
             var inner = Record("inner", fields);
             var outer = new StructSpec
             {
-                Name = "outer", Size = 64, Align = 4, Fields = EquatableArray.Of(Field("in", new(TypeKind.Record, "struct inner", default), 0) with { Size = inner.Size }),
+                Name = "outer", Size = 64, Align = 4,
+                    Fields = EquatableArray.Of(Field("in", new(TypeKind.Record, "struct inner", default), 0) with { Size = inner.Size }),
             };
             return Ioctl("X_GET", size: 64, argument: "struct outer") with { Structs = EquatableArray.Of(inner, outer) };
         }
@@ -80,13 +86,16 @@ public sealed class ExtensibleRecordTests
     public void A_core_that_goes_by_the_number_allows_it()
     {
         static AbiSpec Spec(params string[] fields) =>
-            Ioctl("DRM_X", size: fields.Length * 4, argument: "struct drm_x", magic: 'd') with { Header = "drm/x_drm.h", Structs = EquatableArray.Of(Record("drm_x", fields)) };
+            Ioctl("DRM_X", size: fields.Length * 4, argument: "struct drm_x", magic: 'd') with { Header = "drm/x_drm.h",
+                Structs = EquatableArray.Of(Record("drm_x", fields)) };
         Assert.Equal(["ioctl-size-negotiated", "record-extended"], Kinds(Spec("a"), Spec("a", "b")));
     }
 
     [Fact]
-    public void A_field_that_moved_is_no_growth() => Assert.Contains("field-moved", Kinds(Records(Record("x", "size", "a")), Records(Record("x", "size", "new", "a"))));
+    public void A_field_that_moved_is_no_growth() =>
+        Assert.Contains("field-moved", Kinds(Records(Record("x", "size", "a")), Records(Record("x", "size", "new", "a"))));
 
     [Fact]
-    public void Without_an_agreement_it_breaks() => Assert.Equal(["field-appended", "struct-resized"], Kinds(Records(Record("x", "a")), Records(Record("x", "a", "b"))));
+    public void Without_an_agreement_it_breaks() =>
+        Assert.Equal(["field-appended", "struct-resized"], Kinds(Records(Record("x", "a")), Records(Record("x", "a", "b"))));
 }

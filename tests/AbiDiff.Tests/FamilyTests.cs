@@ -8,19 +8,24 @@ namespace Faultline.AbiDiff.Tests;
 public sealed class FamilyTests
 {
     /// <summary>Macros as headers write them: <c>NAME=value</c>.</summary>
-    private static AbiSpec Macros(string macros) => Constants([.. macros.Split(' ').Select(macro => macro.Split('=')).Select(parts => Constant(
+    private static AbiSpec Macros(string macros) =>
+        Constants([.. macros.Split(' ').Select(macro => macro.Split('=')).Select(parts => Constant(
         parts[0],
-        (parts[1].StartsWith("0x", StringComparison.Ordinal) ? int.Parse(parts[1][2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture) : int.Parse(parts[1], CultureInfo.InvariantCulture))
+        (parts[1].StartsWith("0x", StringComparison.Ordinal)
+            ? int.Parse(parts[1][2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+            : int.Parse(parts[1], CultureInfo.InvariantCulture))
             .ToString(CultureInfo.InvariantCulture),
         expression: parts[1]))]);
 
-    private static string[] Drift(string old, string current) => [.. AbiDiffer.Compare(Macros(old), Macros(current)).Select(change => change.ToString())];
+    private static string[] Drift(string old, string current) =>
+        [.. AbiDiffer.Compare(Macros(old), Macros(current)).Select(change => change.ToString())];
 
     private static AbiSpec Group(string name, params (string Name, int Bit)[] members) => new()
     {
         Flags = EquatableArray.Of(new GroupSpec
         {
-            Name = name, Members = members.Select(member => Constant(member.Name, (1 << member.Bit).ToString(CultureInfo.InvariantCulture))).ToEquatableArray(),
+            Name = name, Members = members.Select(member =>
+                Constant(member.Name, (1 << member.Bit).ToString(CultureInfo.InvariantCulture))).ToEquatableArray(),
         }),
     };
 
@@ -55,8 +60,10 @@ public sealed class FamilyTests
     public void Two_words_of_bits_with_one_beginning_are_two_families()
     {
         var old = Group("X_ACCESS", ("X_ACCESS_FS_EXECUTE", 0), ("X_ACCESS_FS_WRITE", 1), ("X_ACCESS_FS_OLD", 3), ("X_ACCESS_NET_BIND", 0));
-        var current = Group("X_ACCESS", ("X_ACCESS_FS_EXECUTE", 0), ("X_ACCESS_FS_WRITE", 1), ("X_ACCESS_NET_BIND", 0), ("X_ACCESS_NET_LISTEN", 3));
-        Assert.Equal(["flag-removed X_ACCESS_FS_OLD: was 1 << 3", "flag-added X_ACCESS_NET_LISTEN: 1 << 3"], AbiDiffer.Compare(old, current).Select(change => change.ToString()));
+        var current = Group("X_ACCESS", ("X_ACCESS_FS_EXECUTE", 0), ("X_ACCESS_FS_WRITE", 1), ("X_ACCESS_NET_BIND", 0),
+            ("X_ACCESS_NET_LISTEN", 3));
+        Assert.Equal(["flag-removed X_ACCESS_FS_OLD: was 1 << 3", "flag-added X_ACCESS_NET_LISTEN: 1 << 3"],
+            AbiDiffer.Compare(old, current).Select(change => change.ToString()));
     }
 
     [Fact]

@@ -140,4 +140,80 @@ public sealed class ReportTests
 
             """, TextReport.Write(report));
     }
+
+    [Fact]
+    public void What_moved_together_is_one_line()
+    {
+        static AbiSide Side(int from, int records) => new($"v{from}", new()
+        {
+            Header = "linux/x.h",
+            Enums = EquatableArray.Of(new EnumSpec
+            {
+                Name = "e", Members = Enumerable.Range(0, 40)
+                    .Select(index => new EnumMemberSpec { Name = $"X_{index:00}", Value = from + index }).ToEquatableArray(),
+            }),
+            Structs = EquatableArray.Of(new StructSpec
+            {
+                Name = "s",
+                Size = 64,
+                Align = 4,
+                Fields = Enumerable.Range(0, records).Select(index => new FieldSpec
+                {
+                    Name = $"f{index}", CType = "int", Type = TypeRef.Integer(4, signed: true), Offset = (from + index) * 4, Size = 4,
+                }).ToEquatableArray(),
+            }),
+        });
+        Assert.Equal("""
+            v1 -> v2
+            44 breaking; source-compatible, binary-incompatible
+              breaking   enumerator-changed X_00: 1 -> 2, and 39 later members moved by 1
+              breaking   field-moved struct s.f0: offset 4 -> offset 8, and 3 later fields moved by 4
+            44 breaking; source-compatible, binary-incompatible
+
+            """, TextReport.Write(DriftReport.Of(Side(1, 4), Side(2, 4))));
+        // Two are told one by one.
+        Assert.Contains("struct s.f1: offset 8 -> offset 12\n", TextReport.Write(DriftReport.Of(Side(1, 2), Side(2, 2))),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_summary_counts_kinds_and_says_where_most_are()
+    {
+        var (old, now) = (Repository.Side("base"), Repository.Side("wp-unpopulated"));
+        var report = DriftReport.Of("v1", "v2",
+            [new("linux/b.h", old, now), new("linux/a.h", null, now), new("linux/c.h", null, now), new("linux/d.h", null, now),
+            new("linux/e.h", null, now)]);
+        Assert.Equal("""
+            v1 -> v2
+              compatible     4 header-added (linux/a.h 1, linux/c.h 1, linux/d.h 1, 1 more)
+              compatible     1 flag-added (linux/b.h 1)
+              compatible     1 mask-grew (linux/b.h 1)
+            9 headers: 6 compatible; source-compatible, binary-compatible
+
+            """, TextReport.WriteSummary(report with { Headers = 9 }));
+        Assert.Contains("  compatible     4 header-added\n", TextReport.WriteSummary(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ignored_kinds_are_under_every_bar_and_still_counted()
+    {
+        var report = Variants().Without([ChangeKinds.Find("flag-bit-reused")!]);
+        Assert.False(report.IsOver(Severity.Compatible));
+        Assert.Equal("no drift; 1 of ignored kinds", report.Summary);
+        using var json = JsonDocument.Parse(JsonReport.Write(report));
+        Assert.Equal(1, json.RootElement.GetProperty("ignored").GetInt32());
+        Assert.Equal("1 breaking; source-incompatible, binary-incompatible", Variants().Without([ChangeKinds.Find("moved")!]).Summary);
+    }
+
+    [Theory]
+    [InlineData("UFFD_FEATURE*", "", true)]
+    [InlineData("*1 << 13", "linux/*.h", true)]
+    [InlineData("UFFD_EVENT*", "", false)]
+    [InlineData("UFFD_FEATURE*", "drm/*", false)]
+    [InlineData("uffd_feature*", "", false)]
+    public void An_entry_may_be_a_pattern(string subject, string header, bool accepts)
+    {
+        var report = Variants(new() { Entries = EquatableArray.Of(new BaselineEntry("flag-bit-reused", subject, "why", header)) });
+        Assert.Equal(accepts ? (0, 0) : (1, 1), (report.Findings.Count, report.Unused.Count));
+    }
 }

@@ -26,7 +26,8 @@ public sealed class ReservedSpaceTests
     [InlineData("zero")]
     [InlineData("__align")]
     public void Name_keeps_space(string name) =>
-        Assert.Equal([$"reserved-used struct s.{name}: u32 {name} at offset 0 -> u32 flags at offset 0"], Drift(Struct(4, 4, Field(name, U32, 0)), Struct(4, 4, Field("flags", U32, 0))));
+        Assert.Equal([$"reserved-used struct s.{name}: u32 {name} at offset 0 -> u32 flags at offset 0"],
+            Drift(Struct(4, 4, Field(name, U32, 0)), Struct(4, 4, Field("flags", U32, 0))));
 
     [Theory]
     [InlineData("touchpad")]
@@ -35,7 +36,8 @@ public sealed class ReservedSpaceTests
     [InlineData("res")]
     [InlineData("preserve")]
     public void Name_means_something(string name) =>
-        Assert.Equal([$"field-renamed struct s.{name}: {name} -> flags"], Drift(Struct(4, 4, Field(name, U32, 0)), Struct(4, 4, Field("flags", U32, 0))));
+        Assert.Equal([$"field-renamed struct s.{name}: {name} -> flags"],
+            Drift(Struct(4, 4, Field(name, U32, 0)), Struct(4, 4, Field("flags", U32, 0))));
 
     [Fact]
     public void Several_fields_and_what_is_left_are_one_change() => Assert.Equal(
@@ -54,7 +56,8 @@ public sealed class ReservedSpaceTests
     [Fact]
     public void Two_stretches_are_two_changes() => Assert.Equal(2, AbiDiffer.Compare(
         Struct(16, 4, Field("pad1", U32, 0), Field("a", U32, 4), Field("pad2", U32, 8), Field("b", U32, 12)),
-        Struct(16, 4, Field("x", U32, 0), Field("a", U32, 4), Field("y", U32, 8), Field("b", U32, 12))).Count(change => change.Kind.Id == "reserved-used"));
+        Struct(16, 4, Field("x", U32, 0), Field("a", U32, 4), Field("y", U32, 8), Field("b", U32, 12)))
+            .Count(change => change.Kind.Id == "reserved-used"));
 
     [Fact]
     public void Bits_are_space_too() => Assert.Equal(

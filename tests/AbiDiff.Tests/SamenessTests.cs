@@ -12,7 +12,8 @@ public sealed class SamenessTests
 
     private static string[] Drift(AbiSpec old, AbiSpec current) => [.. AbiDiffer.Compare(old, current).Select(change => change.ToString())];
 
-    private static FieldSpec Record(string name, string id, long size) => Field(name, new(TypeKind.Record, id, default), 0) with { CType = id, Size = size };
+    private static FieldSpec Record(string name, string id, long size) =>
+        Field(name, new(TypeKind.Record, id, default), 0) with { CType = id, Size = size };
 
     [Fact]
     public void A_record_and_as_many_bytes_are_the_same_bytes() => Assert.Equal(
@@ -21,7 +22,8 @@ public sealed class SamenessTests
 
     [Fact]
     public void Words_of_another_width_are_the_same_bytes() => Assert.Equal(
-        ["field-retyped struct s.a: u64[2] -> u32[4]"], Drift(Struct(16, 8, Field("a", Array(U64, 2), 0)), Struct(16, 8, Field("a", Array(U32, 4), 0))));
+        ["field-retyped struct s.a: u64[2] -> u32[4]"],
+            Drift(Struct(16, 8, Field("a", Array(U64, 2), 0)), Struct(16, 8, Field("a", Array(U32, 4), 0))));
 
     [Fact]
     public void Fewer_bytes_are_not() => Assert.Equal(
@@ -32,11 +34,14 @@ public sealed class SamenessTests
     [InlineData(0, TypeRef.Flexible)]
     [InlineData(TypeRef.Flexible, 0)]
     public void An_array_without_elements_is_flexible(long was, long now) => Assert.Equal(
-        "array-became-flexible", Assert.Single(AbiDiffer.Compare(Struct(4, 4, Field("a", Array(U32, was), 4)), Struct(4, 4, Field("a", Array(U32, now), 4)))).Kind.Id);
+        "array-became-flexible",
+            Assert.Single(AbiDiffer.Compare(Struct(4, 4, Field("a", Array(U32, was), 4)), Struct(4, 4, Field("a", Array(U32, now), 4))))
+            .Kind.Id);
 
     [Fact]
     public void An_array_of_one_element_is_not() => Assert.Equal(
-        "field-resized", Assert.Single(AbiDiffer.Compare(Struct(8, 4, Field("a", Array(U32, 1), 4)), Struct(8, 4, Field("a", Array(U32, TypeRef.Flexible), 4)))).Kind.Id);
+        "field-resized", Assert.Single(AbiDiffer.Compare(Struct(8, 4, Field("a", Array(U32, 1), 4)),
+            Struct(8, 4, Field("a", Array(U32, TypeRef.Flexible), 4)))).Kind.Id);
 
     [Theory]
     [InlineData("__be32", "__le32", true)]
@@ -46,15 +51,18 @@ public sealed class SamenessTests
     [InlineData("__be32", "be32", false)]
     [InlineData("level_t", "begin_t", false)]
     public void The_order_of_bytes_is_part_of_a_type_where_both_sides_promise_one(string was, string now, bool changed) => Assert.Equal(
-        changed ? 1 : 0, AbiDiffer.Compare(Struct(4, 4, Field("a", U32, 0) with { CType = was }), Struct(4, 4, Field("a", U32, 0) with { CType = now })).Count);
+        changed ? 1 : 0, AbiDiffer.Compare(Struct(4, 4, Field("a", U32, 0) with { CType = was }),
+            Struct(4, 4, Field("a", U32, 0) with { CType = now })).Count);
 
     [Fact]
     public void The_top_bit_with_a_sign_and_without_is_one_bit() => Assert.Equal(
-        ["constant-retyped A: s32 -> u32"], Drift(Constants(Constant("A", "-2147483648", S32)), Constants(Constant("A", "2147483648", U32))));
+        ["constant-retyped A: s32 -> u32"],
+            Drift(Constants(Constant("A", "-2147483648", S32)), Constants(Constant("A", "2147483648", U32))));
 
     [Fact]
     public void The_same_of_a_flag() => Assert.Equal(
-        ["flag-retyped X_FLAG_A: s32 -> u64"], Drift(Flags(Constant("X_FLAG_A", "-2147483648", S32)), Flags(Constant("X_FLAG_A", "2147483648", U64))));
+        ["flag-retyped X_FLAG_A: s32 -> u64"],
+            Drift(Flags(Constant("X_FLAG_A", "-2147483648", S32)), Flags(Constant("X_FLAG_A", "2147483648", U64))));
 
     [Fact]
     public void Minus_one_and_all_bits_are_the_same_bits_of_a_word() => Assert.Equal(
@@ -74,14 +82,16 @@ public sealed class SamenessTests
     [Theory]
     [InlineData("FS_HAS_QUOTA", "empty")]
     [InlineData("_FS_H", "function-like")]
-    public void Any_other_macro_without_a_value_is(string name, string kind) => Assert.Equal("macro-removed", Assert.Single(AbiDiffer.Compare(Lost(name, kind), new())).Kind.Id);
+    public void Any_other_macro_without_a_value_is(string name, string kind) =>
+        Assert.Equal("macro-removed", Assert.Single(AbiDiffer.Compare(Lost(name, kind), new())).Kind.Id);
 
     [Fact]
     public void Another_record_of_the_same_fields_is_the_same_argument()
     {
         static AbiSpec Spec(string name, string field) => Ioctl("X", size: 4, argument: $"struct {name}") with
         {
-            Structs = EquatableArray.Of(new StructSpec { Name = name, Size = 4, Align = 4, Fields = EquatableArray.Of(Field(field, U32, 0)) }),
+            Structs = EquatableArray.Of(new StructSpec { Name = name, Size = 4, Align = 4,
+                Fields = EquatableArray.Of(Field(field, U32, 0)) }),
         };
         Assert.Contains("ioctl-argument-retyped X: struct a -> struct b", Drift(Spec("a", "x"), Spec("b", "x")));
         Assert.Contains("ioctl-argument-changed X: struct a -> struct b", Drift(Spec("a", "x"), Spec("b", "y")));

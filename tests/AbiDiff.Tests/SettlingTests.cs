@@ -14,7 +14,8 @@ public sealed class SettlingTests
     private static string[] Drift(AbiSpec old, AbiSpec current, AbiSpec? oldElsewhere = null, AbiSpec? newElsewhere = null) =>
     [
         .. AbiDiffer.Compare(
-            new AbiSide("old", old) { Elsewhere = oldElsewhere ?? new() }, new AbiSide("new", current) { Elsewhere = newElsewhere ?? new() }, out _)
+            new AbiSide("old", old) { Elsewhere = oldElsewhere ?? new() },
+                new AbiSide("new", current) { Elsewhere = newElsewhere ?? new() }, out _)
             .Select(change => change.ToString()),
     ];
 
@@ -43,7 +44,8 @@ public sealed class SettlingTests
 
     [Fact]
     public void What_moved_is_compared_all_the_same() => Assert.Equal(
-        ["constant-changed A: 1 -> 2", "moved A: linux/a.h -> linux/b.h"], Drift(Thing(0), Empty, newElsewhere: At(Constants(Constant("A", "2")), "A")));
+        ["constant-changed A: 1 -> 2", "moved A: linux/a.h -> linux/b.h"],
+            Drift(Thing(0), Empty, newElsewhere: At(Constants(Constant("A", "2")), "A")));
 
     [Fact]
     public void What_nobody_had_is_nothing_new() => Assert.Empty(Drift(Empty, Empty, newElsewhere: At(Thing(0), "A")));
@@ -51,7 +53,8 @@ public sealed class SettlingTests
     [Fact]
     public void A_flag_that_moved_is_in_no_group_there_and_the_same() => Assert.Equal(
         ["moved X_FLAG_A: linux/a.h -> linux/b.h"],
-        Drift(Flags(Constant("X_FLAG_A", "1")) with { Header = "linux/a.h" }, Empty, newElsewhere: At(Constants(Constant("X_FLAG_A", "1")), "X_FLAG_A")));
+        Drift(Flags(Constant("X_FLAG_A", "1")) with { Header = "linux/a.h" }, Empty,
+            newElsewhere: At(Constants(Constant("X_FLAG_A", "1")), "X_FLAG_A")));
 
     [Fact]
     public void A_macro_may_be_a_member_of_an_enum_elsewhere() => Assert.Equal(
@@ -64,14 +67,17 @@ public sealed class SettlingTests
     public void A_macro_became_a_member(int was, int now, string expected) => Assert.Equal(
         expected.Split('|'),
         Drift(
-            Enum(U32, ("Z", 9)) with { Constants = EquatableArray.Of(Constant("A", was.ToString(System.Globalization.CultureInfo.InvariantCulture))) },
+            Enum(U32, ("Z", 9)) with { Constants = EquatableArray.Of(Constant("A",
+                was.ToString(System.Globalization.CultureInfo.InvariantCulture))) },
             Enum(U32, ("Z", 9), ("A", now))));
 
     [Fact]
     public void The_top_bit_is_the_same_with_and_without_a_sign() => Assert.Equal(
         ["became-enumerator A: macro -> enum e"],
         Drift(Enum(U32, ("Z", 9)) with { Constants = EquatableArray.Of(Constant("A", "-2147483648", S32)) }, Enum(U64, ("Z", 9)) is var spec
-            ? spec with { Enums = EquatableArray.Of(new EnumSpec { Name = "e", Type = U32, Members = EquatableArray.Of(new EnumMemberSpec { Name = "A", Value = 2147483648 }, new EnumMemberSpec { Name = "Z", Value = 9 }) }) }
+            ? spec with { Enums = EquatableArray.Of(new EnumSpec { Name = "e", Type = U32,
+                Members = EquatableArray.Of(new EnumMemberSpec { Name = "A", Value = 2147483648 },
+                new EnumMemberSpec { Name = "Z", Value = 9 }) }) }
             : spec));
 
     [Fact]
@@ -99,7 +105,8 @@ public sealed class SettlingTests
     [Fact]
     public void An_enum_may_be_divided() => Assert.Equal(
         ["moved C: enum with A -> enum more", "moved D: enum with A -> enum more", "tag-added enum more"],
-        Drift(Nameless([("A", 1), ("B", 2), ("E", 5), ("C", 3), ("D", 4)]), Enums(Members("", U32, [("A", 1), ("B", 2), ("E", 5)]), Members("more", U32, [("C", 3), ("D", 4)]))));
+        Drift(Nameless([("A", 1), ("B", 2), ("E", 5), ("C", 3), ("D", 4)]),
+            Enums(Members("", U32, [("A", 1), ("B", 2), ("E", 5)]), Members("more", U32, [("C", 3), ("D", 4)]))));
 
     [Theory]
     [InlineData(true)]
@@ -110,10 +117,13 @@ public sealed class SettlingTests
         {
             var type = new TypeRef(TypeKind.Record, tagged ? "struct pair" : "typedef pair_t", default);
             return Records(
-                new StructSpec { Name = tagged ? "pair" : "pair_t", Tagged = tagged, Size = 4, Align = 4, Fields = EquatableArray.Of(Field("a", U32, 0)) },
-                new StructSpec { Name = "user", Size = 4, Align = 4, Fields = EquatableArray.Of(Field("p", type, 0) with { Size = 4 }) }) with
+                new StructSpec { Name = tagged ? "pair"
+                    : "pair_t", Tagged = tagged, Size = 4, Align = 4, Fields = EquatableArray.Of(Field("a", U32, 0)) },
+                new StructSpec { Name = "user", Size = 4, Align = 4,
+                    Fields = EquatableArray.Of(Field("p", type, 0) with { Size = 4 }) }) with
             {
-                Typedefs = tagged ? EquatableArray.Of(new TypedefSpec { Name = "pair_t", CType = "struct pair", Type = type, Size = 4 }) : default,
+                Typedefs = tagged ? EquatableArray.Of(new TypedefSpec { Name = "pair_t", CType = "struct pair", Type = type, Size = 4 })
+                    : default,
             };
         }
         Assert.Equal([forth ? "tag-added struct pair" : "tag-removed struct pair"], Drift(Spec(!forth), Spec(forth)));

@@ -25,7 +25,8 @@ public sealed class WantedNamesTests : IDisposable
     private ExtractedHeader Read(string text, WantedNames? wanted)
     {
         _directory.Write("included.h", Included);
-        return HeaderExtractor.Read(new() { Path = _directory.Write("sample.h", text), IncludeDirectories = [_directory.Path], Wanted = wanted });
+        return HeaderExtractor.Read(new() { Path = _directory.Write("sample.h", text), IncludeDirectories = [_directory.Path],
+            Wanted = wanted });
     }
 
     private static string[] Names(AbiSpec spec) =>

@@ -88,7 +88,8 @@ internal static class ModelGen
     }
 
     private static readonly Gen<Shape> Shapes =
-        Any(Shape.Plain, Shape.Plain, Shape.Plain, Shape.Array, Shape.Bits, Shape.Pointer, Shape.Union, Shape.NamedUnion, Shape.NamedStruct, Shape.Reserved, Shape.Empty);
+        Any(Shape.Plain, Shape.Plain, Shape.Plain, Shape.Array, Shape.Bits, Shape.Pointer, Shape.Union, Shape.NamedUnion,
+            Shape.NamedStruct, Shape.Reserved, Shape.Empty);
 
     private static readonly Gen<StructSpec> Struct =
         from name in Name("record_")
@@ -118,7 +119,8 @@ internal static class ModelGen
 
     private static (FieldSpec Field, int Align) Member(string name, TypeRef type, Shape shape)
     {
-        var plain = new FieldSpec { Name = name, CType = type.IsSigned ? type.ToString() : $"__le{type.ScalarSize * 8}", Type = type, Size = type.ScalarSize };
+        var plain = new FieldSpec { Name = name, CType = type.IsSigned ? type.ToString()
+            : $"__le{type.ScalarSize * 8}", Type = type, Size = type.ScalarSize };
         FieldSpec Inline(string called, RecordKind kind) =>
             Lay(kind, [(type, Shape.Plain), (TypeRef.Integer(1, signed: true), Shape.Plain)]) is var record
                 ? new() { Name = called, CType = "union {...}", Type = TypeRef.Inline, Size = record.Size, Inline = record with { Fields = Renamed(record.Fields, name) } }
@@ -126,7 +128,8 @@ internal static class ModelGen
         return shape switch
         {
             Shape.Array => (plain with { Type = type with { Dimensions = EquatableArray.Of(3L) }, Size = type.ScalarSize * 3 }, type.ScalarSize),
-            Shape.Reserved => (plain with { Name = "resv_" + name, Type = type with { Dimensions = EquatableArray.Of(2L) }, Size = type.ScalarSize * 2 }, type.ScalarSize),
+            Shape.Reserved => (plain with { Name = "resv_" + name, Type = type with { Dimensions = EquatableArray.Of(2L) },
+                Size = type.ScalarSize * 2 }, type.ScalarSize),
             Shape.Empty => (plain with { Type = type with { Dimensions = EquatableArray.Of(0L) }, Size = 0 }, type.ScalarSize),
             Shape.Bits => (plain with { BitWidth = Math.Min(3, (type.ScalarSize * 8) - 1) }, type.ScalarSize),
             Shape.Pointer => (plain with { CType = "void *", Type = TypeRef.Pointer, Size = 8 }, 8),
@@ -185,7 +188,7 @@ internal static class ModelGen
             Type = 0xAA,
             Number = number,
             Size = (int)(argument?.Size ?? 0),
-            Argument = argument?.Id ?? "",
+            Argument = argument?.Id ?? wide.ToString(),
             ArgumentType = argument is null ? wide : new(TypeKind.Record, argument.Id, default),
             Code = ((uint)(argument is null ? 0 : direction) << 30) | ((uint)(argument?.Size ?? 0) << 16) | 0xAA00 | (uint)number,
         };
@@ -196,7 +199,8 @@ internal static class ModelGen
         Name = "stores_enum",
         Size = 4,
         Align = 4,
-        Fields = EquatableArray.Of(new FieldSpec { Name = "stored", CType = item.Id, Type = new(TypeKind.Enum, item.Id, default), Size = 4 }),
+        Fields = EquatableArray.Of(new FieldSpec { Name = "stored", CType = item.Id, Type = new(TypeKind.Enum, item.Id, default),
+            Size = 4 }),
     };
 
     public static readonly Gen<AbiSpec> Spec =
@@ -207,7 +211,7 @@ internal static class ModelGen
         from events in Distinct(Group("EVENTS"), item => item.Name, 2)
         from ioctls in Distinct(Ioctl(structs), item => item.Name, 5)
         from typedefs in Distinct(from name in Name("type_") from type in Scalar select new TypedefSpec { Name = name, CType = type.ToString(), Type = type, Size = type.ScalarSize }, item => item.Name, 3)
-        from unresolved in Distinct(from name in Name("LOST_") from reason in Text select new UnresolvedSpec { Name = name, Kind = "not-constant", Reason = reason, At = "x.h:1" }, item => item.Name, 3)
+        from unresolved in Distinct(from name in Name("LOST_") from reason in Text from body in Any("", "{ 1 }", "struct x") select new UnresolvedSpec { Name = name, Kind = "not-constant", Reason = reason, At = "x.h:1", Body = body }, item => item.Name, 3)
         from drm in Any(false, false, true)
         from shown in Gen.Bool
         let stored = shown && enums.FirstOrDefault(item => item.Name.Length > 0) is { } named ? Storing(named) : null
@@ -222,7 +226,8 @@ internal static class ModelGen
             Constants = constants,
             Flags = flags,
             Events = events,
-            Ioctls = drm ? ioctls.Select(ioctl => ioctl with { Type = 'd', Code = (ioctl.Code & 0xffff00ff) | ('d' << 8) }).ToEquatableArray() : ioctls,
+            Ioctls = drm ? ioctls.Select(ioctl => ioctl with { Type = 'd', Code = (ioctl.Code & 0xffff00ff) | ('d' << 8) })
+                .ToEquatableArray() : ioctls,
             Unresolved = unresolved,
             Locations = structs.Select(item => new LocationSpec { Name = item.Id, At = "linux/x.h:7" }).ToEquatableArray(),
         });

@@ -73,8 +73,10 @@ public sealed class AbiSourceTests : IDisposable
         _directory.Write("new/linux/pair.h", "struct pair { int a; };\n#define SIZE 8\n");
         _directory.Write("new/linux/types.h", "#include <linux/pair.h>\n");
         _directory.Write("new/linux/user.h", "#include <linux/types.h>\n");
-        using InstalledHeaders old = new("old", Path.Combine(_directory.Path, "old")), current = new("new", Path.Combine(_directory.Path, "new"));
-        var sweep = await HeaderSweep.ReadAsync(old, current, new("") { Target = "x86_64-linux-gnu" }, TestContext.Current.CancellationToken);
+        using InstalledHeaders old = new("old", Path.Combine(_directory.Path, "old")),
+            current = new("new", Path.Combine(_directory.Path, "new"));
+        var sweep = await HeaderSweep.ReadAsync(old, current, new("") { Target = "x86_64-linux-gnu" },
+            TestContext.Current.CancellationToken);
         Assert.Equal(
             ["linux/pair.h: header-added linux/pair.h: new", "linux/types.h: moved SIZE: linux/types.h -> linux/pair.h", "linux/types.h: moved struct pair: linux/types.h -> linux/pair.h"],
             DriftReport.Of("old", "new", sweep.Pairs).Findings.Select(finding => $"{finding.Header}: {finding.Change}"));

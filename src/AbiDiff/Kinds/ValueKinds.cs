@@ -76,6 +76,10 @@ public static class ValueKinds
 
     public static readonly ChangeKind MacroRemoved = new("macro-removed", Risky, Removes, false, true, "A macro without a value is gone.", "a function-like macro", "Keep it for programs that use it.");
 
+    public static readonly ChangeKind MacroBodyChanged = new("macro-body-changed", Risky, Alters, true, true,
+        "A macro that takes arguments, or has no value, expands to something else: a type, an initialiser, a request with a parameter.",
+        "#define UI_GET(len) _IOC(_IOC_READ, 'U', 44, len) -> 45", "Use a new name for another meaning.");
+
     public static readonly ChangeKind FlagAdded = new("flag-added", Compatible, Adds, true, true,
         "A flag is new, on a bit that had no name.", "UFFD_FEATURE_MOVE", "None needed.");
 
@@ -125,10 +129,11 @@ public static class ValueKinds
 
     public static IEnumerable<ChangeKind> All =>
     [
-        EnumAdded, EnumRemoved, EnumRetyped, EnumStorage, EnumeratorAdded, EnumeratorRemoved, EnumeratorChanged, EnumeratorRenamed, EnumeratorValueReused,
+        EnumAdded, EnumRemoved, EnumRetyped, EnumStorage, EnumeratorAdded, EnumeratorRemoved, EnumeratorChanged, EnumeratorRenamed,
+            EnumeratorValueReused,
         TypedefAdded, TypedefRemoved, TypedefChanged,
         ConstantAdded, ConstantRemoved, ConstantChanged, ConstantRetyped, ConstantUnresolvable, ConstantResolvable, MaskGrew, MaskShrank,
-        EndMarkerMoved, VersionChanged, MacroAdded, MacroRemoved,
+        EndMarkerMoved, VersionChanged, MacroAdded, MacroRemoved, MacroBodyChanged,
         FlagAdded, FlagRemoved, FlagMoved, FlagRenamed, FlagBitReused, FlagRetyped,
         EventAdded, EventRemoved, EventChanged, EventRenamed, EventNumberReused, EventRetyped,
         Moved, BecameEnumerator, BecameMacro, TagAdded, TagRemoved,

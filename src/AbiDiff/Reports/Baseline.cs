@@ -1,14 +1,23 @@
+using System.IO.Enumeration;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Reports;
 
-/// <summary>One accepted change: its kind, its subject exactly as reported, the reason, and the header when it is to hold in that one only.</summary>
+/// <summary>
+/// One accepted change: its kind, its subject as reported, the reason, and the header when it is to hold in that one
+/// only. In subject and header
+/// a <c>*</c> stands for any characters: it accepts all changes of the kind that it fits.
+/// </summary>
 public sealed record BaselineEntry(string Kind, string Subject, string Reason, string Header = "")
 {
     public bool Matches(Finding finding) =>
-        finding.Change.Kind.Id == Kind && finding.Change.Subject == Subject && (Header.Length == 0 || finding.Header == Header);
+        finding.Change.Kind.Id == Kind && Fits(Subject, finding.Change.Subject) && (Header.Length == 0 || Fits(Header, finding.Header));
+
+    private static bool Fits(string pattern, string text) =>
+        pattern == text || (pattern.Contains('*', StringComparison.Ordinal)
+            && FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false));
 
     /// <summary>What it accepts, without the reason.</summary>
     public override string ToString() => $"{Kind} of {Subject}{(Header.Length == 0 ? "" : $" in {Header}")}";

@@ -25,6 +25,16 @@ public sealed record DriftReport
     /// <summary>How many headers were compared; null when the report is about one header, and its name then goes without saying.</summary>
     public int? Headers { get; init; }
 
+    /// <summary>How many changes are left out because somebody asked not to see their kind.</summary>
+    public int Ignored { get; init; }
+
+    /// <summary>The same report without the changes of some kinds; that there were some is still told.</summary>
+    public DriftReport Without(IReadOnlyCollection<ChangeKind> kinds)
+    {
+        var left = Findings.Where(finding => !kinds.Contains(finding.Change.Kind)).ToEquatableArray();
+        return this with { Findings = left, Ignored = Ignored + Findings.Count - left.Count };
+    }
+
     /// <summary>Compares two sides and sets aside what the baseline accepts.</summary>
     public static DriftReport Of(AbiSide old, AbiSide current, Baseline? baseline = null) =>
         Of(old.Name, current.Name, [new(current.Spec.Header, old, current)], baseline);
@@ -65,14 +75,15 @@ public sealed record DriftReport
         get
         {
             var headers = Headers is { } compared ? $"{compared} headers: " : "";
+            var ignored = Ignored == 0 ? "" : $"; {Ignored} of ignored kinds";
             if (Findings.Count == 0)
-                return headers + (Accepted.Count == 0 ? "no drift" : $"no drift beyond {Accepted.Count} accepted");
+                return headers + (Accepted.Count == 0 ? "no drift" : $"no drift beyond {Accepted.Count} accepted") + ignored;
             var counts = new[] { Severity.Breaking, Severity.Risky, Severity.Compatible }
                 .Select(severity => (Severity: severity, Count: Findings.Count(finding => finding.Change.Kind.Severity == severity)))
                 .Where(item => item.Count > 0)
                 .Select(item => $"{item.Count} {item.Severity.ToString().ToLowerInvariant()}");
             return $"{headers}{string.Join(", ", counts)}; source-{(Verdict.Source ? "" : "in")}compatible, binary-{(Verdict.Binary ? "" : "in")}compatible"
-                + (Accepted.Count == 0 ? "" : $"; {Accepted.Count} accepted");
+                + (Accepted.Count == 0 ? "" : $"; {Accepted.Count} accepted") + ignored;
         }
     }
 }

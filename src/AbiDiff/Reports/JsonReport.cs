@@ -25,6 +25,7 @@ public static class JsonReport
             ["worst"] = verdict.Equal ? null : Word(verdict.Worst),
             ["changes"] = new JsonArray([.. report.Findings.Select(Change)]),
             ["accepted"] = new JsonArray([.. report.Accepted.Select(Change)]),
+            ["ignored"] = report.Ignored,
             ["unused"] = new JsonArray([.. report.Unused.Select(entry => new JsonObject { ["kind"] = entry.Kind, ["header"] = entry.Header, ["subject"] = entry.Subject })]),
             ["notCompared"] = new JsonArray([.. report.Omitted.Select(Omitted)]),
         });

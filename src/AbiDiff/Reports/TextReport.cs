@@ -5,12 +5,20 @@ namespace Faultline.AbiDiff.Reports;
 /// <summary>Drift for people at a terminal.</summary>
 public static class TextReport
 {
-    /// <summary>One change a line, worst first, then the verdict.</summary>
+    /// <summary>From so many changes on, the verdict stands above them too.</summary>
+    private const int Many = 25;
+
+    /// <summary>Of how many headers a summary says how often a kind is in them.</summary>
+    private const int HeadersNamed = 3;
+
+    /// <summary>One change a line, worst first, then the verdict. What moved together is one line.</summary>
     public static string Write(DriftReport report)
     {
         var text = new StringBuilder($"{report.Old} -> {report.New}\n");
-        foreach (var finding in report.Findings)
-            text.Append($"  {finding.Change.Kind.Severity.ToString().ToLowerInvariant(),-10} {Header(report, finding)}{finding.Change}\n");
+        if (report.Findings.Count >= Many)
+            text.Append(report.Summary).Append('\n');
+        foreach (var (finding, others) in Shifts.Folded(report.Findings))
+            text.Append($"  {Word(finding.Change.Kind.Severity),-10} {Header(report, finding)}{finding.Change}{others}\n");
         foreach (var finding in report.Accepted)
             text.Append($"  accepted   {Header(report, finding)}{finding.Change} ({finding.Accepted})\n");
         foreach (var unused in report.Unused)
@@ -19,6 +27,29 @@ public static class TextReport
             text.Append($"  not compared: {omission}\n");
         return text.Append(report.Summary).Append('\n').ToString();
     }
+
+    /// <summary>One kind a line, worst first, with how often it was found and where most; then the verdict.</summary>
+    public static string WriteSummary(DriftReport report)
+    {
+        var text = new StringBuilder($"{report.Old} -> {report.New}\n");
+        foreach (var kind in report.Findings.GroupBy(finding => finding.Change.Kind)
+            .OrderByDescending(group => group.Key.Severity).ThenByDescending(group => group.Count())
+                .ThenBy(group => group.Key.Id, StringComparer.Ordinal))
+        {
+            text.Append($"  {Word(kind.Key.Severity),-10} {kind.Count(),5} {kind.Key.Id}{(report.Headers is null ? "" : Where(kind))}\n");
+        }
+        return text.Append(report.Summary).Append('\n').ToString();
+    }
+
+    private static string Where(IEnumerable<Finding> findings)
+    {
+        var headers = findings.CountBy(finding => finding.Header).OrderByDescending(header => header.Value)
+            .ThenBy(header => header.Key, StringComparer.Ordinal).ToList();
+        var rest = headers.Count > HeadersNamed ? $", {headers.Count - HeadersNamed} more" : "";
+        return $" ({string.Join(", ", headers.Take(HeadersNamed).Select(header => $"{header.Key} {header.Value}"))}{rest})";
+    }
+
+    private static string Word(Severity severity) => severity.ToString().ToLowerInvariant();
 
     private static string Header(DriftReport report, Finding finding) => report.Headers is null ? "" : $"{finding.Header}: ";
 }

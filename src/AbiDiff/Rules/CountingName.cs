@@ -3,7 +3,8 @@ namespace Faultline.AbiDiff.Rules;
 /// <summary>Names that say what becomes of their value: the end of a list goes on with it, a version goes up.</summary>
 internal static class CountingName
 {
-    private static readonly HashSet<string> Ends = new(["MAX", "LAST", "END", "NUM", "NR", "COUNT", "CNT"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Ends =
+        new(["MAX", "LAST", "END", "NUM", "NR", "COUNT", "CNT"], StringComparer.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> Masks = new(["MASK", "ALL", "VALID", "SUPPORTED"], StringComparer.OrdinalIgnoreCase);
 
@@ -23,13 +24,17 @@ internal static class CountingName
     /// <summary>Whether one of the words stands for all members together.</summary>
     public static bool HasMask(IEnumerable<string> words) => words.Any(Masks.Contains);
 
-    /// <summary>Whether a macro says how far an interface has come: <c>FUSE_KERNEL_MINOR_VERSION</c>, <c>DM_VERSION_EXTRA</c>, <c>X_DRIVER_DATE</c>.</summary>
+    /// <summary>
+    /// Whether a macro says how far an interface has come: <c>FUSE_KERNEL_MINOR_VERSION</c>, <c>DM_VERSION_EXTRA</c>,
+    /// <c>X_DRIVER_DATE</c>.
+    /// </summary>
     public static bool IsVersion(string name)
     {
         var words = Words(name);
         if (words.Length == 0 || words.Any(Numbers.Contains))
             return false;
         return words[^1].EndsWith("VERSION", StringComparison.OrdinalIgnoreCase)
-            || (PartsOfVersion.Contains(words[^1]) && words.SkipLast(1).Any(word => word.ToUpperInvariant() is "VERSION" or "DRIVER" or "ABI"));
+            || (PartsOfVersion.Contains(words[^1])
+                && words.SkipLast(1).Any(word => word.ToUpperInvariant() is "VERSION" or "DRIVER" or "ABI"));
     }
 }

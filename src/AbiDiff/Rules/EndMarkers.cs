@@ -4,7 +4,10 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Rules;
 
-/// <summary>Macros of one side that stand for the end of a list: by what they are computed from, or by being one more than all of their family.</summary>
+/// <summary>
+/// Macros of one side that stand for the end of a list: by what they are computed from, or by being one more than all
+/// of their family.
+/// </summary>
 internal sealed partial class EndMarkers
 {
     /// <summary>Of how many names a family is at least one.</summary>
@@ -16,10 +19,12 @@ internal sealed partial class EndMarkers
 
     public EndMarkers(AbiSpec spec)
     {
-        _macros = Macro.Of(spec).Select(macro => macro.Constant).DistinctBy(constant => constant.Name).ToDictionary(constant => constant.Name, StringComparer.Ordinal);
+        _macros = Macro.Of(spec).Select(macro => macro.Constant).DistinctBy(constant => constant.Name)
+            .ToDictionary(constant => constant.Name, StringComparer.Ordinal);
         foreach (var (item, member) in spec.Enums.SelectMany(item => item.Members.Select(member => (item, member))))
             _enumerators.TryAdd(member.Name, (item, member));
-        _families = _macros.Values.Where(constant => constant.Kind == ValueKind.Integer && !CountingName.HasEnd(CountingName.Words(constant.Name).Skip(1)))
+        _families = _macros.Values.Where(constant => constant.Kind == ValueKind.Integer
+            && !CountingName.HasEnd(CountingName.Words(constant.Name).Skip(1)))
             .Select(constant => (constant.Name, Value: constant.Integer))
             .SelectMany(member => Beginnings(member.Name).Select(beginning => (Beginning: beginning, member.Value)))
             .ToLookup(member => member.Beginning, member => member.Value, StringComparer.Ordinal);
@@ -62,7 +67,8 @@ internal sealed partial class EndMarkers
         var words = CountingName.Words(macro.Name);
         if (macro.Kind != ValueKind.Integer || !CountingName.HasMask(words.Skip(1)))
             return false;
-        var bits = _families[words[0] + string.Concat(words.Skip(1).TakeWhile(word => !CountingName.HasMask([word])).Select(word => "_" + word))]
+        var bits = _families[words[0] + string.Concat(words.Skip(1).TakeWhile(word => !CountingName.HasMask([word]))
+            .Select(word => "_" + word))]
             .Where(value => value.Sign > 0 && value.IsPowerOfTwo).Distinct().ToList();
         return bits.Count >= SmallestFamily && bits.Aggregate(BigInteger.Zero, (mask, bit) => mask | bit) == macro.Integer;
     }

@@ -6,12 +6,16 @@ namespace Faultline.AbiDiff.Rules;
 /// <param name="Id">What reports call it, whichever side is read first.</param>
 internal sealed record EnumPair(string Id, EnumSpec? Old, EnumSpec? New);
 
-/// <summary>Matches the two sides' enums: by name, and those without one, or with a name of one side only, by the members they share.</summary>
+/// <summary>
+/// Matches the two sides' enums: by name, and those without one, or with a name of one side only, by the members they
+/// share.
+/// </summary>
 internal static class EnumPairing
 {
     public static IReadOnlyList<EnumPair> Of(AbiSpec old, AbiSpec current)
     {
-        var named = Pairing.ByName(old.Enums.Where(IsNamed), current.Enums.Where(IsNamed), item => item.Id).ToLookup(pair => pair is { Old: not null, New: not null });
+        var named = Pairing.ByName(old.Enums.Where(IsNamed), current.Enums.Where(IsNamed), item => item.Id)
+            .ToLookup(pair => pair is { Old: not null, New: not null });
         return
         [
             .. named[true].Select(pair => new EnumPair(pair.Old!.Id, pair.Old, pair.New)),

@@ -24,7 +24,10 @@ internal static class EnumRules
         return Tags(was, now).Concat(Compare(id, shows, Staying(was, now, crossings), Staying(now, was, crossings)));
     }
 
-    /// <summary>The enum without the members that went or came from elsewhere; of one that is on the other side only, an empty one.</summary>
+    /// <summary>
+    /// The enum without the members that went or came from elsewhere; of one that is on the other side only, an empty
+    /// one.
+    /// </summary>
     private static EnumSpec Staying(EnumSpec? item, EnumSpec? other, Crossings crossings) => item is null
         ? other! with { Members = default }
         : item with { Members = item.Members.Where(member => !crossings.Contains(member.Name)).ToEquatableArray() };
@@ -73,7 +76,8 @@ internal static class EnumRules
         foreach (var (old, current) in members.MovedEnds)
             yield return new(ValueKinds.EndMarkerMoved, old.Name, old.Value.ToString(), current.Value.ToString());
         foreach (var (old, current) in members.ChangedMasks)
-            yield return new((old.Value & current.Value) == old.Value ? ValueKinds.MaskGrew : ValueKinds.MaskShrank, old.Name, Hex(old), Hex(current));
+            yield return new((old.Value & current.Value) == old.Value ? ValueKinds.MaskGrew
+                : ValueKinds.MaskShrank, old.Name, Hex(old), Hex(current));
         foreach (var (old, current) in members.Renamed)
             yield return new(ValueKinds.EnumeratorRenamed, old.Name, old.Name, current.Name);
         foreach (var (old, current) in members.TakenOver)

@@ -32,9 +32,13 @@ internal sealed class EnumeratorNames
     /// <summary>Whether a member marks the end of its enum, as <c>X_MAX</c> and <c>__X_LAST</c> do: its value goes to the next member by design.</summary>
     public bool IsCounter(EnumSpec item, EnumMemberSpec member) =>
         SoundsLikeCounter(member.Name)
-        && item.Members.All(other => other.Value <= member.Value || SoundsLikeCounter(other.Name) || IsBeside(item, other) || HasMaskWord(other));
+        && item.Members.All(other => other.Value <= member.Value || SoundsLikeCounter(other.Name) || IsBeside(item, other)
+            || HasMaskWord(other));
 
-    /// <summary>Whether a member is a bit far above the others, to be set beside one of them: <c>IORING_REGISTER_USE_REGISTERED_RING</c>.</summary>
+    /// <summary>
+    /// Whether a member is a bit far above the others, to be set beside one of them:
+    /// <c>IORING_REGISTER_USE_REGISTERED_RING</c>.
+    /// </summary>
     private static bool IsBeside(EnumSpec item, EnumMemberSpec member) =>
         member.Value >= FirstBitBeside && member.Value.IsPowerOfTwo && item.Members.Count(other => other.Value >= FirstBitBeside) == 1;
 
@@ -43,7 +47,10 @@ internal sealed class EnumeratorNames
     private bool SoundsLikeCounter(string name) =>
         name.StartsWith("__", StringComparison.Ordinal) || (Words(name) is var words && CountingName.HasEnd(words[Shared(words)..]));
 
-    /// <summary>Whether a member stands for all others together, as <c>SOF_TIMESTAMPING_MASK</c> does: it has every bit that another has.</summary>
+    /// <summary>
+    /// Whether a member stands for all others together, as <c>SOF_TIMESTAMPING_MASK</c> does: it has every bit that
+    /// another has.
+    /// </summary>
     public bool IsMask(EnumSpec item, EnumMemberSpec member) => member.Value.Sign > 0 && HasMaskWord(member)
         && item.Members.All(other => other.Value.Sign < 0 || (other.Value & member.Value) == other.Value || SoundsLikeCounter(other.Name));
 

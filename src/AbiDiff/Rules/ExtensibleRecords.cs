@@ -3,7 +3,10 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Rules;
 
-/// <summary>Which records may grow at their end: those whose size is told beside them, and is part of no ioctl's number that has to match.</summary>
+/// <summary>
+/// Which records may grow at their end: those whose size is told beside them, and is part of no ioctl's number that
+/// has to match.
+/// </summary>
 internal sealed partial class ExtensibleRecords
 {
     /// <summary>How many fields a size may stand behind: <c>perf_event_attr</c> begins with its type.</summary>
@@ -12,8 +15,8 @@ internal sealed partial class ExtensibleRecords
     private static readonly HashSet<string> SizeFields = new(["size", "argsz", "struct_size", "usize"], StringComparer.Ordinal);
 
     /// <summary>
-    /// Records that a system call, socket option or netlink message takes or gives together with their size, so that what both sides know is
-    /// copied; and those that only BPF programs see, field by field.
+    /// Records that a system call, socket option or netlink message takes or gives together with their size, so that
+    /// what both sides know is copied; and those that only BPF programs see, field by field.
     /// </summary>
     private static readonly HashSet<string> CopiedBySize = new(
     [
@@ -22,7 +25,10 @@ internal sealed partial class ExtensibleRecords
         "struct tcp_info", "struct mptcp_info", "struct taskstats", "struct bpf_sock_ops", "struct __sk_buff", "struct xdp_md",
     ], StringComparer.Ordinal);
 
-    /// <summary>Drivers' cores that go by an ioctl's number and fill up, or cut off, what the sizes differ by: drm_ioctl(), kfd_ioctl().</summary>
+    /// <summary>
+    /// Drivers' cores that go by an ioctl's number and fill up, or cut off, what the sizes differ by: drm_ioctl(),
+    /// kfd_ioctl().
+    /// </summary>
     private static readonly (string Header, int Magic)[] Negotiators = [("drm/", 'd'), ("linux/kfd_ioctl.h", 'K')];
 
     private readonly HashSet<string> _encoded = new(StringComparer.Ordinal);
@@ -34,7 +40,8 @@ internal sealed partial class ExtensibleRecords
 
     public ExtensibleRecords(AbiSpec old, AbiSpec current)
     {
-        _isRdma = current.Header.StartsWith("rdma/", StringComparison.Ordinal) && current.Header.EndsWith("-abi.h", StringComparison.Ordinal);
+        _isRdma = current.Header.StartsWith("rdma/", StringComparison.Ordinal)
+            && current.Header.EndsWith("-abi.h", StringComparison.Ordinal);
         foreach (var spec in new[] { old, current })
         {
             foreach (var record in spec.Structs)
@@ -53,17 +60,21 @@ internal sealed partial class ExtensibleRecords
 
     /// <summary>Whether a record of both sides may grow from one to the other.</summary>
     public bool May(string id, StructSpec small, StructSpec large) => !_encoded.Contains(id)
-        && (_isRdma || IsVirtioConfig(id) || (_inUnions.Contains(id) && !_elsewhere.Contains(id)) || _negotiated.Contains(id) || CopiedBySize.Contains(id) || HasSize(small) || HasSize(large) || HasVersion(id, small.Size));
+        && (_isRdma || IsVirtioConfig(id) || (_inUnions.Contains(id) && !_elsewhere.Contains(id)) || _negotiated.Contains(id)
+            || CopiedBySize.Contains(id) || HasSize(small) || HasSize(large) || HasVersion(id, small.Size));
 
     /// <summary>What a device shows of itself grows with its features: the virtio specification has drivers read by offset.</summary>
-    private static bool IsVirtioConfig(string id) => id.StartsWith("struct virtio_", StringComparison.Ordinal) && id.EndsWith("_config", StringComparison.Ordinal);
+    private static bool IsVirtioConfig(string id) =>
+        id.StartsWith("struct virtio_", StringComparison.Ordinal) && id.EndsWith("_config", StringComparison.Ordinal);
 
     private static bool HasSize(StructSpec record) => Place.Of(record).FirstOrDefault()?.Name == "len" ||
-        Place.Of(record).Take(FieldsBeforeSize + 1).Any(place => place.Field.Type.Kind == TypeKind.Integer && SizeFields.Contains(place.Name));
+        Place.Of(record).Take(FieldsBeforeSize + 1)
+            .Any(place => place.Field.Type.Kind == TypeKind.Integer && SizeFields.Contains(place.Name));
 
     /// <summary>Whether one of the <c>X_Y_SIZE_VER0</c> is the record's size and has a name of its words.</summary>
     private bool HasVersion(string id, long size) =>
-        _versions.Exists(version => version.Size == size && version.Words.Split('_', StringSplitOptions.RemoveEmptyEntries).All(id.ToLowerInvariant().Contains));
+        _versions.Exists(version => version.Size == size
+            && version.Words.Split('_', StringSplitOptions.RemoveEmptyEntries).All(id.ToLowerInvariant().Contains));
 
     /// <summary>Which records are members of a union that has room for more, and which stand anywhere else by value.</summary>
     private void SeeUses(StructSpec record)
@@ -77,7 +88,8 @@ internal sealed partial class ExtensibleRecords
         }
     }
 
-    private static bool HasRoom(StructSpec record, FieldSpec field) => RecordRules.IsUnion(record) && !field.Type.IsArray && field.Size < record.Size;
+    private static bool HasRoom(StructSpec record, FieldSpec field) =>
+        RecordRules.IsUnion(record) && !field.Type.IsArray && field.Size < record.Size;
 
     /// <summary>A record, and those that are in it by value, but in a union that has room only if they fill it.</summary>
     private static void Hold(TypeRef type, ILookup<string, StructSpec> records, HashSet<string> held)

@@ -3,13 +3,17 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Rules;
 
-/// <summary>Macros of both sides that are bits of one word, or numbers of one list, as their names and values tell; and who of them took over from whom.</summary>
+/// <summary>
+/// Macros of both sides that are bits of one word, or numbers of one list, as their names and values tell; and who of
+/// them took over from whom.
+/// </summary>
 internal sealed class Families
 {
     /// <summary>Of how many names a family is at least one, where no word says that it is one.</summary>
     private const int SmallestFamily = 3;
 
-    private static readonly HashSet<string> Markers = new(["FEATURE", "FEATURES", "FLAG", "FLAGS", "MODE", "MODES", "F", "CAP", "CAPS"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Markers =
+        new(["FEATURE", "FEATURES", "FLAG", "FLAGS", "MODE", "MODES", "F", "CAP", "CAPS"], StringComparer.Ordinal);
 
     private readonly List<(Macro? Old, Macro? New)> _pairs;
     private readonly ILookup<string, (Macro? Old, Macro? New)> _byBeginning;
@@ -37,16 +41,21 @@ internal sealed class Families
     }
 
     /// <summary>What the names of two macros of a family begin with.</summary>
-    public static string NameOf(Macro left, Macro right) => left.Use != MacroUse.Constant && left.Group == right.Group ? left.Group : Shared(left, right);
+    public static string NameOf(Macro left, Macro right) =>
+        left.Use != MacroUse.Constant && left.Group == right.Group ? left.Group : Shared(left, right);
 
-    /// <summary>Whether two names of a family are the same thing renamed: most of their words are the same, or the last is, which no other has.</summary>
+    /// <summary>
+    /// Whether two names of a family are the same thing renamed: most of their words are the same, or the last is,
+    /// which no other has.
+    /// </summary>
     public bool AreRelated(Macro left, Macro right)
     {
         var family = NameOf(left, right);
         if (Pairing.AreRelated(left.Name, right.Name, family))
             return true;
         string[] one = Own(left, family), other = Own(right, family);
-        return one.Length > 1 && other.Length > 1 && one[^1] == other[^1] && one.Intersect(other).Count() * 2 >= Math.Max(one.Length, other.Length)
+        return one.Length > 1 && other.Length > 1 && one[^1] == other[^1]
+            && one.Intersect(other).Count() * 2 >= Math.Max(one.Length, other.Length)
             && _byBeginning[family].Count(pair => CountingName.Words(NameOf(pair))[^1] == one[^1]) == 2;
     }
 
@@ -68,16 +77,21 @@ internal sealed class Families
             return true;
         bool AreBits(IEnumerable<Macro?> side) => side.OfType<Macro>().ToList() is { Count: >= SmallestFamily } members
             && members.TrueForAll(member => member.Constant.Bit is not null);
-        return words.Length > 1 && AreBits(_byBeginning[beginning].Select(pair => pair.Old)) && AreBits(_byBeginning[beginning].Select(pair => pair.New));
+        return words.Length > 1 && AreBits(_byBeginning[beginning].Select(pair => pair.Old))
+            && AreBits(_byBeginning[beginning].Select(pair => pair.New));
     }
 
-    /// <summary>Whether names that begin otherwise have values in common on one side: then they are two words of bits, as ACCESS_FS and ACCESS_NET.</summary>
+    /// <summary>
+    /// Whether names that begin otherwise have values in common on one side: then they are two words of bits, as
+    /// ACCESS_FS and ACCESS_NET.
+    /// </summary>
     private bool AreSeparate(Macro gone, Macro come)
     {
         var shared = Shared(gone, come);
         var (left, right) = (Part(gone, shared), Part(come, shared));
         return left != right
-            && (Values(left, pair => pair.Old).Overlaps(Values(right, pair => pair.Old)) || Values(left, pair => pair.New).Overlaps(Values(right, pair => pair.New)));
+            && (Values(left, pair => pair.Old).Overlaps(Values(right, pair => pair.Old))
+                || Values(left, pair => pair.New).Overlaps(Values(right, pair => pair.New)));
     }
 
     private HashSet<BigInteger> Values(string beginning, Func<(Macro? Old, Macro? New), Macro?> side) =>
@@ -87,7 +101,8 @@ internal sealed class Families
     private bool IsKept(Macro gone, Macro come) => _byBeginning[Shared(gone, come)].Any(pair =>
         pair is { Old: { } old, New: { } current } && old.SameValue(gone) && current.SameValue(come));
 
-    private static string Part(Macro macro, string shared) => Beginnings(macro.Name).FirstOrDefault(beginning => beginning.Length > shared.Length) ?? macro.Name;
+    private static string Part(Macro macro, string shared) =>
+        Beginnings(macro.Name).FirstOrDefault(beginning => beginning.Length > shared.Length) ?? macro.Name;
 
     /// <summary>The longest beginning of whole words that is not all of one of them; empty when there is none.</summary>
     private static string Shared(Macro left, Macro right) => Beginnings(left.Name).Intersect(Beginnings(right.Name)).LastOrDefault() ?? "";

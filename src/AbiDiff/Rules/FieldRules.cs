@@ -36,7 +36,8 @@ internal sealed class FieldRules(RecordRules records)
             yield return new(kind, $"{subject}.{old.Name}", $"{old.What} at {old.Where}", "");
         }
         foreach (var current in added)
-            yield return new(KindOfAddition(was, now, olds, current), $"{subject}.{current.Name}", "", $"{current.What} at {current.Where}");
+            yield return new(KindOfAddition(was, now, olds, current), $"{subject}.{current.Name}", "",
+                $"{current.What} at {current.Where}");
     }
 
     private IEnumerable<AbiChange> Altered(string subject, Place old, Place current, bool hasRoom)

@@ -8,7 +8,8 @@ internal static class IoctlRules
 {
     public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current, Crossings crossings, ExtensibleRecords extensible)
     {
-        var pairs = Pairing.ByName(old.Ioctls, current.Ioctls, ioctl => ioctl.Name).Where(pair => !crossings.Contains((pair.Old ?? pair.New)!.Name)).ToList();
+        var pairs = Pairing.ByName(old.Ioctls, current.Ioctls, ioctl => ioctl.Name)
+            .Where(pair => !crossings.Contains((pair.Old ?? pair.New)!.Name)).ToList();
         var gone = pairs.Where(pair => pair.New is null).Select(pair => pair.Old!).ToList();
         foreach (var lost in gone.Select(ioctl => (Ioctl: ioctl, Now: Unresolved(current, ioctl.Name))).Where(pair => pair.Now is not null).ToList())
         {
@@ -32,13 +33,15 @@ internal static class IoctlRules
             var reused = pairs.Exists(pair => pair is { Old: { } was, New: { } now } && SameNumber(was, come) && !SameNumber(now, come));
             yield return new(reused ? IoctlKinds.NumberReused : IoctlKinds.Added, come.Name, "", Number(come));
         }
-        bool IsSame(TypeRef was, TypeRef now) => SameKind(was, now) || (old.FindStruct(was) is { } left && current.FindStruct(now) is { } right
+        bool IsSame(TypeRef was, TypeRef now) =>
+            SameKind(was, now) || (old.FindStruct(was) is { } left && current.FindStruct(now) is { } right
             && left.Kind == right.Kind && !new RecordRules(extensible).Record("", left, right, hasRoom: false).Any());
         foreach (var removed in gone)
             yield return new(IoctlKinds.Removed, removed.Name, Number(removed), "");
         foreach (var (was, now) in pairs.Where(pair => pair is { Old: not null, New: not null }))
         {
-            foreach (var change in Altered(was!, now!, ExtensibleRecords.IsNegotiated(old, was!) && ExtensibleRecords.IsNegotiated(current, now!), IsSame))
+            foreach (var change in Altered(was!, now!, ExtensibleRecords.IsNegotiated(old, was!)
+                && ExtensibleRecords.IsNegotiated(current, now!), IsSame))
                 yield return change;
         }
     }
@@ -61,17 +64,20 @@ internal static class IoctlRules
         if (was.Size != now.Size)
         {
             parts++;
-            yield return new(isNegotiated ? IoctlKinds.SizeNegotiated : IoctlKinds.SizeChanged, was.Name, $"{was.Size} bytes", $"{now.Size} bytes");
+            var kind = isNegotiated ? IoctlKinds.SizeNegotiated : IoctlKinds.SizeChanged;
+            yield return new(kind, was.Name, $"{was.Size} bytes", $"{now.Size} bytes");
         }
         else if (was.ArgumentType != now.ArgumentType)
         {
-            yield return new(isSame(was.ArgumentType, now.ArgumentType) ? IoctlKinds.ArgumentRetyped : IoctlKinds.ArgumentChanged, was.Name, Argument(was), Argument(now));
+            var kind = isSame(was.ArgumentType, now.ArgumentType) ? IoctlKinds.ArgumentRetyped : IoctlKinds.ArgumentChanged;
+            yield return new(kind, was.Name, Argument(was), Argument(now));
         }
         if (parts == 0 && was.Code != now.Code)
             yield return new(IoctlKinds.EncodingChanged, was.Name, $"0x{was.Code:x8}", $"0x{now.Code:x8}");
     }
 
-    private static bool SameKind(TypeRef was, TypeRef now) => was.Kind == TypeKind.Integer && now.Kind == TypeKind.Integer && was.ScalarSize == now.ScalarSize
+    private static bool SameKind(TypeRef was, TypeRef now) =>
+        was.Kind == TypeKind.Integer && now.Kind == TypeKind.Integer && was.ScalarSize == now.ScalarSize
         && was.Dimensions.Equals(now.Dimensions);
 
     private static bool SameNumber(IoctlSpec left, IoctlSpec right) => left.Type == right.Type && left.Number == right.Number;

@@ -27,7 +27,8 @@ internal sealed record Macro(ConstantSpec Constant, MacroUse Use, string Group)
     };
 
     public bool SameValue(Macro other) => Constant.Kind == other.Constant.Kind
-        && (Constant.Value == other.Constant.Value || (Constant.Kind == ValueKind.Integer && SameNumber.Is(Constant.Integer, other.Constant.Integer)));
+        && (Constant.Value == other.Constant.Value
+            || (Constant.Kind == ValueKind.Integer && SameNumber.Is(Constant.Integer, other.Constant.Integer)));
 
     public static IEnumerable<Macro> Of(AbiSpec spec) => spec.Constants.Select(constant => new Macro(constant, MacroUse.Constant, ""))
         .Concat(spec.Flags.SelectMany(group => group.Members.Select(member => new Macro(member, MacroUse.Flag, group.Name))))

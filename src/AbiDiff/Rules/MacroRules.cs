@@ -8,11 +8,15 @@ internal static class MacroRules
 {
     public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current, Crossings crossings)
     {
-        var pairs = Pairing.ByName(Macro.Of(old), Macro.Of(current), macro => macro.Name).Where(pair => !crossings.Contains((pair.Old ?? pair.New)!.Name)).ToList();
-        var lostBefore = old.Unresolved.Where(item => IsMacro(item) && !IsGuard(item, old)).ToDictionary(item => item.Name, StringComparer.Ordinal);
-        var lostNow = current.Unresolved.Where(item => IsMacro(item) && !IsGuard(item, current)).ToDictionary(item => item.Name, StringComparer.Ordinal);
+        var pairs = Pairing.ByName(Macro.Of(old), Macro.Of(current), macro => macro.Name)
+            .Where(pair => !crossings.Contains((pair.Old ?? pair.New)!.Name)).ToList();
+        var lostBefore = old.Unresolved.Where(item => IsMacro(item) && !IsGuard(item, old))
+            .ToDictionary(item => item.Name, StringComparer.Ordinal);
+        var lostNow = current.Unresolved.Where(item => IsMacro(item) && !IsGuard(item, current))
+            .ToDictionary(item => item.Name, StringComparer.Ordinal);
         var families = new Families(
-            [.. pairs.Where(pair => !lostBefore.ContainsKey((pair.Old ?? pair.New)!.Name) && !lostNow.ContainsKey((pair.Old ?? pair.New)!.Name))]);
+            [.. pairs.Where(pair => !lostBefore.ContainsKey((pair.Old ?? pair.New)!.Name)
+                && !lostNow.ContainsKey((pair.Old ?? pair.New)!.Name))]);
         var takenOver = families.Successors();
         var (endsBefore, endsNow) = (new EndMarkers(old), new EndMarkers(current));
         ChangeKind ChangedValue(Macro was, Macro now)
@@ -46,6 +50,8 @@ internal static class MacroRules
                 yield return new(ValueKinds.MacroAdded, now!.Name, "", now.Reason);
             else if (now is null)
                 yield return new(ValueKinds.MacroRemoved, was.Name, was.Reason, "");
+            else if (!MacroBody.AreSame(was, now))
+                yield return new(ValueKinds.MacroBodyChanged, was.Name, MacroBody.Text(was), MacroBody.Text(now));
         }
     }
 

@@ -9,7 +9,8 @@ internal sealed class RecordRules(ExtensibleRecords extensible)
     /// <summary>What may happen to the fields of a record that only grew.</summary>
     private static readonly HashSet<ChangeKind> LeavesInPlace =
     [
-        RecordKinds.FieldAppended, RecordKinds.FieldInPadding, RecordKinds.PaddingNamed, RecordKinds.FieldRetyped, RecordKinds.FieldRenamed, RecordKinds.UnionMemberAdded,
+        RecordKinds.FieldAppended, RecordKinds.FieldInPadding, RecordKinds.PaddingNamed, RecordKinds.FieldRetyped,
+            RecordKinds.FieldRenamed, RecordKinds.UnionMemberAdded,
         RecordKinds.ReservedUsed, RecordKinds.ReservedReshaped, RecordKinds.RecordExtended,
     ];
 
@@ -52,16 +53,22 @@ internal sealed class RecordRules(ExtensibleRecords extensible)
     /// <summary>Whether what is in a union of both sides may grow with it, or within it.</summary>
     public bool HasRoom(string subject, StructSpec was, StructSpec now) => was.Size == now.Size || extensible.May(subject, was, now);
 
-    /// <summary>The one change that a record is which only grew at its end and may, or lost such an end, and what else happened to its fields.</summary>
-    private (AbiChange Change, List<AbiChange> Others)? Growth(string subject, StructSpec was, StructSpec now, bool hasRoom, List<AbiChange> fields)
+    /// <summary>
+    /// The one change that a record is which only grew at its end and may, or lost such an end, and what else
+    /// happened to its fields.
+    /// </summary>
+    private (AbiChange Change, List<AbiChange> Others)? Growth(string subject, StructSpec was, StructSpec now, bool hasRoom,
+        List<AbiChange> fields)
     {
         var grew = now.Size > was.Size;
         var (small, large) = grew ? (was, now) : (now, was);
         if (!hasRoom && !extensible.May(subject, small, large))
             return null;
         var growth = grew ? fields : new FieldRules(this).Compare(subject, small, large).ToList();
-        var appended = growth.Where(change => change.Kind == RecordKinds.FieldAppended).Select(change => change.Subject).ToHashSet(StringComparer.Ordinal);
-        if (!growth.TrueForAll(change => LeavesInPlace.Contains(change.Kind)) || (appended.Count == 0 && !IsUnion(large) && growth.TrueForAll(change => change.Kind != RecordKinds.UnionMemberAdded)))
+        var appended = growth.Where(change => change.Kind == RecordKinds.FieldAppended).Select(change => change.Subject)
+            .ToHashSet(StringComparer.Ordinal);
+        if (!growth.TrueForAll(change => LeavesInPlace.Contains(change.Kind))
+            || (appended.Count == 0 && !IsUnion(large) && growth.TrueForAll(change => change.Kind != RecordKinds.UnionMemberAdded)))
             return null;
         var names = string.Join(", ", appended.Select(name => name[(subject.Length + 1)..]));
         string Text(StructSpec record) => $"{record.Size} bytes{(record == large && names.Length > 0 ? $" with {names}" : "")}";

@@ -15,6 +15,7 @@ internal static class ReservedName
         var lower = name.ToLowerInvariant();
         return Parts.Any(part => lower.Contains(part, StringComparison.Ordinal))
             || lower.Split('_').Any(word => Words.Contains(word.TrimEnd("0123456789".ToCharArray())))
-            || (lower.Trim('_') is var whole && Wholes.Contains(whole.TrimEnd("0123456789".ToCharArray())) && (whole[0] == 'z' || lower[0] == '_'));
+            || (lower.Trim('_') is var whole && Wholes.Contains(whole.TrimEnd("0123456789".ToCharArray()))
+                && (whole[0] == 'z' || lower[0] == '_'));
     }
 }

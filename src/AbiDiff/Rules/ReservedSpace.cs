@@ -3,7 +3,10 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Rules;
 
-/// <summary>What became of the reserved space of one record: each stretch of it is one change, however many fields come and go in it.</summary>
+/// <summary>
+/// What became of the reserved space of one record: each stretch of it is one change, however many fields come and go
+/// in it.
+/// </summary>
 internal sealed class ReservedSpace
 {
     private readonly List<AbiChange> _changes = [];
@@ -79,14 +82,16 @@ internal sealed class ReservedSpace
     /// <summary>Tells of reserved space that is there on both sides and looks different.</summary>
     private void TellShape(string subject, Stretch was, Stretch? now)
     {
-        if (now is null || was.Places.Concat(now.Places).Any(_told.Contains) || was.Places.Select(Shape).SequenceEqual(now.Places.Select(Shape)))
+        if (now is null || was.Places.Concat(now.Places).Any(_told.Contains)
+            || was.Places.Select(Shape).SequenceEqual(now.Places.Select(Shape)))
             return;
         var name = new[] { was.Places[0].Name, now.Places[0].Name }.Min(StringComparer.Ordinal);
         _changes.Add(new(RecordKinds.ReservedReshaped, $"{subject}.{name}", Text(was.Places), Text(now.Places)));
         _told.UnionWith(was.Places.Concat(now.Places));
     }
 
-    private static (string Name, long Bit, long Bits, TypeRef Type) Shape(Place place) => (place.Name, place.Bit, place.Bits, place.Field.Type);
+    private static (string Name, long Bit, long Bits, TypeRef Type) Shape(Place place) =>
+        (place.Name, place.Bit, place.Bits, place.Field.Type);
 
     private static string Text(IEnumerable<Place> places) =>
         string.Join(", ", places.OrderBy(place => place.Bit).Select(place => $"{place.What} {place.Name} at {place.Where}"));

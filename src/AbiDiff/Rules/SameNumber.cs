@@ -11,5 +11,6 @@ internal static class SameNumber
 
     public static bool Is(BigInteger left, BigInteger right) => left == right || Wraps(left, right) || Wraps(right, left);
 
-    private static bool Wraps(BigInteger negative, BigInteger positive) => negative.Sign < 0 && negative >= LowestInt && negative + Word == positive;
+    private static bool Wraps(BigInteger negative, BigInteger positive) =>
+        negative.Sign < 0 && negative >= LowestInt && negative + Word == positive;
 }

@@ -16,11 +16,14 @@ internal static class Adoption
         var moved = new List<(string, string)>();
         var locations = elsewhere.Locations.Concat(elsewhere.Unresolved.Select(item => new LocationSpec { Name = item.Name, At = item.At }))
             .DistinctBy(location => location.Name).ToDictionary(location => location.Name, location => location.At, StringComparer.Ordinal);
-        EquatableArray<T> Adopt<T>(EquatableArray<T> mine, EquatableArray<T> theirs, Func<T, string> name, Func<T, IEnumerable<string>>? members = null)
+        EquatableArray<T> Adopt<T>(EquatableArray<T> mine, EquatableArray<T> theirs, Func<T, string> name,
+            Func<T, IEnumerable<string>>? members = null)
             where T : IEquatable<T>
         {
-            var adopted = theirs.Where(item => missing.Contains(name(item)) || (members is not null && !has.Contains(name(item)) && members(item).Any(missing.Contains))).ToList();
-            moved.AddRange(adopted.Where(item => missing.Contains(name(item))).Select(item => (name(item), Header(locations.GetValueOrDefault(name(item), "")))));
+            var adopted = theirs.Where(item => missing.Contains(name(item))
+                || (members is not null && !has.Contains(name(item)) && members(item).Any(missing.Contains))).ToList();
+            moved.AddRange(adopted.Where(item => missing.Contains(name(item)))
+                .Select(item => (name(item), Header(locations.GetValueOrDefault(name(item), "")))));
             return adopted.Count == 0 ? mine : mine.Concat(adopted).ToEquatableArray();
         }
         var spec = own with

@@ -31,12 +31,14 @@ internal static class GainedTags
             .DistinctBy(item => item.Name).ToDictionary(item => item.Name, item => item.Type, StringComparer.Ordinal);
         return untagged.Structs.Where(record => !record.Tagged).Select(record => (record.Id, record.Name))
             .Concat(untagged.Enums.Where(item => !item.Tagged && item.Name.Length > 0).Select(item => (item.Id, item.Name)))
-            .Where(item => !ids.Contains(item.Id) && typedefs.TryGetValue(item.Name, out var type) && ids.Contains(type.Name) && !own.Contains(type.Name))
+            .Where(item => !ids.Contains(item.Id) && typedefs.TryGetValue(item.Name, out var type) && ids.Contains(type.Name)
+                && !own.Contains(type.Name))
             .DistinctBy(item => item.Id)
             .ToDictionary(item => item.Id, item => typedefs[item.Name], StringComparer.Ordinal);
     }
 
-    private static IEnumerable<string> Ids(AbiSpec spec) => spec.Structs.Select(record => record.Id).Concat(spec.Enums.Select(item => item.Id));
+    private static IEnumerable<string> Ids(AbiSpec spec) =>
+        spec.Structs.Select(record => record.Id).Concat(spec.Enums.Select(item => item.Id));
 
     private static AbiSpec Renamed(AbiSpec spec, AbiSpec other, Dictionary<string, TypeRef> names)
     {
@@ -45,13 +47,18 @@ internal static class GainedTags
         TypeRef Type(TypeRef type) => names.TryGetValue(type.Name, out var named) ? type with { Name = named.Name } : type;
         StructSpec Record(StructSpec record) => record with
         {
-            Fields = record.Fields.Select(field => field with { Type = Type(field.Type), Inline = field.Inline is { } inline ? Record(inline) : null }).ToEquatableArray(),
+            Fields = record.Fields.Select(field =>
+                field with { Type = Type(field.Type), Inline = field.Inline is { } inline ? Record(inline) : null }).ToEquatableArray(),
         };
-        var typedefs = other.Typedefs.Where(item => names.ContainsKey("typedef " + item.Name) || names.ContainsKey("typedef enum " + item.Name));
+        var typedefs = other.Typedefs.Where(item => names.ContainsKey("typedef " + item.Name)
+            || names.ContainsKey("typedef enum " + item.Name));
         return spec with
         {
-            Structs = spec.Structs.Select(record => Record(names.TryGetValue(record.Id, out var tag) ? record with { Tagged = true, Name = Tag(tag) } : record)).ToEquatableArray(),
-            Enums = spec.Enums.Select(item => names.TryGetValue(item.Id, out var tag) ? item with { Tagged = true, Name = Tag(tag) } : item).ToEquatableArray(),
+            Structs = spec.Structs.Select(record =>
+                Record(names.TryGetValue(record.Id, out var tag) ? record with { Tagged = true, Name = Tag(tag) } : record))
+                .ToEquatableArray(),
+            Enums = spec.Enums.Select(item => names.TryGetValue(item.Id, out var tag) ? item with { Tagged = true, Name = Tag(tag) }
+                : item).ToEquatableArray(),
             Typedefs = spec.Typedefs.Select(item => item with { Type = Type(item.Type) }).Concat(typedefs).ToEquatableArray(),
             Ioctls = spec.Ioctls.Select(ioctl => ioctl with { ArgumentType = Type(ioctl.ArgumentType) }).ToEquatableArray(),
         };

@@ -35,7 +35,8 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
     {
         foreach (var cursor in unit.TopLevel)
         {
-            if (cursor.Kind is not (CursorKind.StructDecl or CursorKind.UnionDecl or CursorKind.EnumDecl or CursorKind.TypedefDecl) || !IsWanted(cursor, names))
+            if (cursor.Kind is not (CursorKind.StructDecl or CursorKind.UnionDecl or CursorKind.EnumDecl or CursorKind.TypedefDecl)
+                || !IsWanted(cursor, names))
                 continue;
             var place = TranslationUnit.Place(clang_getCursorLocation(cursor));
             // What the probe itself declares, for example in a sizeof, no header has.
@@ -45,7 +46,8 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
     }
 
     private static bool IsWanted(CXCursor cursor, IReadOnlySet<string> names) => names.Contains(Take(clang_getCursorSpelling(cursor)))
-        || (cursor.Kind == CursorKind.EnumDecl && TranslationUnit.Children(cursor).Any(member => names.Contains(Take(clang_getCursorSpelling(member)))));
+        || (cursor.Kind == CursorKind.EnumDecl
+            && TranslationUnit.Children(cursor).Any(member => names.Contains(Take(clang_getCursorSpelling(member)))));
 
     /// <summary>Reads the record or enum a type refers to, arrays and pointers looked through only as far as layout needs.</summary>
     public TypeRef Need(CXType type)

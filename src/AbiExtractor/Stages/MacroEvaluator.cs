@@ -49,7 +49,8 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IRea
     private string At(MacroDefinition macro) => $"{(macro.File.Length == 0 ? path.Name : path.NameOf(macro.File))}:{macro.Line}";
 
     private void Refuse(MacroDefinition macro, string kind, string reason) =>
-        _unresolved.Add(new() { Name = macro.Name, Kind = kind, Reason = reason, At = At(macro) });
+        _unresolved.Add(new() { Name = macro.Name, Kind = kind, Reason = reason, At = At(macro),
+            Body = string.Join(' ', macro.Body.Select(token => token.Text)) });
 
     private static bool IsRequest(MacroDefinition macro, ProbeAnswers answers) => answers.Type(MacroProbe.Variable(Question.IsRequest, macro.Name)) is { } type
         && type.Kind == ClangTypeKind.Pointer && NativeMethods.Take(NativeMethods.clang_getTypeSpelling(type)) == "struct faultline_request *";

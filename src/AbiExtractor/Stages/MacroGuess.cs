@@ -22,7 +22,8 @@ internal static partial class MacroGuess
             start += line[start..].IndexOfAnyExcept(' ', '\t');
             var length = line[start..].IndexOfAnyExcept(Word);
             var name = (length < 0 ? line[start..] : line.Slice(start, length)).ToString();
-            macros[name] = new(name, FunctionLike: length >= 0 && line[start + length] == '(', length < 0 ? [] : Tokens(line[(start + length)..]), 0, 0);
+            macros[name] = new(name, FunctionLike: length >= 0
+                && line[start + length] == '(', length < 0 ? [] : Tokens(line[(start + length)..]), 0, 0);
         }
         return new([.. macros.Values], []);
     }

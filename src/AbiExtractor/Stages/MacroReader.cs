@@ -52,7 +52,8 @@ internal static class MacroReader
     private static List<MacroDefinition> Others(TranslationUnit unit, IReadOnlyList<MacroDefinition> own, IReadOnlySet<string>? wanted)
     {
         var seen = own.Select(macro => macro.Name).ToHashSet(StringComparer.Ordinal);
-        var named = new Stack<string>(own.SelectMany(macro => macro.Names).Concat(wanted ?? new HashSet<string>()).Where(name => !seen.Contains(name)));
+        var named = new Stack<string>(own.SelectMany(macro => macro.Names).Concat(wanted ?? new HashSet<string>())
+            .Where(name => !seen.Contains(name)));
         var others = new List<MacroDefinition>();
         var definitions = named.Count > 0 ? Definitions(unit) : [];
         while (named.TryPop(out var name))

@@ -24,7 +24,9 @@ internal sealed class SearchPath
 
     public IReadOnlyList<string> ClangArguments =>
     [
-        "-x", "c", "-std=gnu17", $"--target={Target}", "-nostdlibinc", "-w", "-ferror-limit=0", "-Wno-everything", "-fno-spell-checking", $"-fbracket-depth={BracketDepth}",
+        "-x", "c", "-std=gnu17",
+            $"--target={Target}", "-nostdlibinc", "-w", "-ferror-limit=0", "-Wno-everything", "-fno-spell-checking",
+            $"-fbracket-depth={BracketDepth}",
         .. Directories.SelectMany(directory => new[] { "-isystem", directory }),
     ];
 

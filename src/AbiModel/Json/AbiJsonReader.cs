@@ -212,6 +212,7 @@ internal static class AbiJsonReader
             : throw json.Error("\"kind\" must be function-like, empty, not-an-expression, not-constant or declaration"),
         Reason = json.Text("reason"),
         At = json.Text("at"),
+        Body = json.Optional("body"),
     };
 
     private static LocationSpec Location(JsonObject json) => new() { Name = json.Text("name"), At = json.Text("at") };

@@ -149,7 +149,8 @@ internal sealed class AbiJsonWriter
         .Text("name", item.Name)
         .Text("kind", item.Kind)
         .Text("reason", item.Reason)
-        .Text("at", item.At);
+        .Text("at", item.At)
+        .Optional("body", item.Body);
 }
 
 /// <summary>The words the format uses for enumerated values.</summary>

@@ -33,7 +33,8 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged)
 
     /// <summary>One side of a pair. A header that breaks on one side only is drift, so each side fails by itself.</summary>
     /// <param name="counterpart">The text of the other side's header.</param>
-    private static (AbiSide? Side, string? Error) Read(InstalledHeaders side, HashSet<string> headers, string header, SideRequest request, string? counterpart)
+    private static (AbiSide? Side, string? Error) Read(InstalledHeaders side, HashSet<string> headers, string header,
+        SideRequest request, string? counterpart)
     {
         if (!headers.Contains(header))
             return (null, null);
@@ -50,7 +51,8 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged)
     /// <summary>Without what other headers define: that is told where it stands. A program has it all the same.</summary>
     private static AbiSide Own(AbiSide side, HashSet<string> headers)
     {
-        var (others, own) = (side.Spec.Structs.ToLookup(record => headers.Contains(record.Origin)), side.Spec.Enums.ToLookup(item => headers.Contains(item.Origin)));
+        var (others, own) = (side.Spec.Structs.ToLookup(record => headers.Contains(record.Origin)),
+            side.Spec.Enums.ToLookup(item => headers.Contains(item.Origin)));
         return side with
         {
             Spec = side.Spec with { Structs = others[false].ToEquatableArray(), Enums = own[false].ToEquatableArray() },

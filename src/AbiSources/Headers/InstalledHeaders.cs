@@ -21,10 +21,12 @@ public sealed class InstalledHeaders(string name, string root, string? temporary
         .Order(StringComparer.Ordinal)];
 
     /// <summary>The text of one header; null when there is no such header.</summary>
-    public string? Text(string header) => Path.Combine(Root, header) is var path && File.Exists(path) ? File.ReadAllText(path, Encoding.Latin1) : null;
+    public string? Text(string header) =>
+        Path.Combine(Root, header) is var path && File.Exists(path) ? File.ReadAllText(path, Encoding.Latin1) : null;
 
     /// <summary>The model of one header.</summary>
-    /// <param name="wanted">Names to look for in the headers that it includes too; null takes those of the request's <see cref="SideRequest.Names"/>.</param>
+    /// <param name="wanted">Names to look for in the headers that it includes too; null takes those of the request's
+    /// <see cref="SideRequest.Names"/>.</param>
     /// <exception cref="SideException">There is no such header.</exception>
     /// <exception cref="AbiExtractor.ExtractionException">It does not compile.</exception>
     public AbiSide Read(string header, SideRequest request, WantedNames? wanted = null)
@@ -34,7 +36,8 @@ public sealed class InstalledHeaders(string name, string root, string? temporary
             throw new SideException($"{Name} holds no installed {header}; looked for {path}. --header names another, as programs include it.");
         wanted ??= request.Names is { } names ? WantedNames.Of(names) : null;
         // What the user adds, for example the C library's headers, never stands before the headers that are compared.
-        return HeaderSide.Extract(request with { Name = Name, IncludeDirectories = [Root, .. request.IncludeDirectories] }, path, header, wanted);
+        return HeaderSide.Extract(request with { Name = Name, IncludeDirectories = [Root, .. request.IncludeDirectories] }, path,
+            header, wanted);
     }
 
     public void Dispose()

@@ -47,6 +47,13 @@ internal static class AbiDiffCommand
 
     private static readonly Option<string?> Reason = new("--reason") { Description = "why the changes are accepted; for --write-baseline", HelpName = "TEXT" };
 
+    private static readonly Option<bool> Summary = new("--summary") { Description = "one line for each kind of change, for text" };
+
+    private static readonly Option<string[]> IgnoreKind = new("--ignore-kind")
+    {
+        Description = "leave changes of this kind out, and tell how many there were; repeatable", HelpName = "KIND",
+    };
+
     private static readonly Option<string?> NamesOf = new("--names-of")
     {
         Description = "header or model whose types and flags are compared, where neither side is one", HelpName = "SIDE",
@@ -62,7 +69,8 @@ internal static class AbiDiffCommand
         FailOn.AcceptOnlyFromAmong("breaking", "risky", "any", "never");
         var command = new Command("diff", "compare two ABIs; every kind of change is explained in docs/abi-drift.md")
         {
-            Old, New, Tree, Header, AllHeaders, Format, Output, FailOn, Accepted, WriteBaseline, Reason, NamesOf, SarifPath, Target, Include,
+            Old, New, Tree, Header, AllHeaders, Format, Output, FailOn, Accepted, WriteBaseline, Reason, Summary, IgnoreKind, NamesOf,
+                SarifPath, Target, Include,
         };
         command.SetAction(RunAsync);
         return command.With(
@@ -72,6 +80,7 @@ internal static class AbiDiffCommand
             "faultline abi diff --tree ~/linux v6.12 ./usr/include --header linux/kvm.h",
             "faultline abi diff --tree ~/linux v6.1..v6.12 --all-headers --format markdown -o drift.md",
             "faultline abi diff --tree . origin/master..HEAD --all-headers --format sarif -o drift.sarif",
+            "faultline abi diff --tree ~/linux v6.1..v6.12 --all-headers --summary --ignore-kind moved",
             "faultline abi diff old.h new.h --write-baseline accepted.json --reason 'never released'",
             "faultline abi diff /sys/kernel/btf/vmlinux usr/include/linux/userfaultfd.h",
             "faultline abi diff usr/include/linux/userfaultfd.h running");
@@ -84,6 +93,10 @@ internal static class AbiDiffCommand
         if (target is not null && string.IsNullOrWhiteSpace(reason))
             throw new UsageException("--write-baseline needs --reason TEXT: a baseline says why each change is accepted.");
 
+        if (parsed.GetValue(Summary) && parsed.GetValue(Format) != "text")
+            throw new UsageException("--summary is for --format text.");
+        var ignored = (parsed.GetValue(IgnoreKind) ?? []).Select(Kind).ToList();
+
         var (old, current) = Sides(parsed);
         if (parsed.GetValue(NamesOf) is { } named)
         {
@@ -92,6 +105,7 @@ internal static class AbiDiffCommand
         }
 
         var report = await DriftReports.CompareAsync(old, current, parsed.GetValue(AllHeaders), ReadBaseline(parsed.GetValue(Accepted)), cancellation);
+        report = report.Without(ignored);
         Results.Write(Text(parsed, report), parsed.GetValue(Output));
         if (target is not null)
         {
@@ -127,8 +141,11 @@ internal static class AbiDiffCommand
         "json" => JsonReport.Write(report),
         "markdown" => MarkdownReport.Write(report),
         "sarif" => SarifReport.Write(report, header => $"{parsed.GetValue(SarifPath)!.TrimEnd('/')}/{header}", Version),
-        _ => TextReport.Write(report),
+        _ => parsed.GetValue(Summary) ? TextReport.WriteSummary(report) : TextReport.Write(report),
     };
+
+    private static ChangeKind Kind(string id) =>
+        ChangeKinds.Find(id) ?? throw new UsageException($"--ignore-kind {id}: there is no such kind; docs/abi-drift.md lists them.");
 
     private static string Version => typeof(AbiDiffCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 

@@ -45,8 +45,11 @@ internal static class RecordMutations
         new("field-resized", Bits(field => field with { BitWidth = field.BitWidth + 1 })),
         new("field-retyped", Field(RecordKind.Struct, field => field with { Type = TypeRef.Integer(field.Type.ScalarSize, !field.Type.IsSigned) with { Dimensions = field.Type.Dimensions } })),
         new("field-retyped", Inline(field => field with { Inline = field.Inline! with { Kind = field.Inline.Kind == RecordKind.Union ? RecordKind.Struct : RecordKind.Union } })),
-        new("array-became-flexible", Fields(RecordKind.Struct, IsEmpty, field => field with { Type = field.Type with { Dimensions = EquatableArray.Of(TypeRef.Flexible) } })),
-        new("byte-order-changed", Fields(RecordKind.Struct, IsLittle, field => field with { CType = field.CType.Replace("le", "be", StringComparison.Ordinal) })),
+        new("array-became-flexible",
+            Fields(RecordKind.Struct, IsEmpty,
+            field => field with { Type = field.Type with { Dimensions = EquatableArray.Of(TypeRef.Flexible) } })),
+        new("byte-order-changed",
+            Fields(RecordKind.Struct, IsLittle, field => field with { CType = field.CType.Replace("le", "be", StringComparison.Ordinal) })),
         new("field-became-reserved", Field(RecordKind.Struct, field => field with { Name = "reserved" })),
         new("reserved-used", Field(RecordKind.Struct, field => field with { Name = "__spare" })) { Backwards = true },
         new("reserved-reshaped", Fields(RecordKind.Struct, IsReserved, field => field with { Name = "pad" })),
@@ -67,7 +70,8 @@ internal static class RecordMutations
     private static FieldSpec Grown(FieldSpec field)
     {
         var size = field.Inline!.Size + field.Inline.Align;
-        return field with { Size = size, Inline = field.Inline with { Size = size, Fields = And(field.Inline.Fields, Byte(field.Inline.Size)) } };
+        return field with { Size = size,
+            Inline = field.Inline with { Size = size, Fields = And(field.Inline.Fields, Byte(field.Inline.Size)) } };
     }
 
     private static Func<AbiSpec, int, AbiSpec?> Inside(
@@ -78,7 +82,8 @@ internal static class RecordMutations
 
     private static FieldSpec Byte(long offset) => new() { Name = "brand_new", CType = "__u8", Type = U8, Offset = offset, Size = 1 };
 
-    private static bool IsPlain(FieldSpec field) => !IsReserved(field) && field is { Size: > 0, BitWidth: null, Inline: null, Type: { Kind: TypeKind.Integer, IsFlexible: false } };
+    private static bool IsPlain(FieldSpec field) =>
+        !IsReserved(field) && field is { Size: > 0, BitWidth: null, Inline: null, Type: { Kind: TypeKind.Integer, IsFlexible: false } };
 
     /// <summary>The first byte that no field covers.</summary>
     private static long? Hole(StructSpec record) => Enumerable.Range(0, (int)record.Size).Select(at => (long?)at)

@@ -15,9 +15,12 @@ internal static class ValueMutations
         new("enum-added", (spec, _) => spec with { Enums = And(spec.Enums, new EnumSpec { Name = "brand_new" }) }),
         new("enum-retyped", (spec, _) => Stored(spec) is not { } stored ? null : spec with
         {
-            Enums = spec.Enums.Select(item => item.Id == stored ? item with { Type = TypeRef.Integer(8, signed: false) } : item).ToEquatableArray(),
+            Enums = spec.Enums.Select(item => item.Id == stored ? item with { Type = TypeRef.Integer(8, signed: false) } : item)
+                .ToEquatableArray(),
         }),
-        new("enum-storage-changed", (spec, seed) => Enum(item => item with { Type = TypeRef.Integer(8, signed: false) }, item => item.Id != Stored(spec))(spec, seed)),
+        new("enum-storage-changed",
+            (spec, seed) => Enum(item => item with { Type = TypeRef.Integer(8, signed: false) }, item => item.Id != Stored(spec))(spec,
+            seed)),
         new("enum-removed", Enum(_ => null)),
         new("enumerator-added", Enum(item => item with { Members = And(item.Members, new EnumMemberSpec { Name = item.Name + "_NEW", Value = 5000 }) })),
         new("enumerator-added", Enum(item => item with { Members = new[] { new EnumMemberSpec { Name = "IN_FRONT", Value = 5000 } }.Concat(item.Members).ToEquatableArray() })),
@@ -25,23 +28,29 @@ internal static class ValueMutations
         new("enumerator-changed", Enum(item => item with { Members = Replace(item.Members, 0, item.Members[0] with { Value = 6000 }) })),
         new("enumerator-renamed", Enum(item => item with { Members = Replace(item.Members, 0, item.Members[0] with { Name = item.Members[0].Name + "_X" }) }, StaysKnown)),
         new("enumerator-value-reused", Enum(item => item with { Members = Replace(item.Members, 0, item.Members[0] with { Name = "UNRELATED" }) }, StaysKnown)),
-        new("moved", (spec, _) => spec.Enums.Count < 2 || spec.Enums[0].Members.Count < 2 || spec.Enums[1].Members.Count < 2 ? null : spec with
+        new("moved", (spec, _) => spec.Enums.Count < 2 || spec.Enums[0].Members.Count < 2
+            || spec.Enums[1].Members.Count < 2 ? null : spec with
         {
-            Enums = spec.Enums.Skip(2).Prepend(spec.Enums[1] with { Members = spec.Enums[1].Members.Prepend(spec.Enums[0].Members[0]).ToEquatableArray() })
+            Enums = spec.Enums.Skip(2)
+                .Prepend(spec.Enums[1] with { Members = spec.Enums[1].Members.Prepend(spec.Enums[0].Members[0]).ToEquatableArray() })
                 .Prepend(spec.Enums[0] with { Members = spec.Enums[0].Members.Skip(1).ToEquatableArray() }).ToEquatableArray(),
         }),
         new("became-enumerator", (spec, seed) => Crossed(spec, seed)),
         new("became-macro", (spec, seed) => Crossed(spec, seed)) { Backwards = true },
         new("tag-added", Enum(item => item with { Name = "brand_new" }, item => item.Name.Length == 0)),
-        new("tag-removed", (spec, seed) => Enum(item => item with { Name = "" }, item => item.Name.Length > 0 && item.Id != Stored(spec))(spec, seed)),
+        new("tag-removed", (spec, seed) => Enum(item => item with { Name = "" }, item => item.Name.Length > 0
+            && item.Id != Stored(spec))(spec, seed)),
         new("typedef-added", (spec, _) => spec with { Typedefs = And(spec.Typedefs, new TypedefSpec { Name = "brand_new", CType = "int", Type = S32, Size = 4 }) }),
         new("typedef-removed", Typedef(_ => null)),
         new("typedef-changed", Typedef(item => item with { Type = TypeRef.Pointer })),
         new("constant-added", (spec, _) => spec with { Constants = And(spec.Constants, New("BRAND_NEW")) }),
         new("constant-removed", Constant(_ => true, _ => null)),
-        new("end-marker-moved", Enum(item => item with { Members = item.Members.SkipLast(1).Append(item.Members[^1] with { Value = 5000 }).ToEquatableArray() }, HasEnd)),
-        new("version-changed", Constant(constant => IsVersion(constant) && !IsMask(constant), constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
-        new("constant-changed", Constant(constant => !IsMask(constant) && !IsVersion(constant), constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
+        new("end-marker-moved", Enum(item =>
+            item with { Members = item.Members.SkipLast(1).Append(item.Members[^1] with { Value = 5000 }).ToEquatableArray() }, HasEnd)),
+        new("version-changed", Constant(constant => IsVersion(constant)
+            && !IsMask(constant), constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
+        new("constant-changed", Constant(constant => !IsMask(constant)
+            && !IsVersion(constant), constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
         new("constant-retyped", Constant(_ => true, constant => constant with { Type = TypeRef.Integer(constant.Type.ScalarSize, !constant.Type.IsSigned) })),
         new("constant-became-unresolvable", (spec, seed) => spec.Constants.Count == 0 ? null : spec with
         {
@@ -56,6 +65,10 @@ internal static class ValueMutations
         new("mask-grew", Constant(constant => IsMask(constant) && Absent(constant) is not null, constant => Valued(constant, constant.Integer | Absent(constant)!.Value))),
         new("mask-shrank", Constant(constant => IsMask(constant) && constant.Integer.Sign > 0, constant => Valued(constant, constant.Integer & (constant.Integer - 1)))),
         new("macro-added", (spec, _) => spec with { Unresolved = And(spec.Unresolved, new UnresolvedSpec { Name = "BRAND_NEW", Kind = "function-like", Reason = "it takes arguments" }) }),
+        new("macro-body-changed",
+            (spec, seed) => One(spec.Unresolved, seed, item => item.Body.Length > 0, item => item with { Body = "int" }) is { } changed
+            ? spec with { Unresolved = changed }
+            : null),
         new("macro-removed", (spec, seed) => spec.Unresolved.Count == 0 ? null : spec with { Unresolved = Replace(spec.Unresolved, seed % spec.Unresolved.Count, null) }),
     ];
 
@@ -68,7 +81,8 @@ internal static class ValueMutations
         return macro is null || spec.Enums.Count == 0 ? null : spec with
         {
             Constants = spec.Constants.Where(constant => constant != macro).ToEquatableArray(),
-            Enums = Enum(item => item with { Members = And(item.Members, new EnumMemberSpec { Name = macro.Name, Value = macro.Integer }) })(spec, seed)!.Enums,
+            Enums = Enum(item => item with { Members = And(item.Members,
+                new EnumMemberSpec { Name = macro.Name, Value = macro.Integer }) })(spec, seed)!.Enums,
         };
     }
 
