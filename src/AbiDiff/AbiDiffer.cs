@@ -16,10 +16,10 @@ public static class AbiDiffer
 
     private static EquatableArray<AbiChange> Compare(Settled settled, ExtensibleRecords extensible)
     {
-        var (old, current, found) = settled;
+        var (old, current) = (settled.Old, settled.New);
         var enums = EnumPairing.Of(old, current);
         var crossings = new Crossings(old, current, enums);
-        return found
+        return Told(settled)
             .Concat(TargetRule(old, current))
             .Concat(RecordRules.Compare(old, current, extensible))
             .Concat(EnumRules.Compare(enums, crossings, EnumRules.Stored(old).Concat(EnumRules.Stored(current))
@@ -32,6 +32,14 @@ public static class AbiDiffer
             .ThenBy(change => change.Subject, StringComparer.Ordinal)
             .ToEquatableArray();
     }
+
+    /// <summary>What had to be put right to compare the two is drift itself.</summary>
+    private static IEnumerable<AbiChange> Told(Settled settled) =>
+    [
+        .. settled.Moved.Select(item => new AbiChange(ValueKinds.Moved, item.Name, item.From, item.To)),
+        .. settled.Gained.Select(tag => new AbiChange(ValueKinds.TagAdded, tag, "", "")),
+        .. settled.Lost.Select(tag => new AbiChange(ValueKinds.TagRemoved, tag, "", "")),
+    ];
 
     /// <summary>The same over what both sides can speak for.</summary>
     /// <param name="omitted">What one side has and the other cannot tell.</param>

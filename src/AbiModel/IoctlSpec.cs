@@ -45,7 +45,7 @@ public sealed record UnresolvedSpec
     public string Kind { get; init; } = "";
 
     /// <summary>
-    /// A macro's tokens with one blank between them, those of its parameters first; empty for what is no macro, or
+    /// A macro's tokens with one blank between them, those of its parameters first; empty for anything but a macro, or
     /// expands to nothing.
     /// </summary>
     public string Body { get; init; } = "";

@@ -35,7 +35,10 @@ public sealed class ExtensibleRecordTests
     [Fact]
     public void A_size_of_each_version_allows_it() => Extends(
         Records(Record("fs_event_attr", "type", "mode")) with { Constants = EquatableArray.Of(Constant("FS_EVENT_SIZE_VER0", "8")) },
-        Records(Record("fs_event_attr", "type", "mode", "more")) with { Constants = EquatableArray.Of(Constant("FS_EVENT_SIZE_VER0", "8"), Constant("FS_EVENT_SIZE_VER1", "12")) });
+        Records(Record("fs_event_attr", "type", "mode", "more")) with
+        {
+            Constants = EquatableArray.Of(Constant("FS_EVENT_SIZE_VER0", "8"), Constant("FS_EVENT_SIZE_VER1", "12")),
+        });
 
     [Fact]
     public void Another_record_s_versions_do_not() => Assert.Equal(["field-appended", "struct-resized"], Kinds(

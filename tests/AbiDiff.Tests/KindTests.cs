@@ -106,7 +106,7 @@ public sealed class KindTests
         ("enumerator-added enumerator-changed enumerator-changed", Nameless([("A", 0), ("B", 1)]), Nameless([("Z", 9), ("A", 1), ("B", 2)])),
         ("enumerator-removed", Nameless([("A", 1), ("B", 2)]), Nameless([("B", 2)])),
         ("enumerator-removed", Nameless([("A", 1), ("B", 2)], [("C", 3), ("D", 4), ("E", 5)]), Nameless([("D", 4), ("E", 5)], [("A", 1), ("B", 2)])),
-        ("moved", Nameless([("A", 1), ("B", 2)], [("C", 3), ("D", 4), ("E", 5)]),
+        ("name-moved", Nameless([("A", 1), ("B", 2)], [("C", 3), ("D", 4), ("E", 5)]),
             Nameless([("A", 1), ("B", 2), ("C", 3)], [("D", 4), ("E", 5)])),
         ("enum-added enum-removed", Nameless([("A", 1)]), Nameless([("B", 1)])),
         ("enum-storage-changed enumerator-added", Nameless([("A", 1)]), Enums(Members("", U64, [("Z", 0), ("A", 1)]))),

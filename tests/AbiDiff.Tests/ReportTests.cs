@@ -202,7 +202,7 @@ public sealed class ReportTests
         Assert.Equal("no drift; 1 of ignored kinds", report.Summary);
         using var json = JsonDocument.Parse(JsonReport.Write(report));
         Assert.Equal(1, json.RootElement.GetProperty("ignored").GetInt32());
-        Assert.Equal("1 breaking; source-incompatible, binary-incompatible", Variants().Without([ChangeKinds.Find("moved")!]).Summary);
+        Assert.Equal("1 breaking; source-incompatible, binary-incompatible", Variants().Without([ChangeKinds.Find("name-moved")!]).Summary);
     }
 
     [Theory]

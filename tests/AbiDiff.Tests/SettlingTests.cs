@@ -38,13 +38,13 @@ public sealed class SettlingTests
     [MemberData(nameof(Things))]
     public void What_an_included_header_has_is_moved(string name, int which)
     {
-        Assert.Equal([$"moved {name}: linux/a.h -> linux/b.h"], Drift(Thing(which), Empty, newElsewhere: At(Thing(which), name)));
-        Assert.Equal([$"moved {name}: linux/b.h -> linux/a.h"], Drift(Empty, Thing(which), oldElsewhere: At(Thing(which), name)));
+        Assert.Equal([$"name-moved {name}: linux/a.h -> linux/b.h"], Drift(Thing(which), Empty, newElsewhere: At(Thing(which), name)));
+        Assert.Equal([$"name-moved {name}: linux/b.h -> linux/a.h"], Drift(Empty, Thing(which), oldElsewhere: At(Thing(which), name)));
     }
 
     [Fact]
     public void What_moved_is_compared_all_the_same() => Assert.Equal(
-        ["constant-changed A: 1 -> 2", "moved A: linux/a.h -> linux/b.h"],
+        ["constant-changed A: 1 -> 2", "name-moved A: linux/a.h -> linux/b.h"],
             Drift(Thing(0), Empty, newElsewhere: At(Constants(Constant("A", "2")), "A")));
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class SettlingTests
 
     [Fact]
     public void A_flag_that_moved_is_in_no_group_there_and_the_same() => Assert.Equal(
-        ["moved X_FLAG_A: linux/a.h -> linux/b.h"],
+        ["name-moved X_FLAG_A: linux/a.h -> linux/b.h"],
         Drift(Flags(Constant("X_FLAG_A", "1")) with { Header = "linux/a.h" }, Empty,
             newElsewhere: At(Constants(Constant("X_FLAG_A", "1")), "X_FLAG_A")));
 
@@ -89,7 +89,9 @@ public sealed class SettlingTests
 
     [Fact]
     public void An_end_that_became_a_macro_is_an_end() => Assert.Equal(
-        ["became-macro MAX_X_LINK: enum e -> macro", "end-marker-moved MAX_X_LINK: 2 -> 3", "enumerator-added X_LINK_B: 2", "enumerator-added __MAX_X_LINK: 3"],
+        [
+            "became-macro MAX_X_LINK: enum e -> macro",
+            "end-marker-moved MAX_X_LINK: 2 -> 3", "enumerator-added X_LINK_B: 2", "enumerator-added __MAX_X_LINK: 3"],
         Drift(
             Enum(U32, ("X_LINK_NONE", 0), ("X_LINK_A", 1), ("MAX_X_LINK", 2)),
             Enum(U32, ("X_LINK_NONE", 0), ("X_LINK_A", 1), ("X_LINK_B", 2), ("__MAX_X_LINK", 3)) with
@@ -104,7 +106,7 @@ public sealed class SettlingTests
 
     [Fact]
     public void An_enum_may_be_divided() => Assert.Equal(
-        ["moved C: enum with A -> enum more", "moved D: enum with A -> enum more", "tag-added enum more"],
+        ["name-moved C: enum with A -> enum more", "name-moved D: enum with A -> enum more", "tag-added enum more"],
         Drift(Nameless([("A", 1), ("B", 2), ("E", 5), ("C", 3), ("D", 4)]),
             Enums(Members("", U32, [("A", 1), ("B", 2), ("E", 5)]), Members("more", U32, [("C", 3), ("D", 4)]))));
 

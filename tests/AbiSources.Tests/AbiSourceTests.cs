@@ -52,8 +52,8 @@ public sealed class AbiSourceTests : IDisposable
     /// <summary>Both ways round: what the older header got from another one is its own in the newer, or the reverse.</summary>
     [Theory]
     [Trait("needs", "libclang")]
-    [InlineData("here.h", "there.h", "moved SIZE: here.h -> const.h")]
-    [InlineData("there.h", "here.h", "moved SIZE: const.h -> here.h")]
+    [InlineData("here.h", "there.h", "name-moved SIZE: here.h -> const.h")]
+    [InlineData("there.h", "here.h", "name-moved SIZE: const.h -> here.h")]
     public async Task What_a_header_includes_is_asked_for_names_that_it_has_no_longer(string old, string current, string expected)
     {
         _directory.Write("const.h", "#define SIZE 8\n");
@@ -78,7 +78,8 @@ public sealed class AbiSourceTests : IDisposable
         var sweep = await HeaderSweep.ReadAsync(old, current, new("") { Target = "x86_64-linux-gnu" },
             TestContext.Current.CancellationToken);
         Assert.Equal(
-            ["linux/pair.h: header-added linux/pair.h: new", "linux/types.h: moved SIZE: linux/types.h -> linux/pair.h", "linux/types.h: moved struct pair: linux/types.h -> linux/pair.h"],
+            ["linux/pair.h: header-added linux/pair.h: new", "linux/types.h: name-moved SIZE: linux/types.h -> linux/pair.h",
+                "linux/types.h: name-moved struct pair: linux/types.h -> linux/pair.h"],
             DriftReport.Of("old", "new", sweep.Pairs).Findings.Select(finding => $"{finding.Header}: {finding.Change}"));
     }
 

@@ -25,7 +25,7 @@ public sealed class AbiDiffTests : IDisposable
     [InlineData(0, Zeropage, Unpopulated, "--fail-on", "never")]
     [InlineData(0, Base, Base, "--fail-on", "any")]
     [InlineData(0, Zeropage, Unpopulated, "--ignore-kind", "flag-bit-reused")]
-    [InlineData(3, Zeropage, Unpopulated, "--ignore-kind", "moved", "--summary")]
+    [InlineData(3, Zeropage, Unpopulated, "--ignore-kind", "name-moved", "--summary")]
     public async Task The_bar_decides_the_exit_code(int expected, params string[] arguments)
     {
         var result = await DiffAsync(arguments);
@@ -128,7 +128,7 @@ public sealed class AbiDiffTests : IDisposable
     [InlineData("is one side", Base)]
     [InlineData("is one side", "v6.1..v6.12")]
     [InlineData("--reason", Base, Base, "--write-baseline", "/nonexistent/x")]
-    [InlineData("--ignore-kind x: there is no such kind", Base, Base, "--ignore-kind", "x")]
+    [InlineData("--ignore-kind x: it does not exist", Base, Base, "--ignore-kind", "x")]
     [InlineData("--summary is for --format text", Base, Base, "--summary", "--format", "json")]
     [InlineData("no such file", Base, Base, "--baseline", "/nonexistent/x")]
     [InlineData("no JSON", Base, Base, "--baseline", "README.md")]

@@ -28,7 +28,8 @@ public static class IoctlKinds
     public static readonly ChangeKind ArgumentChanged = new("ioctl-argument-changed", Breaking, Alters, false, false, "An ioctl takes another type of the same size.", "struct a -> struct b", "Use a new ioctl.");
 
     public static readonly ChangeKind ArgumentRetyped = new("ioctl-argument-retyped", Risky, Alters, true, true,
-        "An ioctl names another integer of the same size, or another record of the same fields; its code is the same.", "int -> __u32", "Keep the type.");
+        "An ioctl names another integer of the same size, or another record of the same fields; its code is the same.",
+        "int -> __u32", "Keep the type.");
 
     public static readonly ChangeKind EncodingChanged = new("ioctl-encoding-changed", Breaking, Alters, true, false, "The same request has another code: the targets encode requests differently.", "mips and x86_64", "None; the sides are different machines.");
 

@@ -70,7 +70,8 @@ public static class RecordKinds
         "A field has another type of the same size: signedness, pointer or integer, another struct.", "__u64 -> __s64", "Keep the type; cast inside the kernel.");
 
     public static readonly ChangeKind ArraySpelling = new("array-became-flexible", Compatible, Alters, true, true,
-        "An array without elements is flexible now, or the reverse; size and layout are the same.", "__u64 e[0] -> __u64 e[]", "None needed.");
+        "An array without elements is flexible now, or the reverse; size and layout are the same.", "__u64 e[0] -> __u64 e[]",
+        "None needed.");
 
     public static readonly ChangeKind ByteOrderChanged = new("byte-order-changed", Breaking, Alters, true, false,
         "A field has the other order of bytes.", "__be32 -> __le32", "Add a new field.");
@@ -84,24 +85,27 @@ public static class RecordKinds
         "None needed where old kernels refused reserved space that is not zero; else demand a flag before reading the field.");
 
     public static readonly ChangeKind BecameReserved = new("field-became-reserved", Breaking, Removes, false, false,
-        "Fields are gone and their space is reserved.", "uffdio_copy.mode -> reserved", "Keep the old name in an anonymous union with the reserved one.");
+        "Fields are gone and their space is reserved.", "uffdio_copy.mode -> reserved",
+        "Keep the old name in an anonymous union with the reserved one.");
 
     public static readonly ChangeKind ReservedReshaped = new("reserved-reshaped", Risky, Alters, false, true,
         "Reserved space has another name, type or size, and nothing else is in it.", "__u64 pad[3] -> __u32 reserved[6]",
         "None needed; only programs that use reserved space by name see it.");
 
     public static readonly ChangeKind RecordExtended = new("record-extended", Risky, Adds, true, true,
-        "A record grew at its end, and its size is told beside it: old programs tell the old size, and the kernel takes the rest as zero.",
-        "perf_event_attr 128 -> 136: config3", "Make sure that zero means the old behaviour, and that a larger record is refused unless its end is zero.");
+        "A record grew at its end, and its size is told with it: old programs tell the old size, and the kernel takes the rest as zero.",
+        "perf_event_attr 128 -> 136: config3",
+        "Make sure that zero means the old behaviour, and that a larger record is refused unless its end is zero.");
 
     public static readonly ChangeKind RecordTruncated = new("record-truncated", Breaking, Removes, false, false,
-        "A record whose size is told beside it lost its end.", "perf_event_attr 136 -> 128", "Keep the fields; refuse values in them.");
+        "A record whose size is told with it lost its end.", "perf_event_attr 136 -> 128", "Keep the fields; refuse values in them.");
 
     public static IEnumerable<ChangeKind> All =>
     [
         StructAdded, StructRemoved, StructResized, StructRealigned, StructPacking,
         UnionAdded, UnionRemoved, UnionResized, UnionRealigned, UnionPacking, UnionMemberAdded, UnionMemberRemoved,
-        FieldAppended, FieldInPadding, PaddingNamed, FieldInserted, FieldRemoved, FieldMoved, FieldResized, FieldRetyped, ArraySpelling,
+        FieldAppended, FieldInPadding, PaddingNamed, FieldInserted, FieldRemoved, FieldMoved,
+        FieldResized, FieldRetyped, ArraySpelling,
             ByteOrderChanged, FieldRenamed,
         ReservedUsed, BecameReserved, ReservedReshaped, RecordExtended, RecordTruncated,
     ];

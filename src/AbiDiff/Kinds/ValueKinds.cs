@@ -110,13 +110,13 @@ public static class ValueKinds
 
     public static readonly ChangeKind EventRetyped = new("event-retyped", Risky, Alters, true, true, "An event has the same number in another C type.", "0x12 -> 0x12ULL", "Keep the type.");
 
-    public static readonly ChangeKind Moved = new("moved", Compatible, Alters, true, true,
+    public static readonly ChangeKind Moved = new("name-moved", Compatible, Alters, true, true,
         "A name stands in another header, which this one includes or included, or in another enum; a program has it all the same.",
         "linux/kvm.h -> asm/kvm.h", "None needed while the header is included.");
 
     public static readonly ChangeKind BecameEnumerator = new("became-enumerator", Risky, Alters, false, true,
         "A macro is a member of an enum now, with the same value: a program that asks #ifdef no longer finds it.",
-        "#define ETHTOOL_FLAG_X (1 << 0) -> enum", "Keep #define X X beside the member.");
+        "#define ETHTOOL_FLAG_X (1 << 0) -> enum", "Keep #define X X next to the member.");
 
     public static readonly ChangeKind BecameMacro = new("became-macro", Compatible, Alters, true, true,
         "A member of an enum is a macro now.", "MAX_BPF_LINK_TYPE", "None needed.");

@@ -13,7 +13,8 @@ internal static class CountingName
 
     /// <summary>A name with one of these is the number of something that is called a version: a flag, an option, an attribute.</summary>
     private static readonly HashSet<string> Numbers = new(
-        ["F", "FLAG", "FLAGS", "FEATURE", "FEATURES", "CAP", "CAPS", "ATTR", "CMD", "OP", "OPT", "EVENT", "TYPE", "SIZE", "REG", "OFF", "OFFSET"],
+        ["F", "FLAG", "FLAGS", "FEATURE", "FEATURES", "CAP", "CAPS", "ATTR", "CMD", "OP", "OPT", "EVENT",
+        "TYPE", "SIZE", "REG", "OFF", "OFFSET"],
         StringComparer.OrdinalIgnoreCase);
 
     public static string[] Words(string name) => name.Split('_', StringSplitOptions.RemoveEmptyEntries);

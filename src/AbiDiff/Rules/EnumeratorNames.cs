@@ -36,7 +36,7 @@ internal sealed class EnumeratorNames
             || HasMaskWord(other));
 
     /// <summary>
-    /// Whether a member is a bit far above the others, to be set beside one of them:
+    /// Whether a member is a bit far above the others, to be set together with one of them:
     /// <c>IORING_REGISTER_USE_REGISTERED_RING</c>.
     /// </summary>
     private static bool IsBeside(EnumSpec item, EnumMemberSpec member) =>

@@ -4,7 +4,7 @@ using Faultline.AbiModel;
 namespace Faultline.AbiDiff.Rules;
 
 /// <summary>
-/// Which records may grow at their end: those whose size is told beside them, and is part of no ioctl's number that
+/// Which records may grow at their end: those whose size is told with them, and is part of no ioctl's number that
 /// has to match.
 /// </summary>
 internal sealed partial class ExtensibleRecords
@@ -20,7 +20,8 @@ internal sealed partial class ExtensibleRecords
     /// </summary>
     private static readonly HashSet<string> CopiedBySize = new(
     [
-        "struct open_how", "struct clone_args", "struct mount_attr", "struct sched_attr", "struct perf_event_attr", "struct landlock_ruleset_attr",
+        "struct open_how", "struct clone_args", "struct mount_attr", "struct sched_attr", "struct perf_event_attr",
+        "struct landlock_ruleset_attr",
         "struct mnt_id_req", "union bpf_attr", "struct bpf_prog_info", "struct bpf_map_info", "struct bpf_btf_info", "struct bpf_link_info",
         "struct tcp_info", "struct mptcp_info", "struct taskstats", "struct bpf_sock_ops", "struct __sk_buff", "struct xdp_md",
     ], StringComparer.Ordinal);

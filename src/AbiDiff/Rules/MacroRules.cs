@@ -57,7 +57,7 @@ internal static class MacroRules
 
     private static bool IsMacro(UnresolvedSpec item) => item.Kind != "declaration";
 
-    /// <summary>An empty macro of the header's own name keeps it from being read twice, and is no interface.</summary>
+    /// <summary>An empty macro of the header's own name keeps it from being read twice, and is not part of the interface.</summary>
     private static bool IsGuard(UnresolvedSpec item, AbiSpec spec)
     {
         if (item.Kind != "empty")

@@ -7,7 +7,7 @@ internal static class ReservedName
 
     private static readonly HashSet<string> Words = new(["pad", "resv", "rsv", "mbz", "fill", "hole"], StringComparer.Ordinal);
 
-    /// <summary>Names that are words of their own meaning inside longer ones.</summary>
+    /// <summary>Names that are mean something else inside longer ones.</summary>
     private static readonly HashSet<string> Wholes = new(["zero", "zeros", "zeroes", "align"], StringComparer.Ordinal);
 
     public static bool Is(string name)

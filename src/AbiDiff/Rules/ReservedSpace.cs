@@ -67,7 +67,7 @@ internal sealed class ReservedSpace
     {
         var inside = others.Where(stretch.Touches).ToList();
         var fields = inside.Where(place => !IsReserved(place)).ToList();
-        // A field in the padding beside it leaves the reserved space as it was.
+        // A field in the padding next to it leaves the reserved space as it was.
         if (!fields.Exists(field => stretch.Places.Exists(field.Overlaps))
             || fields.Exists(place => !(stretch.Holds(place) || place.Overlay) || own.Exists(other => other.Name == place.Name)))
         {

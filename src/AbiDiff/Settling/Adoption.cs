@@ -2,7 +2,7 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Settling;
 
-/// <summary>Takes from the headers that one side includes what the other side has of its own: a program gets it all the same.</summary>
+/// <summary>Takes from the headers that one side includes what the other side has itself: a program gets it all the same.</summary>
 internal static class Adoption
 {
     /// <param name="own">What stands in the side's header itself.</param>

@@ -1,25 +1,22 @@
-using Faultline.AbiDiff.Kinds;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Settling;
 
 /// <summary>
-/// Records and enums that only a typedef names on one side, and that have a tag of their own beside the typedef on the other:
+/// Records and enums that only a typedef names on one side, and that have a tag too on the other:
 /// <c>typedef struct {…} x_t</c> and <c>typedef struct x {…} x_t</c>. Both sides then have the tag.
 /// </summary>
 internal static class GainedTags
 {
-    public static (AbiSpec Old, AbiSpec New, IEnumerable<AbiChange> Changes) Unify(AbiSpec old, AbiSpec current)
+    public static (AbiSpec Old, AbiSpec New, IReadOnlyList<string> Gained, IReadOnlyList<string> Lost) Unify(AbiSpec old, AbiSpec current)
     {
         var gained = Renames(old, current);
         var lost = Renames(current, old);
         return (
             Renamed(old, current, gained),
             Renamed(current, old, lost),
-            [
-                .. gained.Values.Select(type => new AbiChange(ValueKinds.TagAdded, type.Name, "", "")),
-                .. lost.Values.Select(type => new AbiChange(ValueKinds.TagRemoved, type.Name, "", "")),
-            ]);
+            [.. gained.Values.Select(type => type.Name)],
+            [.. lost.Values.Select(type => type.Name)]);
     }
 
     /// <summary>Ids of one side without a tag, and the tagged type that the other side's typedef names.</summary>

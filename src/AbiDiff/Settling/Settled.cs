@@ -1,11 +1,17 @@
-using Faultline.AbiDiff.Kinds;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Settling;
 
 /// <summary>Two models in which the same thing has the same name and stands in the same list, so that rules need not look for it.</summary>
-/// <param name="Changes">What had to be put right: it is drift of its own.</param>
-internal sealed record Settled(AbiSpec Old, AbiSpec New, IReadOnlyList<AbiChange> Changes)
+/// <param name="Moved">Names that stand in another header, with the header of each side.</param>
+/// <param name="Gained">Tags that a type has on the new side only, while it is on both.</param>
+/// <param name="Lost">Tags that a type has on the old side only.</param>
+internal sealed record Settled(
+    AbiSpec Old,
+    AbiSpec New,
+    IReadOnlyList<(string Name, string From, string To)> Moved,
+    IReadOnlyList<string> Gained,
+    IReadOnlyList<string> Lost)
 {
     /// <param name="oldElsewhere">See <see cref="AbiSide.Elsewhere"/>.</param>
     /// <param name="newElsewhere">The same of the other side.</param>
@@ -13,14 +19,13 @@ internal sealed record Settled(AbiSpec Old, AbiSpec New, IReadOnlyList<AbiChange
     {
         var (adoptedNew, moved) = Adoption.Of(current, newElsewhere, old);
         var (adoptedOld, came) = Adoption.Of(old, oldElsewhere, current);
-        var (taggedOld, taggedNew, tags) = GainedTags.Unify(adoptedOld, adoptedNew);
+        var (taggedOld, taggedNew, gained, lost) = GainedTags.Unify(adoptedOld, adoptedNew);
         return new(
             taggedOld,
             taggedNew,
-            [
-                .. moved.Select(item => new AbiChange(ValueKinds.Moved, item.Name, old.Header, item.Header)),
-                .. came.Select(item => new AbiChange(ValueKinds.Moved, item.Name, item.Header, current.Header)),
-                .. tags,
-            ]);
+            [.. moved.Select(item => (item.Name, old.Header, item.Header)),
+                .. came.Select(item => (item.Name, item.Header, current.Header))],
+            gained,
+            lost);
     }
 }

@@ -20,7 +20,7 @@ public sealed class InstalledHeaders(string name, string root, string? temporary
         .Select(file => Path.GetRelativePath(Root, file))
         .Order(StringComparer.Ordinal)];
 
-    /// <summary>The text of one header; null when there is no such header.</summary>
+    /// <summary>The text of one header; null when the header is missing.</summary>
     public string? Text(string header) =>
         Path.Combine(Root, header) is var path && File.Exists(path) ? File.ReadAllText(path, Encoding.Latin1) : null;
 

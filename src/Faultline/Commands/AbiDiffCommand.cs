@@ -80,7 +80,7 @@ internal static class AbiDiffCommand
             "faultline abi diff --tree ~/linux v6.12 ./usr/include --header linux/kvm.h",
             "faultline abi diff --tree ~/linux v6.1..v6.12 --all-headers --format markdown -o drift.md",
             "faultline abi diff --tree . origin/master..HEAD --all-headers --format sarif -o drift.sarif",
-            "faultline abi diff --tree ~/linux v6.1..v6.12 --all-headers --summary --ignore-kind moved",
+            "faultline abi diff --tree ~/linux v6.1..v6.12 --all-headers --summary --ignore-kind name-moved",
             "faultline abi diff old.h new.h --write-baseline accepted.json --reason 'never released'",
             "faultline abi diff /sys/kernel/btf/vmlinux usr/include/linux/userfaultfd.h",
             "faultline abi diff usr/include/linux/userfaultfd.h running");
@@ -145,7 +145,7 @@ internal static class AbiDiffCommand
     };
 
     private static ChangeKind Kind(string id) =>
-        ChangeKinds.Find(id) ?? throw new UsageException($"--ignore-kind {id}: there is no such kind; docs/abi-drift.md lists them.");
+        ChangeKinds.Find(id) ?? throw new UsageException($"--ignore-kind {id}: it does not exist; docs/abi-drift.md lists them.");
 
     private static string Version => typeof(AbiDiffCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 

@@ -28,7 +28,7 @@ internal static class ValueMutations
         new("enumerator-changed", Enum(item => item with { Members = Replace(item.Members, 0, item.Members[0] with { Value = 6000 }) })),
         new("enumerator-renamed", Enum(item => item with { Members = Replace(item.Members, 0, item.Members[0] with { Name = item.Members[0].Name + "_X" }) }, StaysKnown)),
         new("enumerator-value-reused", Enum(item => item with { Members = Replace(item.Members, 0, item.Members[0] with { Name = "UNRELATED" }) }, StaysKnown)),
-        new("moved", (spec, _) => spec.Enums.Count < 2 || spec.Enums[0].Members.Count < 2
+        new("name-moved", (spec, _) => spec.Enums.Count < 2 || spec.Enums[0].Members.Count < 2
             || spec.Enums[1].Members.Count < 2 ? null : spec with
         {
             Enums = spec.Enums.Skip(2)
