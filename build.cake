@@ -86,9 +86,9 @@ Counts Count(TestResult[] tests) => new(
 void Tell(string name, TestResult[] tests)
 {
     foreach (var test in tests.OrderByDescending(test => test.Seconds).Take(10).Where(test => test.Seconds >= 20))
-        Information($"{name}: {test.Seconds,4} s  {test.Name}");
+        Console.WriteLine($"{name}: {test.Seconds,4} s  {test.Name}");
     foreach (var test in tests.Where(test => test.Status == "failed"))
-        Information($"{name}: failed  {test.Name}\n    {test.Message.ReplaceLineEndings("\n    ")}");
+        Console.WriteLine($"{name}: failed  {test.Name}\n    {test.Message.ReplaceLineEndings("\n    ")}");
 }
 
 // Runs every test module whose tests match the filter; a module without a match is no error (exit code 8).

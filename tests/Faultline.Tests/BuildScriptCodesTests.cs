@@ -28,7 +28,10 @@ public sealed class BuildScriptCodesTests : IDisposable
                 "publish "*) mkdir -p artifacts/bin ;;
                 "test "*)
                     while [ "$1" != --results-directory ]; do shift; done
-                    mkdir -p "$2"; printf '{"results":{"summary":{"passed":1,"failed":%s,"skipped":0}}}' "${FAILED:-0}" > "$2/a.ctrf"
+                    broken=
+                    [ "${FAILED:-0}" = 0 ] || broken=',{"name":"Broken","status":"failed","duration":30000,"message":"it \033[31mbroke"}'
+                    mkdir -p "$2"
+                    printf '{"results":{"tests":[{"name":"Whole","status":"passed","duration":10}%b]}}' "$broken" > "$2/a.ctrf"
                     exit "${FAILED:-0}" ;;
             esac
             """);
@@ -89,6 +92,11 @@ public sealed class BuildScriptCodesTests : IDisposable
         var result = await RunRealAsync(["test"], ("CODE", "0"), ("FAILED", $"{FailedTest}"), ("WRITES_REPORT", "1"));
         Assert.Equal(FailedTest, result.ExitCode);
         Assert.EndsWith("3 passed, 2 failed, 0 skipped\n", result.StandardOutput, StringComparison.Ordinal);
+        foreach (var part in (string[])["fast", "real"])
+        {
+            Assert.Contains($"{part}:   30 s  Broken\n", result.StandardOutput, StringComparison.Ordinal);
+            Assert.Contains($"{part}: failed  Broken\n    it  [31mbroke\n", result.StandardOutput, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

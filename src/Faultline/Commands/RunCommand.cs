@@ -40,7 +40,7 @@ internal static class RunCommand
         var selection = Selection.From(parsed);
         var variants = selection.Named.Count > 0 ? [.. selection.Named.Where(variant => variant.Role != VariantRole.Control)] : selection.Variants;
         // A variant on another base than the control's cannot be compared with it.
-        var controls = variants.Where(variant => variant.Base == selection.Control.Base && variant.Feature is not null);
+        var controls = variants.Where(variant => variant.Base == selection.Control.Base && variant.HasPromises);
         return Verdicts.RunAsync(parsed, new MainRunRequest(
             selection, [selection.Control, .. variants], [.. controls], Verdicts.Filters(parsed), Verdicts.Accelerator(parsed), Verdicts.Deadlines(parsed),
             parsed.GetValue(CommonOptions.Fresh), selection.Workspace.Report), cancellation);

@@ -129,8 +129,8 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
                 .WithWorkingDirectory(root)
                 .WithArguments(
                 [
-                    "dotnet", "publish", Path.Combine(root, "src", "AbiTests"), "--configuration", "Release", "--output", folder, "--nologo",
-                    "--verbosity", "quiet", "--artifacts-path", _store.BuildFolder,
+                    "dotnet", "publish", Path.Combine(root, "src", "AbiTests"), "--configuration", "Release", "--output", folder,
+                    "--nologo", "--verbosity", "quiet", "--artifacts-path", _store.BuildFolder,
                     $"-p:KernelAbiModel={Path.GetFullPath(abiModel)}",
                 ])
                 .WithEnvironmentVariables(environment => environment.Set("DOTNET_CLI_TELEMETRY_OPTOUT", "1").Set("DOTNET_NOLOGO", "1"))
@@ -139,7 +139,8 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
         }
         catch (CommandExecutionException e) when (e.ExitCode == NotFound)
         {
-            throw new GuestException("The suite is compiled for each kernel, and there is no 'dotnet' command. Install the .NET 10 SDK.", e);
+            throw new GuestException(
+                "The suite is compiled for each kernel, and there is no 'dotnet' command. Install the .NET 10 SDK.", e);
         }
         catch (CommandExecutionException e)
         {
@@ -149,7 +150,8 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new GuestException("The suite is compiled for each kernel apart from the terminal, and there is no 'setsid' command. Install util-linux.", e);
+            throw new GuestException(
+                "The suite is compiled for each kernel apart from the terminal, and there is no 'setsid' command. Install util-linux.", e);
         }
     }
 

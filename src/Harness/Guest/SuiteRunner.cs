@@ -52,7 +52,8 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
         {
             // Rare, and not the kernel's fault unless it recurs.
             phases = new PhaseRecorder(progress);
-            run = await _guests.RunAsync(guest with { Reason = $"{request.Prefix}{crash}: once more" }, phases, cancellation).ConfigureAwait(false);
+            var again = guest with { Reason = $"{request.Prefix}{crash}: once more" };
+            run = await _guests.RunAsync(again, phases, cancellation).ConfigureAwait(false);
             run = run with { Evidence = run.Evidence with { EarlierCrash = crash } };
         }
 

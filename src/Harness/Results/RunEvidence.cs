@@ -35,7 +35,7 @@ public sealed record RunEvidence(RunRecord Record, KernelLog Log, GuestEnding En
     /// <summary>The emulator's own crash that ended this guest, in words; null when none did.</summary>
     public string? Crash { get; init; }
 
-    /// <summary>The emulator's crash that ended the guest before this one, for which this one was started; null when this is the first.</summary>
+    /// <summary>The emulator's crash for which this guest was booted once more; null when this is the first attempt.</summary>
     public string? EarlierCrash { get; init; }
 }
 

@@ -60,4 +60,8 @@ public sealed record Variant
     public IReadOnlyDictionary<string, Expectation>? BaselineExpect { get; init; }
 
     public required string Folder { get; init; }
+
+    /// <summary>Whether it is to show something that the control must not: a feature, or a scenario with another outcome.</summary>
+    public bool HasPromises => Feature is not null || (BaselineExpect is { } control && Expect.Any(mine =>
+        control.TryGetValue(mine.Key, out var other) && !mine.Value.Observables.ToHashSet().SetEquals(other.Observables)));
 }

@@ -71,8 +71,8 @@ public sealed class GuestOnATerminalTests : IDisposable
     }
 
     /// <summary>
-    /// timeout(1) makes its command a background of the terminal. There the kernel stops a process group of which one process sets the terminal,
-    /// as the compiler did when the signal came: all stood still until it was killed.
+    /// timeout(1) makes its command a background of the terminal. There the kernel stops a process group of which one process sets
+    /// the terminal, as the compiler did when the signal came: all stood still until it was killed.
     /// </summary>
     [Theory]
     [InlineData("TERM", 143)]
@@ -116,7 +116,11 @@ public sealed class GuestOnATerminalTests : IDisposable
     }
 
     private PseudoTerminal UnderTimeout(string signal, int seconds) => new(
-        80, ["sh", "-c", "timeout --preserve-status --signal=$0 --kill-after=40 \"$@\"; echo \"ended $?\"", signal, $"{seconds}", Faultline, .. Base],
+        80,
+        [
+            "sh", "-c", "timeout --preserve-status --signal=$0 --kill-after=40 \"$@\"; echo \"ended $?\"",
+            signal, $"{seconds}", Faultline, .. Base,
+        ],
         PseudoTerminal.Usual());
 
     private static async Task EndedAsync(PseudoTerminal terminal, int code)

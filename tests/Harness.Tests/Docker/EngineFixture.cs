@@ -45,7 +45,7 @@ public sealed class EngineFixture : IAsyncDisposable
             await client.Containers.RemoveContainerAsync(name.TrimStart('/'), new global::Docker.DotNet.Models.ContainerRemoveParameters { Force = true });
     }
 
-    /// <summary>Kills the container's first program, or with <paramref name="program"/> sends every program whose name begins so the signal.</summary>
+    /// <summary>Kills the container's first program; with <paramref name="program"/>, signals every one whose name begins so.</summary>
     public async Task KillAsync(string purpose, string? program = null, string signal = "KILL")
     {
         using var client = new DockerClientBuilder().WithEndpoint((await EngineAsync()).Endpoint.Uri).Build();
@@ -56,7 +56,8 @@ public sealed class EngineFixture : IAsyncDisposable
             return;
         }
 
-        var script = $"for p in /proc/[0-9]*; do read -r name < $p/comm; case $name in {program}*) kill -{signal} ${{p#/proc/}} ;; esac; done";
+        var script =
+            $"for p in /proc/[0-9]*; do read -r name < $p/comm; case $name in {program}*) kill -{signal} ${{p#/proc/}} ;; esac; done";
         var exec = await client.Exec.CreateContainerExecAsync(name, new global::Docker.DotNet.Models.ContainerExecCreateParameters { Cmd = ["/bin/sh", "-c", script] });
         await client.Exec.StartContainerExecAsync(exec.ID, new global::Docker.DotNet.Models.ContainerExecStartParameters { Detach = true });
     }

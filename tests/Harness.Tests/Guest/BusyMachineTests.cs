@@ -7,7 +7,7 @@ namespace Faultline.Harness.Tests.Guest;
 
 /// <summary>
 /// The whole suite on the control kernel in many guests at the same time: how busy the machine is must not change a verdict. FAULTLINE_BUSY_GUESTS
-/// at a time (4) and FAULTLINE_BUSY_RUNS of them (4): a guest has two processors, so 10 and 50 are load 20, and take a quarter of an hour on two.
+/// at a time (4) and FAULTLINE_BUSY_RUNS of them (4): a guest has two processors, so 10 at a time are load 20.
 /// </summary>
 [Trait("needs", "guest")]
 public sealed class BusyMachineTests(GuestFixture guests) : IDisposable

@@ -3,7 +3,9 @@ using Faultline.Harness.Tests.Docker;
 
 namespace Faultline.Harness.Tests.Guest;
 
-/// <summary>Does to the guest's container what a careless user does, or to QEMU what its own bugs do, once the guest's first test runs.</summary>
+/// <summary>
+/// Does to the guest's container what a careless user does, or to QEMU what its own bugs do, once the guest's first test runs.
+/// </summary>
 internal sealed class EndGuest(EngineFixture engines, string kernel, string how, int times = 1) : IProgress<HarnessEvent>
 {
     private int _done;

@@ -56,8 +56,9 @@ public sealed class GuestRunnerTests(GuestFixture guests, EngineFixture engines)
     }
 
     /// <summary>
-    /// Init writes the file that says how long the host kept the guest waiting, and on a busy machine it stays empty for a while: all of that
-    /// time counted at once, and the watchdog fired. Here a read-only copy stands over the file, so that only the test writes it.
+    /// Init writes the file that says how long the host kept the guest waiting, and on a busy machine it stays empty for a while:
+    /// all of that time counted at once, and the watchdog fired. Here a read-only copy stands over the file, so that only the test
+    /// writes it.
     /// </summary>
     [Fact]
     public async Task A_count_that_is_being_written_does_not_end_the_time_of_a_guest()

@@ -61,7 +61,8 @@ public sealed class SuiteRunnerTests(GuestFixture guests, EngineFixture engines)
         Assert.True(cached.Cached);
         Assert.Equal(result.Notes, cached.Notes);
 
-        var again = await runner.RunAsync(request with { Fresh = true }, new EndGuest(engines, request.Kernel, "crash", times: 2), Cancellation);
+        var twice = new EndGuest(engines, request.Kernel, "crash", times: 2);
+        var again = await runner.RunAsync(request with { Fresh = true }, twice, Cancellation);
         Assert.Equal(VerdictKind.Infrastructure, again.Verdict.Kind);
     }
 

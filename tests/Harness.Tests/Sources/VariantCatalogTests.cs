@@ -79,6 +79,23 @@ public class VariantCatalogTests
         Assert.Equal(13, variant.FeatureBit);
     }
 
+    /// <summary>A series that only mends something has no feature bit; its promises are held against the control all the same.</summary>
+    [Theory]
+    [InlineData("[expect.R12]\nevent = \"wp|write\"", true)]
+    [InlineData("[expect.R12]\npagemap = \"A\"\nevent = \"none\"", false)]
+    [InlineData("", false)]
+    public void Without_a_feature_what_differs_from_the_control_is_a_promise(string expect, bool promises)
+    {
+        using var folder = new TemporaryFolder();
+        var child = Child.Replace("feature = \"UFFD_FEATURE_X\"\nfeature-bit = 13\n", "", StringComparison.Ordinal)
+            .Replace("[expect.R12]\nevent = \"wp|write\"", expect, StringComparison.Ordinal);
+        var other = Child.Replace("child", "other", StringComparison.Ordinal);
+        var catalog = Load(folder, ("base", Control), ("child", child), ("other", other));
+        Assert.Equal(promises, catalog.Get("child").HasPromises);
+        Assert.True(catalog.Get("other").HasPromises);
+        Assert.False(catalog.Get("base").HasPromises);
+    }
+
     [Fact]
     public void The_options_to_switch_off_are_those_of_the_nearest_file_that_names_any()
     {
