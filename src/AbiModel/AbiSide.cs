@@ -7,9 +7,8 @@ public sealed record AbiSide(string Name, AbiSpec Spec)
     public AbiCoverage Coverage { get; init; } = AbiCoverage.Whole;
 
     /// <summary>
-    /// What a program gets from the headers that this one includes, of the names that the other side was known to
-    /// have: with a location each.
-    /// Empty where nobody asked, or the side is not a header.
+    /// What a program gets from the headers that this one includes, of the names that the other side was known to have:
+    /// with a location each. Empty where nobody asked, or the side is not a header.
     /// </summary>
     public AbiSpec Elsewhere { get; init; } = new();
 }

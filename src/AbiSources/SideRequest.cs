@@ -20,8 +20,8 @@ public sealed record SideRequest(string Name)
 
     /// <summary>
     /// The model whose names are looked for in a side that holds more than one ABI, or numbers without names. Null:
-    /// those of the other side.
-    /// A header's own names are always read; of these it tells which it gets from the headers that it includes.
+    /// those of the other side. A header's own names are always read; of these it tells which it gets from the headers
+    /// that it includes.
     /// </summary>
     public AbiSpec? Names { get; init; }
 

@@ -43,8 +43,8 @@ public static class IoctlKinds
 
     public static IEnumerable<ChangeKind> All =>
     [
-        Added, Removed, Renamed, NumberReused, NumberChanged, DirectionChanged, SizeChanged, SizeNegotiated, ArgumentChanged,
-            ArgumentRetyped, EncodingChanged,
+        Added, Removed, Renamed, NumberReused, NumberChanged, DirectionChanged,
+        SizeChanged, SizeNegotiated, ArgumentChanged, ArgumentRetyped, EncodingChanged,
         Unresolvable, Resolvable,
         TargetChanged,
     ];

@@ -105,8 +105,7 @@ public static class RecordKinds
         StructAdded, StructRemoved, StructResized, StructRealigned, StructPacking,
         UnionAdded, UnionRemoved, UnionResized, UnionRealigned, UnionPacking, UnionMemberAdded, UnionMemberRemoved,
         FieldAppended, FieldInPadding, PaddingNamed, FieldInserted, FieldRemoved, FieldMoved,
-        FieldResized, FieldRetyped, ArraySpelling,
-            ByteOrderChanged, FieldRenamed,
+        FieldResized, FieldRetyped, ArraySpelling, ByteOrderChanged, FieldRenamed,
         ReservedUsed, BecameReserved, ReservedReshaped, RecordExtended, RecordTruncated,
     ];
 }

@@ -129,8 +129,8 @@ public static class ValueKinds
 
     public static IEnumerable<ChangeKind> All =>
     [
-        EnumAdded, EnumRemoved, EnumRetyped, EnumStorage, EnumeratorAdded, EnumeratorRemoved, EnumeratorChanged, EnumeratorRenamed,
-            EnumeratorValueReused,
+        EnumAdded, EnumRemoved, EnumRetyped, EnumStorage,
+        EnumeratorAdded, EnumeratorRemoved, EnumeratorChanged, EnumeratorRenamed, EnumeratorValueReused,
         TypedefAdded, TypedefRemoved, TypedefChanged,
         ConstantAdded, ConstantRemoved, ConstantChanged, ConstantRetyped, ConstantUnresolvable, ConstantResolvable, MaskGrew, MaskShrank,
         EndMarkerMoved, VersionChanged, MacroAdded, MacroRemoved, MacroBodyChanged,

@@ -7,8 +7,7 @@ namespace Faultline.AbiDiff.Reports;
 
 /// <summary>
 /// One accepted change: its kind, its subject as reported, the reason, and the header when it is to hold in that one
-/// only. In subject and header
-/// a <c>*</c> stands for any characters: it accepts all changes of the kind that it fits.
+/// only. In subject and header a <c>*</c> stands for any characters: it accepts all changes of the kind that it fits.
 /// </summary>
 public sealed record BaselineEntry(string Kind, string Subject, string Reason, string Header = "")
 {

@@ -10,9 +10,9 @@ namespace Faultline.Harness.Guest;
 /// <summary>Boots a kernel with a payload in QEMU inside a container, and gathers what both say.</summary>
 /// <remarks>
 /// Three deadlines, each for the case that the one before cannot act: the payload's own (it names the test), init's
-/// watchdog (it dumps blocked
-/// tasks), the container's script (registers and an NMI for a guest that is dead). The engine's deadline is for a script that is.
-/// What the harness believes of a run comes over ports and files; the kernel log is only ever read for what the kernel says.
+/// watchdog (it dumps blocked tasks), the container's script (registers and an NMI for a guest that is dead). The
+/// engine's deadline is for a script that is. What the harness believes of a run comes over ports and files; the kernel
+/// log is only ever read for what the kernel says.
 /// </remarks>
 public sealed class GuestRunner(ContainerEngine engine, GuestImages images)
 {

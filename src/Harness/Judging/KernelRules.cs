@@ -3,9 +3,8 @@ using System.Collections.Immutable;
 namespace Faultline.Harness.Judging;
 
 /// <summary>
-/// Judges one kernel of a run beyond its suite: what kept it from being tested, whether the committed ABI model is
-/// that of its header, whether
-/// the sources of its ABI contradict each other.
+/// Judges one kernel of a run beyond its suite: what kept it from being tested, whether the committed ABI model is that
+/// of its header, whether the sources of its ABI contradict each other.
 /// </summary>
 public static class KernelRules
 {

@@ -5,8 +5,7 @@ namespace Faultline.Harness.Tests.Report;
 
 /// <summary>
 /// What the writers make of one sample run, byte by byte: other programs read these files, so that a change of code
-/// that is to change nothing
-/// must not change them either. FAULTLINE_REWRITE_GOLDENS=1 writes them anew.
+/// that is to change nothing must not change them either. FAULTLINE_REWRITE_GOLDENS=1 writes them anew.
 /// </summary>
 public sealed partial class GoldenReportTests
 {
