@@ -144,6 +144,11 @@ case "$target" in
     *) say "unknown target '$target'"; usage >&2; exit 2 ;;
 esac
 
+# Nothing here reads what is typed. A .NET program whose input is a terminal sets that terminal again on SIGCONT, which timeout(1)
+# sends after its signal; in the background, where timeout(1) puts it, the kernel then stops it and everything beside it (SIGTTOU,
+# tcsetattr(3)).
+[ ! -t 0 ] || exec </dev/null
+
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 require_sdk
 install_packages

@@ -5,15 +5,15 @@ using Faultline.Cli.Terminal;
 namespace Faultline.Cli;
 
 /// <summary>
-/// Ctrl-C, SIGTERM and the end of the terminal (SIGHUP). The first one cancels: containers are stopped and removed, which takes an engine a few
-/// seconds. One that comes later, or half a minute without an end, leaves at once; what then stays behind carries this process's label and goes
-/// with the next command that connects to the engine.
+/// Ctrl-C, SIGTERM and the end of the terminal (SIGHUP). The first one cancels: containers are stopped and removed, which takes an
+/// engine a few seconds. One that comes later, or half a minute without an end, leaves at once; what then stays behind carries this
+/// process's label and goes with the next command that connects to the engine.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
     /// <summary>
-    /// Signals that come sooner after the first are the same wish: timeout(1) signals its child and then the child's whole group, and a terminal
-    /// that closes tells by its shell and by the kernel.
+    /// Signals that come sooner after the first are the same wish: timeout(1) signals its child and then the child's whole group,
+    /// and a terminal that closes tells by its shell and by the kernel.
     /// </summary>
     public static readonly TimeSpan SameWish = TimeSpan.FromSeconds(1);
 
@@ -25,8 +25,13 @@ internal sealed class Interruption : IDisposable
     private Timer? _limit;
     private long _first;
 
-    public Interruption() => _registrations = [.. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
-        .Where(signal => !IgnoredSignals.Contains(signal)).Select(signal => PosixSignalRegistration.Create(signal, On))];
+    public Interruption() => _registrations =
+    [
+        .. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
+            .Where(signal => !IgnoredSignals.Contains(signal)).Select(signal => PosixSignalRegistration.Create(signal, On)),
+        .. ((PosixSignal[])[PosixSignal.SIGCONT, PosixSignal.SIGTTOU])
+            .Select(signal => PosixSignalRegistration.Create(signal, LeaveTheTerminalAlone)),
+    ];
 
     public CancellationToken Token => _source.Token;
 
@@ -40,6 +45,13 @@ internal sealed class Interruption : IDisposable
         _limit?.Dispose();
         _source.Dispose();
     }
+
+    /// <summary>
+    /// On SIGCONT .NET sets the terminal as it was before, which nothing here changes. In the background of a terminal, as under
+    /// timeout(1), which sends SIGCONT after its signal, the kernel answers that with SIGTTOU to the whole process group
+    /// (tcsetattr(3)), and all of it stands still. SIGTTOU may come from another program of the group as well.
+    /// </summary>
+    private static void LeaveTheTerminalAlone(PosixSignalContext context) => context.Cancel = true;
 
     private void On(PosixSignalContext context)
     {

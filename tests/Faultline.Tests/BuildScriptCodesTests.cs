@@ -133,7 +133,11 @@ public sealed class BuildScriptCodesTests : IDisposable
         CommandIs("trap 'sleep 1; echo cleared up; exit 143' TERM; echo at work; sleep 60 & wait");
         foreach (var options in (string[][])[["--foreground"], []])
         {
-            using var terminal = new PseudoTerminal(80, ["timeout", "--preserve-status", .. options, "15", Of("build.sh"), target], PseudoTerminal.Usual(Environment(realCake)), folder: _folder);
+            // As a shell starts it, timeout(1) puts what it runs in the background of the terminal.
+            using var terminal = new PseudoTerminal(
+                80,
+                ["sh", "-c", "timeout \"$@\"; exit $?", "sh", "--preserve-status", "--kill-after=30", .. options, "15", Of("build.sh"), target],
+                PseudoTerminal.Usual(Environment(realCake)), folder: _folder);
             var result = await terminal.EndAsync();
             Assert.True(result.ExitCode == 143, terminal.Shown);
             await terminal.UntilShownAsync(shown => shown.Contains("cleared up", StringComparison.Ordinal), TimeSpan.FromSeconds(20));

@@ -26,9 +26,6 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
     /// <summary>How often a suite is published whose sources change while it is.</summary>
     private const int Attempts = 3;
 
-    /// <summary>What setsid(1) says, as shells do, of a program that is not there.</summary>
-    private const int NotFound = 127;
-
     private readonly PayloadStore _store = new(Path.Combine(artifacts, "payload"));
     private FileLock? _inUse;
 
@@ -123,24 +120,17 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
         });
         try
         {
-            // A session without a terminal: .NET restores the terminal's settings when a signal ends it, and in the background of a
-            // terminal, as under timeout(1), the kernel then stops the whole process group (tcsetattr(3), SIGTTOU).
-            await Cli.Wrap("setsid")
+            await Cli.Wrap("dotnet")
                 .WithWorkingDirectory(root)
                 .WithArguments(
                 [
-                    "dotnet", "publish", Path.Combine(root, "src", "AbiTests"), "--configuration", "Release", "--output", folder,
+                    "publish", Path.Combine(root, "src", "AbiTests"), "--configuration", "Release", "--output", folder,
                     "--nologo", "--verbosity", "quiet", "--artifacts-path", _store.BuildFolder,
                     $"-p:KernelAbiModel={Path.GetFullPath(abiModel)}",
                 ])
                 .WithEnvironmentVariables(environment => environment.Set("DOTNET_CLI_TELEMETRY_OPTOUT", "1").Set("DOTNET_NOLOGO", "1"))
                 .WithStandardOutputPipe(pipe).WithStandardErrorPipe(pipe)
                 .ExecuteAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (CommandExecutionException e) when (e.ExitCode == NotFound)
-        {
-            throw new GuestException(
-                "The suite is compiled for each kernel, and there is no 'dotnet' command. Install the .NET 10 SDK.", e);
         }
         catch (CommandExecutionException e)
         {
@@ -151,7 +141,7 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
         catch (System.ComponentModel.Win32Exception e)
         {
             throw new GuestException(
-                "The suite is compiled for each kernel apart from the terminal, and there is no 'setsid' command. Install util-linux.", e);
+                "The suite is compiled for each kernel, and there is no 'dotnet' command. Install the .NET 10 SDK.", e);
         }
     }
 

@@ -72,7 +72,7 @@ public sealed class GuestOnATerminalTests : IDisposable
 
     /// <summary>
     /// timeout(1) makes its command a background of the terminal. There the kernel stops a process group of which one process sets
-    /// the terminal, as the compiler did when the signal came: all stood still until it was killed.
+    /// the terminal, as .NET does on SIGCONT: all stood still until it was killed, with luck on one machine and seldom on another.
     /// </summary>
     [Theory]
     [InlineData("TERM", 143)]
