@@ -79,7 +79,7 @@ public static class VerdictRules
         if (record.Boot is null && record.Hello is null && record.Plan is null)
         {
             return Infrastructure(
-                "the guest never booted: not one line of kernel log (is the image a bzImage for x86-64 with a serial console?)",
+                $"the guest never booted: not one line of kernel log (is the image {evidence.Image ?? "a kernel with a serial console"}?)",
                 evidence.Detail ?? log.Tail);
         }
 

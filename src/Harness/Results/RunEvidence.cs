@@ -31,6 +31,9 @@ public sealed record RunEvidence(RunRecord Record, KernelLog Log, GuestEnding En
 
     /// <summary>How busy the machine was; null when nobody looked.</summary>
     public HostLoad? Host { get; init; }
+
+    /// <summary>What the guest's image has to be, in words; null when nothing was booted.</summary>
+    public string? Image { get; init; }
 }
 
 /// <summary>What the machine of the engine had left for a guest.</summary>
