@@ -6,6 +6,9 @@
 #   objects/NAME              NAME's build folder
 #   src/ build/               the one kernel being worked on, moved here so that every kernel is compiled
 #                             at the same paths: compiler cache hits and copied objects depend on it
+#
+# NAME is the variant's name; ".ARCHITECTURE" and ".FLAVOUR" follow where the kernel is not as the variant is. IMAGE is the
+# bootable image, KERNEL_ARCH its folder of arch/.
 set -eu
 . /opt/faultline/mails.sh
 . /opt/faultline/apply-mails.sh
@@ -93,16 +96,20 @@ changed_files() {
     git -C "$1" diff --name-only --no-renames -z "$2" "$3" | tr '\0' '\n'
 }
 
-# NAME: lets its first build begin with the objects of START_FROM. Only from a kernel without a series: objects made from another
-# series' files would look newer than the pristine files.
+# NAME: lets its first build begin with the objects of the first kernel of START_FROM that has any. Only from a kernel without a series:
+# objects made from another series' files would look newer than the pristine files.
 borrow_objects() {
-    if [ ! -d "objects/$1" ] && [ -d "objects/$START_FROM" ] && [ ! -s "trees/$START_FROM.changed" ]; then
-        say "starting from the objects of $START_FROM"
-        rm -rf objects.partial
-        cp -a "objects/$START_FROM" objects.partial
-        rm -f objects.partial/.faultline-config
-        mv objects.partial "objects/$1"
-    fi
+    [ ! -d "objects/$1" ] || return 0
+    for lender in $START_FROM; do
+        if [ -d "objects/$lender" ] && [ ! -s "trees/$lender.changed" ]; then
+            say "starting from the objects of $lender"
+            rm -rf objects.partial
+            cp -a "objects/$lender" objects.partial
+            rm -f objects.partial/.faultline-config
+            mv objects.partial "objects/$1"
+            return 0
+        fi
+    done
 }
 
 # FILE: the active kernel's .config becomes TARGET's with the file's lines on top.

@@ -1,4 +1,5 @@
 using Faultline.Cli.Pipeline;
+using Faultline.Harness.Identity;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Report;
@@ -104,7 +105,9 @@ public sealed class CommittedAbiTests : IDisposable
     public void Reading_the_model_of_a_built_kernel_is_a_phase_of_its_own()
     {
         var mine = UpToDate();
-        var built = new BuiltKernel("mine", "", "", Directory.CreateDirectory(Path.Combine(_root, "built")).FullName, []);
+        var built = new BuiltKernel(
+            new KernelId("mine", new KernelSource.Debian("6.1"), Architecture.X86, KernelFlavour.Plain), "", "",
+            Directory.CreateDirectory(Path.Combine(_root, "built")).FullName, []);
         File.Copy(Path.Combine(Command.Root, "tests", "Fixtures", "headers", "linux-6.1", "linux", "userfaultfd.h"), built.UapiHeader);
         Directory.CreateSymbolicLink(built.UapiHeaders, Path.Combine(Command.Root, "tests", "Fixtures", "headers", "linux-6.1"));
         var phases = new PhaseRecorder(new SilentProgress());

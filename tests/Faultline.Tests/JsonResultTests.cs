@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Faultline.Cli.Commands;
 using Faultline.Harness.Docker;
+using Faultline.Harness.Identity;
+using Faultline.Harness.Kernels;
+using Faultline.Harness.Sources;
 using Faultline.Harness.Tests.Kernels;
 
 namespace Faultline.Cli.Tests;
@@ -75,6 +78,24 @@ public class JsonResultTests
         Assert.Equal(
             ["image", "source", "apply", "configure", "build", "extract"],
             kernel.GetProperty("phases").EnumerateArray().Select(phase => phase.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public void A_kernel_is_told_in_the_parts_that_tell_it_from_others_of_its_name()
+    {
+        var debug = KernelFlavour.Of(["/checkout/linux-patch/kconfig/debug.config"], "/checkout");
+        var id = new KernelId("base", new KernelSource.Tree("/home/me/linux"), Architecture.X86, debug);
+        using var json = JsonDocument.Parse(JsonResults.Of(
+        [
+            new BuiltKernel(id, "6.1.0-base", "v6.1", "/f", []),
+            new BuiltKernel(id with { Flavour = KernelFlavour.Plain }, "6.1.0-base", "v6.1", "/g", []),
+        ]));
+        var (first, plain) = (json.RootElement.GetProperty("kernels")[0], json.RootElement.GetProperty("kernels")[1]);
+        Assert.Equal(
+            ["base", id.Name, "base", "x86_64", "debug", "6.1.0-base", "v6.1", "/f/bzImage"],
+            ((string[])["name", "id", "variant", "architecture", "flavour", "release", "sourceVersion", "bzImage"])
+                .Select(part => first.GetProperty(part).GetString()));
+        Assert.False(plain.TryGetProperty("flavour", out _));
     }
 
     private static JsonDocument Parse(Command.Result result, int exitCode)

@@ -145,7 +145,8 @@ internal static class AbiDiffCommand
     };
 
     private static ChangeKind Kind(string id) =>
-        ChangeKinds.Find(id) ?? throw new UsageException($"--ignore-kind {id}: it does not exist; docs/abi-drift.md lists them.");
+        ChangeKinds.Find(id)
+        ?? throw new UsageException($"--ignore-kind {id}: Faultline finds no changes of that name; docs/abi-drift.md has the kinds.");
 
     private static string Version => typeof(AbiDiffCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 

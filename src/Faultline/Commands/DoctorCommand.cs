@@ -5,6 +5,7 @@ using Faultline.Cli.Pipeline;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Guest;
+using Faultline.Harness.Identity;
 using Faultline.Harness.Prerequisites;
 using Faultline.Harness.Progress;
 
@@ -55,7 +56,7 @@ internal static class DoctorCommand
             return NotProbed("that needs the engine", "Get the engine first.");
         if (workspace is null)
             return NotProbed("that needs a kernel of a Faultline checkout", "Run it in a checkout, or with --root DIR.");
-        var image = Path.Combine(workspace.Layout.KernelFolder("base"), "bzImage");
+        var image = Path.Combine(workspace.Layout.KernelFolder("base"), Architecture.X86.Image);
         if (!File.Exists(image))
             return NotProbed("there is no kernel to boot yet", "'faultline kernel build' makes one; then ask again. A run probes by itself.");
         return await PrerequisiteChecks.KvmAsync(async token =>

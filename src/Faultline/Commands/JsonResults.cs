@@ -39,11 +39,14 @@ internal sealed record RefreshedFile(string Path, bool Changed);
 internal sealed record BuildResult(string Schema, IReadOnlyList<KernelResult> Kernels);
 
 internal sealed record KernelResult(
-    string Name, string Release, string SourceVersion, bool Cached, string Folder, string BzImage, string Vmlinux, string Config, string UapiHeader,
+    string Name, string Id, string Variant, string Architecture, string? Flavour,
+    string Release, string SourceVersion, bool Cached, string Folder, string BzImage, string Vmlinux, string Config, string UapiHeader,
     IReadOnlyList<PhaseSummary> Phases)
 {
     public static KernelResult Of(BuiltKernel kernel) => new(
-        kernel.Name, kernel.Release, kernel.SourceVersion, kernel.Cached, kernel.Folder, kernel.BzImage, kernel.Vmlinux, kernel.Config, kernel.UapiHeader,
+        kernel.Name, kernel.Id.Name, kernel.Id.Variant, kernel.Id.Architecture.Name,
+        kernel.Id.Flavour.IsPlain ? null : kernel.Id.Flavour.Name, kernel.Release, kernel.SourceVersion, kernel.Cached, kernel.Folder,
+        kernel.BzImage, kernel.Vmlinux, kernel.Config, kernel.UapiHeader,
         [.. kernel.Phases.Select(PhaseSummary.Of)]);
 }
 

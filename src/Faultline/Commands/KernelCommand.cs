@@ -13,7 +13,7 @@ internal static class KernelCommand
 
     public static Command Create()
     {
-        var build = new Command("build", "build kernels into artifacts/kernels/NAME; base when no variant is named")
+        var build = new Command("build", "build kernels, each into its own folder of artifacts/kernels; base when no variant is named")
         {
             CommonOptions.Variant, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, Force, Bisection.OfBuilds, CommonOptions.Json,
         };

@@ -81,7 +81,7 @@ internal static class TestCommand
                 host.Suite(outcome.Payload) with { Filters = Verdicts.Filters(parsed), Deadlines = Verdicts.Deadlines(parsed) }, progress, cancellation);
             publisher.RemoveUnused();
             return ReportWriter.Write(
-                RunReport.Of([KernelReports.Of(outcome, control: null) with { Name = HostKernel.Name }], started, (DateTimeOffset.UtcNow - started).TotalSeconds)
+                RunReport.Of([KernelReports.Of(outcome, control: null) with { Name = HostKernel.Name, Id = HostKernel.Name }], started, (DateTimeOffset.UtcNow - started).TotalSeconds)
                     with { Run = RunOrigin.End(facts, engine: null, qemu: null) },
                 [.. KernelReports.LogsOf(outcome)], Path.Combine(artifacts, "report-running"));
         });

@@ -18,7 +18,7 @@ internal sealed class HostKernel(Variant profile)
     public string ProfileJson { get; } = VariantProfile.ToJson(profile, tag: "");
 
     public Task<PublishedPayload> PublishAsync(PayloadPublisher publisher, IProgress<HarnessEvent> progress, CancellationToken cancellation) =>
-        publisher.PublishAsync(Name, Path.Combine(profile.Folder, KernelAbi.FileName), progress, cancellation);
+        publisher.PublishAsync(Name, Name, Path.Combine(profile.Folder, KernelAbi.FileName), progress, cancellation);
 
     public SuiteRequest Suite(PublishedPayload payload) => new() { Kernel = Name, Payload = payload.Folder, Profile = ProfileJson };
 }

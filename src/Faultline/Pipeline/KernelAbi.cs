@@ -7,7 +7,7 @@ using Faultline.Harness.Progress;
 namespace Faultline.Cli.Pipeline;
 
 /// <summary>The ABI model of a built kernel, and whether the one committed beside the series still says the same.</summary>
-/// <param name="ModelPath">The model of this build, <c>artifacts/kernels/NAME/userfaultfd.abi.json</c>.</param>
+/// <param name="ModelPath">The model of this build, <c>artifacts/kernels/ID/userfaultfd.abi.json</c>.</param>
 /// <param name="Stale">What differs from what is committed, and what to do; null when it agrees or nothing is committed.</param>
 internal sealed record KernelAbi(string ModelPath, AbiSpec Model, string? Stale)
 {
@@ -17,7 +17,7 @@ internal sealed record KernelAbi(string ModelPath, AbiSpec Model, string? Stale)
     public static AbiSpec Extract(BuiltKernel kernel) => HeaderExtractor.Extract(new HeaderRequest
     {
         Path = kernel.UapiHeader,
-        Target = "x86_64-linux-gnu",
+        Target = kernel.Id.Architecture.Triple,
         IncludeDirectories = [kernel.UapiHeaders],
         IncludeName = "linux/userfaultfd.h",
     });

@@ -1,4 +1,5 @@
 using Faultline.Harness.Guest;
+using Faultline.Harness.Identity;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Sources;
@@ -9,6 +10,9 @@ namespace Faultline.Cli.Pipeline;
 internal sealed class KernelOutcome(Variant variant)
 {
     public Variant Variant { get; } = variant;
+
+    /// <summary>Which kernel it is; null for the machine's own.</summary>
+    public KernelId? Id { get; init; }
 
     public BuiltKernel? Kernel { get; set; }
 

@@ -15,9 +15,10 @@ internal sealed class KernelPreparation(Selection selection, LazyEngine engine, 
     /// <summary>A kernel with the suite that belongs to it.</summary>
     public async Task<BenchKernel> ReadyAsync(Variant variant)
     {
-        var kernel = await _builder.BuildAsync(selection.Request(variant), progress, cancellation);
+        var request = selection.Request(variant);
+        var kernel = await _builder.BuildAsync(request, progress, cancellation);
         var abi = KernelAbi.Of(kernel, CommittedAbi.Of(variant, selection), progress, cancellation);
-        var payload = await _publisher.PublishAsync(variant.Name, abi.ModelPath, progress, cancellation);
+        var payload = await _publisher.PublishAsync(variant.Name, request.Id.Name, abi.ModelPath, progress, cancellation);
         return new BenchKernel(variant.Name, kernel.BzImage, payload.Folder, VariantProfile.ToJson(variant));
     }
 

@@ -19,6 +19,10 @@ internal static class KernelReports
         var report = new KernelReport
         {
             Name = variant.Name,
+            Id = outcome.Id?.Name,
+            Variant = variant.Name,
+            Architecture = outcome.Id?.Architecture.Name,
+            Flavour = outcome.Id is { Flavour: { IsPlain: false } flavour } ? flavour.Name : null,
             Title = variant.Title,
             Role = variant.Role,
             Release = outcome.Kernel?.Release,

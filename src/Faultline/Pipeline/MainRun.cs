@@ -55,13 +55,14 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
 
     private async Task<KernelOutcome> PrepareAsync(Variant variant, KernelBuilder builder, PayloadPublisher publisher, GuestPreparation guests)
     {
-        var phases = new PhaseRecorder(guests.Watching(progress));
-        var outcome = new KernelOutcome(variant);
+        var kernel = request.Selection.Request(variant);
+        var phases = new PhaseRecorder(guests.Watching(new IdentifiedProgress(progress, kernel.Id.Name)));
+        var outcome = new KernelOutcome(variant) { Id = kernel.Id };
         try
         {
-            outcome.Kernel = await builder.BuildAsync(request.Selection.Request(variant), phases, cancellation);
+            outcome.Kernel = await builder.BuildAsync(kernel, phases, cancellation);
             outcome.Abi = KernelAbi.Of(outcome.Kernel, CommittedAbi.Of(variant, request.Selection), phases, cancellation);
-            outcome.Payload = await publisher.PublishAsync(variant.Name, outcome.Abi.ModelPath, phases, cancellation);
+            outcome.Payload = await publisher.PublishAsync(variant.Name, kernel.Id.Name, outcome.Abi.ModelPath, phases, cancellation);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && KeepsOneFromBeingTested(e))
         {
@@ -140,6 +141,7 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
         new SuiteRequest
         {
             Kernel = on.Variant.Name,
+            Id = on.Id!.Name,
             ControlOf = on == asked ? null : asked.Variant.Name,
             BzImage = on.Kernel!.BzImage,
             Payload = asked.Payload!.Folder,

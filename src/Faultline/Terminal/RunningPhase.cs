@@ -9,6 +9,9 @@ namespace Faultline.Cli.Terminal;
 /// <param name="Started">Time stamp of its start.</param>
 internal sealed record RunningPhase(string Kernel, Phase Phase, long Started)
 {
+    /// <summary>Which kernel among all; null where no kernel is at work.</summary>
+    public string? Id { get; init; }
+
     /// <summary>What it said last; empty until it says something.</summary>
     public string LastLine { get; init; } = "";
 

@@ -14,11 +14,12 @@ internal sealed class RunningPhases
     {
         lock (_gate)
         {
-            var at = _phases.FindIndex(phase => phase.Kernel == value.Kernel && phase.Phase == value.Phase);
+            var at = _phases.FindIndex(phase =>
+                (phase.Kernel, phase.Id, phase.Phase) == (value.Kernel, value.Id, value.Phase));
             switch (value)
             {
                 case PhaseStarted:
-                    _phases.Add(new RunningPhase(value.Kernel, value.Phase, Stopwatch.GetTimestamp()));
+                    _phases.Add(new RunningPhase(value.Kernel, value.Phase, Stopwatch.GetTimestamp()) { Id = value.Id });
                     break;
                 case PhaseOutput output when at >= 0:
                     _phases[at] = _phases[at] with { LastLine = output.Line.Trim() };

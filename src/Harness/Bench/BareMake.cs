@@ -39,7 +39,8 @@ internal sealed partial class BareMake(ContainerEngine engine, RepositoryLayout 
                 Environment = new Dictionary<string, string>
                 {
                     ["ORIGIN"] = request.Source is KernelSource.Debian ? "package" : "tree",
-                    ["JOBS"] = (request.Jobs ?? Math.Max(1, engine.Facts.Processors)).ToString(CultureInfo.InvariantCulture),
+                    ["JOBS"] = Math.Max(1, engine.Facts.Processors).ToString(CultureInfo.InvariantCulture),
+                    ["IMAGE"] = request.Architecture.Image,
                 },
                 Mounts = request.Source is KernelSource.Tree tree ? [ContainerMount.Bind(tree.Folder, "/tree")] : [],
                 Inputs = [ContainerInput.FromHost(KernelWorkshop.StepsFolder(layout), "/opt/faultline"), ContainerInput.FromHost(config, "/tmp/config")],

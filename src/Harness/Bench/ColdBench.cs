@@ -53,7 +53,7 @@ public sealed class ColdBench(KernelBench bench, KernelRequest request) : IBench
             Key = Key,
             Title = $"{request.Name} from nothing",
             Measured = new Side("faultline kernel build", Sample.Of(_measured)),
-            Beside = new Side("tar, make olddefconfig, make bzImage", Sample.Of(_beside)),
+            Beside = new Side($"tar, make olddefconfig, make {request.Architecture.Image}", Sample.Of(_beside)),
             Parts = _parts.ToParts(),
             Note = "images are made before the clock starts, for that measures the network; no compiler cache on either side.",
         },

@@ -48,13 +48,12 @@ public sealed class GuestBench(ContainerEngine engine, GuestImages images, strin
     /// <summary>The same QEMU with the same kernel and arguments, but nothing in it: no disks, no runtime, an init that writes one line.</summary>
     internal async Task<BareBoot> BootAsync(BenchKernel kernel, PhaseScope phase, CancellationToken cancellation)
     {
-        var limit = (60 * accelerator.DeadlineFactor).ToString("0", CultureInfo.InvariantCulture);
+        var limit = (int)(60 * accelerator.DeadlineFactor);
+        var guest = new GuestCommand(accelerator.Used, limit, limit, limit) { KernelArguments = ["faultline.probe"] };
         var watch = new BareBootWatch();
         var exit = await engine.Containers.RunAsync(
             await SpecificationAsync(
-                kernel, "bare-boot",
-                ["/opt/faultline/run-guest", accelerator.Used.Name(), limit, limit, limit, Text(GuestDefaults.MemoryMiB), Text(GuestDefaults.Processors), "faultline.probe"], cancellation)
-                .ConfigureAwait(false),
+                kernel, "bare-boot", guest.Words, cancellation).ConfigureAwait(false) with { Environment = guest.Environment },
             line =>
             {
                 watch.Line(line.Text);
@@ -92,6 +91,4 @@ public sealed class GuestBench(ContainerEngine engine, GuestImages images, strin
         Inputs = [ContainerInput.FromHost(kernel.BzImage, "/input/bzImage")],
         Deadline = TimeSpan.FromMinutes(5),
     };
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -34,7 +34,7 @@ public sealed record KernelBench(string Root, string WorkFolder, Func<Cancellati
     /// <summary>So that the next build finds none of its own.</summary>
     internal void ForgetResults(KernelRequest request)
     {
-        var folder = Layout.KernelFolder(request.Name);
+        var folder = Layout.KernelFolder(request.Id.Name);
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
     }

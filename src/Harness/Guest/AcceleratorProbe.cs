@@ -4,6 +4,7 @@ using System.Text.Json;
 using CliWrap;
 using CliWrap.Buffered;
 using Faultline.Harness.Docker;
+using Faultline.Harness.Identity;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Results;
 
@@ -75,7 +76,11 @@ public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images,
     private async Task<(bool Works, string Reason)> BootAsync(string bzImage, string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
         var volume = await images.EnsureAsync(kernel, progress, cancellation).ConfigureAwait(false);
-        var limit = Limit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+        var limit = (int)Limit.TotalSeconds;
+        var guest = new GuestCommand(AcceleratorKind.Kvm, limit, limit, limit)
+        {
+            MemoryMiB = 512, Processors = 1, KernelArguments = ["faultline.probe"],
+        };
         var console = new StringBuilder();
         var (qemu, init) = (Path.Combine(cacheFolder, $"probe-{Guid.NewGuid():N}.log"), Path.Combine(cacheFolder, $"probe-{Guid.NewGuid():N}.init"));
         Directory.CreateDirectory(cacheFolder);
@@ -87,7 +92,8 @@ public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images,
                     Image = images.Runner.Tag,
                     Purpose = "kvm-probe",
                     Phase = Phase.Boot,
-                    Command = ["/opt/faultline/run-guest", AcceleratorKind.Kvm.Name(), limit, limit, limit, "512", "1", "faultline.probe"],
+                    Command = guest.Words,
+                    Environment = guest.Environment,
                     Mounts = [ContainerMount.OfVolume(volume, "/guest", readOnly: true)],
                     Devices = [Device],
                     Groups = await DeviceGroupsAsync().ConfigureAwait(false),
@@ -124,7 +130,7 @@ public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images,
         if (alive)
             return (true, "a guest boots in KVM");
         if (qemu.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) is { } error)
-            return (false, $"QEMU fails in KVM ({error.Replace("qemu-system-x86_64: ", "", StringComparison.Ordinal)})");
+            return (false, $"QEMU fails in KVM ({error.Replace($"{Architecture.X86.Qemu}: ", "", StringComparison.Ordinal)})");
         return (false, log.Contains("Linux version ", StringComparison.Ordinal)
             ? $"a guest in KVM did not reach its init within {limit} s"
             : $"a guest in KVM did not print a line within {limit} s, although /dev/kvm is there");

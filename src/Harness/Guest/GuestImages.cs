@@ -1,4 +1,5 @@
 using Faultline.Harness.Docker;
+using Faultline.Harness.Identity;
 using Faultline.Harness.Progress;
 
 namespace Faultline.Harness.Guest;
@@ -85,7 +86,10 @@ public sealed class GuestImages(ContainerEngine engine, string imagesFolder) : I
                     ContainerInput.FromHost(runtime.HostFxr, $"/input/hostfxr"),
                     ContainerInput.FromHost(runtime.Program, "/input/dotnet"),
                 ],
-                Environment = new Dictionary<string, string> { ["RUNTIME_VERSION"] = runtime.Version },
+                Environment = new Dictionary<string, string>
+                {
+                    ["RUNTIME_VERSION"] = runtime.Version, ["TRIPLE"] = Architecture.X86.Triple,
+                },
                 Deadline = TimeSpan.FromMinutes(5),
             },
             line => phase.Output(line.Text), cancellation).ConfigureAwait(false);

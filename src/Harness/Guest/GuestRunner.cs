@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using Faultline.Harness.Docker;
+using Faultline.Harness.Identity;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Results;
 
@@ -87,7 +87,11 @@ public sealed class GuestRunner(ContainerEngine engine, GuestImages images)
             // Init announces the watchdog's power-off.
             _ => (record.Watchdog is null ? GuestEnding.Stopped : GuestEnding.Deadline, (string?)null),
         };
-        return new RunEvidence(record, log, ending, detail?.Trim()) { Limit = file.Limit, Host = file.Host(seconds), Crash = file.Crash };
+        return new RunEvidence(record, log, ending, detail?.Trim())
+        {
+            Limit = file.Limit, Host = file.Host(seconds), Crash = file.Crash,
+            Image = Architecture.X86.ImageInWords,
+        };
     }
 
     private async Task<ContainerSpec> SpecificationAsync(GuestRequest request, string volume, GuestFiles files)
@@ -95,16 +99,17 @@ public sealed class GuestRunner(ContainerEngine engine, GuestImages images)
         var factor = request.Accelerator.DeadlineFactor;
         var isKvm = request.Accelerator.Used == AcceleratorKind.Kvm;
         var (boot, guest, off) = (request.Deadlines.BootSeconds(factor), request.Deadlines.WatchdogSeconds(factor), request.Deadlines.PowerOffSeconds(factor));
+        var command = new GuestCommand(request.Accelerator.Used, boot, guest, off)
+        {
+            MemoryMiB = request.MemoryMiB, Processors = request.Processors, KernelArguments = request.KernelArguments,
+        };
         return new ContainerSpec
         {
             Image = images.Runner.Tag,
             Purpose = $"guest-{request.Kernel}",
             Phase = Phase.Test,
-            Command =
-            [
-                "/opt/faultline/run-guest", request.Accelerator.Used.Name(), Text(boot), Text(guest), Text(off),
-                Text(request.MemoryMiB), Text(request.Processors), .. request.KernelArguments,
-            ],
+            Command = command.Words,
+            Environment = command.Environment,
             Mounts = [ContainerMount.OfVolume(volume, "/guest", readOnly: true), ContainerMount.Tmpfs("/tmp", 512L << 20)],
             Devices = isKvm ? [AcceleratorProbe.Device] : [],
             Groups = isKvm ? await AcceleratorProbe.DeviceGroupsAsync().ConfigureAwait(false) : [],
@@ -113,6 +118,4 @@ public sealed class GuestRunner(ContainerEngine engine, GuestImages images)
             Deadline = (TimeSpan.FromSeconds(boot + guest + off) + ScriptMargin) * Deadlines.MostStretch,
         };
     }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -15,6 +15,7 @@ public sealed class HostSuiteRunner(string artifacts)
     /// <exception cref="GuestException">There is no <c>dotnet</c> command.</exception>
     public async Task<SuiteResult> RunAsync(SuiteRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
+        progress = new IdentifiedProgress(progress, request.Id);
         var folder = Path.Combine(artifacts, "guest", request.Run);
         Directory.CreateDirectory(folder);
         var logs = GuestLogs.In(folder, request.Run);
@@ -47,7 +48,7 @@ public sealed class HostSuiteRunner(string artifacts)
         var evidence = new RunEvidence(run.Record, log with { Started = true }, ending) { Host = queue.Load(clock.Elapsed) };
         var accelerator = new AcceleratorUse(
             AcceleratorChoice.Host, AcceleratorKind.Host, "the suite ran on this machine's own kernel", boot.Clocksource);
-        var kept = new RunLogs(request.Run, logs.ToImmutableDictionary());
+        var kept = new RunLogs(request.Owner, logs.ToImmutableDictionary());
         return SuiteJudge.Judge(request, evidence, accelerator, SuiteRunner.SuitePhases(phases), kept, cached: false)
             with { FirstTestSeconds = run.FirstTestSeconds };
     }

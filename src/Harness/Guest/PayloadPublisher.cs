@@ -30,15 +30,16 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
     private FileLock? _inUse;
 
     /// <param name="kernel">The kernel's name.</param>
+    /// <param name="id">Which kernel it is among all: what its last suite was made from is kept by it.</param>
     /// <param name="abiModel">Its <c>userfaultfd.abi.json</c>.</param>
     /// <exception cref="GuestException">The suite does not compile, or there is no SDK. The message holds the compiler's errors.</exception>
     public async Task<PublishedPayload> PublishAsync(
-        string kernel, string abiModel, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
+        string kernel, string id, string abiModel, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
         _inUse ??= await FileLock.TakeAsync(_store.UseLock, shared: true, cancellation: cancellation).ConfigureAwait(false);
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            if (await TryPublishAsync(kernel, abiModel, progress, cancellation).ConfigureAwait(false) is { } published)
+            if (await TryPublishAsync(kernel, id, abiModel, progress, cancellation).ConfigureAwait(false) is { } published)
                 return published;
         }
 
@@ -49,13 +50,13 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
 
     /// <returns>null when the sources changed meanwhile, and nothing is kept.</returns>
     private async Task<PublishedPayload?> TryPublishAsync(
-        string kernel, string abiModel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+        string kernel, string id, string abiModel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
         var inputs = Inputs(abiModel);
         var key = KeyOf(inputs);
         // Kernels with the same ABI share one suite; the stamp says what changed since this kernel's last one.
         var folder = _store.FolderOf(key);
-        var earlier = _store.ReadStamp(kernel);
+        var earlier = _store.ReadStamp(id);
         var changed = inputs.Where(input => earlier.GetValueOrDefault(input.Name) != input.Value).Select(input => input.Name).ToList();
         var reason = earlier.Count == 0 ? "not published yet" : changed.Count > 0 ? $"changed: {string.Join(", ", changed)}" : "the published files are gone";
 
@@ -66,7 +67,7 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
             : await PublishAsync(kernel, folder, key, abiModel, reason, progress, cancellation).ConfigureAwait(false);
         if (phase is null)
             return null;
-        _store.WriteStamp(kernel, key, inputs);
+        _store.WriteStamp(id, key, inputs);
         return new PublishedPayload(folder, key, phase);
     }
 

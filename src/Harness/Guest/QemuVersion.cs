@@ -1,4 +1,5 @@
 using Faultline.Harness.Docker;
+using Faultline.Harness.Identity;
 using Faultline.Harness.Progress;
 
 namespace Faultline.Harness.Guest;
@@ -19,7 +20,7 @@ public sealed class QemuVersion(ContainerEngine engine, string runner, string fo
         {
             var first = default(string);
             await engine.Containers.RunAsync(
-                new ContainerSpec { Image = runner, Purpose = "qemu-version", Phase = Phase.Report, Command = ["/usr/bin/qemu-system-x86_64", "--version"], Deadline = TimeSpan.FromMinutes(1) },
+                new ContainerSpec { Image = runner, Purpose = "qemu-version", Phase = Phase.Report, Command = [$"/usr/bin/{Architecture.X86.Qemu}", "--version"], Deadline = TimeSpan.FromMinutes(1) },
                 line => first ??= line.Text, cancellation).ConfigureAwait(false);
             if (first is not null)
                 await File.WriteAllTextAsync(path, $"{runner}\n{first}\n", cancellation).ConfigureAwait(false);

@@ -3,8 +3,11 @@ namespace Faultline.Harness.Guest;
 /// <summary>One suite on one kernel.</summary>
 public sealed record SuiteRequest
 {
-    /// <summary>The kernel's name in every result.</summary>
+    /// <summary>The kernel's name in every table.</summary>
     public required string Kernel { get; init; }
+
+    /// <summary>Which kernel it is among all; its name where there is only one of it.</summary>
+    public string Id { get => field ?? Kernel; init; }
 
     /// <summary>On the control: whose suite this is. Null: the kernel is judged by its own profile.</summary>
     public string? ControlOf { get; init; }
@@ -34,6 +37,14 @@ public sealed record SuiteRequest
     /// <summary>Tells a control run from the kernel's own in the reasons of its phases.</summary>
     internal string Prefix => ControlOf is null ? "" : $"asked for {ControlOf}: ";
 
-    /// <summary>Names the run's files: <c>wp-zeropage</c>, <c>base.control-wp-zeropage</c>.</summary>
-    public string Run => ControlOf is null ? Kernel : $"{Kernel}.control-{ControlOf}";
+    /// <summary>
+    /// Names the run's folder and files: <c>wp-zeropage</c>, <c>base.control-wp-zeropage</c>,
+    /// <c>base.debug-1a2b3c4d</c>.
+    /// </summary>
+    public string Run => Of(Id);
+
+    /// <summary>Whose logs the run's are in a report, which holds one kernel of a name.</summary>
+    internal string Owner => Of(Kernel);
+
+    private string Of(string kernel) => ControlOf is null ? kernel : $"{kernel}.control-{ControlOf}";
 }

@@ -20,6 +20,7 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
     /// <exception cref="ContainerFailedException">The engine could not run the guest's container.</exception>
     public async Task<SuiteResult> RunAsync(SuiteRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
+        progress = new IdentifiedProgress(progress, request.Id);
         var bzImage = request.BzImage ?? throw new ArgumentException("A guest needs a bzImage; HostSuiteRunner runs on this machine's kernel.", nameof(request));
         var accelerator = await _probe.ChooseAsync(request.Accelerator, bzImage, request.Kernel, progress, cancellation).ConfigureAwait(false);
         var folder = Path.Combine(artifacts, "guest", request.Run);
@@ -97,7 +98,7 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
     internal static ImmutableArray<PhaseSummary> SuitePhases(PhaseRecorder recorded) =>
         [.. recorded.Finished.Where(phase => phase.Phase is Phase.Boot or Phase.Test).Select(PhaseSummary.Of)];
 
-    private static RunLogs Logs(SuiteRequest request, IReadOnlyDictionary<string, string> files) => new(request.Run, files.ToImmutableDictionary());
+    private static RunLogs Logs(SuiteRequest request, IReadOnlyDictionary<string, string> files) => new(request.Owner, files.ToImmutableDictionary());
 
     private async Task<SortedDictionary<string, string>> InputsAsync(
         SuiteRequest request, string bzImage, Accelerator accelerator, CancellationToken cancellation)

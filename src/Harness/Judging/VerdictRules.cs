@@ -79,7 +79,7 @@ public static class VerdictRules
         if (record.Boot is null && record.Hello is null && record.Plan is null)
         {
             return Infrastructure(
-                "the guest never booted: not one line of kernel log (is the image a bzImage for x86-64 with a serial console?)",
+                $"the guest never booted: not one line of kernel log (is the image {evidence.Image ?? "a kernel with a serial console"}?)",
                 evidence.Detail ?? log.Tail);
         }
 
@@ -146,7 +146,7 @@ public static class VerdictRules
     private static string Names(RunRecord record)
     {
         var names = record.Results.Where(result => result.Outcome == TestOutcome.Failed)
-            .Select(result => Label(record, result.Id)).ToList();
+            .Select(result => Label(record, result.Id)).Distinct(StringComparer.Ordinal).ToList();
         return names.Count <= 6 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(6))} and {names.Count - 6} more";
     }
 

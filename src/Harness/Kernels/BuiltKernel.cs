@@ -1,17 +1,21 @@
+using Faultline.Harness.Identity;
 using Faultline.Harness.Progress;
 
 namespace Faultline.Harness.Kernels;
 
 /// <summary>A kernel that is ready to boot. All paths are absolute and exist.</summary>
-/// <param name="Name">The kernel's name in every result.</param>
+/// <param name="Id">Which kernel it is.</param>
 /// <param name="Release">What <c>uname -r</c> says on it.</param>
 /// <param name="SourceVersion">The exact source: <c>6.1.192-2</c>, or the state of the user's tree.</param>
-/// <param name="Folder"><c>artifacts/kernels/NAME</c>.</param>
+/// <param name="Folder"><c>artifacts/kernels/ID</c>.</param>
 /// <param name="Phases">What was done or skipped, with times and reasons.</param>
-public sealed record BuiltKernel(string Name, string Release, string SourceVersion, string Folder, IReadOnlyList<PhaseFinished> Phases)
+public sealed record BuiltKernel(KernelId Id, string Release, string SourceVersion, string Folder, IReadOnlyList<PhaseFinished> Phases)
 {
+    /// <summary>The kernel's name in every table.</summary>
+    public string Name => Id.Variant;
+
     /// <summary>The bootable image.</summary>
-    public string BzImage => Path.Combine(Folder, "bzImage");
+    public string BzImage => Path.Combine(Folder, Id.Architecture.Image);
 
     /// <summary>The ELF image with symbols and, where configured, BTF; without DWARF.</summary>
     public string Vmlinux => Path.Combine(Folder, "vmlinux");

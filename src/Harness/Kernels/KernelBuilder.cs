@@ -1,4 +1,5 @@
 using Faultline.Harness.Docker;
+using Faultline.Harness.Identity;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Sources;
 
@@ -12,7 +13,7 @@ namespace Faultline.Harness.Kernels;
 /// <param name="connect">Gives the engine; called only when something has to be done.</param>
 public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToken, Task<ContainerEngine>> connect)
 {
-    private static readonly string[] Results = ["bzImage", "vmlinux", "System.map", "config", "userfaultfd.h"];
+    private static readonly string[] Results = ["vmlinux", "System.map", "config", "userfaultfd.h"];
 
     /// <summary>The scripts that a kernel is made with; those of checks and benchmarks lie beside them.</summary>
     private static readonly string[] Steps =
@@ -39,8 +40,9 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
     /// <exception cref="ContainerFailedException">A step failed for reasons of the machinery.</exception>
     public async Task<BuiltKernel> BuildAsync(KernelRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
+        progress = new IdentifiedProgress(progress, request.Id.Name);
         TemporaryResults.RemoveAbandoned(layout);
-        var folder = layout.KernelFolder(request.ResultFolder);
+        var folder = layout.KernelFolder(request.Id.Name);
         var source = await TreeFingerprint.KeyAsync(request.Source, cancellation).ConfigureAwait(false);
         var (fragment, keys) = Inputs(request, source);
         var state = KernelState.Read(folder);
@@ -71,13 +73,14 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
     /// <summary>Removes a kernel's results, its tree and its objects; source and compiler cache stay.</summary>
     public async Task ForgetAsync(KernelRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
-        var folder = layout.KernelFolder(request.ResultFolder);
+        var folder = layout.KernelFolder(request.Id.Name);
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         var engine = await connect(cancellation).ConfigureAwait(false);
         var workshop = new KernelWorkshop(engine, layout, request);
         if (!await engine.Images.ExistsAsync(workshop.Image.Tag, cancellation).ConfigureAwait(false))
             return;
+        progress = new IdentifiedProgress(progress, request.Id.Name);
         using var phase = new PhaseScope(progress, request.Name, Phase.Source, "forget", cancellation: cancellation);
         using var alone = await workshop.EnterAsync(phase, cancellation).ConfigureAwait(false);
         await workshop.RunCheckedAsync("forget", phase, [], cancellation: cancellation).ConfigureAwait(false);
@@ -104,7 +107,7 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
     }
 
     /// <summary>What the kernel is made from, as it is now; a user's tree is looked at by whoever copies it.</summary>
-    private (KconfigFragment Fragment, KernelKeys Keys) Inputs(KernelRequest request, string source)
+    internal (KconfigFragment Fragment, KernelKeys Keys) Inputs(KernelRequest request, string source)
     {
         var fragment = KconfigFragment.Read(request.Fragments);
         return (fragment, KeysOf(request, fragment, source));
@@ -138,11 +141,11 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
             [Phase.Build] = $"unchanged: series, config, source {state.SourceVersion}",
             [Phase.Extract] = "unchanged: results of the last build",
         };
-        return new BuiltKernel(request.Name, state.Release, state.SourceVersion, folder,
-            [.. Phases.Select(p => PhaseScope.Skip(progress, request.Name, p, reasons[p], layout.LogOf(request.Name, p)))]);
+        return new BuiltKernel(request.Id, state.Release, state.SourceVersion, folder,
+            [.. Phases.Select(p => PhaseScope.Skip(progress, request.Name, p, reasons[p], layout.LogOf(request.Id, p)))]);
     }
 
-    internal static IReadOnlyList<string> ResultNames => Results;
+    internal static IReadOnlyList<string> ResultNamesOf(Architecture architecture) => [architecture.Image, .. Results];
 
     /// <summary>Results that not every configuration has.</summary>
     internal static IReadOnlyList<string> OptionalResultNames { get; } = ["userfaultfd.o", BtfName];

@@ -1,3 +1,4 @@
+using Faultline.Harness.Identity;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Sources;
 
@@ -19,31 +20,35 @@ public sealed record RepositoryLayout(string Root, string? Artifacts = null)
     /// <summary>Holds a folder of results for each kernel.</summary>
     public string Kernels => Path.Combine(ArtifactsFolder, "kernels");
 
+    /// <param name="name">Of a <see cref="KernelId"/>, among all kernels.</param>
     public string KernelFolder(string name) => Path.Combine(Kernels, name);
 
     /// <summary>Logs as they are written; the report keeps copies, for its folder is replaced whole.</summary>
     public string LogFolder => Path.Combine(ArtifactsFolder, "logs");
 
     /// <summary>The log of one step of one kernel.</summary>
-    public string LogFile(string kernel, string step) => Path.Combine(LogFolder, $"{kernel}.{step}.log");
+    public string LogFile(KernelId kernel, string step) => Path.Combine(LogFolder, $"{kernel.Name}.{step}.log");
 
     /// <summary>What a phase of making a kernel printed when it last had something to do.</summary>
-    public string LogOf(string kernel, Phase phase) => LogFile(kernel, phase.ToString().ToLowerInvariant());
+    public string LogOf(KernelId kernel, Phase phase) => LogFile(kernel, phase.ToString().ToLowerInvariant());
 }
 
 /// <summary>A kernel to build.</summary>
 public sealed record KernelRequest
 {
-    /// <summary>The kernel's name in every result; a plain file name.</summary>
+    /// <summary>The variant's name, and the kernel's in every table; a plain file name.</summary>
     public required string Name { get; init; }
 
     public required KernelSource Source { get; init; }
 
-    /// <summary>
-    /// The folder of artifacts/kernels that gets the results: the name, and for a user's tree which one, so that it
-    /// takes no other kernel's place.
-    /// </summary>
-    public string ResultFolder => Source is KernelSource.Tree tree ? $"{Name}-{tree.ShortName}" : Name;
+    /// <summary>What it runs on.</summary>
+    public Architecture Architecture { get; init; } = Architecture.X86;
+
+    /// <summary>What it is configured with beyond its variant.</summary>
+    public KernelFlavour Flavour { get; init; } = KernelFlavour.Plain;
+
+    /// <summary>Which kernel this is: its results, logs, tree and objects go by it.</summary>
+    public KernelId Id => new(Name, Source, Architecture, Flavour);
 
     /// <summary>The patches to apply; none builds the source as it is.</summary>
     public PatchSeries Series { get; init; } = PatchSeries.None;
@@ -54,11 +59,14 @@ public sealed record KernelRequest
     /// <summary>The suffix of the release, LOCALVERSION of make.</summary>
     public required string Tag { get; init; }
 
-    /// <summary>The kernel of the same source whose objects a first build begins with.</summary>
+    /// <summary>The variant of the same source whose objects a first build begins with.</summary>
     public string StartFrom { get; init; } = "base";
 
-    /// <summary>Parallel compilations; null for one for each of the engine's processors.</summary>
-    public int? Jobs { get; init; }
+    /// <summary>The kernels whose objects to begin with, by their names in the source: the first that was ever built.</summary>
+    /// <remarks>kbuild knows which option an object depends on, so that those of another flavour serve as well.</remarks>
+    public IReadOnlyList<string> Lenders => [.. ((KernelId[])
+        [Id with { Variant = StartFrom }, Id with { Variant = StartFrom, Flavour = KernelFlavour.Plain }])
+        .Select(lender => lender.NameInSource).Distinct(StringComparer.Ordinal).Where(lender => lender != Id.NameInSource)];
 
     /// <summary>
     /// A word that gives this kernel volumes of its own: no source, no objects and no compiler cache of others. Whoever sets it calls
@@ -74,12 +82,23 @@ public sealed record KernelRequest
     /// <param name="layout">Where the guest's fragment lies.</param>
     /// <param name="tree">Another source than the variant's base.</param>
     /// <param name="extraFragments">For example linux-patch/kconfig/debug.config.</param>
-    public static KernelRequest For(Variant variant, RepositoryLayout layout, KernelSource? tree = null, IReadOnlyList<string>? extraFragments = null) => new()
+    /// <exception cref="KernelSourceException">The kernel is too old to have what every variant is about.</exception>
+    public static KernelRequest For(
+        Variant variant, RepositoryLayout layout, KernelSource? tree = null, IReadOnlyList<string>? extraFragments = null)
     {
-        Name = variant.Name,
-        Source = tree ?? variant.Base,
-        Series = variant.Series,
-        Fragments = [layout.GuestConfig, .. variant.Fragments, .. extraFragments ?? []],
-        Tag = variant.Tag,
-    };
+        var request = new KernelRequest
+        {
+            Name = variant.Name,
+            Source = tree ?? variant.Base,
+            Series = variant.Series,
+            Fragments = [layout.GuestConfig, .. variant.Fragments, .. extraFragments ?? []],
+            Tag = variant.Tag,
+            Flavour = KernelFlavour.Of(extraFragments ?? [], layout.Root),
+        };
+        var oldest = request.Architecture.MinimumKernel;
+        return request.Source is KernelSource.Debian debian && Version.Parse(debian.Version) < oldest
+            ? throw new KernelSourceException(
+                $"{variant.Name}: {debian} is older than Linux {oldest}, the first with userfaultfd's write-protection on {request.Architecture}.")
+            : request;
+    }
 }

@@ -36,9 +36,10 @@ internal sealed class KernelRun(
         if ((keysNow() with { Source = _keys.Source }).Differences(_keys) is { Count: > 0 } moved)
             return (null, moved);
         var files = KernelState.HashesOf(
-            folder, [.. KernelBuilder.ResultNames, .. KernelBuilder.OptionalResultNames, KernelBuilder.HeaderFolder]);
+            folder,
+            [.. KernelBuilder.ResultNamesOf(request.Architecture), .. KernelBuilder.OptionalResultNames, KernelBuilder.HeaderFolder]);
         new KernelState(_keys, _sourceVersion, release, files).Write(folder);
-        return (new BuiltKernel(request.Name, release, _sourceVersion, folder, _phases), []);
+        return (new BuiltKernel(request.Id, release, _sourceVersion, folder, _phases), []);
     }
 
     private async Task ApplyAsync()
@@ -74,7 +75,7 @@ internal sealed class KernelRun(
     private async Task ConfigureAsync()
     {
         using var phase = Begin(Phase.Configure);
-        using var results = new TemporaryResults(layout, request.ResultFolder);
+        using var results = new TemporaryResults(layout, request.Id);
         var configFile = results.Of("config");
         var (exit, lines) = await _workshop.RunAsync("configure", phase, new Dictionary<string, string>
         {
@@ -118,7 +119,7 @@ internal sealed class KernelRun(
     private async Task<string> ExtractAsync(string folder)
     {
         using var phase = Begin(Phase.Extract);
-        using var results = new TemporaryResults(layout, request.ResultFolder);
+        using var results = new TemporaryResults(layout, request.Id);
         var taken = results.Of("out");
         await _workshop.RunCheckedAsync(
             "extract", phase, [], null, [new ContainerOutput("/tmp/out", taken)], cancellation: cancellation).ConfigureAwait(false);
@@ -127,7 +128,7 @@ internal sealed class KernelRun(
             throw new KernelBuildException(request.Name, Phase.Extract, [], [$"the release is '{release}' and lacks the tag '{request.Tag}'"], phase.LogPath);
         // Not before now: a build that fails leaves the last good result, and the inputs it was made from, as they were.
         KernelState.Remove(folder);
-        foreach (var name in KernelBuilder.ResultNames)
+        foreach (var name in KernelBuilder.ResultNamesOf(request.Architecture))
             File.Move(Path.Combine(taken, name), Path.Combine(folder, name), overwrite: true);
         foreach (var name in KernelBuilder.OptionalResultNames)
         {
@@ -147,7 +148,7 @@ internal sealed class KernelRun(
     }
 
     private PhaseScope Begin(Phase phase) => new(
-        progress, request.Name, phase, why, layout.LogOf(request.Name, phase), cancellation);
+        progress, request.Name, phase, why, layout.LogOf(request.Id, phase), cancellation);
 
     private void End(PhaseScope phase, bool cached, string reason) => _phases.Add(phase.Succeed(cached, reason));
 

@@ -21,7 +21,7 @@ public sealed record KernelKeys(string Tools, string Source, string Series, stri
 }
 
 /// <summary>
-/// <c>artifacts/kernels/NAME/state.json</c>: from which inputs the files beside it were made. It is removed before the first of them changes
+/// <c>artifacts/kernels/ID/state.json</c>: from which inputs the files beside it were made. It is removed before the first of them changes
 /// and written after the last, so its presence means that they belong together.
 /// </summary>
 /// <param name="Keys">The inputs.</param>

@@ -105,14 +105,12 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
         IReadOnlyList<ContainerOutput>? outputs = null, Func<Stream, CancellationToken, Task>? feed = null,
         CancellationToken cancellation = default)
     {
-        environment["NAME"] = request.Name;
-        environment.TryAdd("TAG", request.Tag);
-        environment["START_FROM"] = request.StartFrom;
-        environment["JOBS"] = (request.Jobs ?? Math.Max(1, engine.Facts.Processors)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var (name, value) in EnvironmentOf(request, engine.Facts.Processors))
+            environment.TryAdd(name, value);
         var spec = new ContainerSpec
         {
             Image = Image.Tag,
-            Purpose = $"{script}-{request.Name}",
+            Purpose = $"{script}-{request.Id.NameInSource}",
             Phase = phase,
             Command = [$"{StepsTarget}/{script}"],
             Environment = environment,
@@ -131,6 +129,18 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
                 phase, exit.Name, exit.Code, exit.Tail)
             : exit;
     }
+
+    /// <summary>What every script is told: which kernel, and how it is made (see lib.sh).</summary>
+    /// <param name="processors">Of the engine's machine.</param>
+    internal static IReadOnlyDictionary<string, string> EnvironmentOf(KernelRequest request, int processors) => new Dictionary<string, string>
+    {
+        ["NAME"] = request.Id.NameInSource,
+        ["TAG"] = request.Tag,
+        ["START_FROM"] = string.Join(' ', request.Lenders),
+        ["JOBS"] = Math.Max(1, processors).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["IMAGE"] = request.Architecture.Image,
+        ["KERNEL_ARCH"] = request.Architecture.KernelArch,
+    };
 
     /// <summary>Runs a script whose failure is the machinery's, never the patch's.</summary>
     public async Task<List<string>> RunCheckedAsync(

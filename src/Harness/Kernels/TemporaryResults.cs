@@ -1,4 +1,5 @@
 using System.Globalization;
+using Faultline.Harness.Identity;
 
 namespace Faultline.Harness.Kernels;
 
@@ -11,9 +12,9 @@ internal sealed class TemporaryResults : IDisposable
     private const string Prefix = ".partial-";
     private readonly string _path;
 
-    public TemporaryResults(RepositoryLayout layout, string kernel)
+    public TemporaryResults(RepositoryLayout layout, KernelId kernel)
     {
-        var folder = layout.KernelFolder(kernel);
+        var folder = layout.KernelFolder(kernel.Name);
         _path = Path.Combine(folder, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}");
         Directory.CreateDirectory(_path);
     }

@@ -41,7 +41,14 @@ public enum PhaseOutcome
 /// </summary>
 /// <param name="Kernel">The kernel's name in every result (<c>base</c>, <c>wp-zeropage</c>, …).</param>
 /// <param name="Phase">The step that it belongs to.</param>
-public abstract record HarnessEvent(string Kernel, Phase Phase);
+public abstract record HarnessEvent(string Kernel, Phase Phase)
+{
+    /// <summary>
+    /// Which kernel it is among all that there are: of one variant there is a plain kernel, one with <c>--config</c>, one of a
+    /// user's tree. Null where no kernel is at work.
+    /// </summary>
+    public string? Id { get; init; }
+}
 
 /// <summary>A phase began. Each is followed by exactly one <see cref="PhaseFinished"/>.</summary>
 public sealed record PhaseStarted(string Kernel, Phase Phase) : HarnessEvent(Kernel, Phase);

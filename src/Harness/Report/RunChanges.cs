@@ -10,14 +10,18 @@ internal static class RunChanges
     /// <summary>Verdicts first, then tests, kernel by kernel.</summary>
     public static ImmutableArray<RunChange> Of(RunReport before, RunReport after)
     {
-        var earlier = before.Kernels.GroupBy(kernel => kernel.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
-        var pairs = after.Kernels.Where(kernel => earlier.ContainsKey(kernel.Name)).Select(kernel => (Before: earlier[kernel.Name], After: kernel)).ToList();
+        var earlier = before.Kernels.GroupBy(IdOf, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        var pairs = after.Kernels.Where(kernel => earlier.ContainsKey(IdOf(kernel)))
+            .Select(kernel => (Before: earlier[IdOf(kernel)], After: kernel)).ToList();
         return
         [
             .. pairs.SelectMany(pair => Verdicts(pair.Before, pair.After)).Where(change => change.Before != change.After),
             .. pairs.SelectMany(pair => Tests(pair.Before, pair.After)).Where(change => change.Before != change.After),
         ];
     }
+
+    /// <summary>A kernel with <c>--config</c> or of a user's tree is not the plain one, whose name it has.</summary>
+    private static string IdOf(KernelReport kernel) => kernel.Id ?? kernel.Name;
 
     private static IEnumerable<RunChange> Verdicts(KernelReport before, KernelReport after)
     {

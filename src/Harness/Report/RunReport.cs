@@ -61,6 +61,18 @@ public sealed record KernelReport
     /// <summary>The profile's name: <c>base</c>, <c>wp-zeropage</c>, …</summary>
     public required string Name { get; init; }
 
+    /// <summary>Which kernel it is among all that this machine may hold; null in a report of an older Faultline.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The variant it is; also of the machine's own kernel, which is tested by the promises of one.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>What it was built for, as <c>uname -m</c> says it; null for the machine's own kernel.</summary>
+    public string? Architecture { get; init; }
+
+    /// <summary>The fragments of <c>--config</c> by name; null for a kernel as its variant is.</summary>
+    public string? Flavour { get; init; }
+
     public string Title { get; init; } = "";
 
     /// <summary>What it is to the comparison.</summary>

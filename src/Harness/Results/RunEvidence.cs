@@ -37,6 +37,9 @@ public sealed record RunEvidence(RunRecord Record, KernelLog Log, GuestEnding En
 
     /// <summary>The emulator's crash for which this guest was booted once more; null when this is the first attempt.</summary>
     public string? EarlierCrash { get; init; }
+
+    /// <summary>What the guest's image has to be, in words; null when nothing was booted.</summary>
+    public string? Image { get; init; }
 }
 
 /// <summary>What the machine of the engine had left for a guest.</summary>

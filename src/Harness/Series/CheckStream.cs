@@ -1,4 +1,5 @@
 using System.Globalization;
+using Faultline.Harness.Identity;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
 
@@ -6,9 +7,9 @@ namespace Faultline.Harness.Series;
 
 /// <summary>Turns the output of images/kernel-steps/check-series into results as it arrives, one phase for each check.</summary>
 /// <param name="layout">Where logs go.</param>
-/// <param name="name">The variant.</param>
+/// <param name="kernel">Which kernel would be made of it.</param>
 /// <param name="progress">Gets a phase for each check.</param>
-internal sealed class CheckStream(RepositoryLayout layout, string name, IProgress<HarnessEvent> progress, CancellationToken cancellation) : IDisposable
+internal sealed class CheckStream(RepositoryLayout layout, KernelId kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation) : IDisposable
 {
     private const string Begin = "faultline: check begin ";
     private const string End = "faultline: check end ";
@@ -42,9 +43,9 @@ internal sealed class CheckStream(RepositoryLayout layout, string name, IProgres
     {
         var (kind, subject) = what.Split(' ', 2) is [var word, var rest] ? (Enum.Parse<CheckKind>(word, ignoreCase: true), rest)
             : throw new FormatException($"check-series began a check without a subject: '{what}'.");
-        var log = layout.LogFile(name, $"check-{kind.ToString().ToLowerInvariant()}-{Short(subject)}");
+        var log = layout.LogFile(kernel, $"check-{kind.ToString().ToLowerInvariant()}-{Short(subject)}");
         _lines.Clear();
-        _open = (kind, subject, new PhaseScope(progress, name, Phase.Check, kind.Describe(subject), log, cancellation));
+        _open = (kind, subject, new PhaseScope(progress, kernel.Variant, Phase.Check, kind.Describe(subject), log, cancellation));
     }
 
     private void Close((CheckKind Kind, string Subject, PhaseScope Phase) check, string ending)

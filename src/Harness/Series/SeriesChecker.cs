@@ -37,13 +37,14 @@ public sealed class SeriesChecker(RepositoryLayout layout, Func<CancellationToke
     public async Task<SeriesReport> CheckAsync(SeriesCheckRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
         var kernel = request.Kernel;
+        progress = new IdentifiedProgress(progress, kernel.Id.Name);
         var fragment = KconfigFragment.Read(kernel.Fragments);
         var engine = await connect(cancellation).ConfigureAwait(false);
         var workshop = new KernelWorkshop(engine, layout, kernel);
         using var preparation = new SourcePreparation(layout, engine, workshop, kernel, "needed for the check", progress, cancellation);
         var (version, _) = await preparation.RunAsync().ConfigureAwait(false);
 
-        using var stream = new CheckStream(layout, kernel.Name, progress, cancellation);
+        using var stream = new CheckStream(layout, kernel.Id, progress, cancellation);
         var exit = await workshop.RunAsync("check-series", Phase.Check, stream.Take, new Dictionary<string, string>
         {
             ["TARGET"] = fragment.Target,

@@ -23,7 +23,7 @@ public sealed class BusyMachineTests(GuestFixture guests) : IDisposable
         var (atATime, runs) = (Number("FAULTLINE_BUSY_GUESTS", 4), Number("FAULTLINE_BUSY_RUNS", 4));
         var variant = VariantCatalog.Load([RepositoryRoot.Of("linux-patch")]).Get("base");
         using var publisher = new PayloadPublisher(RepositoryRoot.Path, _folder.Of("artifacts"));
-        var payload = await publisher.PublishAsync("base", Path.Combine(variant.Folder, "userfaultfd.abi.json"), new RecordedProgress(), Cancellation);
+        var payload = await publisher.PublishAsync("base", "base", Path.Combine(variant.Folder, "userfaultfd.abi.json"), new RecordedProgress(), Cancellation);
         var suite = new SuiteRunner(engine, images, _folder.Of("artifacts"));
         var results = new List<SuiteResult>();
 

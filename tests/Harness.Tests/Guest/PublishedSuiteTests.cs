@@ -43,11 +43,11 @@ public sealed class PublishedSuiteTests : IDisposable
     {
         WriteSuite(Streams.Clean[1..8]);
         using var publisher = new PayloadPublisher(_folder.Of("root"), _folder.Of("artifacts"));
-        var first = await publisher.PublishAsync("k", _model, _progress, Cancellation);
+        var first = await publisher.PublishAsync("k", "k", _model, _progress, Cancellation);
         Assert.False(first.Phase.Cached);
         Assert.Equal("not published yet", first.Phase.Reason);
 
-        var second = await publisher.PublishAsync("k", _model, _progress, Cancellation);
+        var second = await publisher.PublishAsync("k", "k", _model, _progress, Cancellation);
         Assert.True(second.Phase.Cached);
         Assert.Equal(first.Key, second.Key);
 
@@ -60,7 +60,7 @@ public sealed class PublishedSuiteTests : IDisposable
 
         WriteSuite([.. Streams.Clean[1..3], Streams.Start("R1")], "System.Threading.Thread.Sleep(60000);");
         File.WriteAllText(_model, "{ }");
-        var third = await publisher.PublishAsync("k", _model, _progress, Cancellation);
+        var third = await publisher.PublishAsync("k", "k", _model, _progress, Cancellation);
         Assert.Equal("changed: src/AbiTests, ABI model", third.Phase.Reason);
 
         var hung = await new HostSuiteRunner(_folder.Of("artifacts")).RunAsync(
@@ -75,16 +75,16 @@ public sealed class PublishedSuiteTests : IDisposable
         WriteSuite([]);
         var other = _folder.Write("other.abi.json", "{ \"other\": 1 }");
         using var publisher = new PayloadPublisher(_folder.Of("root"), _folder.Of("artifacts"));
-        var old = await publisher.PublishAsync("k", _model, _progress, Cancellation);
+        var old = await publisher.PublishAsync("k", "k", _model, _progress, Cancellation);
         File.AppendAllText(_folder.Of("root", "src", "AbiTests", "Program.cs"), "\n");
-        var mine = await publisher.PublishAsync("k", _model, _progress, Cancellation);
+        var mine = await publisher.PublishAsync("k", "k", _model, _progress, Cancellation);
         // Another kernel of the same ABI finds it published; its stamp alone keeps the suite when k gets another one.
-        Assert.Equal(mine.Folder, (await publisher.PublishAsync("same-abi", _model, _progress, Cancellation)).Folder);
-        var others = await publisher.PublishAsync("k", other, _progress, Cancellation);
+        Assert.Equal(mine.Folder, (await publisher.PublishAsync("same-abi", "same-abi", _model, _progress, Cancellation)).Folder);
+        var others = await publisher.PublishAsync("k", "k", other, _progress, Cancellation);
 
         using (var concurrent = new PayloadPublisher(_folder.Of("root"), _folder.Of("artifacts")))
         {
-            await concurrent.PublishAsync("same-abi", _model, _progress, Cancellation);
+            await concurrent.PublishAsync("same-abi", "same-abi", _model, _progress, Cancellation);
             Assert.Empty(publisher.RemoveUnused());
         }
 
@@ -106,10 +106,10 @@ public sealed class PublishedSuiteTests : IDisposable
             WriteSuite(["during"]);
         });
         using var publisher = new PayloadPublisher(_folder.Of("root"), _folder.Of("artifacts"));
-        var published = await publisher.PublishAsync("k", _model, progress, Cancellation);
+        var published = await publisher.PublishAsync("k", "k", _model, progress, Cancellation);
         Assert.Equal("during", await OutputOfAsync(published));
         WriteSuite(["before"]);
-        Assert.Equal("before", await OutputOfAsync(await publisher.PublishAsync("k", _model, _progress, Cancellation)));
+        Assert.Equal("before", await OutputOfAsync(await publisher.PublishAsync("k", "k", _model, _progress, Cancellation)));
     }
 
     /// <summary>The compiler goes by time stamps, and the key by content.</summary>
@@ -121,7 +121,7 @@ public sealed class PublishedSuiteTests : IDisposable
         {
             WriteSuite([word]);
             File.SetLastWriteTimeUtc(_folder.Of("root", "src", "AbiTests", "Program.cs"), DateTime.UtcNow - TimeSpan.FromDays(1));
-            Assert.Equal(word, await OutputOfAsync(await publisher.PublishAsync("k", _model, _progress, Cancellation)));
+            Assert.Equal(word, await OutputOfAsync(await publisher.PublishAsync("k", "k", _model, _progress, Cancellation)));
         }
     }
 
@@ -130,7 +130,7 @@ public sealed class PublishedSuiteTests : IDisposable
     {
         _folder.Write("root/src/AbiTests/Program.cs", "this is no C#");
         using var publisher = new PayloadPublisher(_folder.Of("root"), _folder.Of("artifacts"));
-        var error = await Assert.ThrowsAsync<GuestException>(() => publisher.PublishAsync("k", _model, _progress, Cancellation));
+        var error = await Assert.ThrowsAsync<GuestException>(() => publisher.PublishAsync("k", "k", _model, _progress, Cancellation));
 
         Assert.Contains("Program.cs(1,", error.Message, StringComparison.Ordinal);
         Assert.Equal(PhaseOutcome.Failed, _progress.Events.OfType<PhaseFinished>().Single().Outcome);

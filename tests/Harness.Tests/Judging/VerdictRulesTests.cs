@@ -44,6 +44,18 @@ public sealed class VerdictRulesTests
     }
 
     [Fact]
+    public void A_row_with_several_failed_tests_is_named_once()
+    {
+        var plan = Streams.Plan.Replace("\"suite\":\"generated\"", "\"suite\":\"scenario\",\"row\":\"R1\"", StringComparison.Ordinal);
+        var lines = Streams.Clean.Select(line => line == Streams.Plan ? plan : line).ToArray();
+        (lines[4], lines[6]) = (Streams.Result("R1", "failed"), Streams.Result("Abi.Layout", "failed", t: 3));
+        lines[7] = Streams.End(passed: 0, failed: 2);
+        lines[^1] = Streams.Exit(1);
+
+        Assert.Equal("2 of 2 tests failed: R1", VerdictRules.Judge(Streams.Evidence(Streams.Banner, GuestEnding.Stopped, lines)).Summary);
+    }
+
+    [Fact]
     public void A_splat_is_never_a_pass_even_when_every_test_passes()
     {
         var verdict = VerdictRules.Judge(Streams.Evidence(Streams.Banner + Oops, GuestEnding.Stopped, Streams.Clean));

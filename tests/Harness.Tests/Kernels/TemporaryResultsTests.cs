@@ -1,4 +1,6 @@
+using Faultline.Harness.Identity;
 using Faultline.Harness.Kernels;
+using Faultline.Harness.Sources;
 
 namespace Faultline.Harness.Tests.Kernels;
 
@@ -9,6 +11,8 @@ public sealed class TemporaryResultsTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     private RepositoryLayout Layout => new(RepositoryRoot.Path, _folder.Path);
+
+    private static KernelId Toy { get; } = new("toy", new KernelSource.Debian("6.1"), Architecture.X86, KernelFlavour.Plain);
 
     public void Dispose() => _folder.Dispose();
 
@@ -21,7 +25,7 @@ public sealed class TemporaryResultsTests : IDisposable
         _folder.Write($"kernels/toy/{mine}/config", "being written");
         TemporaryResults.RemoveAbandoned(Layout);
         Assert.False(Directory.Exists(Layout.KernelFolder("another")));
-        using (var results = new TemporaryResults(Layout, "toy"))
+        using (var results = new TemporaryResults(Layout, Toy))
             File.WriteAllText(results.Of("config"), "whole");
         Assert.Equal([mine], Directory.EnumerateFileSystemEntries(Layout.KernelFolder("toy")).Select(Path.GetFileName));
     }
@@ -29,7 +33,7 @@ public sealed class TemporaryResultsTests : IDisposable
     [Fact]
     public void Without_a_result_the_kernels_folder_goes_as_well()
     {
-        new TemporaryResults(Layout, "toy").Dispose();
+        new TemporaryResults(Layout, Toy).Dispose();
         Assert.False(Directory.Exists(Layout.KernelFolder("toy")));
     }
 }

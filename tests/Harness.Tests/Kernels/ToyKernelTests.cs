@@ -1,6 +1,7 @@
 using System.Text;
 using CliWrap.Buffered;
 using Faultline.Harness.Docker;
+using Faultline.Harness.Identity;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Sources;
@@ -53,6 +54,25 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
         Assert.Equal(before, Snapshot());
         Assert.Equal("no series", progress.Finished(Phase.Apply).Reason);
         Assert.Equal("no earlier result", progress.Finished(Phase.Build).Reason);
+    }
+
+    [Fact]
+    public async Task A_kernel_with_another_configuration_on_top_leaves_the_plain_one_cached()
+    {
+        await BuildAsync(Request());
+        var fragment = _tree.Write("debug.config", "CONFIG_DEBUG_TOY=y\n");
+        var debug = Request() with
+        {
+            Fragments = [_tree.Of("toy.config"), fragment], Flavour = KernelFlavour.Of([fragment], RepositoryRoot.Path),
+        };
+        var (other, _) = await BuildAsync(debug);
+        Assert.Contains("CONFIG_DEBUG_TOY=y", File.ReadAllText(other.Config), StringComparison.Ordinal);
+
+        var (again, progress) = await BuildAsync(Request());
+        Assert.True(again.Cached);
+        Assert.DoesNotContain("CONFIG_DEBUG_TOY", File.ReadAllText(again.Config), StringComparison.Ordinal);
+        Assert.All(progress.Events, e => Assert.Equal(Request().Id.Name, e.Id));
+        Assert.True((await BuildAsync(debug)).Kernel.Cached);
     }
 
     /// <summary>A prune takes what nobody holds, and between two steps no container has the volumes.</summary>
@@ -336,7 +356,7 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
 
     private string[] Results()
     {
-        var folder = Layout.KernelFolder(Request().ResultFolder);
+        var folder = Layout.KernelFolder(Request().Id.Name);
         return Directory.Exists(folder) ? [.. Directory.EnumerateFileSystemEntries(folder).Select(p => Path.GetFileName(p)!)] : [];
     }
 

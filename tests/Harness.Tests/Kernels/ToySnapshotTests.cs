@@ -229,7 +229,7 @@ public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
         }));
         Assert.Contains("config changed during each of 3 builds", failure.Message, StringComparison.Ordinal);
         Assert.Equal(3, round);
-        Assert.False(File.Exists(Path.Combine(Layout.KernelFolder(Request.ResultFolder), "state.json")));
+        Assert.False(File.Exists(Path.Combine(Layout.KernelFolder(Request.Id.Name), "state.json")));
     }
 
     /// <summary>Root reads everything, but not root in a container without capabilities.</summary>

@@ -113,6 +113,21 @@ public sealed class KeptReportsTests : IDisposable
         Assert.Equal(["base, asked for wp-zeropage: verdict: pass -> vacuous"], RunChanges.Of(before, after).Select(change => change.ToString()));
     }
 
+    [Fact]
+    public void A_kernel_is_compared_with_itself_and_not_with_another_one_of_its_name()
+    {
+        var plain = SampleRun.Passing with { Id = "wp-zeropage" };
+        var debug = SampleRun.Passing with { Id = "wp-zeropage.debug-1a2b3c4d", Verdict = VerdictKind.Crashed };
+        Assert.Empty(RunChanges.Of(Run(plain), Run(debug)));
+        Assert.Empty(RunChanges.Of(Run(SampleRun.Passing), Run(debug)));
+        var crashed = plain with { Verdict = VerdictKind.Crashed };
+        Assert.Equal("wp-zeropage: verdict: pass -> crashed", Assert.Single(RunChanges.Of(Run(plain), Run(crashed))).ToString());
+        // A report of an older Faultline knows its kernels by their names.
+        Assert.Single(RunChanges.Of(Run(SampleRun.Passing), Run(crashed)));
+
+        static RunReport Run(KernelReport kernel) => RunReport.Of([kernel], SampleRun.Started, 1);
+    }
+
     /// <summary>Hour 0 passes; from hour 1 on R12 fails.</summary>
     private static RunReport Failing(int hour)
     {

@@ -54,6 +54,21 @@ public sealed partial class WriterTests
     }
 
     [Fact]
+    public void Which_kernel_it_is_stands_beside_its_name_in_parts()
+    {
+        var kernel = SampleRun.Passing with
+        {
+            Id = "wp-zeropage.debug-1a2b3c4d", Variant = "wp-zeropage", Architecture = "x86_64", Flavour = "debug",
+        };
+        using var json = JsonDocument.Parse(ReportJson.Write(kernel));
+        Assert.Equal(
+            ["wp-zeropage", "wp-zeropage.debug-1a2b3c4d", "wp-zeropage", "x86_64", "debug"],
+            ((string[])["name", "id", "variant", "architecture", "flavour"])
+                .Select(part => json.RootElement.GetProperty(part).GetString()));
+        Assert.Equal(ReportJson.Write(kernel), ReportJson.Write(ReportJson.ReadKernel(ReportJson.Write(kernel))));
+    }
+
+    [Fact]
     public void Results_json_reads_back_as_it_was_written()
     {
         var written = ReportJson.Write(SampleRun.Report);

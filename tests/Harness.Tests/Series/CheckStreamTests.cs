@@ -1,6 +1,8 @@
+using Faultline.Harness.Identity;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Series;
+using Faultline.Harness.Sources;
 using Faultline.Harness.Tests.Kernels;
 
 namespace Faultline.Harness.Tests.Series;
@@ -8,6 +10,8 @@ namespace Faultline.Harness.Tests.Series;
 /// <summary>What is read out of the output of images/kernel-steps/check-series.</summary>
 public sealed class CheckStreamTests : IDisposable
 {
+    private static readonly KernelId Toy = new("toy", new KernelSource.Debian("6.1"), Architecture.X86, KernelFlavour.Plain);
+
     private readonly TemporaryFolder _folder = new();
     private readonly RecordedProgress _progress = new();
 
@@ -15,7 +19,8 @@ public sealed class CheckStreamTests : IDisposable
 
     private IReadOnlyList<CheckResult> Read(params string[] lines)
     {
-        using var stream = new CheckStream(new RepositoryLayout(RepositoryRoot.Path, _folder.Path), "toy", _progress, TestContext.Current.CancellationToken);
+        using var stream = new CheckStream(
+            new RepositoryLayout(RepositoryRoot.Path, _folder.Path), Toy, _progress, TestContext.Current.CancellationToken);
         foreach (var line in lines)
             stream.Take(line);
         return stream.Results;

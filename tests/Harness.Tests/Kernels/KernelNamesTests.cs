@@ -1,0 +1,142 @@
+using CliWrap;
+using CliWrap.Buffered;
+using Faultline.Harness.Docker;
+using Faultline.Harness.Kernels;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Sources;
+
+namespace Faultline.Harness.Tests.Kernels;
+
+/// <summary>
+/// Where the files of a kernel are, on this machine and in its volume: those of a debug build are not those of the
+/// plain one.
+/// </summary>
+public sealed class KernelNamesTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private RepositoryLayout Layout => new(RepositoryRoot.Path, _folder.Of("artifacts"));
+
+    private static VariantCatalog Catalog => VariantCatalog.Load(RepositoryRoot.Of("linux-patch"));
+
+    private static string DebugFragment => RepositoryRoot.Of("linux-patch", "kconfig", "debug.config");
+
+    public void Dispose() => _folder.Dispose();
+
+    private KernelRequest Request(string variant, params string[] extra) =>
+        KernelRequest.For(Catalog.Get(variant), Layout, tree: null, extra);
+
+    [Fact]
+    public async Task After_a_debug_build_was_asked_for_the_plain_kernel_is_still_cached()
+    {
+        var asked = 0;
+        var builder = new KernelBuilder(Layout, _ =>
+        {
+            asked++;
+            throw new InvalidOperationException("an engine is needed");
+        });
+        Built(builder, Request("base"), "6.1.0-base");
+        var plain = await builder.BuildAsync(Request("base"), new RecordedProgress(), Token);
+        Assert.True(plain.Cached);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => builder.BuildAsync(Request("base", DebugFragment), new RecordedProgress(), Token));
+        Assert.Equal(1, asked);
+        Built(builder, Request("base", DebugFragment), "6.1.0-base-debug");
+
+        var debug = await builder.BuildAsync(Request("base", DebugFragment), new RecordedProgress(), Token);
+        var again = await builder.BuildAsync(Request("base"), new RecordedProgress(), Token);
+        Assert.True(debug.Cached && again.Cached);
+        Assert.Equal(("6.1.0-base-debug", "6.1.0-base"), (debug.Release, again.Release));
+        Assert.NotEqual(debug.BzImage, again.BzImage);
+    }
+
+    /// <summary>What a build leaves, at the places it leaves it.</summary>
+    private void Built(KernelBuilder builder, KernelRequest request, string release)
+    {
+        var folder = Directory.CreateDirectory(Layout.KernelFolder(request.Id.Name)).FullName;
+        foreach (var name in KernelBuilder.ResultNamesOf(request.Architecture))
+            File.WriteAllText(Path.Combine(folder, name), release);
+        var files = KernelState.HashesOf(folder, KernelBuilder.ResultNamesOf(request.Architecture));
+        new KernelState(builder.Inputs(request, request.Source.ToString()!).Keys, "6.1", release, files).Write(folder);
+    }
+
+    [Fact]
+    public void A_plain_kernel_has_the_places_that_it_always_had()
+    {
+        var plain = Request("wp-zeropage");
+        Assert.Equal(_folder.Of("artifacts", "kernels", "wp-zeropage"), Layout.KernelFolder(plain.Id.Name));
+        Assert.Equal(_folder.Of("artifacts", "logs", "wp-zeropage.build.log"), Layout.LogOf(plain.Id, Phase.Build));
+        var told = KernelWorkshop.EnvironmentOf(plain, processors: 8);
+        Assert.Equal(
+            ("wp-zeropage", "-wp-zeropage", "base", "8", "bzImage", "x86"),
+            (told["NAME"], told["TAG"], told["START_FROM"], told["JOBS"], told["IMAGE"], told["KERNEL_ARCH"]));
+    }
+
+    [Fact]
+    public void A_debug_kernel_has_places_of_its_own_and_begins_with_what_there_is()
+    {
+        var debug = Request("wp-zeropage", DebugFragment);
+        var name = debug.Id.NameInSource;
+        Assert.Matches("^wp-zeropage\\.debug-[0-9a-f]{8}$", name);
+        Assert.Equal(_folder.Of("artifacts", "logs", $"{name}.build.log"), Layout.LogOf(debug.Id, Phase.Build));
+        var told = KernelWorkshop.EnvironmentOf(debug, processors: 8);
+        Assert.Equal((name, "-wp-zeropage"), (told["NAME"], told["TAG"]));
+        Assert.Equal($"{name.Replace("wp-zeropage", "base", StringComparison.Ordinal)} base", told["START_FROM"]);
+        Assert.Equal("base", KernelWorkshop.EnvironmentOf(Request("base", DebugFragment), 8)["START_FROM"]);
+        Assert.Equal("", KernelWorkshop.EnvironmentOf(Request("base"), 8)["START_FROM"]);
+    }
+
+    [Fact]
+    public void A_users_tree_leaves_the_plain_kernels_places_alone()
+    {
+        var tree = Request("base") with { Source = new KernelSource.Tree("/home/me/linux") };
+        Assert.Matches("/kernels/base-linux-[0-9a-f]{8}$", Layout.KernelFolder(tree.Id.Name));
+        Assert.Matches("/logs/base-linux-[0-9a-f]{8}\\.apply\\.log$", Layout.LogOf(tree.Id, Phase.Apply));
+        Assert.Equal("base", KernelWorkshop.EnvironmentOf(tree, 8)["NAME"]);
+    }
+
+    [Fact]
+    public void A_kernel_without_write_protection_is_refused_before_anything_is_built()
+    {
+        var old = Catalog.Get("base") with { Base = new KernelSource.Debian("5.6") };
+        var refusal = Assert.Throws<KernelSourceException>(() => KernelRequest.For(old, Layout));
+        Assert.Contains("is older than Linux 5.7", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("base", KernelRequest.For(old with { Base = new KernelSource.Debian("5.10") }, Layout).Name);
+    }
+
+    /// <summary>The step's own lines, run where the volume would be.</summary>
+    [Theory]
+    [InlineData("base.debug-1 base", "base.debug-1")]
+    [InlineData("none base", "base")]
+    [InlineData("patched base", "base")]
+    [InlineData("none patched", "")]
+    [InlineData("", "")]
+    public async Task A_first_build_begins_with_the_objects_of_the_first_kernel_that_has_some_and_no_series(string lenders, string lender)
+    {
+        foreach (var kernel in (string[])["base", "base.debug-1", "patched"])
+        {
+            _folder.Write($"objects/{kernel}/made-by", kernel);
+            _folder.Write($"objects/{kernel}/.faultline-config", "key");
+        }
+
+        Directory.CreateDirectory(_folder.Of("trees"));
+        _folder.Write("trees/patched.changed", "mm/memory.c\n");
+        _folder.Write("trees/base.changed", "");
+        var lib = await File.ReadAllTextAsync(RepositoryRoot.Of("images", "kernel-steps", "lib.sh"), Token);
+        var function = lib[lib.IndexOf("borrow_objects() {", StringComparison.Ordinal)..];
+        function = function[..(function.IndexOf("\n}\n", StringComparison.Ordinal) + 3)];
+        await Cli.Wrap("sh").WithArguments(["-euc", $"say() {{ :; }}\n{function}\nborrow_objects mine\nborrow_objects mine"])
+            .WithWorkingDirectory(_folder.Path).WithEnvironmentVariables(environment => environment.Set("START_FROM", lenders))
+            .ExecuteBufferedAsync(Token);
+
+        Assert.Equal(lender.Length > 0, Directory.Exists(_folder.Of("objects", "mine")));
+        if (lender.Length == 0)
+            return;
+        Assert.Equal(lender, await File.ReadAllTextAsync(_folder.Of("objects", "mine", "made-by"), Token));
+        Assert.False(File.Exists(_folder.Of("objects", "mine", ".faultline-config")));
+        Assert.True(File.Exists(_folder.Of("objects", lender, ".faultline-config")));
+    }
+}
