@@ -9,14 +9,14 @@ namespace Faultline.AbiExtractor;
 internal sealed record CommandLineArguments(HeaderRequest Request, string? Output, string? FileList, bool Verbose, bool ForMSBuild)
 {
     public const string Usage =
-        "usage: Faultline.AbiExtractor HEADER [--target TRIPLE] [--include DIR]... [--name INCLUDE-NAME] [-o FILE] [--files FILE] [--verbose] [--msbuild]\n" +
+        "usage: Faultline.AbiExtractor HEADER [--target TRIPLE] [--include DIR]... [--define MACRO[=VALUE]]... [--prelude HEADER]... [--name INCLUDE-NAME] [-o FILE] [--files FILE] [--verbose] [--msbuild]\n" +
         "       Faultline.AbiExtractor @FILE   (the same arguments, one a line)";
 
     /// <exception cref="CommandLineException">The arguments are wrong, or the response file cannot be read.</exception>
     public static CommandLineArguments Parse(IReadOnlyList<string> args)
     {
         var request = new HeaderRequest { Path = "" };
-        var includes = new List<string>();
+        List<string> includes = [], defines = [], preludes = [];
         string? output = null, files = null;
         var (verbose, forMSBuild) = (false, false);
         var rest = new Queue<string>(args.SelectMany(Expand).SelectMany(Split));
@@ -29,6 +29,12 @@ internal sealed record CommandLineArguments(HeaderRequest Request, string? Outpu
                     break;
                 case "--include":
                     includes.Add(Value(argument, rest));
+                    break;
+                case "--define":
+                    defines.Add(Value(argument, rest));
+                    break;
+                case "--prelude":
+                    preludes.Add(Value(argument, rest));
                     break;
                 case "--name":
                     request = request with { IncludeName = Value(argument, rest) };
@@ -54,7 +60,8 @@ internal sealed record CommandLineArguments(HeaderRequest Request, string? Outpu
         }
         if (request.Path.Length == 0)
             throw new CommandLineException("no header given");
-        return new(request with { IncludeDirectories = includes }, output, files, verbose, forMSBuild);
+        return new(
+            request with { IncludeDirectories = includes, Defines = defines, Preludes = preludes }, output, files, verbose, forMSBuild);
     }
 
     /// <summary><c>--option=value</c> is the same as <c>--option value</c>.</summary>

@@ -16,9 +16,15 @@ public sealed record HeaderRequest
 
     /// <summary>
     /// Directories to find <c>&lt;linux/types.h&gt;</c> and friends in, before those inferred from the header's own place.
-    /// Nothing is taken from the machine's own headers unless the header itself is one of them.
+    /// The machine's own headers serve where neither these nor that place have a <c>linux/types.h</c>.
     /// </summary>
     public IReadOnlyList<string> IncludeDirectories { get; init; } = [];
+
+    /// <summary>Macros to define before the header: <c>NAME</c> or <c>NAME=VALUE</c>, as a compiler's <c>-D</c> takes them.</summary>
+    public IReadOnlyList<string> Defines { get; init; } = [];
+
+    /// <summary>Headers to include before it, in their order: files, or names as programs include them.</summary>
+    public IReadOnlyList<string> Preludes { get; init; } = [];
 
     /// <summary>How programs include the header, for example <c>linux/userfaultfd.h</c>; null infers it from the include directories.</summary>
     public string? IncludeName { get; init; }

@@ -36,6 +36,9 @@ public enum AbiDetails
 
     /// <summary>The dimensions of arrays beyond the number of elements, and whether an array without elements is flexible or of length 0.</summary>
     ArrayShape = 32,
+
+    /// <summary>Whether <c>char</c> is signed: code says how it was compiled (<c>-funsigned-char</c>, the kernel's since 6.2), not what programs get.</summary>
+    CharacterSign = 64,
 }
 
 /// <summary>What a model can speak for. A header speaks for everything; BTF knows no macros; a running kernel answers only what it is asked.</summary>

@@ -44,6 +44,10 @@ public sealed record AbiSpec
     /// <summary>Where each named thing stands. Kept apart from the things, so that an inserted line does not touch them in a diff.</summary>
     public EquatableArray<LocationSpec> Locations { get; init; }
 
+    /// <summary>Whether the header promises nothing, as far as anybody knows.</summary>
+    public bool IsEmpty => Structs.Count + Enums.Count + Typedefs.Count + Constants.Count + Flags.Count + Events.Count + Ioctls.Count
+        + Unresolved.Count == 0;
+
     /// <summary>The record a type refers to, or null when the type is no named record of this model.</summary>
     public StructSpec? FindStruct(TypeRef type) =>
         type.IsRecord ? Structs.FirstOrDefault(candidate => candidate.Id == type.Name) : null;

@@ -26,32 +26,53 @@ public static class AbiSource
     /// <summary>Reads one side. The exceptions are those of <see cref="ISideKind.ReadAsync"/>.</summary>
     public static Task<AbiSide> LoadAsync(SideRequest request, CancellationToken cancellation) => KindOf(request).ReadAsync(request, cancellation);
 
+    /// <summary>Whether it is read for a target: a header is, a model or a running kernel has one already.</summary>
+    /// <exception cref="SideException">It is nothing a side can be.</exception>
+    public static bool HasTargets(SideRequest request) => KindOf(request) is HeaderSide or InstalledSide;
+
     /// <summary>Opens a side that holds many headers, to read them all.</summary>
     /// <exception cref="SideException">It is a side of another kind.</exception>
     public static Task<InstalledHeaders> OpenHeadersAsync(SideRequest request, CancellationToken cancellation) =>
-        KindOf(request) is InstalledSide many
-            ? many.OpenAsync(request with { Header = AnyHeader }, cancellation)
-            : throw new SideException($"{request.Name} holds one header only; to compare all headers, name {string.Join(", or ", Kinds.OfType<InstalledSide>().Select(kind => kind.What))}.");
+        ManyOf(request).OpenAsync(request with { Header = AnyHeader }, cancellation);
+
+    /// <summary>The same, and it stays open with others.</summary>
+    public static Task<InstalledHeaders> OpenHeadersAsync(SideRequest request, OpenedHeaders opened, CancellationToken cancellation) =>
+        opened.GetAsync(ManyOf(request), request with { Header = AnyHeader }, cancellation);
 
     /// <summary>Reads both sides; one that needs names takes those of the other, unless the request has some.</summary>
-    public static async Task<(AbiSide Old, AbiSide New)> LoadPairAsync(SideRequest old, SideRequest current, CancellationToken cancellation)
+    public static async Task<(AbiSide Old, AbiSide New)> LoadPairAsync(
+        SideRequest old, SideRequest current, CancellationToken cancellation)
+    {
+        using var opened = new OpenedHeaders();
+        return await LoadPairAsync(old, current, opened, cancellation);
+    }
+
+    /// <summary>The same; sides that hold many headers stay open for another target.</summary>
+    public static async Task<(AbiSide Old, AbiSide New)> LoadPairAsync(
+        SideRequest old, SideRequest current, OpenedHeaders opened, CancellationToken cancellation)
     {
         if (KindOf(old).NeedsNames && old.Names is null)
         {
-            var named = await LoadAsync(current, cancellation);
-            return (await LoadAsync(old with { Names = named.Spec }, cancellation), named);
+            var named = await ReadAsync(current);
+            return (await ReadAsync(old with { Names = named.Spec }), named);
         }
 
-        using var opened = KindOf(old) is InstalledSide many ? await many.OpenAsync(old, cancellation) : null;
-        Task<AbiSide> ReadOldAsync(SideRequest request) =>
-            opened is null ? LoadAsync(request, cancellation) : Task.FromResult(opened.Read(request.Header, request));
-        var first = await ReadOldAsync(old);
-        var second = await LoadAsync(current with { Names = current.Names ?? first.Spec }, cancellation);
+        var first = await ReadAsync(old);
+        var second = await ReadAsync(current with { Names = current.Names ?? first.Spec });
         // A header is read again under the new names: those that it includes may have had them already.
-        if (KindOf(old) is HeaderSide or InstalledSide && old.Names is null && first.Spec != second.Spec)
-            first = await ReadOldAsync(old with { Names = second.Spec });
+        if (HasTargets(old) && old.Names is null && first.Spec != second.Spec)
+            first = await ReadAsync(old with { Names = second.Spec });
         return (first, second);
+
+        async Task<AbiSide> ReadAsync(SideRequest request) => KindOf(request) is InstalledSide many
+            ? (await opened.GetAsync(many, request, cancellation)).Read(request.Header, request)
+            : await LoadAsync(request, cancellation);
     }
+
+    private static InstalledSide ManyOf(SideRequest request) => KindOf(request) as InstalledSide
+        ?? throw new SideException(
+            $"{request.Name} holds one header only; to compare all headers, name "
+            + $"{string.Join(", or ", Kinds.OfType<InstalledSide>().Select(kind => kind.What))}.");
 
     private static ISideKind KindOf(SideRequest request) => Array.Find(Kinds, kind => kind.Takes(request))
         ?? throw new SideException($"{request.Name} does not exist. A side is {string.Join(", ", WhatASideMayBe.SkipLast(1))}, or {WhatASideMayBe[^1]}.");

@@ -72,6 +72,76 @@ public sealed class AbiDiffTests : IDisposable
         Assert.Contains($"target-changed target: x86_64-linux-gnu -> {target}", result.Output);
     }
 
+    /// <summary>A 32-bit program of a 64-bit kernel has an ABI as well.</summary>
+    [Theory]
+    [InlineData("struct x { void *buffer; unsigned long long length; };", "struct x { unsigned long long buffer, length; };", true)]
+    [InlineData("struct x { long a; };", "struct x { long long a; };", true)]
+    [InlineData("struct x { int a; };", "struct x { int a; } __attribute__((aligned(4)));", false)]
+    public async Task A_header_is_read_for_the_32_bit_machine_too(string old, string current, bool drifts)
+    {
+        var arguments = new[] { Header("old.h", old), Header("new.h", current), "--fail-on", "breaking" };
+        var both = await DiffAsync(arguments);
+        Assert.True(both.ExitCode == (drifts ? 3 : 0), both.ToString());
+        Assert.Equal(drifts, both.Output.Contains(" (i386-linux-gnu only)", StringComparison.Ordinal));
+        Assert.Equal(0, (await DiffAsync([.. arguments, "--target", "x86_64-linux-gnu"])).ExitCode);
+        Assert.Equal(both.ExitCode, (await DiffAsync([.. arguments, "--targets", "x86_64-linux-gnu,i386-linux-gnu"])).ExitCode);
+    }
+
+    [Fact]
+    public async Task What_the_32_bit_machine_cannot_read_is_said_and_no_failure()
+    {
+        const string text = "#ifdef __i386__\n#error no such machine\n#endif\n#define X 1\n";
+        var result = await DiffAsync(Header("old.h", text), Header("new.h", text.Replace("X 1", "X 2", StringComparison.Ordinal)));
+        Assert.True(result.ExitCode == 3, result.ToString());
+        Assert.Contains("not compared: headers for i386-linux-gnu: ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("no such machine", result.Output, StringComparison.Ordinal);
+        // Asked for by name, it is a failure.
+        Assert.Equal(2, (await DiffAsync(In("old.h"), In("new.h"), "--target", "i386-linux-gnu")).ExitCode);
+    }
+
+    /// <summary>As a vendor ships one: it includes the kernel's types, and lies in no directory of headers.</summary>
+    [Theory]
+    [InlineData("#include <linux/types.h>\n#include <linux/ioctl.h>\nstruct x { __u32 a; };\n#define X_GO _IOW('x', 1, struct x)\n")]
+    [InlineData("struct x { __u32 a; };\n", "--prelude", "linux/types.h")]
+    [InlineData("struct x { WORD a; };\n", "-D", "WORD=int")]
+    [InlineData("#ifdef WANTED\nstruct x { int a; };\n#endif\n", "--define", "WANTED")]
+    public async Task A_header_of_anywhere_is_read_as_a_compiler_would(string text, params string[] more)
+    {
+        var result = await DiffAsync([Header("old.h", text), Header("new.h", text.Replace(" a;", " a, b;", StringComparison.Ordinal)), .. more]);
+        Assert.True(result.ExitCode == 3, result.ToString());
+        Assert.DoesNotContain("not compared", result.Output, StringComparison.Ordinal);
+        var extracted = await Command.RunAsync(["abi", "extract", In("old.h"), .. more]);
+        Assert.True(extracted.ExitCode == 0, extracted.ToString());
+        Assert.Contains("\"name\": \"x\"", extracted.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1X")]
+    [InlineData("X Y")]
+    [InlineData("-include=/etc/passwd")]
+    public async Task What_defines_no_macro_is_refused(string macro)
+    {
+        var header = Header("old.h", "#define A 1\n");
+        var result = await DiffAsync(header, header, "--define", macro);
+        Assert.True(result.ExitCode == 2, result.ToString());
+        Assert.Contains(macro, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_comparison_of_nothing_is_9()
+    {
+        var empty = Header("empty.h", "/* nothing */\n");
+        var result = await DiffAsync(empty, empty, "--format", "json");
+        Assert.True(result.ExitCode == 9, result.ToString());
+        Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(result.Output).RootElement.GetProperty("equal").ValueKind);
+    }
+
+    private string Header(string name, string text)
+    {
+        File.WriteAllText(In(name), text);
+        return In(name);
+    }
+
     [Fact]
     public async Task A_report_goes_to_a_file_whole()
     {
@@ -128,7 +198,7 @@ public sealed class AbiDiffTests : IDisposable
     [InlineData("is one side", Base)]
     [InlineData("is one side", "v6.1..v6.12")]
     [InlineData("--reason", Base, Base, "--write-baseline", "/nonexistent/x")]
-    [InlineData("--ignore-kind x: it does not exist", Base, Base, "--ignore-kind", "x")]
+    [InlineData("--ignore-kind x: Faultline finds no changes of that name", Base, Base, "--ignore-kind", "x")]
     [InlineData("--summary is for --format text", Base, Base, "--summary", "--format", "json")]
     [InlineData("no such file", Base, Base, "--baseline", "/nonexistent/x")]
     [InlineData("no JSON", Base, Base, "--baseline", "README.md")]

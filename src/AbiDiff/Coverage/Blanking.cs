@@ -3,38 +3,69 @@ using Faultline.AbiModel;
 namespace Faultline.AbiDiff.Coverage;
 
 /// <summary>Removes properties that one of the sides does not know, from both.</summary>
-internal static class Blanking
+internal sealed class Blanking
 {
-    public static AbiSpec Of(AbiSpec spec, AbiDetails unknown) => unknown == AbiDetails.None ? spec : spec with
+    /// <summary><c>char</c> on both sides.</summary>
+    private const string Character = "u8";
+
+    private readonly AbiDetails _unknown;
+
+    /// <summary>How types are spelled that are <c>char</c>.</summary>
+    private readonly HashSet<string> _characters = ["char"];
+
+    private Blanking(AbiSpec spec, AbiDetails unknown)
     {
-        Target = unknown.HasFlag(AbiDetails.Target) ? "" : spec.Target,
-        Structs = spec.Structs.Select(record => Record(record, unknown)).ToEquatableArray(),
-        Typedefs = spec.Typedefs.Select(typedef => unknown.HasFlag(AbiDetails.ArrayShape) ? typedef with { Type = ArrayShape.Of(typedef.Type) } : typedef).ToEquatableArray(),
-        Constants = spec.Constants.Select(constant => Constant(constant, unknown)).ToEquatableArray(),
-        Flags = spec.Flags.Select(group => Group(group, unknown)).ToEquatableArray(),
-        Events = spec.Events.Select(group => Group(group, unknown)).ToEquatableArray(),
-        Ioctls = spec.Ioctls.Select(ioctl => Ioctl(ioctl, unknown)).ToEquatableArray(),
+        _unknown = unknown;
+        int known;
+        do
+        {
+            known = _characters.Count;
+            _characters.UnionWith(spec.Typedefs.Where(typedef => _characters.Contains(typedef.CType)).Select(typedef => typedef.Name));
+        }
+        while (_characters.Count > known);
+    }
+
+    public static AbiSpec Of(AbiSpec spec, AbiDetails unknown) =>
+        unknown == AbiDetails.None ? spec : new Blanking(spec, unknown).Of(spec);
+
+    private bool IsUnknown(AbiDetails detail) => _unknown.HasFlag(detail);
+
+    private AbiSpec Of(AbiSpec spec) => spec with
+    {
+        Target = IsUnknown(AbiDetails.Target) ? "" : spec.Target,
+        Structs = spec.Structs.Select(Record).ToEquatableArray(),
+        Typedefs = spec.Typedefs.Select(typedef => typedef with { Type = Type(typedef.Type, typedef.CType) }).ToEquatableArray(),
+        Constants = spec.Constants.Select(Constant).ToEquatableArray(),
+        Flags = spec.Flags.Select(Group).ToEquatableArray(),
+        Events = spec.Events.Select(Group).ToEquatableArray(),
+        Ioctls = spec.Ioctls.Select(Ioctl).ToEquatableArray(),
     };
 
-    private static StructSpec Record(StructSpec record, AbiDetails unknown) => record with
+    private StructSpec Record(StructSpec record) => record with
     {
-        Align = unknown.HasFlag(AbiDetails.Alignment) ? 0 : record.Align,
-        Packed = !unknown.HasFlag(AbiDetails.Packing) && record.Packed,
-        Fields = record.Fields.Select(field => Field(field, unknown)).ToEquatableArray(),
+        Align = IsUnknown(AbiDetails.Alignment) ? 0 : record.Align,
+        Packed = !IsUnknown(AbiDetails.Packing) && record.Packed,
+        Fields = record.Fields.Select(Field).ToEquatableArray(),
     };
 
-    private static FieldSpec Field(FieldSpec field, AbiDetails unknown) => field with
+    private FieldSpec Field(FieldSpec field) => field with
     {
-        Type = unknown.HasFlag(AbiDetails.ArrayShape) ? ArrayShape.Of(field.Type) : field.Type,
-        Inline = field.Inline is { } inline ? Record(inline, unknown) : null,
+        Type = Type(field.Type, field.CType),
+        Inline = field.Inline is { } inline ? Record(inline) : null,
     };
 
-    private static GroupSpec Group(GroupSpec group, AbiDetails unknown) =>
-        group with { Members = group.Members.Select(member => Constant(member, unknown)).ToEquatableArray() };
+    private TypeRef Type(TypeRef type, string spelling)
+    {
+        var shaped = IsUnknown(AbiDetails.ArrayShape) ? ArrayShape.Of(type) : type;
+        return IsUnknown(AbiDetails.CharacterSign) && _characters.Contains(spelling.Split('[')[0].Trim()) ? shaped with { Name = Character } : shaped;
+    }
 
-    private static ConstantSpec Constant(ConstantSpec constant, AbiDetails unknown) =>
-        unknown.HasFlag(AbiDetails.ConstantTypes) ? constant with { Type = TypeRef.Void, CType = "" } : constant;
+    private GroupSpec Group(GroupSpec group) =>
+        group with { Members = group.Members.Select(Constant).ToEquatableArray() };
 
-    private static IoctlSpec Ioctl(IoctlSpec ioctl, AbiDetails unknown) =>
-        unknown.HasFlag(AbiDetails.IoctlArguments) ? ioctl with { ArgumentType = TypeRef.Void, Argument = "" } : ioctl;
+    private ConstantSpec Constant(ConstantSpec constant) =>
+        IsUnknown(AbiDetails.ConstantTypes) ? constant with { Type = TypeRef.Void, CType = "" } : constant;
+
+    private IoctlSpec Ioctl(IoctlSpec ioctl) =>
+        IsUnknown(AbiDetails.IoctlArguments) ? ioctl with { ArgumentType = TypeRef.Void, Argument = "" } : ioctl;
 }

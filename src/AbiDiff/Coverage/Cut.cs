@@ -13,6 +13,7 @@ internal sealed class Cut(AbiSide old, AbiSide current)
         (AbiDetails.ConstantTypes, "C types of macros"),
         (AbiDetails.IoctlArguments, "argument types of ioctls"),
         (AbiDetails.ArrayShape, "dimensions of arrays"),
+        (AbiDetails.CharacterSign, "sign of char"),
     ];
 
     private readonly List<Omission> _omitted = [];

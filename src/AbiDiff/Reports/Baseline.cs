@@ -11,8 +11,15 @@ namespace Faultline.AbiDiff.Reports;
 /// </summary>
 public sealed record BaselineEntry(string Kind, string Subject, string Reason, string Header = "")
 {
+    /// <summary>The old value that is accepted, as reported; null for any.</summary>
+    public string? Old { get; init; }
+
+    /// <summary>The new one: who accepted 2 for 1 has not accepted 3. Null for any.</summary>
+    public string? New { get; init; }
+
     public bool Matches(Finding finding) =>
-        finding.Change.Kind.Id == Kind && Fits(Subject, finding.Change.Subject) && (Header.Length == 0 || Fits(Header, finding.Header));
+        finding.Change.Kind.Id == Kind && Fits(Subject, finding.Change.Subject) && (Header.Length == 0 || Fits(Header, finding.Header))
+        && (Old is null || Old == finding.Change.Old) && (New is null || New == finding.Change.New);
 
     private static bool Fits(string pattern, string text) =>
         pattern == text || (pattern.Contains('*', StringComparison.Ordinal)
@@ -36,7 +43,11 @@ public sealed record Baseline
     public static Baseline Accepting(DriftReport report, string reason) => new()
     {
         Entries = report.Findings.Concat(report.Accepted)
-            .Select(finding => new BaselineEntry(finding.Change.Kind.Id, finding.Change.Subject, finding.Accepted ?? reason, finding.Header))
+            .Select(finding => new BaselineEntry(finding.Change.Kind.Id, finding.Change.Subject, finding.Accepted ?? reason, finding.Header)
+            {
+                Old = finding.Change.Old,
+                New = finding.Change.New,
+            })
             .OrderBy(entry => entry.Header, StringComparer.Ordinal).ThenBy(entry => entry.Kind, StringComparer.Ordinal).ThenBy(entry => entry.Subject, StringComparer.Ordinal)
             .ToEquatableArray(),
     };
@@ -44,14 +55,19 @@ public sealed record Baseline
     public string Format() => JsonReport.Format(new()
     {
         ["schema"] = SchemaName,
-        ["accepted"] = new JsonArray([.. Entries.Select(entry => new JsonObject
-        {
-            ["header"] = entry.Header,
-            ["kind"] = entry.Kind,
-            ["subject"] = entry.Subject,
-            ["reason"] = entry.Reason,
-        })]),
+        ["accepted"] = new JsonArray([.. Entries.Select(Node)]),
     });
+
+    private static JsonObject Node(BaselineEntry entry)
+    {
+        var node = new JsonObject { ["header"] = entry.Header, ["kind"] = entry.Kind, ["subject"] = entry.Subject };
+        if (entry.Old is { } old)
+            node["old"] = old;
+        if (entry.New is { } current)
+            node["new"] = current;
+        node["reason"] = entry.Reason;
+        return node;
+    }
 
     /// <summary>Reads a baseline.</summary>
     /// <exception cref="FormatException">The text is no baseline, names a kind that does not exist, or accepts something without a reason.</exception>
@@ -78,8 +94,8 @@ public sealed record Baseline
     private static BaselineEntry Entry(JsonElement element)
     {
         string Text(string name) => element.GetProperty(name).GetString() ?? "";
-        var header = element.TryGetProperty("header", out var only) ? only.GetString() ?? "" : "";
-        var entry = new BaselineEntry(Text("kind"), Text("subject"), Text("reason"), header);
+        string? Maybe(string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
+        var entry = new BaselineEntry(Text("kind"), Text("subject"), Text("reason"), Maybe("header") ?? "") { Old = Maybe("old"), New = Maybe("new") };
         if (ChangeKinds.Find(entry.Kind) is null)
             throw new FormatException($"the baseline accepts kind \"{entry.Kind}\", which does not exist; docs/abi-drift.md lists the kinds");
         return entry.Reason.Trim().Length > 0 ? entry : throw new FormatException($"the baseline accepts {entry.Kind} of {entry.Subject} without a reason");

@@ -25,6 +25,14 @@ public sealed record DriftReport
     /// <summary>How many headers were compared; null when the report is about one header, and its name then goes without saying.</summary>
     public int? Headers { get; init; }
 
+    /// <summary>The machines whose programs were asked about; empty when the sides have a target of their own.</summary>
+    public EquatableArray<string> Targets { get; init; }
+
+    /// <summary>Nothing of one side could be held against the other: no drift was found, and none could have been.</summary>
+    public bool IsVacuous => Headers is { } headers ? headers == 0 : HeldNothing;
+
+    private bool HeldNothing { get; init; }
+
     /// <summary>How many changes are left out because somebody asked not to see their kind.</summary>
     public int Ignored { get; init; }
 
@@ -40,17 +48,26 @@ public sealed record DriftReport
         Of(old.Name, current.Name, [new(current.Spec.Header, old, current)], baseline);
 
     /// <summary>Compares many headers of two sides.</summary>
-    public static DriftReport Of(string oldName, string newName, IEnumerable<AbiPair> pairs, Baseline? baseline = null)
+    public static DriftReport Of(string oldName, string newName, IEnumerable<AbiPair> pairs, Baseline? baseline = null) =>
+        OfTargets(oldName, newName, [new TargetReading("", [.. pairs])], baseline);
+
+    /// <summary>Compares what the programs of several machines see. A change that all of them see is told once.</summary>
+    /// <param name="readings">One for each target; the first one's values are told.</param>
+    public static DriftReport OfTargets(string oldName, string newName, IReadOnlyList<TargetReading> readings, Baseline? baseline = null)
     {
         var omitted = new List<Omission>();
-        var findings = new List<Finding>();
-        foreach (var pair in pairs)
+        var findings = new List<(string Target, Finding Finding)>();
+        foreach (var reading in readings)
         {
-            findings.AddRange(AbiDiffer.Compare(pair, out var left).Select(change => Finding.Of(pair, change)));
-            omitted.AddRange(left);
+            foreach (var pair in reading.Pairs)
+            {
+                findings.AddRange(AbiDiffer.Compare(pair, out var left).Select(change => (reading.Target, Finding.Of(pair, change))));
+                omitted.AddRange(left);
+            }
         }
         // The order within one header is the differ's; the sort is stable.
-        var ordered = findings.OrderByDescending(finding => finding.Change.Kind.Severity).ThenBy(finding => finding.Header, StringComparer.Ordinal)
+        var ordered = Joined(readings, findings)
+            .OrderByDescending(finding => finding.Change.Kind.Severity).ThenBy(finding => finding.Header, StringComparer.Ordinal)
             .Select(finding => finding with { Accepted = baseline?.Match(finding)?.Reason })
             .ToList();
         return new()
@@ -60,9 +77,31 @@ public sealed record DriftReport
             Findings = ordered.Where(finding => finding.Accepted is null).ToEquatableArray(),
             Accepted = ordered.Where(finding => finding.Accepted is not null).ToEquatableArray(),
             Unused = (baseline?.Entries ?? default).Where(entry => !ordered.Exists(entry.Matches)).ToEquatableArray(),
-            Omitted = omitted.ToEquatableArray(),
+            Omitted = omitted.Distinct().ToEquatableArray(),
+            Targets = readings.Select(reading => reading.Target).Where(target => target.Length > 0).ToEquatableArray(),
+            HeldNothing = findings.Count == 0 && readings.All(reading => reading.Pairs.All(HoldsNothing)),
         };
     }
+
+    /// <summary>
+    /// A change is known by its kind and subject: machines of another word size see the same one with other numbers. What only some of
+    /// those see that read the header names them.
+    /// </summary>
+    private static IEnumerable<Finding> Joined(IReadOnlyList<TargetReading> readings, List<(string Target, Finding Finding)> findings)
+    {
+        var readers = readings.SelectMany(reading => reading.Pairs.Select(pair => (pair.Header, reading.Target)))
+            .ToLookup(item => item.Header, item => item.Target);
+        foreach (var same in findings.GroupBy(item => (item.Finding.Header, item.Finding.Change.Kind, item.Finding.Change.Subject)))
+        {
+            var targets = same.Select(item => item.Target).Distinct(StringComparer.Ordinal).ToList();
+            var only = readers[same.Key.Header].All(targets.Contains) ? default : targets.ToEquatableArray();
+            foreach (var (_, finding) in same.Where(item => item.Target == targets[0]))
+                yield return finding with { Targets = only };
+        }
+    }
+
+    private static bool HoldsNothing(AbiPair pair) =>
+        pair is not { Old: { } old, New: { } current } || Comparable.Of(old, current) is { Old.IsEmpty: true, New.IsEmpty: true };
 
     /// <summary>Whether a change not accepted is at the bar or over it; null is no bar.</summary>
     public bool IsOver(Severity? bar) => bar is { } least && Findings.Any(finding => finding.Change.Kind.Severity >= least);
@@ -74,6 +113,8 @@ public sealed record DriftReport
     {
         get
         {
+            if (IsVacuous)
+                return "nothing was compared: neither side holds anything that the other can speak for";
             var headers = Headers is { } compared ? $"{compared} headers: " : "";
             var ignored = Ignored == 0 ? "" : $"; {Ignored} of ignored kinds";
             if (Findings.Count == 0)

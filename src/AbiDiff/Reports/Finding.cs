@@ -10,6 +10,12 @@ public sealed record Finding(string Header, int? Line, AbiChange Change)
     /// <summary>Why somebody decided to live with it; null when nobody did.</summary>
     public string? Accepted { get; init; }
 
+    /// <summary>The targets that it was found for, where the header was read for others too; empty when it holds for all.</summary>
+    public EquatableArray<string> Targets { get; init; }
+
+    /// <summary>The change in words, and for which targets alone.</summary>
+    public override string ToString() => Targets.Count == 0 ? $"{Change}" : $"{Change} ({string.Join(", ", Targets)} only)";
+
     public static Finding Of(AbiPair pair, AbiChange change)
     {
         var spec = pair.New?.Spec;

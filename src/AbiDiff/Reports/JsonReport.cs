@@ -19,9 +19,10 @@ public static class JsonReport
             ["old"] = report.Old,
             ["new"] = report.New,
             ["headers"] = report.Headers,
-            ["equal"] = verdict.Equal,
-            ["sourceCompatible"] = verdict.Source,
-            ["binaryCompatible"] = verdict.Binary,
+            ["targets"] = new JsonArray([.. report.Targets.Select(target => JsonValue.Create(target))]),
+            ["equal"] = report.IsVacuous ? null : verdict.Equal,
+            ["sourceCompatible"] = report.IsVacuous ? null : verdict.Source,
+            ["binaryCompatible"] = report.IsVacuous ? null : verdict.Binary,
             ["worst"] = verdict.Equal ? null : Word(verdict.Worst),
             ["changes"] = new JsonArray([.. report.Findings.Select(Change)]),
             ["accepted"] = new JsonArray([.. report.Accepted.Select(Change)]),
@@ -45,6 +46,8 @@ public static class JsonReport
             ["old"] = finding.Change.Old,
             ["new"] = finding.Change.New,
         };
+        if (finding.Targets.Count > 0)
+            node["targets"] = new JsonArray([.. finding.Targets.Select(target => JsonValue.Create(target))]);
         if (finding.Accepted is { } reason)
             node["reason"] = reason;
         return node;

@@ -79,7 +79,7 @@ public static class SarifReport
             ["ruleId"] = finding.Change.Kind.Id,
             ["ruleIndex"] = rule,
             ["level"] = Level(finding.Change.Kind.Severity),
-            ["message"] = Text($"{finding.Change}. {finding.Change.Kind.Remedy}"),
+            ["message"] = Text($"{finding}. {finding.Change.Kind.Remedy}"),
             ["locations"] = new JsonArray(new JsonObject
             {
                 ["physicalLocation"] = new JsonObject

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
 using Faultline.AbiDiff.Kinds;
+using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Reports;
 
@@ -29,7 +30,7 @@ internal static partial class Shifts
     }
 
     /// <summary>Where something moved, and by how much: what is equal in both moved together.</summary>
-    private sealed record Shift(string Header, string Within, string What, BigInteger By);
+    private sealed record Shift(string Header, EquatableArray<string> Targets, string Within, string What, BigInteger By);
 
     private static Shift? ShiftOf(Finding finding)
     {
@@ -37,9 +38,9 @@ internal static partial class Shifts
         if (Place(change.Old) is not { } old || Place(change.New) is not { } current)
             return null;
         if (change.Kind == ValueKinds.EnumeratorChanged)
-            return new(finding.Header, "", "members", current - old);
+            return new(finding.Header, finding.Targets, "", "members", current - old);
         return change.Kind == RecordKinds.FieldMoved && Unit(change.Old) == Unit(change.New)
-            ? new(finding.Header, $"{change.Subject[..Math.Max(0, change.Subject.LastIndexOf('.'))]} {Unit(change.Old)}", "fields",
+            ? new(finding.Header, finding.Targets, $"{change.Subject[..Math.Max(0, change.Subject.LastIndexOf('.'))]} {Unit(change.Old)}", "fields",
                 current - old)
             : null;
     }

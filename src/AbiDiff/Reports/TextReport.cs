@@ -18,9 +18,9 @@ public static class TextReport
         if (report.Findings.Count >= Many)
             text.Append(report.Summary).Append('\n');
         foreach (var (finding, others) in Shifts.Folded(report.Findings))
-            text.Append($"  {Word(finding.Change.Kind.Severity),-10} {Header(report, finding)}{finding.Change}{others}\n");
+            text.Append($"  {Word(finding.Change.Kind.Severity),-10} {Header(report, finding)}{finding}{others}\n");
         foreach (var finding in report.Accepted)
-            text.Append($"  accepted   {Header(report, finding)}{finding.Change} ({finding.Accepted})\n");
+            text.Append($"  accepted   {Header(report, finding)}{finding} ({finding.Accepted})\n");
         foreach (var unused in report.Unused)
             text.Append($"  unused     the baseline accepts {unused}, which did not happen\n");
         foreach (var omission in report.Omitted)

@@ -1,13 +1,15 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using Faultline.AbiExtractor.Input;
 
 namespace Faultline.AbiExtractor.Stages;
 
 /// <summary>Where includes are found, and how files are named in the model: never by a path of this machine.</summary>
-internal sealed class SearchPath
+internal sealed partial class SearchPath
 {
-    private SearchPath(string header, string name, string target, IReadOnlyList<string> directories) =>
-        (Header, Name, Target, Directories) = (header, name, target, directories);
+    private SearchPath(string header, string name, string target, IReadOnlyList<string> directories, HeaderRequest request) =>
+        (Header, Name, Target, Directories, Defines, Preludes) =
+        (header, name, target, directories, request.Defines, [.. request.Preludes.Select(PlaceOf)]);
 
     /// <summary>The header's absolute path.</summary>
     public string Header { get; }
@@ -19,6 +21,10 @@ internal sealed class SearchPath
 
     public IReadOnlyList<string> Directories { get; }
 
+    private IReadOnlyList<string> Defines { get; }
+
+    private IReadOnlyList<string> Preludes { get; }
+
     /// <summary>How deep brackets may nest. clang's own bound of 256 is less than sums take that grow macro by macro.</summary>
     private const int BracketDepth = 4096;
 
@@ -28,6 +34,8 @@ internal sealed class SearchPath
             $"--target={Target}", "-nostdlibinc", "-w", "-ferror-limit=0", "-Wno-everything", "-fno-spell-checking",
             $"-fbracket-depth={BracketDepth}",
         .. Directories.SelectMany(directory => new[] { "-isystem", directory }),
+        .. Defines.Select(macro => $"-D{macro}"),
+        .. Preludes.SelectMany(prelude => new[] { "-include", prelude }),
     ];
 
     public static string HostTarget => RuntimeInformation.ProcessArchitecture switch
@@ -52,14 +60,24 @@ internal sealed class SearchPath
         if (missing is not null)
             throw new ExtractionException($"The include directory {missing} does not exist.", []);
         var target = request.Target ?? HostTarget;
+        if (request.Defines.FirstOrDefault(macro => !MacroDefinition.IsMatch(macro)) is { } wrong)
+            throw new ExtractionException($"'{wrong}' defines no macro. Write NAME or NAME=VALUE.", []);
         var directories = request.IncludeDirectories.Select(Path.GetFullPath).Concat(Inferred(header, target)).Distinct().ToList();
-        return new(header, request.IncludeName ?? NameIn(directories, header), target, directories);
+        if (!directories.Exists(directory => File.Exists(Path.Combine(directory, "linux", "types.h"))))
+            directories.AddRange(MachineHeaders.For(target).Except(directories));
+        return new(header, request.IncludeName ?? NameIn(directories, header), target, directories, request);
     }
 
     /// <summary>The file as programs include it: relative to the deepest include directory around it, else its bare name; <c>&lt;built-in&gt;</c> for the compiler's own.</summary>
     public string NameOf(string file) => file.Length == 0 ? "<built-in>" : SamePath(file, Header) ? Name : NameIn(Directories, Path.GetFullPath(file));
 
     public static bool SamePath(string left, string right) => left.Length > 0 && right.Length > 0 && string.Equals(Path.GetFullPath(left), Path.GetFullPath(right), StringComparison.Ordinal);
+
+    /// <summary>A file is meant where there is one; else it is looked for as an include is.</summary>
+    private static string PlaceOf(string prelude) => File.Exists(prelude) ? Path.GetFullPath(prelude) : prelude;
+
+    [GeneratedRegex(@"\A[A-Za-z_]\w*(\([^)]*\))?(=[^\r\n]*)?\z")]
+    private static partial Regex MacroDefinition { get; }
 
     private static string NameIn(IReadOnlyList<string> directories, string file)
     {
@@ -77,8 +95,7 @@ internal sealed class SearchPath
         {
             if (!File.Exists(Path.Combine(directory, "linux", "types.h")))
                 continue;
-            var multiarch = Path.Combine(directory, target);
-            return Directory.Exists(multiarch) ? [multiarch, directory] : [directory];
+            return MachineHeaders.Beside(directory, target) is { } multiarch ? [multiarch, directory] : [directory];
         }
         // A header of /usr/include/<triple>: its root is one level up.
         var parent = Path.GetDirectoryName(Path.GetDirectoryName(header));

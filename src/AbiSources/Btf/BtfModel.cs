@@ -13,7 +13,7 @@ public static class BtfModel
         Typedefs = Reach.Named,
         Macros = Reach.None,
         Ioctls = Reach.None,
-        Unknown = AbiDetails.Target | AbiDetails.Alignment | AbiDetails.Packing | AbiDetails.ArrayShape,
+        Unknown = AbiDetails.Target | AbiDetails.Alignment | AbiDetails.Packing | AbiDetails.ArrayShape | AbiDetails.CharacterSign,
         Because = "debug information holds the types that compiled code uses, without attributes and macros",
     };
 

@@ -22,6 +22,8 @@ internal sealed class HeaderSide : ISideKind
             Path = path,
             Target = request.Target,
             IncludeDirectories = request.IncludeDirectories,
+            Defines = request.Defines,
+            Preludes = request.Preludes,
             IncludeName = includeName,
             Wanted = wanted,
         });

@@ -17,8 +17,6 @@ internal static class AbiCommand
 
     private static readonly Option<string?> Target = new("--target") { Description = "target triple (default: this machine's)", HelpName = "TRIPLE" };
 
-    private static readonly Option<string[]> Include = new("--include", "-I") { Description = "where <linux/types.h> is found; repeatable", HelpName = "DIR" };
-
     private static readonly Option<FileInfo?> Output = new("--output", "-o") { Description = "file to write instead of standard output", HelpName = "FILE" };
 
     private static readonly Option<bool> DriftOnly = new("--drift-only") { Description = "rewrite only the drift, from the committed models: no kernel is built" };
@@ -27,11 +25,15 @@ internal static class AbiCommand
 
     public static Command Create()
     {
-        var extract = new Command("extract", "print the ABI model of a uapi header") { Header, Target, Include, Output, Verbose };
+        var extract = new Command("extract", "print the ABI model of a uapi header") 
+        {
+            Header, Target, HeaderOptions.Include, HeaderOptions.Define, HeaderOptions.Prelude, Output, Verbose,
+        };
         extract.SetAction(Extract);
         extract.With(
             "faultline abi extract /usr/include/linux/userfaultfd.h",
-            "faultline abi extract usr/include/linux/kvm.h --target aarch64-linux-gnu -o kvm.abi.json");
+            "faultline abi extract usr/include/linux/kvm.h --target aarch64-linux-gnu -o kvm.abi.json",
+            "faultline abi extract vendor/ioctl.h --prelude linux/types.h -D VENDOR_API=3");
 
         var refresh = new Command("refresh", "rewrite the committed models and drift of linux-patch from the patched trees")
         {
@@ -53,7 +55,9 @@ internal static class AbiCommand
         {
             Path = header.FullName,
             Target = parsed.GetValue(Target),
-            IncludeDirectories = parsed.GetValue(Include) ?? [],
+            IncludeDirectories = parsed.GetValue(HeaderOptions.Include) ?? [],
+            Defines = parsed.GetValue(HeaderOptions.Define) ?? [],
+            Preludes = parsed.GetValue(HeaderOptions.Prelude) ?? [],
         });
         var text = AbiFile.Format(spec);
         Results.Write(text, parsed.GetValue(Output));

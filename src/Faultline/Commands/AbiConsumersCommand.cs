@@ -32,9 +32,6 @@ internal static class AbiConsumersCommand
             SideRequest.DefaultHeader,
     };
 
-    private static readonly Option<string[]> Include = new("--include", "-I") {
-        Description = "where the header finds <linux/types.h>; repeatable", HelpName = "DIR" };
-
     private static readonly Option<string?> Target = new("--target") {
         Description = "target triple of the header (default: this machine's); files for other machines are not compared",
         HelpName = "TRIPLE" };
@@ -65,7 +62,8 @@ internal static class AbiConsumersCommand
         var command = new Command("consumers",
             "what a consumer's source lacks of a header, defines with another value, or does wrong (docs/abi-consumers.md)")
         {
-            Folder, Against, Hazards, Tree, Header, Target, Include, Format, Output, FailOn, Ignore,
+            Folder, Against, Hazards, Tree, Header, Target, HeaderOptions.Include, HeaderOptions.Define, HeaderOptions.Prelude, Format,
+                Output, FailOn, Ignore,
         };
         command.SetAction(RunAsync);
         return command.With(
@@ -126,7 +124,9 @@ internal static class AbiConsumersCommand
         var against = new SideRequest(parsed.GetValue(Against)!)
         {
             Tree = parsed.GetValue(Tree), Header = parsed.GetRequiredValue(Header), Target = parsed.GetValue(Target),
-                IncludeDirectories = parsed.GetValue(Include) ?? [],
+                IncludeDirectories = parsed.GetValue(HeaderOptions.Include) ?? [],
+                Defines = parsed.GetValue(HeaderOptions.Define) ?? [],
+                Preludes = parsed.GetValue(HeaderOptions.Prelude) ?? [],
         };
         if (AbiSource.NeedsNames(against))
             throw new UsageException($"--against {against.Name} has types or numbers, but not the names that sources use; name "

@@ -59,9 +59,11 @@ internal static class AbiDiffCommand
         Description = "header or model whose types and flags are compared, where neither side is one", HelpName = "SIDE",
     };
 
-    private static readonly Option<string?> Target = new("--target") { Description = "target triple of headers (default: this machine's)", HelpName = "TRIPLE" };
-
-    private static readonly Option<string[]> Include = new("--include", "-I") { Description = "where headers find <linux/types.h>; repeatable", HelpName = "DIR" };
+    private static readonly Option<string[]> Target = new("--target", "--targets")
+    {
+        Description = "target triple that headers are read for, or several with commas; repeatable (default: this machine's and its 32-bit sibling's)",
+        HelpName = "TRIPLE",
+    };
 
     public static Command Create()
     {
@@ -70,7 +72,7 @@ internal static class AbiDiffCommand
         var command = new Command("diff", "compare two ABIs; every kind of change is explained in docs/abi-drift.md")
         {
             Old, New, Tree, Header, AllHeaders, Format, Output, FailOn, Accepted, WriteBaseline, Reason, Summary, IgnoreKind, NamesOf,
-                SarifPath, Target, Include,
+                SarifPath, Target, HeaderOptions.Include, HeaderOptions.Define, HeaderOptions.Prelude,
         };
         command.SetAction(RunAsync);
         return command.With(
@@ -104,7 +106,8 @@ internal static class AbiDiffCommand
             (old, current) = (old with { Names = names }, current with { Names = names });
         }
 
-        var report = await DriftReports.CompareAsync(old, current, parsed.GetValue(AllHeaders), ReadBaseline(parsed.GetValue(Accepted)), cancellation);
+        var drift = new DriftReports(old, current, TargetsOf(parsed));
+        var report = await drift.CompareAsync(parsed.GetValue(AllHeaders), ReadBaseline(parsed.GetValue(Accepted)), cancellation);
         report = report.Without(ignored);
         Results.Write(Text(parsed, report), parsed.GetValue(Output));
         if (target is not null)
@@ -114,6 +117,8 @@ internal static class AbiDiffCommand
             return ExitCodes.Ok;
         }
 
+        if (report.IsVacuous)
+            return ExitCodes.Vacuous;
         return report.IsOver(Bar(parsed.GetValue(FailOn)!)) ? ExitCodes.AbiDrift : ExitCodes.Ok;
     }
 
@@ -129,12 +134,19 @@ internal static class AbiDiffCommand
         var request = new SideRequest(old)
         {
             Header = parsed.GetRequiredValue(Header),
-            Target = parsed.GetValue(Target),
-            IncludeDirectories = parsed.GetValue(Include) ?? [],
+            IncludeDirectories = parsed.GetValue(HeaderOptions.Include) ?? [],
+            Defines = parsed.GetValue(HeaderOptions.Define) ?? [],
+            Preludes = parsed.GetValue(HeaderOptions.Prelude) ?? [],
             Tree = tree,
         };
         return (request, request with { Name = current });
     }
+
+    private static IReadOnlyList<string> TargetsOf(ParseResult parsed) =>
+    [
+        .. (parsed.GetValue(Target) ?? []).SelectMany(targets => targets.Split(',', StringSplitOptions.TrimEntries))
+            .Distinct(StringComparer.Ordinal),
+    ];
 
     private static string Text(ParseResult parsed, DriftReport report) => parsed.GetValue(Format) switch
     {

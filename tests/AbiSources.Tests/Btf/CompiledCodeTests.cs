@@ -52,6 +52,23 @@ public sealed class CompiledCodeTests : IDisposable
         Assert.Equal(clang.Spec.Structs.Count, gcc.Spec.Structs.Count);
     }, iter: 5, threads: 1);
 
+    /// <summary>As the kernel's own code since 6.2; what a program gets is its compiler's matter.</summary>
+    [Theory]
+    [InlineData("struct x { char name[16]; char tag; };", true)]
+    [InlineData("typedef char tag; struct x { tag a; };", true)]
+    [InlineData("struct x { signed char tag; };", true)]
+    [InlineData("struct x { unsigned char tag; };", true)]
+    [InlineData("struct x { char name[8]; };", false)]
+    public async Task Code_that_was_compiled_with_unsigned_characters_is_no_drift(string header, bool same)
+    {
+        var h = _directory.Write("records.h", header + "\n");
+        var o = Path.Combine(_directory.Path, "records.o");
+        var source = (same ? header : header.Replace("8", "9", StringComparison.Ordinal)) + " struct x *use; struct x value;\n";
+        await Gcc.RunAsync("compile records.c", ["-g", "-w", "-funsigned-char", "-c", "-o", o, _directory.Write("records.c", source)], Cancellation);
+        var (old, current) = await AbiSource.LoadPairAsync(new(o), new(h), Cancellation);
+        Assert.Equal(same, AbiDiffer.Compare(old, current, out _).Count == 0);
+    }
+
     [Fact]
     public async Task Code_that_was_compiled_with_another_layout_is_drift_whichever_side_it_is()
     {
