@@ -61,6 +61,8 @@ internal static class CommandLine
             WholeFile.Write(file, text);
         else
             output.Write(text);
+        if (header.BorrowedInWords is { } note && !arguments.ForMSBuild)
+            error.WriteLine(note);
         if (arguments.Verbose) // never into a model on standard output
             (arguments.Output is null ? error : output).WriteLine($"{header.Spec.Header} for {header.Spec.Target}, read by {LibclangLocator.Description}");
     }

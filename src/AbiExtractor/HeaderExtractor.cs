@@ -82,7 +82,12 @@ public static class HeaderExtractor
 
         var spec = new AbiSpec { Header = path.Name, Target = path.Target, PointerSize = header.Unit.PointerSize };
         spec = AbiOrder.Sorted(new GroupFinder(macros, declarations.AddTo(evaluator.AddTo(spec))).Grouped());
-        return new(spec, header.Unit.Files()) { Elsewhere = wanted is null ? new() : Elsewhere(header, path, wanted) };
+        return new(spec, header.Unit.Files())
+        {
+            Elsewhere = wanted is null ? new() : Elsewhere(header, path, wanted),
+            Borrowed = path.Borrowed.LastOrDefault(
+                directory => header.Unit.FilesUnder(path.Header).Any(file => file.StartsWith(directory + "/", StringComparison.Ordinal))),
+        };
     }
 
     /// <summary>What of the wanted names other headers define.</summary>
@@ -126,4 +131,11 @@ public sealed record ExtractedHeader(AbiSpec Spec, IReadOnlyList<string> Files)
     /// nothing was wanted.
     /// </summary>
     public AbiSpec Elsewhere { get; init; } = new();
+
+    /// <summary>The directory of this machine's own headers that some of the files are from, because the header lies in no whole one; else null.</summary>
+    public string? Borrowed { get; init; }
+
+    /// <summary>What to tell of that, for whoever meant the headers of another machine.</summary>
+    public string? BorrowedInWords => Borrowed is null ? null
+        : $"{Spec.Header} lies in no directory of headers, so what it includes is this machine's ({Borrowed}); --include names another";
 }

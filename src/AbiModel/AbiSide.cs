@@ -11,6 +11,9 @@ public sealed record AbiSide(string Name, AbiSpec Spec)
     /// with a location each. Empty where nobody asked, or the side is not a header.
     /// </summary>
     public AbiSpec Elsewhere { get; init; } = new();
+
+    /// <summary>What a reader should know of how it was read; null when there is nothing.</summary>
+    public string? Note { get; init; }
 }
 
 /// <summary>One header on both sides; null where it does not exist or cannot be read.</summary>

@@ -44,12 +44,12 @@ internal sealed record ExtractCommand(HeaderRequest Request, string? Output, boo
     /// <summary>The exit code; null leaves nothing behind and is the full command's.</summary>
     public int? TryRun()
     {
-        AbiSpec spec;
+        ExtractedHeader read;
         string text;
         try
         {
-            spec = HeaderExtractor.Extract(Request);
-            text = AbiFile.Format(spec);
+            read = HeaderExtractor.Read(Request);
+            text = AbiFile.Format(read.Spec);
             if (Output is { } file)
                 WholeFile.Write(file, text);
         }
@@ -70,8 +70,10 @@ internal sealed record ExtractCommand(HeaderRequest Request, string? Output, boo
         {
             return Fail(Infrastructure, $"standard output cannot be written: {exception.Message}");
         }
+        if (read.BorrowedInWords is { } note)
+            Console.Error.WriteLine($"faultline: {note}");
         if (Verbose)
-            Console.Error.WriteLine($"{spec.Header} for {spec.Target}, read by {LibclangLocator.Description}");
+            Console.Error.WriteLine($"{read.Spec.Header} for {read.Spec.Target}, read by {LibclangLocator.Description}");
         return 0;
     }
 

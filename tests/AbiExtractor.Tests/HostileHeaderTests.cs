@@ -31,8 +31,22 @@ public sealed class HostileHeaderTests : IDisposable
     }
 
     [Fact]
-    public void Machines_own_headers_are_never_taken_in_silence() =>
-        Assert.Contains("linux/types.h", Assert.Throws<ExtractionException>(() => Extract("#include <linux/types.h>\n")).Message, StringComparison.Ordinal);
+    public void Machines_own_headers_are_never_taken_in_silence()
+    {
+        var header = HeaderExtractor.Read(new() { Path = _directory.Write("vendor.h", "#include <linux/types.h>\nstruct x { __u32 a; };\n") });
+        Assert.Equal("/usr/include", header.Borrowed);
+        Assert.Contains("vendor.h lies in no directory of headers", header.BorrowedInWords, StringComparison.Ordinal);
+        Assert.Null(HeaderExtractor.Read(new() { Path = _directory.Write("alone.h", "struct x { int a; };\n") }).BorrowedInWords);
+    }
+
+    /// <summary>A directory with a <c>linux/types.h</c> is whole: what it lacks is missing.</summary>
+    [Fact]
+    public void Machines_own_headers_are_never_taken_beside_others()
+    {
+        _directory.Write("linux/types.h", "");
+        var header = _directory.Write("linux/x.h", "#include <linux/ioctl.h>\n");
+        Assert.Contains("linux/ioctl.h", Assert.Throws<ExtractionException>(() => HeaderExtractor.Extract(new() { Path = header })).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Missing_header_is_named() =>

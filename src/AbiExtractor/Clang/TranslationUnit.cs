@@ -184,6 +184,25 @@ internal sealed unsafe class TranslationUnit : IDisposable
             ((List<string>)GCHandle.FromIntPtr((nint)data).Target!).Add(Take(clang_getFileName(file)));
     }
 
+    /// <summary>Paths of what a file of this unit includes, itself or through others.</summary>
+    public IReadOnlyList<string> FilesUnder(string file)
+    {
+        var inclusions = new List<(string File, IReadOnlyList<string> Includers)>();
+        var handle = GCHandle.Alloc(inclusions);
+        clang_getInclusions(_unit, &Collect, (void*)GCHandle.ToIntPtr(handle));
+        handle.Free();
+        return [.. inclusions.Where(inclusion => inclusion.Includers.Contains(file)).Select(inclusion => inclusion.File)];
+
+        [UnmanagedCallersOnly]
+        static void Collect(void* included, CXSourceLocation* stack, uint depth, void* data)
+        {
+            var includers = new List<string>();
+            for (var i = 0; i < depth; i++)
+                includers.Add(Place(stack[i]).File);
+            ((List<(string, IReadOnlyList<string>)>)GCHandle.FromIntPtr((nint)data).Target!).Add((Take(clang_getFileName(included)), includers));
+        }
+    }
+
     public static IReadOnlyList<CXCursor> Children(CXCursor parent)
     {
         var children = new List<CXCursor>();

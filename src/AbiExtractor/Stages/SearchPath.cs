@@ -21,6 +21,9 @@ internal sealed partial class SearchPath
 
     public IReadOnlyList<string> Directories { get; }
 
+    /// <summary>Those of them that are this machine's own, taken because the header lies in none that is whole.</summary>
+    public IReadOnlyList<string> Borrowed { get; private init; } = [];
+
     private IReadOnlyList<string> Defines { get; }
 
     private IReadOnlyList<string> Preludes { get; }
@@ -63,9 +66,11 @@ internal sealed partial class SearchPath
         if (request.Defines.FirstOrDefault(macro => !MacroDefinition.IsMatch(macro)) is { } wrong)
             throw new ExtractionException($"'{wrong}' defines no macro. Write NAME or NAME=VALUE.", []);
         var directories = request.IncludeDirectories.Select(Path.GetFullPath).Concat(Inferred(header, target)).Distinct().ToList();
-        if (!directories.Exists(directory => File.Exists(Path.Combine(directory, "linux", "types.h"))))
-            directories.AddRange(MachineHeaders.For(target).Except(directories));
-        return new(header, request.IncludeName ?? NameIn(directories, header), target, directories, request);
+        var borrowed = directories.Exists(directory => File.Exists(Path.Combine(directory, "linux", "types.h"))) ? [] : MachineHeaders.For(target);
+        return new(header, request.IncludeName ?? NameIn(directories, header), target, [.. directories.Union(borrowed)], request)
+        {
+            Borrowed = borrowed,
+        };
     }
 
     /// <summary>The file as programs include it: relative to the deepest include directory around it, else its bare name; <c>&lt;built-in&gt;</c> for the compiler's own.</summary>

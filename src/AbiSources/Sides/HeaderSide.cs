@@ -27,6 +27,6 @@ internal sealed class HeaderSide : ISideKind
             IncludeName = includeName,
             Wanted = wanted,
         });
-        return new(request.Name, header.Spec) { Elsewhere = header.Elsewhere };
+        return new(request.Name, header.Spec) { Elsewhere = header.Elsewhere, Note = header.BorrowedInWords };
     }
 }

@@ -51,7 +51,7 @@ internal static class AbiCommand
         var header = parsed.GetRequiredValue(Header);
         if (FileKinds.Of(header.FullName) == FileKind.Missing)
             throw new UsageException($"{header}: no such header.");
-        var spec = HeaderExtractor.Extract(new HeaderRequest
+        var read = HeaderExtractor.Read(new HeaderRequest
         {
             Path = header.FullName,
             Target = parsed.GetValue(Target),
@@ -59,8 +59,11 @@ internal static class AbiCommand
             Defines = parsed.GetValue(HeaderOptions.Define) ?? [],
             Preludes = parsed.GetValue(HeaderOptions.Prelude) ?? [],
         });
+        var spec = read.Spec;
         var text = AbiFile.Format(spec);
         Results.Write(text, parsed.GetValue(Output));
+        if (read.BorrowedInWords is { } note)
+            Consoles.Error.WriteLine($"faultline: {note}");
         if (parsed.GetValue(Verbose))
             Console.Error.WriteLine($"{spec.Header} for {spec.Target}, read by {LibclangLocator.Description}");
         return ExitCodes.Ok;

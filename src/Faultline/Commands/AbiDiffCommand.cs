@@ -109,6 +109,8 @@ internal static class AbiDiffCommand
         var drift = new DriftReports(old, current, TargetsOf(parsed));
         var report = await drift.CompareAsync(parsed.GetValue(AllHeaders), ReadBaseline(parsed.GetValue(Accepted)), cancellation);
         report = report.Without(ignored);
+        foreach (var note in drift.Notes)
+            Consoles.Error.WriteLine($"faultline: {note}");
         Results.Write(Text(parsed, report), parsed.GetValue(Output));
         if (target is not null)
         {

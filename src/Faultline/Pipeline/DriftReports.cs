@@ -16,6 +16,11 @@ internal sealed class DriftReports(SideRequest old, SideRequest current, IReadOn
     /// <summary>What could not be read of the targets that nobody named.</summary>
     private readonly List<Omission> _left = [];
 
+    private readonly HashSet<string> _notes = [];
+
+    /// <summary>What a reader should know of how the sides were read.</summary>
+    public IReadOnlyCollection<string> Notes => _notes;
+
     /// <param name="allHeaders">Every header of both sides, instead of the one the requests name.</param>
     public async Task<DriftReport> CompareAsync(bool allHeaders, Baseline? baseline, CancellationToken cancellation)
     {
@@ -60,6 +65,7 @@ internal sealed class DriftReports(SideRequest old, SideRequest current, IReadOn
         try
         {
             var (was, became) = await AbiSource.LoadPairAsync(before, now, opened, cancellation);
+            _notes.UnionWith(new[] { was.Note, became.Note }.OfType<string>());
             return new AbiPair(became.Spec.Header, was, became);
         }
         catch (ExtractionException exception) when (targets.Count == 0 && !isFirst)
