@@ -9,7 +9,8 @@ namespace Faultline.AbiExtractor;
 internal sealed record CommandLineArguments(HeaderRequest Request, string? Output, string? FileList, bool Verbose, bool ForMSBuild)
 {
     public const string Usage =
-        "usage: Faultline.AbiExtractor HEADER [--target TRIPLE] [--include DIR]... [--define MACRO[=VALUE]]... [--prelude HEADER]... [--name INCLUDE-NAME] [-o FILE] [--files FILE] [--verbose] [--msbuild]\n" +
+        "usage: Faultline.AbiExtractor HEADER [--target TRIPLE] [--include DIR]... [--define MACRO[=VALUE]]... [--prelude HEADER]..." +
+        " [--name INCLUDE-NAME] [-o FILE] [--files FILE] [--verbose] [--msbuild]\n" +
         "       Faultline.AbiExtractor @FILE   (the same arguments, one a line)";
 
     /// <exception cref="CommandLineException">The arguments are wrong, or the response file cannot be read.</exception>

@@ -132,7 +132,10 @@ public sealed record ExtractedHeader(AbiSpec Spec, IReadOnlyList<string> Files)
     /// </summary>
     public AbiSpec Elsewhere { get; init; } = new();
 
-    /// <summary>The directory of this machine's own headers that some of the files are from, because the header lies in no whole one; else null.</summary>
+    /// <summary>
+    /// The directory of this machine's own headers that some of the files are from, because the header lies in no whole one;
+    /// else null.
+    /// </summary>
     public string? Borrowed { get; init; }
 
     /// <summary>What to tell of that, for whoever meant the headers of another machine.</summary>

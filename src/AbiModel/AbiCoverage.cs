@@ -37,7 +37,10 @@ public enum AbiDetails
     /// <summary>The dimensions of arrays beyond the number of elements, and whether an array without elements is flexible or of length 0.</summary>
     ArrayShape = 32,
 
-    /// <summary>Whether <c>char</c> is signed: code says how it was compiled (<c>-funsigned-char</c>, the kernel's since 6.2), not what programs get.</summary>
+    /// <summary>
+    /// Whether <c>char</c> is signed: code says how it was compiled (<c>-funsigned-char</c>, the kernel's since 6.2), not what
+    /// programs get.
+    /// </summary>
     CharacterSign = 64,
 }
 

@@ -33,7 +33,8 @@ public sealed class HostileHeaderTests : IDisposable
     [Fact]
     public void Machines_own_headers_are_never_taken_in_silence()
     {
-        var header = HeaderExtractor.Read(new() { Path = _directory.Write("vendor.h", "#include <linux/types.h>\nstruct x { __u32 a; };\n") });
+        var path = _directory.Write("vendor.h", "#include <linux/types.h>\nstruct x { __u32 a; };\n");
+        var header = HeaderExtractor.Read(new() { Path = path });
         Assert.Equal("/usr/include", header.Borrowed);
         Assert.Contains("vendor.h lies in no directory of headers", header.BorrowedInWords, StringComparison.Ordinal);
         Assert.Null(HeaderExtractor.Read(new() { Path = _directory.Write("alone.h", "struct x { int a; };\n") }).BorrowedInWords);
@@ -45,7 +46,8 @@ public sealed class HostileHeaderTests : IDisposable
     {
         _directory.Write("linux/types.h", "");
         var header = _directory.Write("linux/x.h", "#include <linux/ioctl.h>\n");
-        Assert.Contains("linux/ioctl.h", Assert.Throws<ExtractionException>(() => HeaderExtractor.Extract(new() { Path = header })).Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<ExtractionException>(() => HeaderExtractor.Extract(new() { Path = header }));
+        Assert.Contains("linux/ioctl.h", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

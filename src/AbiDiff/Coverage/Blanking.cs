@@ -57,7 +57,9 @@ internal sealed class Blanking
     private TypeRef Type(TypeRef type, string spelling)
     {
         var shaped = IsUnknown(AbiDetails.ArrayShape) ? ArrayShape.Of(type) : type;
-        return IsUnknown(AbiDetails.CharacterSign) && _characters.Contains(spelling.Split('[')[0].Trim()) ? shaped with { Name = Character } : shaped;
+        return IsUnknown(AbiDetails.CharacterSign) && _characters.Contains(spelling.Split('[')[0].Trim())
+            ? shaped with { Name = Character }
+            : shaped;
     }
 
     private GroupSpec Group(GroupSpec group) =>

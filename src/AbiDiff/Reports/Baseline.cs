@@ -95,7 +95,11 @@ public sealed record Baseline
     {
         string Text(string name) => element.GetProperty(name).GetString() ?? "";
         string? Maybe(string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
-        var entry = new BaselineEntry(Text("kind"), Text("subject"), Text("reason"), Maybe("header") ?? "") { Old = Maybe("old"), New = Maybe("new") };
+        var entry = new BaselineEntry(Text("kind"), Text("subject"), Text("reason"), Maybe("header") ?? "")
+        {
+            Old = Maybe("old"),
+            New = Maybe("new"),
+        };
         if (ChangeKinds.Find(entry.Kind) is null)
             throw new FormatException($"the baseline accepts kind \"{entry.Kind}\", which does not exist; docs/abi-drift.md lists the kinds");
         return entry.Reason.Trim().Length > 0 ? entry : throw new FormatException($"the baseline accepts {entry.Kind} of {entry.Subject} without a reason");

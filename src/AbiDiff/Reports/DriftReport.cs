@@ -25,10 +25,10 @@ public sealed record DriftReport
     /// <summary>How many headers were compared; null when the report is about one header, and its name then goes without saying.</summary>
     public int? Headers { get; init; }
 
-    /// <summary>The machines whose programs were asked about; empty when the sides have a target of their own.</summary>
+    /// <summary>The machines whose programs were asked about; empty when the sides bring their target.</summary>
     public EquatableArray<string> Targets { get; init; }
 
-    /// <summary>Nothing of one side could be held against the other: no drift was found, and none could have been.</summary>
+    /// <summary>Nothing of one side could be compared with the other: no drift was found, and none could have been.</summary>
     public bool IsVacuous => Headers is { } headers ? headers == 0 : HeldNothing;
 
     private bool HeldNothing { get; init; }

@@ -26,7 +26,8 @@ public static class MarkdownReport
         foreach (var finding in report.Findings)
         {
             var change = finding.Change;
-            text.Append($"| {change.Kind.Severity.ToString().ToLowerInvariant()} | `{change.Kind.Id}` | {Where(report, finding)}{Code(change.Subject)}");
+            text.Append($"| {change.Kind.Severity.ToString().ToLowerInvariant()} | `{change.Kind.Id}` | ");
+            text.Append($"{Where(report, finding)}{Code(change.Subject)}");
             text.Append(finding.Targets.Count == 0 ? "" : $" ({string.Join(", ", finding.Targets)} only)");
             text.Append($" | {Code(change.Old)} | {Code(change.New)} |\n");
         }

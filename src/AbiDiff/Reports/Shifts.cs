@@ -40,7 +40,8 @@ internal static partial class Shifts
         if (change.Kind == ValueKinds.EnumeratorChanged)
             return new(finding.Header, finding.Targets, "", "members", current - old);
         return change.Kind == RecordKinds.FieldMoved && Unit(change.Old) == Unit(change.New)
-            ? new(finding.Header, finding.Targets, $"{change.Subject[..Math.Max(0, change.Subject.LastIndexOf('.'))]} {Unit(change.Old)}", "fields",
+            ? new(finding.Header, finding.Targets,
+                $"{change.Subject[..Math.Max(0, change.Subject.LastIndexOf('.'))]} {Unit(change.Old)}", "fields",
                 current - old)
             : null;
     }

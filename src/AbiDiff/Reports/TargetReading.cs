@@ -3,7 +3,7 @@ using Faultline.AbiModel;
 namespace Faultline.AbiDiff.Reports;
 
 /// <summary>Both sides as one machine's programs see them.</summary>
-/// <param name="Target">The target triple; empty when the sides have a target of their own.</param>
+/// <param name="Target">The target triple; empty when the sides bring their target.</param>
 /// <param name="Pairs">The headers, as they were read for it.</param>
 public sealed record TargetReading(string Target, IReadOnlyList<AbiPair> Pairs)
 {

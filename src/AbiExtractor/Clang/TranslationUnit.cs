@@ -199,7 +199,8 @@ internal sealed unsafe class TranslationUnit : IDisposable
             var includers = new List<string>();
             for (var i = 0; i < depth; i++)
                 includers.Add(Place(stack[i]).File);
-            ((List<(string, IReadOnlyList<string>)>)GCHandle.FromIntPtr((nint)data).Target!).Add((Take(clang_getFileName(included)), includers));
+            var all = (List<(string, IReadOnlyList<string>)>)GCHandle.FromIntPtr((nint)data).Target!;
+            all.Add((Take(clang_getFileName(included)), includers));
         }
     }
 

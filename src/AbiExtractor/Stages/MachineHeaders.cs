@@ -1,11 +1,17 @@
 namespace Faultline.AbiExtractor.Stages;
 
-/// <summary>Where the machine keeps its own headers, and those of other machines for its cross compilers, as Debian's compilers look for them.</summary>
+/// <summary>
+/// Where the machine keeps its own headers, and those of other machines for its cross compilers, as Debian's compilers look for
+/// them.
+/// </summary>
 internal static class MachineHeaders
 {
     private const string Root = "/usr/include";
 
-    /// <summary>Triples of one kernel architecture, whose <c>asm</c> headers are the same files; what clang calls one, and what a cross compiler.</summary>
+    /// <summary>
+    /// Triples of one kernel architecture, whose <c>asm</c> headers are the same files; what clang calls one, and what a cross
+    /// compiler.
+    /// </summary>
     private static readonly string[][] Siblings =
     [
         ["i386-linux-gnu", "i686-linux-gnu", "x86_64-linux-gnu"],
@@ -28,5 +34,6 @@ internal static class MachineHeaders
 
     /// <summary>The target first, then its siblings.</summary>
     private static IEnumerable<string> Names(string target) =>
-        Siblings.Where(siblings => siblings.Contains(target)).SelectMany(siblings => siblings).Prepend(target).Distinct(StringComparer.Ordinal);
+        Siblings.Where(siblings => siblings.Contains(target)).SelectMany(siblings => siblings).Prepend(target)
+            .Distinct(StringComparer.Ordinal);
 }

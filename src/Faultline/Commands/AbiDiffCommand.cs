@@ -61,7 +61,8 @@ internal static class AbiDiffCommand
 
     private static readonly Option<string[]> Target = new("--target", "--targets")
     {
-        Description = "target triple that headers are read for, or several with commas; repeatable (default: this machine's and its 32-bit sibling's)",
+        Description = "target triple that headers are read for, or several with commas; repeatable (default: this machine's and its "
+            + "32-bit sibling's)",
         HelpName = "TRIPLE",
     };
 

@@ -64,7 +64,8 @@ public sealed class CompiledCodeTests : IDisposable
         var h = _directory.Write("records.h", header + "\n");
         var o = Path.Combine(_directory.Path, "records.o");
         var source = (same ? header : header.Replace("8", "9", StringComparison.Ordinal)) + " struct x *use; struct x value;\n";
-        await Gcc.RunAsync("compile records.c", ["-g", "-w", "-funsigned-char", "-c", "-o", o, _directory.Write("records.c", source)], Cancellation);
+        await Gcc.RunAsync(
+            "compile records.c", ["-g", "-w", "-funsigned-char", "-c", "-o", o, _directory.Write("records.c", source)], Cancellation);
         var (old, current) = await AbiSource.LoadPairAsync(new(o), new(h), Cancellation);
         Assert.Equal(same, AbiDiffer.Compare(old, current, out _).Count == 0);
     }
