@@ -200,11 +200,11 @@ public sealed class HostileInputTests : IDisposable
     [Fact]
     public async Task Order_of_a_models_lists_and_members_is_no_drift()
     {
-        var lists = Lists.Replace(
-            "\"constants\": []", "\"constants\": [{\"name\": \"A\", \"type\": \"int\", \"as\": \"s32\", \"value\": 1, \"expression\": \"1\"}]",
-            StringComparison.Ordinal);
+        const string constant = "{\"name\": \"A\", \"type\": \"int\", \"as\": \"s32\", \"value\": 1, \"expression\": \"1\"}";
+        var lists = Lists.Replace("\"constants\": []", $"\"constants\": [{constant}]", StringComparison.Ordinal);
         var reordered = "{" + lists[..^1] + ", \"structs\": [], \"pointerSize\": 8, \"target\": \"x86_64-linux-gnu\", \"header\": \"a.h\", \"schema\": \"faultline-abi/1\"}";
-        var result = await Command.RunAsync("abi", "diff", Write("a.abi.json", Head + ", " + lists), Write("b.abi.json", reordered), "--fail-on", "any");
+        var result = await Command.RunAsync(
+            "abi", "diff", Write("a.abi.json", Head + ", " + lists), Write("b.abi.json", reordered), "--fail-on", "any");
         Assert.True(result.ExitCode == 0, result.ToString());
     }
 
