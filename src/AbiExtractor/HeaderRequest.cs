@@ -11,6 +11,12 @@ public sealed record HeaderRequest
     /// <summary>The triple of this machine.</summary>
     public static string HostTarget => SearchPath.HostTarget;
 
+    /// <summary>
+    /// This machine's triple, and that of the 32-bit machine whose programs its kernel runs: a compat layout is an ABI as well.
+    /// </summary>
+    public static IReadOnlyList<string> UsualTargets { get; } =
+        MachineHeaders.SiblingOf(HostTarget) is { } sibling ? [HostTarget, sibling] : [HostTarget];
+
     /// <summary>The target triple; null is <see cref="HostTarget"/>.</summary>
     public string? Target { get; init; }
 

@@ -9,16 +9,19 @@ internal static class MachineHeaders
     private const string Root = "/usr/include";
 
     /// <summary>
-    /// Triples of one kernel architecture, whose <c>asm</c> headers are the same files; what clang calls one, and what a cross
-    /// compiler.
+    /// 64-bit machines whose kernel also runs the programs of a 32-bit one, from the same <c>asm</c> headers; a cross compiler's
+    /// name of the latter may be another than clang's.
     /// </summary>
-    private static readonly string[][] Siblings =
+    private static readonly (string Machine, string Sibling, string CrossCompiler)[] Siblings =
     [
-        ["i386-linux-gnu", "i686-linux-gnu", "x86_64-linux-gnu"],
-        ["riscv32-linux-gnu", "riscv64-linux-gnu"],
-        ["mips-linux-gnu", "mips64-linux-gnuabi64"],
-        ["powerpc-linux-gnu", "powerpc64-linux-gnu"],
+        ("x86_64-linux-gnu", "i386-linux-gnu", "i686-linux-gnu"),
+        ("riscv64-linux-gnu", "riscv32-linux-gnu", "riscv32-linux-gnu"),
+        ("mips64-linux-gnuabi64", "mips-linux-gnu", "mips-linux-gnu"),
+        ("powerpc64-linux-gnu", "powerpc-linux-gnu", "powerpc-linux-gnu"),
     ];
+
+    /// <summary>The 32-bit machine whose programs the kernel of this one runs; null where there is none.</summary>
+    public static string? SiblingOf(string machine) => Siblings.FirstOrDefault(pair => pair.Machine == machine).Sibling;
 
     /// <summary>Directories for a target, as far as there are any: none where this machine has no headers for it.</summary>
     public static IReadOnlyList<string> For(string target)
@@ -32,8 +35,7 @@ internal static class MachineHeaders
     public static string? Beside(string directory, string target) =>
         Names(target).Select(name => Path.Combine(directory, name)).FirstOrDefault(Directory.Exists);
 
-    /// <summary>The target first, then its siblings.</summary>
+    /// <summary>The target first, then what serves for it.</summary>
     private static IEnumerable<string> Names(string target) =>
-        Siblings.Where(siblings => siblings.Contains(target)).SelectMany(siblings => siblings).Prepend(target)
-            .Distinct(StringComparer.Ordinal);
+        Siblings.Where(pair => pair.Sibling == target).SelectMany(pair => (string[])[pair.CrossCompiler, pair.Machine]).Prepend(target);
 }

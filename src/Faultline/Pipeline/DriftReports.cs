@@ -54,7 +54,7 @@ internal sealed class DriftReports(SideRequest old, SideRequest current, IReadOn
         if (targets.Count > 0)
             return targets;
         if (AbiSource.HasTargets(old) && AbiSource.HasTargets(current))
-            return Targets.Usual;
+            return HeaderRequest.UsualTargets;
         return [null];
     }
 
