@@ -8,7 +8,7 @@ namespace Faultline.Harness;
 /// </param>
 /// <param name="message">What happened, and what to do.</param>
 /// <param name="inner">What it was found by.</param>
-public abstract class FaultlineException(VerdictKind? kind, string message, Exception? inner = null) : Exception(message, inner)
+internal abstract class FaultlineException(VerdictKind? kind, string message, Exception? inner = null) : Exception(message, inner)
 {
     private const int ToldTail = 20;
 

@@ -4,7 +4,7 @@ namespace Faultline.Harness;
 /// A lock between processes of one machine: flock(2) on a file, which the kernel lifts however its holder ends. The file stays, unless its
 /// holder removes it with <see cref="Remove"/>: anything else would let two holders lock two files of one name.
 /// </summary>
-public sealed class FileLock : IDisposable
+internal sealed class FileLock : IDisposable
 {
     private const int WouldBlock = 11;
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
@@ -52,7 +52,7 @@ public sealed class FileLock : IDisposable
                 return taken;
             if (!waited)
                 onWait?.Invoke();
-            await Task.Delay(LookAgain, cancellation).ConfigureAwait(false);
+            await Task.Delay(LookAgain, cancellation);
         }
     }
 

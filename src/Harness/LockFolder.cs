@@ -1,7 +1,7 @@
 namespace Faultline.Harness;
 
 /// <summary>Where the locks of one user on one machine lie, whatever the temporary folder of a process is, and where nobody else can put or hold a file.</summary>
-public static class LockFolder
+internal static class LockFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;

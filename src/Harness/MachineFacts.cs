@@ -13,7 +13,7 @@ namespace Faultline.Harness;
 /// <param name="Engine">Version of the container engine; null when none was used.</param>
 /// <param name="Runtime">The .NET runtime.</param>
 /// <param name="LoadBefore">Load average of the minute before: what else the machine was doing.</param>
-public sealed record MachineFacts(
+internal sealed record MachineFacts(
     string Cpu, int Cores, long MemoryMiB, string Kernel, string System, string? Engine, string Runtime, double LoadBefore)
 {
     /// <summary>What guests ran in, and why; null when none ran.</summary>

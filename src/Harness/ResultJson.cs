@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Faultline.Harness;
 
 /// <summary>How every JSON file and answer of harness and command is written: indented, names in camel case; absent means not known.</summary>
-public static class ResultJson
+internal static class ResultJson
 {
     /// <summary>Options of their own for each caller, for a serializer context takes possession of its options.</summary>
     public static JsonSerializerOptions Options(params JsonConverter[] converters)

@@ -1,7 +1,7 @@
 namespace Faultline.Harness;
 
 /// <summary>Command lines that a reader can copy into a shell.</summary>
-public static class ShellText
+internal static class ShellText
 {
     /// <summary>The words of a command as one line.</summary>
     public static string Join(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));

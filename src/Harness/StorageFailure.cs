@@ -1,7 +1,7 @@
 namespace Faultline.Harness;
 
 /// <summary>Tells a disk that takes no more, or a folder that may not be written, from every other reason for an I/O error.</summary>
-public static class StorageFailure
+internal static class StorageFailure
 {
     private const int NoSpace = 28, ReadOnly = 30, OverQuota = 122;
 

@@ -17,9 +17,9 @@ internal sealed partial class BareMake(ContainerEngine engine, RepositoryLayout 
     /// <returns>Seconds of make alone.</returns>
     public async Task<double> AgainAsync(string? file, PhaseScope phase, CancellationToken cancellation)
     {
-        using var alone = await _workshop.EnterAsync(phase, cancellation).ConfigureAwait(false);
+        using var alone = await _workshop.EnterAsync(phase, cancellation);
         var lines = await _workshop.RunCheckedAsync(
-            "make-again", phase, new Dictionary<string, string> { ["FILE"] = file ?? "" }, cancellation: cancellation).ConfigureAwait(false);
+            "make-again", phase, new Dictionary<string, string> { ["FILE"] = file ?? "" }, cancellation: cancellation);
         return Times(lines)["make"];
     }
 
@@ -49,17 +49,17 @@ internal sealed partial class BareMake(ContainerEngine engine, RepositoryLayout 
             {
                 lines.Add(line.Text);
                 phase.Output(line.Text);
-            }, cancellation).ConfigureAwait(false);
+            }, cancellation);
         return Times(lines);
     }
 
     /// <summary>A file of the kernel's tree, patches applied.</summary>
     public async Task TakeAsync(string file, string target, PhaseScope phase, CancellationToken cancellation)
     {
-        using var alone = await _workshop.EnterAsync(phase, cancellation).ConfigureAwait(false);
+        using var alone = await _workshop.EnterAsync(phase, cancellation);
         await _workshop.RunCheckedAsync(
             "take", phase, new Dictionary<string, string> { ["FILE"] = file }, null,
-            [new ContainerOutput("/tmp/taken", target)], cancellation: cancellation).ConfigureAwait(false);
+            [new ContainerOutput("/tmp/taken", target)], cancellation: cancellation);
     }
 
     /// <summary>What timing.sh printed, in seconds.</summary>

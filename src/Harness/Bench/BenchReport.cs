@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Faultline.Harness.Bench;
 
 /// <summary>What one <c>faultline bench</c> measured, on which machine, and how to measure it again.</summary>
-public sealed record BenchReport
+internal sealed record BenchReport
 {
     public string Schema { get; init; } = "faultline-bench/1";
 
@@ -28,7 +28,7 @@ public sealed record BenchReport
 }
 
 /// <summary>Two things measured in the same repetitions, one beside the other.</summary>
-public sealed record PairReport
+internal sealed record PairReport
 {
     /// <summary>The benchmark it belongs to, as <c>--only</c> names it.</summary>
     public required string Key { get; init; }
@@ -51,10 +51,10 @@ public sealed record PairReport
 
 /// <param name="What">What was done.</param>
 /// <param name="Seconds">How long it took.</param>
-public sealed record Side(string What, Sample Seconds);
+internal sealed record Side(string What, Sample Seconds);
 
 /// <summary>A share of one side or of both, in seconds.</summary>
-public sealed record Part(string Name, Sample? Measured, Sample? Beside);
+internal sealed record Part(string Name, Sample? Measured, Sample? Beside);
 
 [JsonSerializable(typeof(BenchReport))]
 internal sealed partial class BenchJsonContext : JsonSerializerContext;

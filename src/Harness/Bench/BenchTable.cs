@@ -4,7 +4,7 @@ using System.Text;
 namespace Faultline.Harness.Bench;
 
 /// <summary>The figures for people: as aligned text, or as Markdown.</summary>
-public static class BenchTable
+internal static class BenchTable
 {
     private static readonly string[] Header = ["", "measured", "", "beside", "", "ratio"];
 

@@ -8,7 +8,7 @@ namespace Faultline.Harness.Bench;
 /// <summary>A kernel from nothing (no source, no objects, no compiler cache): by Faultline, and by hand.</summary>
 /// <param name="bench">Where.</param>
 /// <param name="request">The kernel; it is built in volumes that are removed afterwards.</param>
-public sealed class ColdBench(KernelBench bench, KernelRequest request) : IBenchmark
+internal sealed class ColdBench(KernelBench bench, KernelRequest request) : IBenchmark
 {
     private readonly PartTable _parts = new();
     private readonly List<double> _measured = [];
@@ -19,23 +19,23 @@ public sealed class ColdBench(KernelBench bench, KernelRequest request) : IBench
 
     public async Task PrepareAsync(PhaseScope phase, CancellationToken cancellation)
     {
-        var engine = await bench.Connect(cancellation).ConfigureAwait(false);
+        var engine = await bench.Connect(cancellation);
         // The process's own name: another bench at the same time must not warm this one.
         _scratch = request with { Scratch = engine.RunId, StartFrom = request.Name };
-        await bench.Builder.EnsureImageAsync(_scratch, new NestedProgress(phase), cancellation).ConfigureAwait(false);
+        await bench.Builder.EnsureImageAsync(_scratch, new NestedProgress(phase), cancellation);
     }
 
     public async Task MeasureAsync(PhaseScope phase, CancellationToken cancellation)
     {
         bench.ForgetResults(_scratch!);
-        await bench.Builder.DiscardAsync(_scratch!, cancellation).ConfigureAwait(false);
+        await bench.Builder.DiscardAsync(_scratch!, cancellation);
         var clock = Stopwatch.StartNew();
-        var kernel = await bench.Builder.BuildAsync(_scratch!, new NestedProgress(phase), cancellation).ConfigureAwait(false);
+        var kernel = await bench.Builder.BuildAsync(_scratch!, new NestedProgress(phase), cancellation);
         var seconds = clock.Elapsed.TotalSeconds;
         // Both sides get the same disk: the first one's gigabytes go before the second begins.
-        await bench.Builder.DiscardAsync(_scratch!, cancellation).ConfigureAwait(false);
-        var make = await bench.MakeAsync(_scratch!, cancellation).ConfigureAwait(false);
-        var bare = await make.FromNothingAsync(kernel.Config, phase, cancellation).ConfigureAwait(false);
+        await bench.Builder.DiscardAsync(_scratch!, cancellation);
+        var make = await bench.MakeAsync(_scratch!, cancellation);
+        var bare = await make.FromNothingAsync(kernel.Config, phase, cancellation);
 
         _measured.Add(seconds);
         _beside.Add(bare.Values.Sum());
@@ -62,6 +62,6 @@ public sealed class ColdBench(KernelBench bench, KernelRequest request) : IBench
     public async ValueTask DisposeAsync()
     {
         if (_scratch is not null)
-            await bench.Builder.DiscardAsync(_scratch, CancellationToken.None).ConfigureAwait(false);
+            await bench.Builder.DiscardAsync(_scratch, CancellationToken.None);
     }
 }

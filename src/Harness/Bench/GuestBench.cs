@@ -10,14 +10,14 @@ namespace Faultline.Harness.Bench;
 /// <param name="BzImage">The bootable image.</param>
 /// <param name="Payload">The published suite.</param>
 /// <param name="Profile">Content of <c>profile.json</c>.</param>
-public sealed record BenchKernel(string Name, string BzImage, string Payload, string Profile);
+internal sealed record BenchKernel(string Name, string BzImage, string Payload, string Profile);
 
 /// <summary>What the benchmarks of guests share: they boot what the harness boots, without judging it and without touching its results.</summary>
 /// <param name="engine">Runs the guests.</param>
 /// <param name="images">The guest images.</param>
 /// <param name="workFolder">Holds payload and logs; whoever names it removes it.</param>
 /// <param name="accelerator">What the guests run in.</param>
-public sealed class GuestBench(ContainerEngine engine, GuestImages images, string workFolder, Accelerator accelerator)
+internal sealed class GuestBench(ContainerEngine engine, GuestImages images, string workFolder, Accelerator accelerator)
 {
     private readonly GuestRunner _runner = new(engine, images);
 
@@ -38,7 +38,7 @@ public sealed class GuestBench(ContainerEngine engine, GuestImages images, strin
                 Kernel = kernel.Name, Run = kernel.Name, BzImage = kernel.BzImage, Payload = payload,
                 Accelerator = accelerator, Deadlines = deadlines, LogFolder = workFolder,
             },
-            new NestedProgress(phase), cancellation).ConfigureAwait(false);
+            new NestedProgress(phase), cancellation);
         // 1 is a failed test, and a kernel whose suite fails can be measured all the same.
         return run.Evidence.Record.Exit is { Code: 0 or 1 }
             ? run
@@ -53,12 +53,12 @@ public sealed class GuestBench(ContainerEngine engine, GuestImages images, strin
         var watch = new BareBootWatch();
         var exit = await engine.Containers.RunAsync(
             await SpecificationAsync(
-                kernel, "bare-boot", guest.Words, cancellation).ConfigureAwait(false) with { Environment = guest.Environment },
+                kernel, "bare-boot", guest.Words, cancellation) with { Environment = guest.Environment },
             line =>
             {
                 watch.Line(line.Text);
                 phase.Output(line.Text);
-            }, cancellation).ConfigureAwait(false);
+            }, cancellation);
         return watch.Result ?? throw new GuestException(
             $"{kernel.Name} did not reach an init that only writes a line (the container ended with exit code {exit.Code}):\n{string.Join('\n', exit.Tail.TakeLast(10))}");
     }
@@ -70,8 +70,8 @@ public sealed class GuestBench(ContainerEngine engine, GuestImages images, strin
         var clock = System.Diagnostics.Stopwatch.StartNew();
         double? first = null;
         await engine.Containers.RunCheckedAsync(
-            await SpecificationAsync(kernel, "bare-container", ["/bin/echo", "alive"], cancellation).ConfigureAwait(false),
-            _ => first ??= clock.Elapsed.TotalSeconds, cancellation).ConfigureAwait(false);
+            await SpecificationAsync(kernel, "bare-container", ["/bin/echo", "alive"], cancellation),
+            _ => first ??= clock.Elapsed.TotalSeconds, cancellation);
         return first ?? clock.Elapsed.TotalSeconds;
     }
 
@@ -83,11 +83,11 @@ public sealed class GuestBench(ContainerEngine engine, GuestImages images, strin
         Command = command,
         Mounts =
         [
-            ContainerMount.OfVolume(await images.EnsureAsync(kernel.Name, new SilentProgress(), cancellation).ConfigureAwait(false), "/guest", readOnly: true),
+            ContainerMount.OfVolume(await images.EnsureAsync(kernel.Name, new SilentProgress(), cancellation), "/guest", readOnly: true),
             ContainerMount.Tmpfs("/tmp", 512L << 20),
         ],
         Devices = accelerator.Used == AcceleratorKind.Kvm ? [AcceleratorProbe.Device] : [],
-        Groups = accelerator.Used == AcceleratorKind.Kvm ? await AcceleratorProbe.DeviceGroupsAsync().ConfigureAwait(false) : [],
+        Groups = accelerator.Used == AcceleratorKind.Kvm ? await AcceleratorProbe.DeviceGroupsAsync() : [],
         Inputs = [ContainerInput.FromHost(kernel.BzImage, "/input/bzImage")],
         Deadline = TimeSpan.FromMinutes(5),
     };

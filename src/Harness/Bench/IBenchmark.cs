@@ -4,7 +4,7 @@ using Faultline.Harness.Progress;
 namespace Faultline.Harness.Bench;
 
 /// <summary>One or more pairs that are measured together. Disposing removes what it made with the engine, also after a cancellation.</summary>
-public interface IBenchmark : IAsyncDisposable
+internal interface IBenchmark : IAsyncDisposable
 {
     /// <summary>As <c>--only</c> names it.</summary>
     string Key { get; }
@@ -19,7 +19,7 @@ public interface IBenchmark : IAsyncDisposable
 }
 
 /// <summary>Runs benchmarks one after another; each repetition is a phase of the progress stream.</summary>
-public static class BenchRunner
+internal static class BenchRunner
 {
     public static async Task<ImmutableArray<PairReport>> RunAsync(
         IEnumerable<IBenchmark> benchmarks, Func<IBenchmark, int> repetitions, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
@@ -31,7 +31,7 @@ public static class BenchRunner
             {
                 using (var phase = new PhaseScope(progress, benchmark.Key, Phase.Measure, "prepared", cancellation: cancellation))
                 {
-                    await benchmark.PrepareAsync(phase, cancellation).ConfigureAwait(false);
+                    await benchmark.PrepareAsync(phase, cancellation);
                     phase.Succeed();
                 }
 
@@ -39,7 +39,7 @@ public static class BenchRunner
                 for (var i = 1; i <= count; i++)
                 {
                     using var phase = new PhaseScope(progress, benchmark.Key, Phase.Measure, $"repetition {i} of {count}", cancellation: cancellation);
-                    await benchmark.MeasureAsync(phase, cancellation).ConfigureAwait(false);
+                    await benchmark.MeasureAsync(phase, cancellation);
                     phase.Succeed();
                 }
 

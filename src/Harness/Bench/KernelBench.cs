@@ -8,14 +8,14 @@ namespace Faultline.Harness.Bench;
 /// <param name="Root">The repository.</param>
 /// <param name="WorkFolder">Holds what is built; whoever names it removes it.</param>
 /// <param name="Connect">Gives the engine.</param>
-public sealed record KernelBench(string Root, string WorkFolder, Func<CancellationToken, Task<ContainerEngine>> Connect)
+internal sealed record KernelBench(string Root, string WorkFolder, Func<CancellationToken, Task<ContainerEngine>> Connect)
 {
     internal RepositoryLayout Layout => new(Root, WorkFolder);
 
     internal KernelBuilder Builder => new(Layout, Connect);
 
     internal async Task<BareMake> MakeAsync(KernelRequest request, CancellationToken cancellation) =>
-        new(await Connect(cancellation).ConfigureAwait(false), Layout, request);
+        new(await Connect(cancellation), Layout, request);
 
     /// <summary>Every phase of a build, in seconds. The image is left out: fetching packages measures the network.</summary>
     internal static IEnumerable<(string Name, double Seconds)> Phases(BuiltKernel kernel) =>

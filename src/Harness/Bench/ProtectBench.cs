@@ -13,13 +13,13 @@ namespace Faultline.Harness.Bench;
 /// </summary>
 /// <param name="Where">A kernel's name, or that of this machine.</param>
 /// <param name="Run">Runs the measurement and returns its event stream.</param>
-public sealed record ProtectSubject(string Where, Func<PhaseScope, CancellationToken, Task<string>> Run)
+internal sealed record ProtectSubject(string Where, Func<PhaseScope, CancellationToken, Task<string>> Run)
 {
     /// <summary>A kernel in a guest.</summary>
     public static ProtectSubject Guest(GuestBench bench, BenchKernel kernel) => new(kernel.Name, async (phase, cancellation) =>
     {
-        var run = await bench.RunAsync(kernel, phase, cancellation, "--measure", "protect").ConfigureAwait(false);
-        return await File.ReadAllTextAsync(run.Logs["events"], cancellation).ConfigureAwait(false);
+        var run = await bench.RunAsync(kernel, phase, cancellation, "--measure", "protect");
+        return await File.ReadAllTextAsync(run.Logs["events"], cancellation);
     });
 
     /// <summary>This machine's own kernel.</summary>
@@ -30,17 +30,17 @@ public sealed record ProtectSubject(string Where, Func<PhaseScope, CancellationT
     {
         Directory.CreateDirectory(workFolder);
         var file = Path.Combine(workFolder, "profile.json");
-        await File.WriteAllTextAsync(file, profile, cancellation).ConfigureAwait(false);
+        await File.WriteAllTextAsync(file, profile, cancellation);
         var result = await Cli.Wrap("dotnet")
             .WithArguments([Path.Combine(payload, "Faultline.AbiTests.dll"), "--profile", file, "--events", "-", "--measure", "protect"])
-            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation).ConfigureAwait(false);
+            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation);
         return result.ExitCode == 0 ? result.StandardOutput : throw new GuestException(
             $"Protection could not be measured on this machine's kernel (exit code {result.ExitCode}): {result.StandardError.Trim()}");
     });
 }
 
 /// <inheritdoc cref="ProtectSubject"/>
-public sealed class ProtectBench(IReadOnlyList<ProtectSubject> subjects) : IBenchmark
+internal sealed class ProtectBench(IReadOnlyList<ProtectSubject> subjects) : IBenchmark
 {
     private readonly Dictionary<string, ILookup<string, Protection>> _found = [];
 
@@ -53,7 +53,7 @@ public sealed class ProtectBench(IReadOnlyList<ProtectSubject> subjects) : IBenc
     {
         foreach (var subject in subjects)
         {
-            var stream = await subject.Run(phase, cancellation).ConfigureAwait(false);
+            var stream = await subject.Run(phase, cancellation);
             _found[subject.Where] = Read(stream).ToLookup(found => found.How, StringComparer.Ordinal);
         }
     }

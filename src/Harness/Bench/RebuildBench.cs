@@ -10,7 +10,7 @@ namespace Faultline.Harness.Bench;
 /// <param name="bench">Where.</param>
 /// <param name="request">The kernel; its name is used for a tree and objects of its own.</param>
 /// <param name="file">The source file that the edit changes.</param>
-public sealed class RebuildBench(KernelBench bench, KernelRequest request, string file) : IBenchmark
+internal sealed class RebuildBench(KernelBench bench, KernelRequest request, string file) : IBenchmark
 {
     private readonly KernelRequest _request = request.Series.Patches.Count > 0
         ? request
@@ -26,24 +26,24 @@ public sealed class RebuildBench(KernelBench bench, KernelRequest request, strin
     public async Task PrepareAsync(PhaseScope phase, CancellationToken cancellation)
     {
         _prepared = true;
-        await bench.Builder.BuildAsync(_request, new NestedProgress(phase), cancellation).ConfigureAwait(false);
+        await bench.Builder.BuildAsync(_request, new NestedProgress(phase), cancellation);
         var taken = Path.Combine(bench.WorkFolder, "taken");
-        var make = await bench.MakeAsync(_request, cancellation).ConfigureAwait(false);
-        await make.TakeAsync(file, taken, phase, cancellation).ConfigureAwait(false);
-        _content = await File.ReadAllTextAsync(taken, cancellation).ConfigureAwait(false);
+        var make = await bench.MakeAsync(_request, cancellation);
+        await make.TakeAsync(file, taken, phase, cancellation);
+        _content = await File.ReadAllTextAsync(taken, cancellation);
     }
 
     public async Task MeasureAsync(PhaseScope phase, CancellationToken cancellation)
     {
         var patch = Path.Combine(bench.WorkFolder, "9999-bench.patch");
         await File.WriteAllTextAsync(
-            patch, SourceEdit.PatchFor(file, _content, Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)), cancellation).ConfigureAwait(false);
+            patch, SourceEdit.PatchFor(file, _content, Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)), cancellation);
         var edited = _request with { Series = _request.Series.With(patch) };
         var clock = Stopwatch.StartNew();
-        var kernel = await bench.Builder.BuildAsync(edited, new NestedProgress(phase), cancellation).ConfigureAwait(false);
+        var kernel = await bench.Builder.BuildAsync(edited, new NestedProgress(phase), cancellation);
         var seconds = clock.Elapsed.TotalSeconds;
-        var make = await bench.MakeAsync(_request, cancellation).ConfigureAwait(false);
-        var bare = await make.AgainAsync(file, phase, cancellation).ConfigureAwait(false);
+        var make = await bench.MakeAsync(_request, cancellation);
+        var bare = await make.AgainAsync(file, phase, cancellation);
 
         _measured.Add(seconds);
         _beside.Add(bare);
@@ -67,6 +67,6 @@ public sealed class RebuildBench(KernelBench bench, KernelRequest request, strin
     public async ValueTask DisposeAsync()
     {
         if (_prepared)
-            await bench.Builder.ForgetAsync(_request, new SilentProgress(), CancellationToken.None).ConfigureAwait(false);
+            await bench.Builder.ForgetAsync(_request, new SilentProgress(), CancellationToken.None);
     }
 }

@@ -4,7 +4,7 @@ namespace Faultline.Harness.Bench;
 
 /// <summary>One thing measured several times. The middle stands for it: one repetition disturbed by the machine must not move the figure.</summary>
 /// <param name="Values">In the order they were taken; seconds, or a ratio of seconds. Never empty.</param>
-public sealed record Sample(ImmutableArray<double> Values)
+internal sealed record Sample(ImmutableArray<double> Values)
 {
     public double Median { get; } = MedianOf(Values);
 

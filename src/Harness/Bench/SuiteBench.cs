@@ -13,7 +13,7 @@ namespace Faultline.Harness.Bench;
 /// <param name="kernel">The kernel to boot.</param>
 /// <param name="host">Runs the suite on the machine's own kernel; null leaves that pair out.</param>
 /// <param name="boot">Whether the pair about booting is asked for.</param>
-public sealed class SuiteBench(GuestBench bench, BenchKernel kernel, Func<PhaseScope, CancellationToken, Task<RunRecord>>? host, bool boot) : IBenchmark
+internal sealed class SuiteBench(GuestBench bench, BenchKernel kernel, Func<PhaseScope, CancellationToken, Task<RunRecord>>? host, bool boot) : IBenchmark
 {
     private readonly PartTable _bootParts = new();
     private readonly PartTable _suiteParts = new();
@@ -25,23 +25,23 @@ public sealed class SuiteBench(GuestBench bench, BenchKernel kernel, Func<PhaseS
     /// <summary>Runs everything once: file caches are warm and images made when the first repetition begins.</summary>
     public async Task PrepareAsync(PhaseScope phase, CancellationToken cancellation)
     {
-        await bench.RunAsync(kernel, phase, cancellation).ConfigureAwait(false);
+        await bench.RunAsync(kernel, phase, cancellation);
         if (host is not null)
-            await host(phase, cancellation).ConfigureAwait(false);
+            await host(phase, cancellation);
     }
 
     public async Task MeasureAsync(PhaseScope phase, CancellationToken cancellation)
     {
-        var run = await bench.RunAsync(kernel, phase, cancellation).ConfigureAwait(false);
+        var run = await bench.RunAsync(kernel, phase, cancellation);
         var times = GuestTimes.Of(run);
         if (boot)
         {
-            var bare = await bench.BootAsync(kernel, phase, cancellation).ConfigureAwait(false);
-            AddBoot(times, bare, await bench.ContainerAsync(kernel, cancellation).ConfigureAwait(false));
+            var bare = await bench.BootAsync(kernel, phase, cancellation);
+            AddBoot(times, bare, await bench.ContainerAsync(kernel, cancellation));
         }
 
         if (host is not null)
-            AddSuite(run.Evidence.Record, await host(phase, cancellation).ConfigureAwait(false), times);
+            AddSuite(run.Evidence.Record, await host(phase, cancellation), times);
     }
 
     public ImmutableArray<PairReport> Pairs() => [.. Found()];

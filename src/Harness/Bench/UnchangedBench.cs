@@ -9,7 +9,7 @@ namespace Faultline.Harness.Bench;
 /// <param name="bench">Where.</param>
 /// <param name="request">The kernel whose objects make looks through.</param>
 /// <param name="run">Runs <c>faultline run</c> as a process, handing on its lines. It must not have to wait for another command.</param>
-public sealed class UnchangedBench(KernelBench bench, KernelRequest request, Func<Action<string>, CancellationToken, Task> run) : IBenchmark
+internal sealed class UnchangedBench(KernelBench bench, KernelRequest request, Func<Action<string>, CancellationToken, Task> run) : IBenchmark
 {
     private readonly List<double> _measured = [];
     private readonly List<double> _beside = [];
@@ -18,18 +18,18 @@ public sealed class UnchangedBench(KernelBench bench, KernelRequest request, Fun
 
     public async Task PrepareAsync(PhaseScope phase, CancellationToken cancellation)
     {
-        await run(phase.Output, cancellation).ConfigureAwait(false);
+        await run(phase.Output, cancellation);
         // make needs the objects, and the run above needs none of them when its results are known.
-        await bench.Builder.BuildAsync(request, new NestedProgress(phase), cancellation).ConfigureAwait(false);
+        await bench.Builder.BuildAsync(request, new NestedProgress(phase), cancellation);
     }
 
     public async Task MeasureAsync(PhaseScope phase, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        await run(phase.Output, cancellation).ConfigureAwait(false);
+        await run(phase.Output, cancellation);
         _measured.Add(clock.Elapsed.TotalSeconds);
-        var make = await bench.MakeAsync(request, cancellation).ConfigureAwait(false);
-        _beside.Add(await make.AgainAsync(file: null, phase, cancellation).ConfigureAwait(false));
+        var make = await bench.MakeAsync(request, cancellation);
+        _beside.Add(await make.AgainAsync(file: null, phase, cancellation));
     }
 
     public ImmutableArray<PairReport> Pairs() =>

@@ -8,7 +8,7 @@ namespace Faultline.Harness.Docker;
 /// machine by <c>images/bookworm/create</c> (mmdebstrap) and imported as <c>faultline/bookworm:KEY</c>.
 /// </summary>
 /// <param name="RecipeFolder">The folder that holds <c>create</c>.</param>
-public sealed record BaseImage(string RecipeFolder) : ImageSource
+internal sealed record BaseImage(string RecipeFolder) : ImageSource
 {
     private const string Repository = "faultline/bookworm";
     private static readonly TimeSpan PullLimit = TimeSpan.FromSeconds(45);
@@ -21,15 +21,15 @@ public sealed record BaseImage(string RecipeFolder) : ImageSource
     {
         var key = Key;
         var own = $"{Repository}:{key}";
-        if (await engine.Images.ExistsAsync(own, cancellation).ConfigureAwait(false))
+        if (await engine.Images.ExistsAsync(own, cancellation))
             return new ImageReference(own, Cached: true, "made here by an earlier run");
-        if (await engine.Images.ExistsAsync("debian:bookworm-slim", cancellation).ConfigureAwait(false))
+        if (await engine.Images.ExistsAsync("debian:bookworm-slim", cancellation))
             return new ImageReference("debian:bookworm-slim", Cached: true, "the engine has it");
-        if (await engine.Images.TryPullAsync("debian", "bookworm-slim", PullLimit, onLine, cancellation).ConfigureAwait(false))
+        if (await engine.Images.TryPullAsync("debian", "bookworm-slim", PullLimit, onLine, cancellation))
             return new ImageReference("debian:bookworm-slim", Cached: false, "pulled");
 
         onLine?.Invoke($"making {own} with mmdebstrap");
-        await MakeAsync(engine, key, onLine, cancellation).ConfigureAwait(false);
+        await MakeAsync(engine, key, onLine, cancellation);
         return new ImageReference(own, Cached: false, "no registry within reach: made with mmdebstrap");
     }
 
@@ -48,11 +48,11 @@ public sealed record BaseImage(string RecipeFolder) : ImageSource
                         tail.Add(line);
                         onLine?.Invoke(line);
                     }))
-                    .ExecuteAsync(cancellation).ConfigureAwait(false);
+                    .ExecuteAsync(cancellation);
             }
 
             await using var import = File.OpenRead(file);
-            await engine.Images.ImportAsync(import, Repository, key, cancellation).ConfigureAwait(false);
+            await engine.Images.ImportAsync(import, Repository, key, cancellation);
         }
         catch (Exception e) when (e is CommandExecutionException or System.ComponentModel.Win32Exception)
         {

@@ -7,7 +7,7 @@ namespace Faultline.Harness.Docker;
 /// A connection to a Docker or podman engine. Everything made through it carries the labels <c>org.faultline=1</c> and
 /// <c>org.faultline.run</c>, so that <see cref="PruneOperations"/> finds it again.
 /// </summary>
-public sealed class ContainerEngine : IDisposable
+internal sealed class ContainerEngine : IDisposable
 {
     public const string Label = "org.faultline";
     public const string RunLabel = "org.faultline.run";
@@ -86,8 +86,8 @@ public sealed class ContainerEngine : IDisposable
             var client = new DockerClientBuilder().WithEndpoint(candidate.Uri).WithTimeout(Timeout.InfiniteTimeSpan).Build();
             try
             {
-                var engine = new ContainerEngine(client, candidate, await ProbeAsync(client, cancellation).ConfigureAwait(false));
-                await engine.RemoveOrphansAsync(cancellation).ConfigureAwait(false);
+                var engine = new ContainerEngine(client, candidate, await ProbeAsync(client, cancellation));
+                await engine.RemoveOrphansAsync(cancellation);
                 return engine;
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested)
@@ -110,8 +110,8 @@ public sealed class ContainerEngine : IDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(ProbeLimit);
-        var version = await client.System.GetVersionAsync(limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
-        var info = await client.System.GetSystemInfoAsync(limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
+        var version = await client.System.GetVersionAsync(limit.Token).WaitAsync(limit.Token);
+        var info = await client.System.GetSystemInfoAsync(limit.Token).WaitAsync(limit.Token);
         return new EngineFacts(
             version.Version ?? "unknown",
             version.APIVersion ?? "unknown",
@@ -152,4 +152,4 @@ public sealed class ContainerEngine : IDisposable
 /// <param name="RootFolder">Where it keeps images and volumes, on its own machine.</param>
 /// <param name="Processors">CPUs.</param>
 /// <param name="MemoryBytes">Memory in bytes.</param>
-public sealed record EngineFacts(string Version, string ApiVersion, bool Rootless, string RootFolder, int Processors, long MemoryBytes);
+internal sealed record EngineFacts(string Version, string ApiVersion, bool Rootless, string RootFolder, int Processors, long MemoryBytes);

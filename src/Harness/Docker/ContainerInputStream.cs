@@ -33,12 +33,12 @@ internal sealed class ContainerInputStream : Stream
         try
         {
             if (spec.StandardInput is { } bytes)
-                await input.WriteAsync(bytes, cancellation).ConfigureAwait(false);
+                await input.WriteAsync(bytes, cancellation);
             if (spec.FeedStandardInput is { } feed)
             {
                 var buffered = new BufferedStream(input, BufferSize);
-                await feed(buffered, cancellation).ConfigureAwait(false);
-                await buffered.FlushAsync(cancellation).ConfigureAwait(false);
+                await feed(buffered, cancellation);
+                await buffered.FlushAsync(cancellation);
             }
         }
         catch (IOException) when (input._broken)
@@ -55,7 +55,7 @@ internal sealed class ContainerInputStream : Stream
     {
         try
         {
-            await _streams.WriteAsync(buffer.ToArray(), 0, buffer.Length, cancellationToken).ConfigureAwait(false);
+            await _streams.WriteAsync(buffer.ToArray(), 0, buffer.Length, cancellationToken);
         }
         catch (IOException)
         {

@@ -5,7 +5,7 @@ using Docker.DotNet.Models;
 namespace Faultline.Harness.Docker;
 
 /// <summary>Runs containers. Whatever happens (success, failure, cancellation, a deadline), the container is removed before the call returns.</summary>
-public sealed class ContainerOperations
+internal sealed class ContainerOperations
 {
     private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(60);
     private readonly ContainerEngine _engine;
@@ -27,7 +27,7 @@ public sealed class ContainerOperations
         try
         {
             return await RunAsync(spec, (stream, bytes) => (stream == OutputStream.StandardOutput ? output : error).Write(bytes.Span), cancellation)
-                .ConfigureAwait(false);
+                ;
         }
         finally
         {
@@ -45,12 +45,12 @@ public sealed class ContainerOperations
         string? id = null;
         try
         {
-            id = await CreateAsync(spec, name, cancellation).ConfigureAwait(false);
+            id = await CreateAsync(spec, name, cancellation);
             foreach (var input in spec.Inputs)
-                await CopyInAsync(id, input, cancellation).ConfigureAwait(false);
-            var exit = await StartAndFollowAsync(spec, name, id, onBytes, tail, cancellation).ConfigureAwait(false);
+                await CopyInAsync(id, input, cancellation);
+            var exit = await StartAndFollowAsync(spec, name, id, onBytes, tail, cancellation);
             if (exit.Code == 0)
-                await CopyOutputsAsync(spec, name, id, tail, cancellation).ConfigureAwait(false);
+                await CopyOutputsAsync(spec, name, id, tail, cancellation);
             return exit;
         }
         catch (Exception e) when (e is DockerApiException or HttpRequestException or IOException
@@ -62,7 +62,7 @@ public sealed class ContainerOperations
         }
         finally
         {
-            await RemoveAsync(id ?? name).ConfigureAwait(false);
+            await RemoveAsync(id ?? name);
         }
     }
 
@@ -70,7 +70,7 @@ public sealed class ContainerOperations
     /// <exception cref="ContainerFailedException">The exit code was not 0.</exception>
     public async Task<ContainerExit> RunCheckedAsync(ContainerSpec spec, Action<OutputLine>? onLine = null, CancellationToken cancellation = default)
     {
-        var exit = await RunAsync(spec, onLine, cancellation).ConfigureAwait(false);
+        var exit = await RunAsync(spec, onLine, cancellation);
         if (exit.Code == 0)
             return exit;
         var last = exit.Tail.Count == 0 ? "It printed nothing." : "Its last lines:\n" + string.Join('\n', exit.Tail.TakeLast(15).Select(l => "  " + l));
@@ -82,7 +82,7 @@ public sealed class ContainerOperations
     private async Task<string> CreateAsync(ContainerSpec spec, string name, CancellationToken cancellation)
     {
         var parameters = ContainerRequest.Of(spec, name, _engine);
-        var created = await Client.Containers.CreateContainerAsync(parameters, cancellation).ConfigureAwait(false);
+        var created = await Client.Containers.CreateContainerAsync(parameters, cancellation);
         return created.ID;
     }
 
@@ -91,22 +91,22 @@ public sealed class ContainerOperations
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var attach = new ContainerAttachParameters { Stream = true, Stdout = true, Stderr = true, Stdin = spec.HasStandardInput };
-        using var streams = await Client.Containers.AttachContainerAsync(id, attach, cancellation).ConfigureAwait(false);
+        using var streams = await Client.Containers.AttachContainerAsync(id, attach, cancellation);
         var clock = Stopwatch.StartNew();
-        await Client.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancellation).ConfigureAwait(false);
+        await Client.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancellation);
         if (spec.Deadline is { } limit)
             deadline.CancelAfter(limit);
         try
         {
             var feeding = ContainerInputStream.FeedAsync(streams, spec, deadline.Token);
-            await FollowAsync(streams, onBytes, tail, deadline.Token).ConfigureAwait(false);
-            await feeding.ConfigureAwait(false);
-            return await ExitAsync(name, id, tail, clock, deadline.Token).ConfigureAwait(false);
+            await FollowAsync(streams, onBytes, tail, deadline.Token);
+            await feeding;
+            return await ExitAsync(name, id, tail, clock, deadline.Token);
         }
         catch (Exception) when (deadline.IsCancellationRequested)
         {
             // The attached stream may fail in any way once its token fires; what counts is why it fired.
-            await StopAsync(id, spec.StopGrace).ConfigureAwait(false);
+            await StopAsync(id, spec.StopGrace);
             cancellation.ThrowIfCancellationRequested();
             throw new ContainerDeadlineException(name, spec.Phase, spec.Deadline ?? default, tail.ToList());
         }
@@ -118,9 +118,9 @@ public sealed class ContainerOperations
         string? killer;
         try
         {
-            code = (int)(await Client.Containers.WaitContainerAsync(id, cancellation).ConfigureAwait(false)).StatusCode;
+            code = (int)(await Client.Containers.WaitContainerAsync(id, cancellation)).StatusCode;
             var oom = code == ContainerKillers.Sigkill
-                && (await Client.Containers.InspectContainerAsync(id, cancellation).ConfigureAwait(false)).State?.OOMKilled == true;
+                && (await Client.Containers.InspectContainerAsync(id, cancellation)).State?.OOMKilled == true;
             killer = ContainerKillers.Of(name, code, oom);
         }
         catch (DockerApiException e) when (e.StatusCode == System.Net.HttpStatusCode.NotFound)
@@ -140,7 +140,7 @@ public sealed class ContainerOperations
         while (true)
         {
             // WaitAsync: a read on a socket that went quiet does not always notice its token.
-            var read = await streams.ReadOutputAsync(buffer, 0, buffer.Length, cancellation).WaitAsync(cancellation).ConfigureAwait(false);
+            var read = await streams.ReadOutputAsync(buffer, 0, buffer.Length, cancellation).WaitAsync(cancellation);
             if (read.EOF)
                 break;
             var isError = read.Target == MultiplexedStream.TargetStream.StandardError;
@@ -157,7 +157,7 @@ public sealed class ContainerOperations
         var (folder, name) = (Path.GetDirectoryName(input.ContainerPath)!, Path.GetFileName(input.ContainerPath));
         using var archive = TarArchive.Pack(input, name, _engine.CallingUser);
         var target = new CopyToContainerParameters { Path = folder, AllowOverwriteDirWithFile = false };
-        await Client.Containers.ExtractArchiveToContainerAsync(id, target, archive, cancellation).ConfigureAwait(false);
+        await Client.Containers.ExtractArchiveToContainerAsync(id, target, archive, cancellation);
     }
 
     private async Task CopyOutputsAsync(ContainerSpec spec, string name, string id, LineTail tail, CancellationToken cancellation)
@@ -167,9 +167,9 @@ public sealed class ContainerOperations
             try
             {
                 var answer = await Client.Containers.GetArchiveFromContainerAsync(
-                    id, new ContainerPathStatParameters { Path = output.ContainerPath }, false, cancellation).ConfigureAwait(false);
+                    id, new ContainerPathStatParameters { Path = output.ContainerPath }, false, cancellation);
                 await using var stream = new DownloadStream(answer.Stream!);
-                await TarArchive.UnpackAsync(stream, output.HostPath, cancellation).ConfigureAwait(false);
+                await TarArchive.UnpackAsync(stream, output.HostPath, cancellation);
             }
             catch (DockerApiException e) when (e.StatusCode == System.Net.HttpStatusCode.NotFound)
             {
@@ -188,7 +188,7 @@ public sealed class ContainerOperations
         try
         {
             var parameters = new ContainerStopParameters { WaitBeforeKillSeconds = (uint)Math.Ceiling(grace.TotalSeconds) };
-            await Client.Containers.StopContainerAsync(id, parameters, limit.Token).ConfigureAwait(false);
+            await Client.Containers.StopContainerAsync(id, parameters, limit.Token);
         }
         catch (Exception e) when (e is DockerApiException or HttpRequestException or IOException or OperationCanceledException)
         {
@@ -201,7 +201,7 @@ public sealed class ContainerOperations
         using var limit = new CancellationTokenSource(RemovalLimit);
         try
         {
-            await ContainerRemoval.RemoveAsync(Client, idOrName, limit.Token).ConfigureAwait(false);
+            await ContainerRemoval.RemoveAsync(Client, idOrName, limit.Token);
         }
         catch (Exception e) when (e is DockerApiException or HttpRequestException or IOException or OperationCanceledException)
         {

@@ -19,7 +19,7 @@ internal static class ContainerRemoval
         try
         {
             var parameters = new ContainerRemoveParameters { Force = true, RemoveVolumes = true };
-            await client.Containers.RemoveContainerAsync(idOrName, parameters, cancellation).ConfigureAwait(false);
+            await client.Containers.RemoveContainerAsync(idOrName, parameters, cancellation);
             return true;
         }
         catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound)
@@ -29,8 +29,8 @@ internal static class ContainerRemoval
         catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.Conflict)
         {
             // "removal of container … is already in progress": the engine lists it until that is done.
-            while (await ExistsAsync(client, idOrName, cancellation).ConfigureAwait(false))
-                await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+            while (await ExistsAsync(client, idOrName, cancellation))
+                await Task.Delay(Pause, cancellation);
             return false;
         }
     }
@@ -39,7 +39,7 @@ internal static class ContainerRemoval
     {
         try
         {
-            await client.Containers.InspectContainerAsync(idOrName, cancellation).ConfigureAwait(false);
+            await client.Containers.InspectContainerAsync(idOrName, cancellation);
             return true;
         }
         catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound)

@@ -29,7 +29,6 @@ internal static class ContainerRequest
             SecurityOpt = ["no-new-privileges"],
             ReadonlyRootfs = spec.ReadOnlyRoot,
             GroupAdd = [.. spec.Groups],
-            Memory = spec.MemoryLimit ?? 0,
             // Zombies are reaped and signals reach the program even when it is a shell.
             Init = true,
             // Output is read from the attached streams; a copy in the engine's log would only use disk.

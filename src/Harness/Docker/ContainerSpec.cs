@@ -5,7 +5,7 @@ namespace Faultline.Harness.Docker;
 /// <summary>
 /// What to run. The defaults are the strict ones: no network, no capabilities, no new privileges, the calling user.
 /// </summary>
-public sealed record ContainerSpec
+internal sealed record ContainerSpec
 {
     /// <summary>An image the engine has.</summary>
     public required string Image { get; init; }
@@ -54,9 +54,6 @@ public sealed record ContainerSpec
     /// <summary>Only an image build needs a network; a container that runs gets none unless it says so.</summary>
     public bool Network { get; init; }
 
-    /// <summary>Bytes; null for no limit.</summary>
-    public long? MemoryLimit { get; init; }
-
     /// <summary>The user, <c>uid:gid</c>; null for the calling user (see <see cref="ContainerEngine.CallingUser"/>).</summary>
     public string? User { get; init; }
 
@@ -74,7 +71,7 @@ public sealed record ContainerSpec
 }
 
 /// <summary>Something mounted into a container.</summary>
-public sealed record ContainerMount
+internal sealed record ContainerMount
 {
     private ContainerMount()
     {
@@ -94,10 +91,6 @@ public sealed record ContainerMount
     public static ContainerMount Bind(string hostPath, string target) =>
         new() { HostPath = Path.GetFullPath(hostPath), Target = target, ReadOnly = true };
 
-    /// <summary>A file or folder of the engine's machine that the container may change.</summary>
-    public static ContainerMount WritableBind(string hostPath, string target) =>
-        new() { HostPath = Path.GetFullPath(hostPath), Target = target };
-
     /// <summary>A named volume; make it first with <see cref="VolumeOperations.EnsureAsync"/>, which labels it.</summary>
     public static ContainerMount OfVolume(string volume, string target, bool readOnly = false) =>
         new() { Volume = volume, Target = target, ReadOnly = readOnly };
@@ -110,7 +103,7 @@ public sealed record ContainerMount
 /// <param name="ContainerPath">The absolute path it gets.</param>
 /// <param name="HostPath">A file or folder; null when <paramref name="Content"/> is given.</param>
 /// <param name="Content">A file's bytes.</param>
-public sealed record ContainerInput(string ContainerPath, string? HostPath, ReadOnlyMemory<byte> Content)
+internal sealed record ContainerInput(string ContainerPath, string? HostPath, ReadOnlyMemory<byte> Content)
 {
     public static ContainerInput FromHost(string hostPath, string containerPath) => new(containerPath, hostPath, default);
 
@@ -129,14 +122,14 @@ public sealed record ContainerInput(string ContainerPath, string? HostPath, Read
 /// <param name="ContainerPath">The absolute path inside.</param>
 /// <param name="HostPath">The path it gets on this machine; its folder is made. A folder's content is merged into it.</param>
 /// <param name="Optional">Its absence is no error.</param>
-public sealed record ContainerOutput(string ContainerPath, string HostPath, bool Optional = false);
+internal sealed record ContainerOutput(string ContainerPath, string HostPath, bool Optional = false);
 
 /// <summary>How a container ended.</summary>
 /// <param name="Name">Its name; it is removed already.</param>
 /// <param name="Code">The exit code; 128+n for signal n.</param>
 /// <param name="Seconds">From start to exit.</param>
 /// <param name="Tail">The last lines of both streams, oldest first.</param>
-public sealed record ContainerExit(string Name, int Code, double Seconds, IReadOnlyList<string> Tail)
+internal sealed record ContainerExit(string Name, int Code, double Seconds, IReadOnlyList<string> Tail)
 {
     /// <summary>Who ended it from outside, and what to do, in one line; null when its program came to its own end.</summary>
     public string? Killer { get; init; }

@@ -25,7 +25,7 @@ internal sealed record DiskUsage(long Layers, ImmutableDictionary<string, long> 
         using var http = Client(engine.Endpoint);
         try
         {
-            return Parse(await http.GetStringAsync(new Uri($"/v{engine.Facts.ApiVersion}/system/df", UriKind.Relative), cancellation).ConfigureAwait(false));
+            return Parse(await http.GetStringAsync(new Uri($"/v{engine.Facts.ApiVersion}/system/df", UriKind.Relative), cancellation));
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested
             && e is HttpRequestException or IOException or SocketException or JsonException or OperationCanceledException or InvalidOperationException)
@@ -68,7 +68,7 @@ internal sealed record DiskUsage(long Layers, ImmutableDictionary<string, long> 
             handler.ConnectCallback = async (_, cancellation) =>
             {
                 var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation).ConfigureAwait(false);
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
                 return new NetworkStream(socket, ownsSocket: true);
             };
         }

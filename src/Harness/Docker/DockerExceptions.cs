@@ -4,7 +4,7 @@ using Faultline.Harness.Progress;
 namespace Faultline.Harness.Docker;
 
 /// <summary>No container engine answered. The message lists what was tried and what to do.</summary>
-public sealed class EngineUnavailableException(string message, IReadOnlyList<EndpointAttempt> attempts, Exception? inner = null)
+internal sealed class EngineUnavailableException(string message, IReadOnlyList<EndpointAttempt> attempts, Exception? inner = null)
     : FaultlineException(VerdictKind.Infrastructure, message, inner)
 {
     /// <summary>Each endpoint that was tried, in order, with what came of it.</summary>
@@ -12,7 +12,7 @@ public sealed class EngineUnavailableException(string message, IReadOnlyList<End
 }
 
 /// <summary>An image could not be made. <see cref="Tail"/> holds the last lines of the engine's output.</summary>
-public sealed class ImageBuildException(string message, string image, IReadOnlyList<string> tail, Exception? inner = null)
+internal sealed class ImageBuildException(string message, string image, IReadOnlyList<string> tail, Exception? inner = null)
     : FaultlineException(VerdictKind.Infrastructure, message, inner)
 {
     public string Image { get; } = image;
@@ -21,7 +21,7 @@ public sealed class ImageBuildException(string message, string image, IReadOnlyL
 }
 
 /// <summary>A container ended with another exit code than 0, or could not be started at all.</summary>
-public sealed class ContainerFailedException(
+internal sealed class ContainerFailedException(
     string message, Phase phase, string container, int? exitCode, IReadOnlyList<string> tail, Exception? inner = null)
     : FaultlineException(VerdictKind.Infrastructure, message, inner)
 {
@@ -40,7 +40,7 @@ public sealed class ContainerFailedException(
 }
 
 /// <summary>A container ran longer than its specification allows; it was killed and removed.</summary>
-public sealed class ContainerDeadlineException(string container, Phase phase, TimeSpan deadline, IReadOnlyList<string> tail)
+internal sealed class ContainerDeadlineException(string container, Phase phase, TimeSpan deadline, IReadOnlyList<string> tail)
     : FaultlineException(
         VerdictKind.Infrastructure, $"{phase}: container {container} passed its deadline of {deadline.TotalSeconds:0} s and was killed.")
 {

@@ -26,7 +26,7 @@ internal sealed class DownloadStream(Stream body) : Stream
     {
         if (_ended || buffer.IsEmpty)
             return 0;
-        var read = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        var read = await body.ReadAsync(buffer, cancellationToken);
         _ended = read == 0;
         return read;
     }

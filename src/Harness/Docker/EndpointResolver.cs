@@ -7,21 +7,21 @@ namespace Faultline.Harness.Docker;
 /// <summary>An address at which an engine may listen.</summary>
 /// <param name="Uri"><c>unix://</c>, <c>tcp://</c>, <c>http://</c> or <c>https://</c>.</param>
 /// <param name="Origin">Why it is tried, in words for people: <c>DOCKER_HOST</c>, <c>context 'lab'</c>, <c>rootless socket</c>.</param>
-public sealed record EngineEndpoint(Uri Uri, string Origin)
+internal sealed record EngineEndpoint(Uri Uri, string Origin)
 {
     /// <summary>The socket's path for <c>unix://</c>, else null.</summary>
     public string? SocketPath => Uri.Scheme == "unix" ? Uri.LocalPath : null;
 }
 
 /// <summary>What came of one endpoint.</summary>
-public sealed record EndpointAttempt(EngineEndpoint Endpoint, string Outcome);
+internal sealed record EndpointAttempt(EngineEndpoint Endpoint, string Outcome);
 
 /// <summary>
 /// Where to look for an engine, in the order of the docker command line: <c>DOCKER_HOST</c>, then the context named by
 /// <c>DOCKER_CONTEXT</c> or by <c>currentContext</c> of config.json. Either is obeyed alone. Without them the usual sockets are tried:
 /// rootless Docker, Docker, podman of the user, podman of the system.
 /// </summary>
-public static class EndpointResolver
+internal static class EndpointResolver
 {
     /// <param name="environment">Looks up an environment variable; null when it is not set.</param>
     /// <exception cref="EngineUnavailableException">The selected address or context cannot be understood.</exception>

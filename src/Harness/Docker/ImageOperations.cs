@@ -4,7 +4,7 @@ using Docker.DotNet.Models;
 namespace Faultline.Harness.Docker;
 
 /// <summary>Makes images with the classic build API (no BuildKit, no registry).</summary>
-public sealed class ImageOperations : IDisposable
+internal sealed class ImageOperations : IDisposable
 {
     private readonly ContainerEngine _engine;
 
@@ -17,7 +17,7 @@ public sealed class ImageOperations : IDisposable
     {
         try
         {
-            await _engine.Client.Images.InspectImageAsync(tag, cancellation).ConfigureAwait(false);
+            await _engine.Client.Images.InspectImageAsync(tag, cancellation);
             return true;
         }
         catch (DockerImageNotFoundException)
@@ -31,18 +31,11 @@ public sealed class ImageOperations : IDisposable
     {
         try
         {
-            await _engine.Client.Images.DeleteImageAsync(tag, new ImageDeleteParameters { Force = true }, cancellation).ConfigureAwait(false);
+            await _engine.Client.Images.DeleteImageAsync(tag, new ImageDeleteParameters { Force = true }, cancellation);
         }
         catch (DockerImageNotFoundException)
         {
         }
-    }
-
-    /// <summary>The labels an image was built with.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> LabelsAsync(string tag, CancellationToken cancellation = default)
-    {
-        var image = await _engine.Client.Images.InspectImageAsync(tag, cancellation).ConfigureAwait(false);
-        return new Dictionary<string, string>(image.Config?.Labels ?? new Dictionary<string, string>());
     }
 
     /// <summary>Makes the image, and its parents, unless the engine has it.</summary>
@@ -52,12 +45,12 @@ public sealed class ImageOperations : IDisposable
     /// <exception cref="ImageBuildException">A step of the Dockerfile failed.</exception>
     public async Task<ImageReference> EnsureAsync(ImageSource image, Action<string>? onLine = null, CancellationToken cancellation = default)
     {
-        if (image is ImageSpec spec && await ExistsAsync(spec.Tag, cancellation).ConfigureAwait(false))
+        if (image is ImageSpec spec && await ExistsAsync(spec.Tag, cancellation))
             return new ImageReference(spec.Tag, Cached: true, $"unchanged: {spec.Tag}");
-        await _gate.WaitAsync(cancellation).ConfigureAwait(false);
+        await _gate.WaitAsync(cancellation);
         try
         {
-            return await MakeAsync(image, onLine, cancellation).ConfigureAwait(false);
+            return await MakeAsync(image, onLine, cancellation);
         }
         finally
         {
@@ -76,15 +69,15 @@ public sealed class ImageOperations : IDisposable
 
     private async Task<ImageReference> MakeAsync(ImageSpec spec, Action<string>? onLine, CancellationToken cancellation)
     {
-        if (await ExistsAsync(spec.Tag, cancellation).ConfigureAwait(false))
+        if (await ExistsAsync(spec.Tag, cancellation))
             return new ImageReference(spec.Tag, Cached: true, $"unchanged: {spec.Tag}");
-        var parent = await MakeAsync(spec.Parent, onLine, cancellation).ConfigureAwait(false);
+        var parent = await MakeAsync(spec.Parent, onLine, cancellation);
         var tag = spec.Tag;
-        await BuildAsync(spec, parent.Tag, onLine, cancellation).ConfigureAwait(false);
+        await BuildAsync(spec, parent.Tag, onLine, cancellation);
         if (spec.Tag == tag)
             return new ImageReference(tag, Cached: false, $"no image for the present inputs ({tag})");
         // A file of its folder was saved meanwhile: nobody can say which of its states went in.
-        await RemoveAsync(tag, cancellation).ConfigureAwait(false);
+        await RemoveAsync(tag, cancellation);
         throw new ImageBuildException(
             $"{spec.Folder} changed while the image {tag} was made from it, so the image was removed. Run again.", tag, []);
     }
@@ -95,7 +88,7 @@ public sealed class ImageOperations : IDisposable
         var errors = new List<string>();
         await _engine.Client.Images.CreateImageAsync(
             new ImagesCreateParameters { FromSrc = "-", Repo = repository, Tag = tag, Changes = [$"LABEL {ContainerEngine.Label}=1"] },
-            rootFileSystem, null, new Listener<JSONMessage>(m => AddError(errors, m)), cancellation).ConfigureAwait(false);
+            rootFileSystem, null, new Listener<JSONMessage>(m => AddError(errors, m)), cancellation);
         if (errors.Count > 0)
             throw new ImageBuildException($"The engine did not take the root file system for {repository}:{tag}: {errors[0]}", $"{repository}:{tag}", errors);
     }
@@ -109,8 +102,8 @@ public sealed class ImageOperations : IDisposable
         {
             await _engine.Client.Images.CreateImageAsync(
                 new ImagesCreateParameters { FromImage = image, Tag = tag }, null,
-                new Listener<JSONMessage>(_ => { }), bounded.Token).WaitAsync(bounded.Token).ConfigureAwait(false);
-            return await ExistsAsync($"{image}:{tag}", cancellation).ConfigureAwait(false);
+                new Listener<JSONMessage>(_ => { }), bounded.Token).WaitAsync(bounded.Token);
+            return await ExistsAsync($"{image}:{tag}", cancellation);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested
             && e is DockerApiException or HttpRequestException or IOException or OperationCanceledException)
@@ -149,7 +142,7 @@ public sealed class ImageOperations : IDisposable
                     AddError(errors, m);
                     if (m.Stream is not null)
                         lines.Write(System.Text.Encoding.UTF8.GetBytes(m.Stream));
-                }), cancellation).ConfigureAwait(false);
+                }), cancellation);
             lines.Complete();
         }
         catch (Exception e) when (e is DockerApiException or HttpRequestException or IOException && !cancellation.IsCancellationRequested)

@@ -4,7 +4,7 @@ using System.Text;
 namespace Faultline.Harness.Docker;
 
 /// <summary>An image the harness can make, with a key over everything it is made from.</summary>
-public abstract record ImageSource
+internal abstract record ImageSource
 {
     /// <summary>Twelve hexadecimal digits.</summary>
     public abstract string Key { get; }
@@ -18,7 +18,7 @@ public abstract record ImageSource
 /// <param name="Folder">The build context; its Dockerfile begins with <c>ARG BASE</c> and <c>FROM ${BASE}</c>.</param>
 /// <param name="Parent">The image named by <c>BASE</c>.</param>
 /// <param name="Arguments">Build arguments.</param>
-public sealed record ImageSpec(string Name, string Folder, ImageSource Parent, IReadOnlyDictionary<string, string>? Arguments = null) : ImageSource
+internal sealed record ImageSpec(string Name, string Folder, ImageSource Parent, IReadOnlyDictionary<string, string>? Arguments = null) : ImageSource
 {
     private const string Repository = "faultline/";
 
@@ -41,10 +41,10 @@ public sealed record ImageSpec(string Name, string Folder, ImageSource Parent, I
 /// <param name="Tag">How to name it in a <see cref="ContainerSpec"/>.</param>
 /// <param name="Cached">It existed already.</param>
 /// <param name="Reason">Why it was made or not.</param>
-public sealed record ImageReference(string Tag, bool Cached, string Reason);
+internal sealed record ImageReference(string Tag, bool Cached, string Reason);
 
 /// <summary>A hash over named inputs, in which no two different sets of inputs run together.</summary>
-public sealed class InputHash
+internal sealed class InputHash
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 

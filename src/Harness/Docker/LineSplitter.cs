@@ -7,7 +7,7 @@ namespace Faultline.Harness.Docker;
 /// Turns a byte stream that arrives in pieces into lines. A piece may end inside a line or inside a UTF-8 sequence. A carriage return
 /// before the line feed is dropped: serial consoles write both. Lines longer than <paramref name="limit"/> bytes are handed on in parts.
 /// </summary>
-public sealed class LineSplitter(Action<string> onLine, int limit = 1 << 20)
+internal sealed class LineSplitter(Action<string> onLine, int limit = 1 << 20)
 {
     private readonly ArrayBufferWriter<byte> _pending = new();
 
@@ -53,7 +53,7 @@ public sealed class LineSplitter(Action<string> onLine, int limit = 1 << 20)
 }
 
 /// <summary>Keeps the last lines added. Safe for use from several threads.</summary>
-public sealed class LineTail(int capacity)
+internal sealed class LineTail(int capacity)
 {
     private readonly Queue<string> _lines = new();
 

@@ -1,11 +1,11 @@
 namespace Faultline.Harness.Docker;
 
 /// <summary>The stream of a container a line came from.</summary>
-public enum OutputStream
+internal enum OutputStream
 {
     StandardOutput,
     StandardError,
 }
 
 /// <summary>A line a container printed, without its line end.</summary>
-public readonly record struct OutputLine(OutputStream Stream, string Text);
+internal readonly record struct OutputLine(OutputStream Stream, string Text);

@@ -12,7 +12,7 @@ namespace Faultline.Harness.Docker;
 /// A container started from an image has the image's labels, and an image built on another has that one's: Faultline's label alone does not say
 /// that Faultline made a thing. Its containers carry their own name as a label, and its images the name <c>faultline/…</c>.
 /// </remarks>
-public static class PruneOperations
+internal static class PruneOperations
 {
     private const string Everything = ContainerEngine.Label + "=1";
 
@@ -27,39 +27,39 @@ public static class PruneOperations
     {
         var result = new PruneResult { DryRun = request.DryRun };
         if (request.Scope != PruneScope.StaleVolumes)
-            result = result with { Containers = await PruneContainersAsync(engine.Client, label, request.DryRun, cancellation).ConfigureAwait(false) };
+            result = result with { Containers = await PruneContainersAsync(engine.Client, label, request.DryRun, cancellation) };
         if (request.Scope == PruneScope.Containers)
             return result;
 
-        var before = await DiskUsage.OfAsync(engine, cancellation).ConfigureAwait(false);
-        var volumes = (await VolumesAsync(engine.Client, label, before, cancellation).ConfigureAwait(false))
+        var before = await DiskUsage.OfAsync(engine, cancellation);
+        var volumes = (await VolumesAsync(engine.Client, label, before, cancellation))
             .Where(volume => volume.IsStale || request.Scope == PruneScope.Everything).ToList();
-        var (gone, inUse) = await PruneVolumesAsync(engine.Client, volumes, request.DryRun, cancellation).ConfigureAwait(false);
+        var (gone, inUse) = await PruneVolumesAsync(engine.Client, volumes, request.DryRun, cancellation);
         result = result with { Volumes = gone, VolumesInUse = inUse };
         return request.Scope == PruneScope.Everything && inUse.Count == 0
-            ? await PruneImagesAsync(engine, label, result, before, cancellation).ConfigureAwait(false)
+            ? await PruneImagesAsync(engine, label, result, before, cancellation)
             : result;
     }
 
     /// <summary>Removes the containers whose process is gone; see <see cref="OwnerProcess"/>.</summary>
     internal static async Task RemoveOrphansAsync(this ContainerEngine engine, CancellationToken cancellation)
     {
-        foreach (var container in await ContainersAsync(engine.Client, Everything, cancellation).ConfigureAwait(false))
+        foreach (var container in await ContainersAsync(engine.Client, Everything, cancellation))
         {
             if (OwnerOf(container) is { } owner && OwnerProcess.IsGone(owner))
-                await ContainerRemoval.RemoveAsync(engine.Client, container.ID, cancellation).ConfigureAwait(false);
+                await ContainerRemoval.RemoveAsync(engine.Client, container.ID, cancellation);
         }
     }
 
     private static async Task<List<string>> PruneContainersAsync(DockerClient client, string label, bool dryRun, CancellationToken cancellation)
     {
         var gone = new List<string>();
-        foreach (var container in await ContainersAsync(client, label, cancellation).ConfigureAwait(false))
+        foreach (var container in await ContainersAsync(client, label, cancellation))
         {
             // Another run is at work in it.
             if (OwnerOf(container) is { } owner && OwnerProcess.IsOther(owner))
                 continue;
-            if (dryRun || await ContainerRemoval.RemoveAsync(client, container.ID, cancellation).ConfigureAwait(false))
+            if (dryRun || await ContainerRemoval.RemoveAsync(client, container.ID, cancellation))
                 gone.Add(container.Labels[ContainerEngine.ContainerLabel]);
         }
 
@@ -70,7 +70,7 @@ public static class PruneOperations
     private static async Task<IEnumerable<ContainerListResponse>> ContainersAsync(DockerClient client, string label, CancellationToken cancellation)
     {
         var labelled = await client.Containers.ListContainersAsync(
-            new ContainersListParameters { All = true, Filters = ByLabel(label) }, cancellation).ConfigureAwait(false);
+            new ContainersListParameters { All = true, Filters = ByLabel(label) }, cancellation);
         return labelled.Where(container => container.Labels?.TryGetValue(ContainerEngine.ContainerLabel, out var name) == true
             && container.Names?.Any(given => given.TrimStart('/') == name) == true);
     }
@@ -79,7 +79,7 @@ public static class PruneOperations
 
     private static async Task<IEnumerable<VolumeFacts>> VolumesAsync(DockerClient client, string label, DiskUsage usage, CancellationToken cancellation)
     {
-        var volumes = await client.Volumes.ListAsync(new VolumesListParameters { Filters = ByLabel(label) }, cancellation).ConfigureAwait(false);
+        var volumes = await client.Volumes.ListAsync(new VolumesListParameters { Filters = ByLabel(label) }, cancellation);
         return (volumes.Volumes ?? []).Select(volume => VolumeFacts.Of(volume.Name, volume.Labels, usage.OfVolume(volume.Name)))
             .OrderBy(volume => volume.Name, StringComparer.Ordinal);
     }
@@ -92,7 +92,7 @@ public static class PruneOperations
         {
             using var alone = FileLock.TryTake(VolumeOperations.LockOf(volume.Name));
             // The engine refuses to remove a volume that a container has.
-            if (alone is null || (!dryRun && !await GoneAsync(client.Volumes.RemoveAsync(volume.Name, force: true, cancellation)).ConfigureAwait(false)))
+            if (alone is null || (!dryRun && !await GoneAsync(client.Volumes.RemoveAsync(volume.Name, force: true, cancellation))))
             {
                 inUse.Add(volume.Name);
                 continue;
@@ -114,15 +114,15 @@ public static class PruneOperations
         ContainerEngine engine, string label, PruneResult result, DiskUsage before, CancellationToken cancellation)
     {
         var (gone, inUse) = (new List<string>(), new List<string>());
-        var images = await engine.Client.Images.ListImagesAsync(new ImagesListParameters { Filters = ByLabel(label) }, cancellation).ConfigureAwait(false);
+        var images = await engine.Client.Images.ListImagesAsync(new ImagesListParameters { Filters = ByLabel(label) }, cancellation);
         foreach (var tag in images.SelectMany(image => image.RepoTags ?? []).Where(ImageSpec.IsOurs).Order(StringComparer.Ordinal))
         {
             var isGone = result.DryRun || await GoneAsync(engine.Client.Images.DeleteImageAsync(
-                tag, new ImageDeleteParameters(), cancellation)).ConfigureAwait(false);
+                tag, new ImageDeleteParameters(), cancellation));
             (isGone ? gone : inUse).Add(tag);
         }
 
-        var after = result.DryRun || gone.Count == 0 ? before : await DiskUsage.OfAsync(engine, cancellation).ConfigureAwait(false);
+        var after = result.DryRun || gone.Count == 0 ? before : await DiskUsage.OfAsync(engine, cancellation);
         return result with { Images = gone, ImagesInUse = inUse, ImageBytes = Math.Max(0, before.Layers - after.Layers) };
     }
 
@@ -130,7 +130,7 @@ public static class PruneOperations
     {
         try
         {
-            await removal.ConfigureAwait(false);
+            await removal;
             return true;
         }
         catch (DockerApiException e) when (e.StatusCode is System.Net.HttpStatusCode.Conflict or System.Net.HttpStatusCode.NotFound)

@@ -1,7 +1,7 @@
 namespace Faultline.Harness.Docker;
 
 /// <summary>What a prune may take.</summary>
-public enum PruneScope
+internal enum PruneScope
 {
     /// <summary>Containers, volumes and images.</summary>
     Everything,
@@ -16,4 +16,4 @@ public enum PruneScope
 /// <summary>A prune.</summary>
 /// <param name="Scope">What it may take.</param>
 /// <param name="DryRun">Say what would go, and remove nothing.</param>
-public sealed record PruneRequest(PruneScope Scope = PruneScope.Everything, bool DryRun = false);
+internal sealed record PruneRequest(PruneScope Scope = PruneScope.Everything, bool DryRun = false);

@@ -1,7 +1,7 @@
 namespace Faultline.Harness.Docker;
 
 /// <summary>What a prune did; after a dry run, what it would do.</summary>
-public sealed record PruneResult
+internal sealed record PruneResult
 {
     /// <summary>Nothing was removed.</summary>
     public bool DryRun { get; init; }

@@ -3,7 +3,7 @@ using System.Formats.Tar;
 namespace Faultline.Harness.Docker;
 
 /// <summary>The tar streams in which files travel to and from an engine.</summary>
-public static class TarArchive
+internal static class TarArchive
 {
     /// <summary>Packs a file or folder under the name <paramref name="name"/>.</summary>
     /// <param name="input">What to pack.</param>
@@ -47,7 +47,7 @@ public static class TarArchive
     {
         target = Path.GetFullPath(target);
         await using var reader = new TarReader(archive);
-        while (await reader.GetNextEntryAsync(copyData: false, cancellation).ConfigureAwait(false) is { } entry)
+        while (await reader.GetNextEntryAsync(copyData: false, cancellation) is { } entry)
         {
             var path = Destination(target, entry.Name);
             if (entry.EntryType == TarEntryType.Directory)
@@ -56,7 +56,7 @@ public static class TarArchive
             }
             else if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
             {
-                await WriteWholeFileAsync(entry, path, cancellation).ConfigureAwait(false);
+                await WriteWholeFileAsync(entry, path, cancellation);
             }
             else if (entry.EntryType == TarEntryType.SymbolicLink)
             {
@@ -98,7 +98,7 @@ public static class TarArchive
         var partial = path + ".partial";
         try
         {
-            await entry.ExtractToFileAsync(partial, overwrite: true, cancellation).ConfigureAwait(false);
+            await entry.ExtractToFileAsync(partial, overwrite: true, cancellation);
             File.Move(partial, path, overwrite: true);
         }
         finally

@@ -6,7 +6,7 @@ namespace Faultline.Harness.Docker;
 /// <param name="Tree">The folder that it was made from; null for none.</param>
 /// <param name="IsStale">Nobody will use it again: the folder is gone from this machine, or the process that it belongs to.</param>
 /// <param name="Bytes">Its size; null where the engine does not tell.</param>
-public sealed record VolumeFacts(string Name, string? Purpose, string? Tree, bool IsStale, long? Bytes)
+internal sealed record VolumeFacts(string Name, string? Purpose, string? Tree, bool IsStale, long? Bytes)
 {
     internal static VolumeFacts Of(string name, IDictionary<string, string>? labels, long? bytes)
     {

@@ -4,7 +4,7 @@ using Docker.DotNet.Models;
 namespace Faultline.Harness.Docker;
 
 /// <summary>Named volumes: what outlives containers (prepared sources, objects, the compiler's cache).</summary>
-public sealed class VolumeOperations
+internal sealed class VolumeOperations
 {
     private readonly ContainerEngine _engine;
 
@@ -22,13 +22,13 @@ public sealed class VolumeOperations
     /// </summary>
     public async Task EnsureAsync(string name, VolumePurpose purpose, CancellationToken cancellation = default) =>
         await _engine.Client.Volumes.CreateAsync(
-            new VolumesCreateParameters { Name = name, Labels = purpose.AddTo(_engine.Labels()) }, cancellation).ConfigureAwait(false);
+            new VolumesCreateParameters { Name = name, Labels = purpose.AddTo(_engine.Labels()) }, cancellation);
 
     public async Task<bool> ExistsAsync(string name, CancellationToken cancellation = default)
     {
         try
         {
-            await _engine.Client.Volumes.InspectAsync(name, cancellation).ConfigureAwait(false);
+            await _engine.Client.Volumes.InspectAsync(name, cancellation);
             return true;
         }
         catch (DockerApiException e) when (e.StatusCode == System.Net.HttpStatusCode.NotFound)
@@ -42,7 +42,7 @@ public sealed class VolumeOperations
     {
         try
         {
-            await _engine.Client.Volumes.RemoveAsync(name, force: true, cancellation).ConfigureAwait(false);
+            await _engine.Client.Volumes.RemoveAsync(name, force: true, cancellation);
         }
         catch (DockerApiException e) when (e.StatusCode == System.Net.HttpStatusCode.NotFound)
         {

@@ -4,7 +4,7 @@ namespace Faultline.Harness.Docker;
 /// <param name="Text">For people: <c>kernels of debian:6.1</c>.</param>
 /// <param name="Tree">The folder on this machine whose content it is made from; without the folder nobody will use the volume again.</param>
 /// <param name="Scratch">It belongs to this process alone, which removes it in the end.</param>
-public sealed record VolumePurpose(string Text, string? Tree = null, bool Scratch = false)
+internal sealed record VolumePurpose(string Text, string? Tree = null, bool Scratch = false)
 {
     internal const string TextLabel = "org.faultline.purpose", TreeLabel = "org.faultline.tree", HostLabel = "org.faultline.host", ScratchLabel = "org.faultline.scratch";
 

@@ -4,7 +4,7 @@ namespace Faultline.Harness.Guest;
 /// <param name="Requested">What was asked for.</param>
 /// <param name="Used">What was taken: KVM or TCG.</param>
 /// <param name="Reason">Why this one.</param>
-public sealed record Accelerator(AcceleratorChoice Requested, AcceleratorKind Used, string Reason)
+internal sealed record Accelerator(AcceleratorChoice Requested, AcceleratorKind Used, string Reason)
 {
     /// <summary>Emulated CPUs are an order of magnitude slower; deadlines are given for real ones.</summary>
     public double DeadlineFactor => Used == AcceleratorKind.Kvm ? 1 : 4;

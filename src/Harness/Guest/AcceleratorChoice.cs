@@ -1,7 +1,7 @@
 namespace Faultline.Harness.Guest;
 
 /// <summary>Which accelerator was asked for.</summary>
-public enum AcceleratorChoice
+internal enum AcceleratorChoice
 {
     /// <summary>KVM when a guest boots in it, else TCG.</summary>
     Auto,

@@ -1,7 +1,7 @@
 namespace Faultline.Harness.Guest;
 
 /// <summary>What executes a kernel under test.</summary>
-public enum AcceleratorKind
+internal enum AcceleratorKind
 {
     /// <summary>The processor, in a guest.</summary>
     Kvm,

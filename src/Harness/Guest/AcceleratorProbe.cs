@@ -15,7 +15,7 @@ namespace Faultline.Harness.Guest;
 /// every guest stands still. Only a kernel that reaches its init within seconds counts.
 /// </summary>
 /// <param name="cacheFolder">Where an answer is kept for <see cref="Lifetime"/>.</param>
-public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images, string cacheFolder)
+internal sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images, string cacheFolder)
 {
     internal const string Device = "/dev/kvm";
 
@@ -33,7 +33,7 @@ public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images,
     {
         if (choice == AcceleratorChoice.Tcg)
             return new Accelerator(choice, AcceleratorKind.Tcg, "tcg was asked for");
-        var (works, reason) = await ProbeAsync(bzImage, kernel, again: choice == AcceleratorChoice.Kvm, progress, cancellation).ConfigureAwait(false);
+        var (works, reason) = await ProbeAsync(bzImage, kernel, again: choice == AcceleratorChoice.Kvm, progress, cancellation);
         if (works)
             return new Accelerator(choice, AcceleratorKind.Kvm, reason);
         return choice == AcceleratorChoice.Kvm
@@ -52,7 +52,7 @@ public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images,
     {
         if (!File.Exists(Device))
             return [];
-        var stat = await Cli.Wrap("stat").WithArguments(["-c", "%g", Device]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync().ConfigureAwait(false);
+        var stat = await Cli.Wrap("stat").WithArguments(["-c", "%g", Device]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
         return stat.StandardOutput.Trim() is { Length: > 0 } group ? [group] : [];
     }
 
@@ -66,7 +66,7 @@ public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images,
             return known;
 
         using var phase = new PhaseScope(progress, kernel, Phase.Boot, "does a guest boot in KVM here?", cancellation: cancellation);
-        var answer = await BootAsync(bzImage, kernel, progress, cancellation).ConfigureAwait(false);
+        var answer = await BootAsync(bzImage, kernel, progress, cancellation);
         phase.Output(answer.Works ? "kvm: " + answer.Reason : $"kvm is no use: {answer.Reason}");
         Write(cache, answer);
         phase.Succeed();
@@ -75,7 +75,7 @@ public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images,
 
     private async Task<(bool Works, string Reason)> BootAsync(string bzImage, string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
-        var volume = await images.EnsureAsync(kernel, progress, cancellation).ConfigureAwait(false);
+        var volume = await images.EnsureAsync(kernel, progress, cancellation);
         var limit = (int)Limit.TotalSeconds;
         var guest = new GuestCommand(AcceleratorKind.Kvm, limit, limit, limit)
         {
@@ -96,15 +96,15 @@ public sealed class AcceleratorProbe(ContainerEngine engine, GuestImages images,
                     Environment = guest.Environment,
                     Mounts = [ContainerMount.OfVolume(volume, "/guest", readOnly: true)],
                     Devices = [Device],
-                    Groups = await DeviceGroupsAsync().ConfigureAwait(false),
+                    Groups = await DeviceGroupsAsync(),
                     Inputs = [ContainerInput.FromHost(bzImage, "/input/bzImage")],
                     Outputs = [new ContainerOutput("/output/qemu.log", qemu, Optional: true), new ContainerOutput("/output/init.jsonl", init, Optional: true)],
                     Deadline = Limit + TimeSpan.FromSeconds(15),
                 },
-                line => console.AppendLine(line.Text), cancellation).ConfigureAwait(false);
-            var said = EventStreamReader.ReadAll(File.Exists(init) ? await File.ReadAllBytesAsync(init, cancellation).ConfigureAwait(false) : []);
+                line => console.AppendLine(line.Text), cancellation);
+            var said = EventStreamReader.ReadAll(File.Exists(init) ? await File.ReadAllBytesAsync(init, cancellation) : []);
             return Judge(
-                said.OfType<AliveEvent>().Any(), console.ToString(), File.Exists(qemu) ? await File.ReadAllTextAsync(qemu, cancellation).ConfigureAwait(false) : "");
+                said.OfType<AliveEvent>().Any(), console.ToString(), File.Exists(qemu) ? await File.ReadAllTextAsync(qemu, cancellation) : "");
         }
         catch (ContainerDeadlineException)
         {

@@ -4,7 +4,7 @@ namespace Faultline.Harness.Guest;
 /// How long each part of a run may take. All of them count the time in which the guest could run, not that in which a busy machine kept it
 /// waiting: docs/adr/0010. The defaults are for a real CPU and longer for an emulated one; what a user asked for is taken as it is.
 /// </summary>
-public sealed record Deadlines
+internal sealed record Deadlines
 {
     /// <summary>However busy the machine is, at least one second in so many counts, so that every deadline passes some day; <c>run-guest</c> and this agree.</summary>
     internal const int MostStretch = 10;

@@ -7,7 +7,7 @@ namespace Faultline.Harness.Guest;
 /// <summary>The .NET runtime of this machine, of which the guest gets a copy.</summary>
 /// <param name="Root">The folder of the <c>dotnet</c> program, links resolved.</param>
 /// <param name="Version">Version of Microsoft.NETCore.App, such as <c>10.0.12</c>.</param>
-public sealed record DotnetRuntime(string Root, string Version)
+internal sealed record DotnetRuntime(string Root, string Version)
 {
     public string Framework => Path.Combine(Root, "shared", "Microsoft.NETCore.App", Version);
 
@@ -23,7 +23,7 @@ public sealed record DotnetRuntime(string Root, string Version)
             return own;
         try
         {
-            var listed = await Cli.Wrap("dotnet").WithArguments("--list-runtimes").ExecuteBufferedAsync(cancellation).ConfigureAwait(false);
+            var listed = await Cli.Wrap("dotnet").WithArguments("--list-runtimes").ExecuteBufferedAsync(cancellation);
             if (FromList(listed.StandardOutput) is { } found)
                 return found;
         }

@@ -10,10 +10,8 @@ namespace Faultline.Harness.Guest;
 /// </summary>
 /// <param name="engine">Where they live.</param>
 /// <param name="imagesFolder">The repository's <c>images</c>.</param>
-public sealed class GuestImages(ContainerEngine engine, string imagesFolder) : IDisposable
+internal sealed class GuestImages(ContainerEngine engine, string imagesFolder) : IDisposable
 {
-    internal const int NotFilled = 66;
-
     private readonly SemaphoreSlim _gate = new(1, 1);
     private string? _volume;
     private FileLock? _inUse;
@@ -39,10 +37,10 @@ public sealed class GuestImages(ContainerEngine engine, string imagesFolder) : I
     /// <exception cref="ContainerFailedException">The runtime image could not be made.</exception>
     public async Task<string> EnsureAsync(string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
-        await _gate.WaitAsync(cancellation).ConfigureAwait(false);
+        await _gate.WaitAsync(cancellation);
         try
         {
-            return _volume ??= await MakeAsync(kernel, progress, cancellation).ConfigureAwait(false);
+            return _volume ??= await MakeAsync(kernel, progress, cancellation);
         }
         finally
         {
@@ -58,17 +56,17 @@ public sealed class GuestImages(ContainerEngine engine, string imagesFolder) : I
 
     private async Task<string> MakeAsync(string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
-        var runtime = await DotnetRuntime.FindAsync(cancellation).ConfigureAwait(false);
+        var runtime = await DotnetRuntime.FindAsync(cancellation);
         var volume = $"faultline-guest-{Key(runtime)}";
-        _inUse ??= await FileLock.TakeAsync(VolumeOperations.LockOf(volume), shared: true, cancellation: cancellation).ConfigureAwait(false);
-        if (await engine.Images.ExistsAsync(Runner.Tag, cancellation).ConfigureAwait(false)
-            && await engine.Volumes.ExistsAsync(volume, cancellation).ConfigureAwait(false)
-            && await IsFilledAsync(volume, cancellation).ConfigureAwait(false))
+        _inUse ??= await FileLock.TakeAsync(VolumeOperations.LockOf(volume), shared: true, cancellation: cancellation);
+        if (await engine.Images.ExistsAsync(Runner.Tag, cancellation)
+            && await engine.Volumes.ExistsAsync(volume, cancellation)
+            && await IsFilledAsync(volume, cancellation))
             return volume;
 
         using var phase = new PhaseScope(progress, kernel, Phase.Image, "no guest images for the present runtime and init", cancellation: cancellation);
-        await engine.Images.EnsureAsync(Runner, phase.Output, cancellation).ConfigureAwait(false);
-        await engine.Volumes.EnsureAsync(volume, new VolumePurpose($"what guests boot with: .NET {runtime.Version}"), cancellation).ConfigureAwait(false);
+        await engine.Images.EnsureAsync(Runner, phase.Output, cancellation);
+        await engine.Volumes.EnsureAsync(volume, new VolumePurpose($"what guests boot with: .NET {runtime.Version}"), cancellation);
         await engine.Containers.RunCheckedAsync(
             new ContainerSpec
             {
@@ -92,7 +90,7 @@ public sealed class GuestImages(ContainerEngine engine, string imagesFolder) : I
                 },
                 Deadline = TimeSpan.FromMinutes(5),
             },
-            line => phase.Output(line.Text), cancellation).ConfigureAwait(false);
+            line => phase.Output(line.Text), cancellation);
         phase.Succeed();
         return volume;
     }
@@ -109,7 +107,7 @@ public sealed class GuestImages(ContainerEngine engine, string imagesFolder) : I
                 Mounts = [ContainerMount.OfVolume(volume, "/guest", readOnly: true)],
                 Deadline = TimeSpan.FromMinutes(1),
             },
-            (OutputLine _) => { }, cancellation).ConfigureAwait(false);
+            (OutputLine _) => { }, cancellation);
         return exit.Code == 0;
     }
 }

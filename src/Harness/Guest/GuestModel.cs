@@ -11,7 +11,7 @@ internal static class GuestDefaults
 }
 
 /// <summary>One boot of one kernel with one payload.</summary>
-public sealed record GuestRequest
+internal sealed record GuestRequest
 {
     /// <summary>The kernel's name in every result.</summary>
     public required string Kernel { get; init; }
@@ -49,9 +49,9 @@ public sealed record GuestRequest
 /// <param name="BootSeconds">From the start of the container to the guest's boot event; null when none came.</param>
 /// <param name="FirstTestSeconds">From the start of the container to the first test; null when none started.</param>
 /// <param name="Seconds">From the start of the container to its end.</param>
-public sealed record GuestRun(
+internal sealed record GuestRun(
     RunEvidence Evidence, IReadOnlyDictionary<string, string> Logs, double? BootSeconds, double? FirstTestSeconds, double Seconds);
 
 /// <summary>A guest could not be run for a reason that lies outside of it.</summary>
-public sealed class GuestException(string message, Exception? inner = null)
+internal sealed class GuestException(string message, Exception? inner = null)
     : FaultlineException(VerdictKind.Infrastructure, message, inner);

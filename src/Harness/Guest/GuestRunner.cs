@@ -14,7 +14,7 @@ namespace Faultline.Harness.Guest;
 /// engine's deadline is for a script that is. What the harness believes of a run comes over ports and files; the kernel
 /// log is only ever read for what the kernel says.
 /// </remarks>
-public sealed class GuestRunner(ContainerEngine engine, GuestImages images)
+internal sealed class GuestRunner(ContainerEngine engine, GuestImages images)
 {
     private static readonly TimeSpan ScriptMargin = TimeSpan.FromMinutes(3);
 
@@ -23,7 +23,7 @@ public sealed class GuestRunner(ContainerEngine engine, GuestImages images)
     /// <exception cref="OperationCanceledException">Cancelled; the container is gone.</exception>
     public async Task<GuestRun> RunAsync(GuestRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
-        var volume = await images.EnsureAsync(request.Kernel, progress, cancellation).ConfigureAwait(false);
+        var volume = await images.EnsureAsync(request.Kernel, progress, cancellation);
         Directory.CreateDirectory(request.LogFolder);
         var files = new GuestFiles(request.LogFolder, request.Run);
         files.DeleteOld();
@@ -37,7 +37,7 @@ public sealed class GuestRunner(ContainerEngine engine, GuestImages images)
         try
         {
             exit = await engine.Containers.RunAsync(
-                await SpecificationAsync(request, volume, files).ConfigureAwait(false),
+                await SpecificationAsync(request, volume, files),
                 (stream, bytes) =>
                 {
                     if (stream == OutputStream.StandardError)
@@ -50,7 +50,7 @@ public sealed class GuestRunner(ContainerEngine engine, GuestImages images)
                     foreach (var e in reader.Push(bytes.Span))
                         run.Add(e, clock.Elapsed.TotalSeconds);
                 },
-                cancellation).ConfigureAwait(false);
+                cancellation);
         }
         catch (ContainerDeadlineException)
         {
@@ -112,7 +112,7 @@ public sealed class GuestRunner(ContainerEngine engine, GuestImages images)
             Environment = command.Environment,
             Mounts = [ContainerMount.OfVolume(volume, "/guest", readOnly: true), ContainerMount.Tmpfs("/tmp", 512L << 20)],
             Devices = isKvm ? [AcceleratorProbe.Device] : [],
-            Groups = isKvm ? await AcceleratorProbe.DeviceGroupsAsync().ConfigureAwait(false) : [],
+            Groups = isKvm ? await AcceleratorProbe.DeviceGroupsAsync() : [],
             Inputs = [ContainerInput.FromHost(request.BzImage, "/input/bzImage"), ContainerInput.FromHost(request.Payload, "/input/payload")],
             Outputs = files.Outputs,
             Deadline = (TimeSpan.FromSeconds(boot + guest + off) + ScriptMargin) * Deadlines.MostStretch,

@@ -10,7 +10,7 @@ namespace Faultline.Harness.Guest;
 
 /// <summary>Runs the suite on this machine's own kernel: the same suite, events and rules, without engine and QEMU.</summary>
 /// <param name="artifacts">Logs are kept in <c>guest/RUN</c> below it.</param>
-public sealed class HostSuiteRunner(string artifacts)
+internal sealed class HostSuiteRunner(string artifacts)
 {
     /// <exception cref="GuestException">There is no <c>dotnet</c> command.</exception>
     public async Task<SuiteResult> RunAsync(SuiteRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
@@ -20,9 +20,9 @@ public sealed class HostSuiteRunner(string artifacts)
         Directory.CreateDirectory(folder);
         var logs = GuestLogs.In(folder, request.Run);
         var profile = Path.Combine(folder, "profile.json");
-        await File.WriteAllTextAsync(profile, request.Profile, cancellation).ConfigureAwait(false);
+        await File.WriteAllTextAsync(profile, request.Profile, cancellation);
         var phases = new PhaseRecorder(progress);
-        var lastLine = (await KernelLogAsync(cancellation).ConfigureAwait(false))?.LastOrDefault();
+        var lastLine = (await KernelLogAsync(cancellation))?.LastOrDefault();
 
         using var run = new RunProgress(phases, request.Kernel, "this machine's own kernel", cancellation);
         var clock = Stopwatch.StartNew();
@@ -32,16 +32,16 @@ public sealed class HostSuiteRunner(string artifacts)
         run.Add(boot, 0);
         var taint = Taint();
         var queue = new ProcessQueue();
-        var ending = await ExecuteAsync(request, profile, logs, run, clock, queue, cancellation).ConfigureAwait(false);
+        var ending = await ExecuteAsync(request, profile, logs, run, clock, queue, cancellation);
         if (run.Record.Exit is { } exit)
             run.Add(exit with { Taint = Taint() & ~taint }, clock.Elapsed.TotalSeconds);
         run.Complete();
 
         var log = KernelLog.Empty;
-        if (await KernelLogAsync(cancellation).ConfigureAwait(false) is { } lines)
+        if (await KernelLogAsync(cancellation) is { } lines)
         {
             var mine = string.Join('\n', lastLine is null ? lines : lines.SkipWhile(line => line != lastLine).Skip(1)) + "\n";
-            await File.WriteAllTextAsync(logs["console"], mine, cancellation).ConfigureAwait(false);
+            await File.WriteAllTextAsync(logs["console"], mine, cancellation);
             log = KernelLogScanner.Scan(mine);
         }
 
@@ -76,7 +76,7 @@ public sealed class HostSuiteRunner(string artifacts)
                 .WithStandardOutputPipe(PipeTarget.Create(async (stream, token) =>
                 {
                     var buffer = new byte[64 * 1024];
-                    for (int read; (read = await stream.ReadAsync(buffer, token).ConfigureAwait(false)) > 0;)
+                    for (int read; (read = await stream.ReadAsync(buffer, token)) > 0;)
                     {
                         events.Write(buffer.AsSpan(0, read));
                         foreach (var e in reader.Push(buffer.AsSpan(0, read)))
@@ -86,9 +86,9 @@ public sealed class HostSuiteRunner(string artifacts)
                 .WithStandardErrorPipe(PipeTarget.ToStream(output))
                 .ExecuteAsync(deadline.Token);
             var watching = queue.CancelAfterAsync(suite.ProcessId, TimeSpan.FromSeconds(seconds) + request.KillMargin, deadline);
-            var result = await suite.ConfigureAwait(false);
-            await deadline.CancelAsync().ConfigureAwait(false);
-            await watching.ConfigureAwait(false);
+            var result = await suite;
+            await deadline.CancelAsync();
+            await watching;
             foreach (var e in reader.Complete())
                 run.Add(e, clock.Elapsed.TotalSeconds);
             run.Add(new ExitEvent(result.ExitCode), clock.Elapsed.TotalSeconds);
@@ -111,7 +111,7 @@ public sealed class HostSuiteRunner(string artifacts)
     {
         try
         {
-            var result = await Cli.Wrap("dmesg").WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation).ConfigureAwait(false);
+            var result = await Cli.Wrap("dmesg").WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation);
             return result.ExitCode == 0 ? [.. result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries)] : null;
         }
         catch (System.ComponentModel.Win32Exception)

@@ -4,7 +4,7 @@ using System.Text;
 namespace Faultline.Harness.Guest;
 
 /// <summary>Puts together what the guest mounts on <c>/payload</c>: the published suite, the profile, the arguments.</summary>
-public static class PayloadFolder
+internal static class PayloadFolder
 {
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 

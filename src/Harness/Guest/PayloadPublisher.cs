@@ -9,12 +9,12 @@ namespace Faultline.Harness.Guest;
 /// <summary>The conformance suite, published against one kernel's ABI.</summary>
 /// <param name="Folder">The published files.</param>
 /// <param name="Key">Hash of everything it was made from.</param>
-public sealed record PublishedPayload(string Folder, string Key, PhaseFinished Phase);
+internal sealed record PublishedPayload(string Folder, string Key, PhaseFinished Phase);
 
 /// <summary>Publishes <c>src/AbiTests</c> against the ABI model of a kernel. While it lives, nobody removes what it published or found.</summary>
 /// <param name="root">The repository.</param>
 /// <param name="artifacts">Results go to <c>payload/KEY</c> below it.</param>
-public sealed class PayloadPublisher(string root, string artifacts) : IDisposable
+internal sealed class PayloadPublisher(string root, string artifacts) : IDisposable
 {
     /// <summary>Everything the suite is compiled from; a change of any of these files publishes again.</summary>
     private static readonly string[] SourceNames =
@@ -36,10 +36,10 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
     public async Task<PublishedPayload> PublishAsync(
         string kernel, string id, string abiModel, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
-        _inUse ??= await FileLock.TakeAsync(_store.UseLock, shared: true, cancellation: cancellation).ConfigureAwait(false);
+        _inUse ??= await FileLock.TakeAsync(_store.UseLock, shared: true, cancellation: cancellation);
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            if (await TryPublishAsync(kernel, id, abiModel, progress, cancellation).ConfigureAwait(false) is { } published)
+            if (await TryPublishAsync(kernel, id, abiModel, progress, cancellation) is { } published)
                 return published;
         }
 
@@ -61,10 +61,10 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
         var reason = earlier.Count == 0 ? "not published yet" : changed.Count > 0 ? $"changed: {string.Join(", ", changed)}" : "the published files are gone";
 
         // One at a time: they share the objects of what does not depend on the model, which makes the second one much cheaper.
-        using var alone = Directory.Exists(folder) ? null : await FileLock.TakeAsync(_store.BuildLock, cancellation: cancellation).ConfigureAwait(false);
+        using var alone = Directory.Exists(folder) ? null : await FileLock.TakeAsync(_store.BuildLock, cancellation: cancellation);
         var phase = Directory.Exists(folder)
             ? PhaseScope.Skip(progress, kernel, Phase.Payload, "unchanged: suite, generator, ABI model")
-            : await PublishAsync(kernel, folder, key, abiModel, reason, progress, cancellation).ConfigureAwait(false);
+            : await PublishAsync(kernel, folder, key, abiModel, reason, progress, cancellation);
         if (phase is null)
             return null;
         _store.WriteStamp(id, key, inputs);
@@ -97,7 +97,7 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
         List<string> files = [.. SourceNames.SelectMany(FilesOf), abiModel];
         objects.RemoveMisledObjects(files);
         using (objects.Remember(files))
-            await PublishAsync(partial, abiModel, phase, cancellation).ConfigureAwait(false);
+            await PublishAsync(partial, abiModel, phase, cancellation);
         if (KeyOf(Inputs(abiModel)) != key)
         {
             // A source was saved meanwhile: nobody can say which of its states was compiled.
@@ -131,7 +131,7 @@ public sealed class PayloadPublisher(string root, string artifacts) : IDisposabl
                 ])
                 .WithEnvironmentVariables(environment => environment.Set("DOTNET_CLI_TELEMETRY_OPTOUT", "1").Set("DOTNET_NOLOGO", "1"))
                 .WithStandardOutputPipe(pipe).WithStandardErrorPipe(pipe)
-                .ExecuteAsync(cancellation).ConfigureAwait(false);
+                .ExecuteAsync(cancellation);
         }
         catch (CommandExecutionException e)
         {

@@ -32,7 +32,7 @@ internal sealed class ProcessQueue
             before = now;
         }
 
-        await deadline.CancelAsync().ConfigureAwait(false);
+        await deadline.CancelAsync();
     }
 
     private void Look(int process, TimeSpan interval)

@@ -1,7 +1,7 @@
 namespace Faultline.Harness.Guest;
 
 /// <summary>One suite on one kernel.</summary>
-public sealed record SuiteRequest
+internal sealed record SuiteRequest
 {
     /// <summary>The kernel's name in every table.</summary>
     public required string Kernel { get; init; }

@@ -10,7 +10,7 @@ namespace Faultline.Harness.Guest;
 /// <param name="Control">Null unless <see cref="SuiteRequest.ControlOf"/> is set.</param>
 /// <param name="Phases">Boot and test.</param>
 /// <param name="Logs">For the report.</param>
-public sealed record SuiteResult(
+internal sealed record SuiteResult(
     SuiteRequest Request, RunRecord Record, Verdict Verdict, ControlVerdict? Control, AcceleratorUse Accelerator,
     ImmutableArray<PhaseSummary> Phases, RunLogs Logs, bool Cached)
 {

@@ -11,7 +11,7 @@ namespace Faultline.Harness.Guest;
 /// <param name="engine">Runs the guests.</param>
 /// <param name="images">The guest images.</param>
 /// <param name="artifacts">Runs are kept in <c>guest/RUN</c> below it.</param>
-public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, string artifacts)
+internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, string artifacts)
 {
     private readonly AcceleratorProbe _probe = new(engine, images, Path.Combine(artifacts, "guest"));
     private readonly GuestRunner _guests = new(engine, images);
@@ -22,10 +22,10 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
     {
         progress = new IdentifiedProgress(progress, request.Id);
         var bzImage = request.BzImage ?? throw new ArgumentException("A guest needs a bzImage; HostSuiteRunner runs on this machine's kernel.", nameof(request));
-        var accelerator = await _probe.ChooseAsync(request.Accelerator, bzImage, request.Kernel, progress, cancellation).ConfigureAwait(false);
+        var accelerator = await _probe.ChooseAsync(request.Accelerator, bzImage, request.Kernel, progress, cancellation);
         var folder = Path.Combine(artifacts, "guest", request.Run);
         var cache = new RunCache(folder);
-        var inputs = await InputsAsync(request, bzImage, accelerator, cancellation).ConfigureAwait(false);
+        var inputs = await InputsAsync(request, bzImage, accelerator, cancellation);
         var earlier = cache.Read();
         var difference = request.Fresh ? "a fresh run was asked for" : RunCache.Difference(earlier, inputs);
         if (difference is null && Recall(request, earlier!, folder, progress) is { } known)
@@ -48,13 +48,13 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
             LogFolder = folder,
             Reason = request.Prefix + (difference ?? "the earlier run's logs are gone"),
         };
-        var run = await _guests.RunAsync(guest, phases, cancellation).ConfigureAwait(false);
+        var run = await _guests.RunAsync(guest, phases, cancellation);
         if (run.Evidence.Crash is { } crash)
         {
             // Rare, and not the kernel's fault unless it recurs.
             phases = new PhaseRecorder(progress);
             var again = guest with { Reason = $"{request.Prefix}{crash}: once more" };
-            run = await _guests.RunAsync(again, phases, cancellation).ConfigureAwait(false);
+            run = await _guests.RunAsync(again, phases, cancellation);
             run = run with { Evidence = run.Evidence with { EarlierCrash = crash } };
         }
 
@@ -103,7 +103,7 @@ public sealed class SuiteRunner(ContainerEngine engine, GuestImages images, stri
     private async Task<SortedDictionary<string, string>> InputsAsync(
         SuiteRequest request, string bzImage, Accelerator accelerator, CancellationToken cancellation)
     {
-        var runtime = await DotnetRuntime.FindAsync(cancellation).ConfigureAwait(false);
+        var runtime = await DotnetRuntime.FindAsync(cancellation);
         return new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["kernel"] = InputHash.Of(hash => hash.AddFile("bzImage", bzImage))[..16],

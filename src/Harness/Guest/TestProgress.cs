@@ -9,7 +9,7 @@ namespace Faultline.Harness.Guest;
 /// <param name="Result">What came of it.</param>
 /// <param name="Done">Tests that have reported, this one included.</param>
 /// <param name="Planned">Tests of the plan.</param>
-public sealed record TestReported(string Kernel, TestResult Result, int Done, int Planned) : HarnessEvent(Kernel, Phase.Test);
+internal sealed record TestReported(string Kernel, TestResult Result, int Done, int Planned) : HarnessEvent(Kernel, Phase.Test);
 
 /// <summary>Follows a run's events and tells the progress stream: the boot ends where the plan begins.</summary>
 internal sealed class RunProgress : IDisposable

@@ -1,7 +1,7 @@
 namespace Faultline.Harness.Identity;
 
 /// <summary>What is particular to the machines that a kernel runs on. Nothing else in the harness names one.</summary>
-public sealed record Architecture
+internal sealed record Architecture
 {
     /// <summary>The one that kernels are built for today: the builder's, the runner's and the suite's.</summary>
     public static readonly Architecture X86 = new()

@@ -10,7 +10,7 @@ namespace Faultline.Harness.Identity;
 /// </summary>
 /// <param name="Name">The fragments' names: <c>debug</c>, <c>debug-kasan</c>; empty for none.</param>
 /// <param name="Key">A hash of where they lie; empty for none.</param>
-public sealed partial record KernelFlavour(string Name, string Key)
+internal sealed partial record KernelFlavour(string Name, string Key)
 {
     private const int NameLength = 24;
     private const string Extension = ".config";

@@ -11,7 +11,7 @@ namespace Faultline.Harness.Identity;
 /// <param name="Source">Where its source comes from.</param>
 /// <param name="Architecture">What it runs on.</param>
 /// <param name="Flavour">What it is configured with beyond the variant.</param>
-public sealed record KernelId(string Variant, KernelSource Source, Architecture Architecture, KernelFlavour Flavour)
+internal sealed record KernelId(string Variant, KernelSource Source, Architecture Architecture, KernelFlavour Flavour)
 {
     /// <summary>
     /// Its name among the kernels of one source, for its tree and its objects in that source's volume. A variant as it is has

@@ -7,7 +7,7 @@ namespace Faultline.Harness.Judging;
 /// The negative control proves that the suite can tell the kernels apart: each promise of the variant must fail on the control, and
 /// fail the way the control is known to behave; everything else must pass there as well.
 /// </summary>
-public static class ControlRules
+internal static class ControlRules
 {
     public static ControlVerdict Judge(RunEvidence evidence)
     {

@@ -3,4 +3,4 @@ using System.Collections.Immutable;
 namespace Faultline.Harness.Judging;
 
 /// <summary>Verdict on a negative control: a variant's suite run on the kernel without its series.</summary>
-public sealed record ControlVerdict(Verdict Verdict, ImmutableArray<ExpectedFailure> ExpectedFailures, ImmutableArray<string> Unexpected);
+internal sealed record ControlVerdict(Verdict Verdict, ImmutableArray<ExpectedFailure> ExpectedFailures, ImmutableArray<string> Unexpected);

@@ -6,7 +6,7 @@ namespace Faultline.Harness.Judging;
 /// Judges one kernel of a run beyond its suite: what kept it from being tested, whether the committed ABI model is that
 /// of its header, whether the sources of its ABI contradict each other.
 /// </summary>
-public static class KernelRules
+internal static class KernelRules
 {
     /// <summary>A kernel that was never tested.</summary>
     /// <param name="kind">What kept it from that; null when the kernel is not at fault.</param>

@@ -8,7 +8,7 @@ namespace Faultline.Harness.Judging;
 /// What a reader of a verdict should know of the run although it decides nothing: a hole in the kernel log, a busy
 /// machine.
 /// </summary>
-public static class RunNotes
+internal static class RunNotes
 {
     public static ImmutableArray<string> Of(RunEvidence evidence)
     {

@@ -4,7 +4,7 @@ namespace Faultline.Harness.Judging;
 
 /// <summary>A judgement with its evidence.</summary>
 /// <param name="Summary">One line: what happened, where, why.</param>
-public sealed record Verdict(VerdictKind Kind, string Summary)
+internal sealed record Verdict(VerdictKind Kind, string Summary)
 {
     /// <summary>One line for each thing that speaks against a pass; empty on a pass.</summary>
     public ImmutableArray<string> Reasons { get; init; } = [];

@@ -1,7 +1,7 @@
 namespace Faultline.Harness.Judging;
 
 /// <summary>What a run proves about a kernel. Each kind has one exit code: <c>docs/exit-codes.md</c>.</summary>
-public enum VerdictKind
+internal enum VerdictKind
 {
     Pass,
     Failed,

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Faultline.Harness.Judging;
 
 /// <summary>Names, exit codes and precedence of verdicts; nowhere else is one of these known.</summary>
-public static class VerdictKinds
+internal static class VerdictKinds
 {
     /// <summary>Which verdict speaks for a run of several kernels: the first of these that occurs.</summary>
     /// <remarks>

@@ -4,7 +4,7 @@ using Faultline.Harness.Results;
 namespace Faultline.Harness.Judging;
 
 /// <summary>Judges one run. Pure: the same evidence gives the same verdict.</summary>
-public static class VerdictRules
+internal static class VerdictRules
 {
     /// <summary>The payload's exit status when a test or the run passed its deadline.</summary>
     public const int PayloadDeadline = 3;

@@ -6,7 +6,7 @@ namespace Faultline.Harness.Kernels;
 /// <param name="File">Path inside the source tree, or as printed when it lies elsewhere; null when the message has no place.</param>
 /// <param name="Line">Counted from 1.</param>
 /// <param name="Message">The words after "error:".</param>
-public sealed partial record BuildError(string? File, int? Line, string Message)
+internal sealed partial record BuildError(string? File, int? Line, string Message)
 {
     public override string ToString() => File is null ? Message : $"{File}{(Line is { } line ? $":{line}" : "")}: {Message}";
 

@@ -9,7 +9,7 @@ namespace Faultline.Harness.Kernels;
 /// <param name="SourceVersion">The exact source: <c>6.1.192-2</c>, or the state of the user's tree.</param>
 /// <param name="Folder"><c>artifacts/kernels/ID</c>.</param>
 /// <param name="Phases">What was done or skipped, with times and reasons.</param>
-public sealed record BuiltKernel(KernelId Id, string Release, string SourceVersion, string Folder, IReadOnlyList<PhaseFinished> Phases)
+internal sealed record BuiltKernel(KernelId Id, string Release, string SourceVersion, string Folder, IReadOnlyList<PhaseFinished> Phases)
 {
     /// <summary>The kernel's name in every table.</summary>
     public string Name => Id.Variant;

@@ -4,10 +4,10 @@ namespace Faultline.Harness.Kernels;
 /// <param name="Request">What was asked, and where.</param>
 /// <param name="Actual">What came of it: <c>n</c>, <c>m</c>, a number…</param>
 /// <param name="Reasons">Why, most specific first; never empty.</param>
-public sealed record DroppedOption(KconfigRequest Request, string Actual, IReadOnlyList<string> Reasons);
+internal sealed record DroppedOption(KconfigRequest Request, string Actual, IReadOnlyList<string> Reasons);
 
 /// <summary>Finds out why options were dropped.</summary>
-public static class KconfigExplanation
+internal static class KconfigExplanation
 {
     /// <summary>How far a chain of unmet dependencies is followed.</summary>
     private const int MaximumDepth = 4;

@@ -4,7 +4,7 @@ namespace Faultline.Harness.Kernels;
 /// A condition of the Kconfig language (Documentation/kbuild/kconfig-language.rst, "Menu dependencies"). Values are tristates as kconfig
 /// computes them: n = 0, m = 1, y = 2; "and" is the minimum, "or" the maximum, "not" is 2 minus the value.
 /// </summary>
-public abstract record KconfigExpression
+internal abstract record KconfigExpression
 {
     private KconfigExpression()
     {

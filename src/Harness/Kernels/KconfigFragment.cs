@@ -8,10 +8,10 @@ namespace Faultline.Harness.Kernels;
 /// <param name="Value"><c>y</c>, <c>m</c>, <c>n</c> (also written "# CONFIG_X is not set"), a number, or a string with its quotes.</param>
 /// <param name="File">Where it is requested.</param>
 /// <param name="Line">Counted from 1.</param>
-public sealed record KconfigRequest(string Symbol, string Value, string File, int Line);
+internal sealed record KconfigRequest(string Symbol, string Value, string File, int Line);
 
 /// <summary>The lines of one or more kconfig fragments; where two request the same option, the later one counts.</summary>
-public sealed partial class KconfigFragment
+internal sealed partial class KconfigFragment
 {
     /// <summary>The make target used when no fragment names one.</summary>
     public const string DefaultTarget = "tinyconfig";
@@ -82,7 +82,7 @@ public sealed partial class KconfigFragment
 }
 
 /// <summary>The values of a .config.</summary>
-public sealed class KconfigValues
+internal sealed class KconfigValues
 {
     private readonly Dictionary<string, string> _values;
 

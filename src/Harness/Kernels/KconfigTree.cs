@@ -6,7 +6,7 @@ namespace Faultline.Harness.Kernels;
 /// <param name="Symbol">Without <c>CONFIG_</c>.</param>
 /// <param name="File">Path inside the tree.</param>
 /// <param name="Line">Counted from 1.</param>
-public sealed record KconfigDefinition(string Symbol, string File, int Line)
+internal sealed record KconfigDefinition(string Symbol, string File, int Line)
 {
     /// <summary>What must hold: its own "depends on" lines and those of the menus, ifs and choices around it.</summary>
     public List<KconfigExpression> Dependencies { get; } = [];
@@ -24,7 +24,7 @@ public sealed record KconfigDefinition(string Symbol, string File, int Line)
 /// The options of a kernel tree with their dependencies. kconfig itself has no query for "why is this off"; this reads the Kconfig files as
 /// it does (kconfig-language.rst), as far as that question needs: definitions, prompts, dependencies and selects, not values or types.
 /// </summary>
-public sealed partial class KconfigTree
+internal sealed partial class KconfigTree
 {
     private readonly Dictionary<string, List<KconfigDefinition>> _definitions = new(StringComparer.Ordinal);
     private readonly Func<string, string?> _read;

@@ -11,7 +11,7 @@ namespace Faultline.Harness.Kernels;
 /// </summary>
 /// <param name="layout">Where things lie.</param>
 /// <param name="connect">Gives the engine; called only when something has to be done.</param>
-public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToken, Task<ContainerEngine>> connect)
+internal sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToken, Task<ContainerEngine>> connect)
 {
     private static readonly string[] Results = ["vmlinux", "System.map", "config", "userfaultfd.h"];
 
@@ -43,19 +43,19 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
         progress = new IdentifiedProgress(progress, request.Id.Name);
         TemporaryResults.RemoveAbandoned(layout);
         var folder = layout.KernelFolder(request.Id.Name);
-        var source = await TreeFingerprint.KeyAsync(request.Source, cancellation).ConfigureAwait(false);
+        var source = await TreeFingerprint.KeyAsync(request.Source, cancellation);
         var (fragment, keys) = Inputs(request, source);
         var state = KernelState.Read(folder);
         if (!request.Force && state?.Keys == keys)
             return Unchanged(request, state, folder, progress);
 
         var why = request.Force ? "asked for" : state is null ? "no earlier result" : string.Join(" and ", keys.Differences(state.Keys)) + " changed";
-        var engine = await connect(cancellation).ConfigureAwait(false);
+        var engine = await connect(cancellation);
         for (var attempt = 1; ; attempt++)
         {
             var run = new KernelRun(
                 layout, engine, request, fragment, keys, () => Inputs(request, source).Keys, why, progress, cancellation);
-            var (kernel, moved) = await run.BuildAsync(folder).ConfigureAwait(false);
+            var (kernel, moved) = await run.BuildAsync(folder);
             if (kernel is not null)
                 return kernel;
             why = $"{string.Join(" and ", moved)} changed during the build";
@@ -76,14 +76,14 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
         var folder = layout.KernelFolder(request.Id.Name);
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
-        var engine = await connect(cancellation).ConfigureAwait(false);
+        var engine = await connect(cancellation);
         var workshop = new KernelWorkshop(engine, layout, request);
-        if (!await engine.Images.ExistsAsync(workshop.Image.Tag, cancellation).ConfigureAwait(false))
+        if (!await engine.Images.ExistsAsync(workshop.Image.Tag, cancellation))
             return;
         progress = new IdentifiedProgress(progress, request.Id.Name);
         using var phase = new PhaseScope(progress, request.Name, Phase.Source, "forget", cancellation: cancellation);
-        using var alone = await workshop.EnterAsync(phase, cancellation).ConfigureAwait(false);
-        await workshop.RunCheckedAsync("forget", phase, [], cancellation: cancellation).ConfigureAwait(false);
+        using var alone = await workshop.EnterAsync(phase, cancellation);
+        await workshop.RunCheckedAsync("forget", phase, [], cancellation: cancellation);
         phase.Succeed();
     }
 
@@ -91,9 +91,9 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
     /// <exception cref="ImageBuildException">It could not be made.</exception>
     public async Task EnsureImageAsync(KernelRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
-        var engine = await connect(cancellation).ConfigureAwait(false);
+        var engine = await connect(cancellation);
         using var phase = new PhaseScope(progress, request.Name, Phase.Image, "", cancellation: cancellation);
-        var image = await engine.Images.EnsureAsync(KernelWorkshop.ImageOf(layout, request.Source), phase.Output, cancellation).ConfigureAwait(false);
+        var image = await engine.Images.EnsureAsync(KernelWorkshop.ImageOf(layout, request.Source), phase.Output, cancellation);
         phase.Succeed(image.Cached, image.Reason);
     }
 
@@ -102,8 +102,8 @@ public sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToke
     {
         if (request.Scratch is null)
             throw new ArgumentException($"The volumes of {request.Name} are shared with other kernels.", nameof(request));
-        var engine = await connect(cancellation).ConfigureAwait(false);
-        await new KernelWorkshop(engine, layout, request).RemoveVolumesAsync(cancellation).ConfigureAwait(false);
+        var engine = await connect(cancellation);
+        await new KernelWorkshop(engine, layout, request).RemoveVolumesAsync(cancellation);
     }
 
     /// <summary>What the kernel is made from, as it is now; a user's tree is looked at by whoever copies it.</summary>

@@ -4,7 +4,7 @@ using Faultline.Harness.Progress;
 namespace Faultline.Harness.Kernels;
 
 /// <summary>A step of making a kernel failed for a reason that lies in what was to be built, not in the machinery.</summary>
-public abstract class KernelException(VerdictKind kind, string kernel, Phase phase, string message, string? logPath)
+internal abstract class KernelException(VerdictKind kind, string kernel, Phase phase, string message, string? logPath)
     : FaultlineException(kind, message)
 {
     public string Kernel { get; } = kernel;
@@ -16,14 +16,14 @@ public abstract class KernelException(VerdictKind kind, string kernel, Phase pha
 }
 
 /// <summary>A patch of the series does not apply (exit code 4).</summary>
-public sealed class PatchDoesNotApplyException(string kernel, PatchFailure failure, string source, string? logPath)
+internal sealed class PatchDoesNotApplyException(string kernel, PatchFailure failure, string source, string? logPath)
     : KernelException(VerdictKind.PatchDoesNotApply, kernel, Phase.Apply, failure.Describe(kernel, source, logPath), logPath)
 {
     public PatchFailure Failure { get; } = failure;
 }
 
 /// <summary>Requested options are not in the configuration (exit code 5).</summary>
-public sealed class KconfigDroppedException(string kernel, IReadOnlyList<DroppedOption> dropped, string? logPath)
+internal sealed class KconfigDroppedException(string kernel, IReadOnlyList<DroppedOption> dropped, string? logPath)
     : KernelException(VerdictKind.KconfigDropped, kernel, Phase.Configure, Describe(kernel, dropped), logPath)
 {
     public IReadOnlyList<DroppedOption> Dropped { get; } = dropped;
@@ -37,7 +37,7 @@ public sealed class KconfigDroppedException(string kernel, IReadOnlyList<Dropped
 }
 
 /// <summary>A line of a kconfig fragment cannot be understood (exit code 5).</summary>
-public sealed class KconfigFragmentException(string file, int line, string text)
+internal sealed class KconfigFragmentException(string file, int line, string text)
     : FaultlineException(
         VerdictKind.KconfigDropped,
         $"{file}:{line}: '{text}' is no kconfig line; write CONFIG_NAME=value, or '# CONFIG_NAME is not set'.")
@@ -48,7 +48,7 @@ public sealed class KconfigFragmentException(string file, int line, string text)
 }
 
 /// <summary>kbuild failed (exit code 6).</summary>
-public sealed class KernelBuildException(string kernel, Phase phase, IReadOnlyList<BuildError> errors, IReadOnlyList<string> tail, string? logPath)
+internal sealed class KernelBuildException(string kernel, Phase phase, IReadOnlyList<BuildError> errors, IReadOnlyList<string> tail, string? logPath)
     : KernelException(VerdictKind.KernelBuildFailed, kernel, phase, Describe(kernel, phase, errors, tail, logPath), logPath)
 {
     /// <summary>What the compiler, linker or kconfig complained about; may be empty when none of its lines was recognised.</summary>
@@ -65,4 +65,4 @@ public sealed class KernelBuildException(string kernel, Phase phase, IReadOnlyLi
 }
 
 /// <summary>What something is made from changed every time that it was made (exit code 10).</summary>
-public sealed class UnsteadyInputsException(string message) : FaultlineException(VerdictKind.Infrastructure, message);
+internal sealed class UnsteadyInputsException(string message) : FaultlineException(VerdictKind.Infrastructure, message);

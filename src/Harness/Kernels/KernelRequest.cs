@@ -7,7 +7,7 @@ namespace Faultline.Harness.Kernels;
 /// <summary>Where things lie in a checkout.</summary>
 /// <param name="Root">The folder that holds linux-patch and images.</param>
 /// <param name="Artifacts">Where results go; <c>artifacts</c> below the root unless said otherwise.</param>
-public sealed record RepositoryLayout(string Root, string? Artifacts = null)
+internal sealed record RepositoryLayout(string Root, string? Artifacts = null)
 {
     public string Images => Path.Combine(Root, "images");
 
@@ -34,7 +34,7 @@ public sealed record RepositoryLayout(string Root, string? Artifacts = null)
 }
 
 /// <summary>A kernel to build.</summary>
-public sealed record KernelRequest
+internal sealed record KernelRequest
 {
     /// <summary>The variant's name, and the kernel's in every table; a plain file name.</summary>
     public required string Name { get; init; }

@@ -20,7 +20,7 @@ internal sealed class KernelRun(
     public async Task<(BuiltKernel? Kernel, IReadOnlyList<string> Moved)> BuildAsync(string folder)
     {
         using var preparation = new SourcePreparation(layout, engine, _workshop, request, why, progress, cancellation);
-        (_sourceVersion, var prepared) = await preparation.RunAsync().ConfigureAwait(false);
+        (_sourceVersion, var prepared) = await preparation.RunAsync();
         _phases.AddRange(prepared);
         if (preparation.Snapshot is { } snapshot)
         {
@@ -29,10 +29,10 @@ internal sealed class KernelRun(
             _kconfigKey = snapshot.KconfigKey;
         }
 
-        await ApplyAsync().ConfigureAwait(false);
-        await ConfigureAsync().ConfigureAwait(false);
-        await CompileAsync().ConfigureAwait(false);
-        var release = await ExtractAsync(folder).ConfigureAwait(false);
+        await ApplyAsync();
+        await ConfigureAsync();
+        await CompileAsync();
+        var release = await ExtractAsync(folder);
         if ((keysNow() with { Source = _keys.Source }).Differences(_keys) is { Count: > 0 } moved)
             return (null, moved);
         var files = KernelState.HashesOf(
@@ -50,7 +50,7 @@ internal sealed class KernelRun(
         var (exit, lines) = await _workshop.RunAsync("apply-series", phase, new Dictionary<string, string>
         {
             ["SERIES_KEY"] = $"{_keys.Tools} {_sourceVersion} {_keys.Source} {_keys.Series}",
-        }, inputs, cancellation: cancellation).ConfigureAwait(false);
+        }, inputs, cancellation: cancellation);
 
         // 65 (EX_DATAERR) is the script's word for a series that git refused; any other failure is the machinery's.
         if (exit.Code == 65)
@@ -84,13 +84,13 @@ internal sealed class KernelRun(
             ["CONFIG_KEY"] = $"{_keys.Tools} {(_kconfigKey.Length > 0 ? _kconfigKey : _sourceVersion)} {_keys.Config}",
         },
         [ContainerInput.FromText(fragment.ToConfigLines(), "/tmp/fragment.config")],
-        [new ContainerOutput("/tmp/config", configFile)], cancellation: cancellation).ConfigureAwait(false);
+        [new ContainerOutput("/tmp/config", configFile)], cancellation: cancellation);
         if (exit.Code != 0)
             throw new KernelBuildException(request.Name, Phase.Configure, BuildError.Find(lines), exit.Tail, phase.LogPath);
 
-        var values = KconfigValues.Parse(await File.ReadAllTextAsync(configFile, cancellation).ConfigureAwait(false));
+        var values = KconfigValues.Parse(await File.ReadAllTextAsync(configFile, cancellation));
         if (values.Dropped(fragment) is { Count: > 0 } dropped)
-            throw await ExplainAsync(dropped, values, phase, results).ConfigureAwait(false);
+            throw await ExplainAsync(dropped, values, phase, results);
         var cached = lines.Contains(KernelWorkshop.Unchanged);
         End(phase, cached, cached ? "unchanged: config" : why);
     }
@@ -100,7 +100,7 @@ internal sealed class KernelRun(
     {
         var folder = results.Of("kconfig");
         await _workshop.RunCheckedAsync(
-            "list-kconfig", phase, [], null, [new ContainerOutput("/tmp/kconfig", folder)], cancellation: cancellation).ConfigureAwait(false);
+            "list-kconfig", phase, [], null, [new ContainerOutput("/tmp/kconfig", folder)], cancellation: cancellation);
         var tree = KconfigTree.LoadFolder(folder);
         var failure = new KconfigDroppedException(request.Name, [.. dropped.Select(d => KconfigExplanation.Explain(d, values, tree))], phase.LogPath);
         phase.Output(failure.Message);
@@ -110,7 +110,7 @@ internal sealed class KernelRun(
     private async Task CompileAsync()
     {
         using var phase = Begin(Phase.Build);
-        var (exit, lines) = await _workshop.RunAsync("build", phase, [], cancellation: cancellation).ConfigureAwait(false);
+        var (exit, lines) = await _workshop.RunAsync("build", phase, [], cancellation: cancellation);
         if (exit.Code != 0)
             throw new KernelBuildException(request.Name, Phase.Build, BuildError.Find(lines), exit.Tail, phase.LogPath);
         End(phase, cached: false, why);
@@ -122,8 +122,8 @@ internal sealed class KernelRun(
         using var results = new TemporaryResults(layout, request.Id);
         var taken = results.Of("out");
         await _workshop.RunCheckedAsync(
-            "extract", phase, [], null, [new ContainerOutput("/tmp/out", taken)], cancellation: cancellation).ConfigureAwait(false);
-        var release = (await File.ReadAllTextAsync(Path.Combine(taken, "release"), cancellation).ConfigureAwait(false)).Trim();
+            "extract", phase, [], null, [new ContainerOutput("/tmp/out", taken)], cancellation: cancellation);
+        var release = (await File.ReadAllTextAsync(Path.Combine(taken, "release"), cancellation)).Trim();
         if (!release.EndsWith(request.Tag, StringComparison.Ordinal))
             throw new KernelBuildException(request.Name, Phase.Extract, [], [$"the release is '{release}' and lacks the tag '{request.Tag}'"], phase.LogPath);
         // Not before now: a build that fails leaves the last good result, and the inputs it was made from, as they were.
@@ -141,7 +141,7 @@ internal sealed class KernelRun(
         if (Directory.Exists(headers))
             Directory.Delete(headers, recursive: true);
         Directory.Move(Path.Combine(taken, KernelBuilder.HeaderFolder), headers);
-        var moved = (await TreeFingerprint.KeyAsync(request.Source, cancellation).ConfigureAwait(false)) != _keys.Source;
+        var moved = (await TreeFingerprint.KeyAsync(request.Source, cancellation)) != _keys.Source;
         var remark = moved ? $"; the tree changed during the build, and this kernel is of the state before: {_sourceVersion}" : "";
         End(phase, cached: false, why + remark);
         return release;

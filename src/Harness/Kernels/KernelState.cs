@@ -8,7 +8,7 @@ namespace Faultline.Harness.Kernels;
 /// <param name="Source">The source: what selects it, for a user's tree its content.</param>
 /// <param name="Series">The patches.</param>
 /// <param name="Config">Target, fragments and tag.</param>
-public sealed record KernelKeys(string Tools, string Source, string Series, string Config)
+internal sealed record KernelKeys(string Tools, string Source, string Series, string Config)
 {
     /// <summary>The names of the inputs that differ from <paramref name="other"/>.</summary>
     public IReadOnlyList<string> Differences(KernelKeys other) =>
@@ -28,7 +28,7 @@ public sealed record KernelKeys(string Tools, string Source, string Series, stri
 /// <param name="SourceVersion">The exact source.</param>
 /// <param name="Release">The kernel's release.</param>
 /// <param name="Files">The hash of every result, of a folder over all that is in it.</param>
-public sealed record KernelState(KernelKeys Keys, string SourceVersion, string Release, IReadOnlyDictionary<string, string> Files)
+internal sealed record KernelState(KernelKeys Keys, string SourceVersion, string Release, IReadOnlyDictionary<string, string> Files)
 {
     private const string FileName = "state.json";
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };

@@ -60,11 +60,11 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
         try
         {
             entered.Locks.Add(await FileLock.TakeAsync(
-                Lock, () => phase.Output("waiting for another run that builds from this source"), cancellation: cancellation).ConfigureAwait(false));
-            entered.Locks.Add(await FileLock.TakeAsync(VolumeOperations.LockOf(CompilerCache), shared: true, cancellation: cancellation).ConfigureAwait(false));
+                Lock, () => phase.Output("waiting for another run that builds from this source"), cancellation: cancellation));
+            entered.Locks.Add(await FileLock.TakeAsync(VolumeOperations.LockOf(CompilerCache), shared: true, cancellation: cancellation));
             await engine.Volumes.EnsureAsync(
-                Volume, new VolumePurpose($"kernels of {request.Source}", (request.Source as KernelSource.Tree)?.Folder, IsScratch), cancellation).ConfigureAwait(false);
-            await engine.Volumes.EnsureAsync(CompilerCache, new VolumePurpose("compiler cache", Scratch: IsScratch), cancellation).ConfigureAwait(false);
+                Volume, new VolumePurpose($"kernels of {request.Source}", (request.Source as KernelSource.Tree)?.Folder, IsScratch), cancellation);
+            await engine.Volumes.EnsureAsync(CompilerCache, new VolumePurpose("compiler cache", Scratch: IsScratch), cancellation);
             return entered;
         }
         catch
@@ -79,7 +79,7 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
     {
         foreach (var volume in (string[])[Volume, CompilerCache])
         {
-            await engine.Volumes.RemoveAsync(volume, cancellation).ConfigureAwait(false);
+            await engine.Volumes.RemoveAsync(volume, cancellation);
             FileLock.TryTake(VolumeOperations.LockOf(volume))?.Remove();
         }
     }
@@ -95,7 +95,7 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
         {
             lines.Add(line);
             phase.Output(line);
-        }, environment, inputs, outputs, feed, cancellation).ConfigureAwait(false);
+        }, environment, inputs, outputs, feed, cancellation);
         return (exit, lines);
     }
 
@@ -120,7 +120,7 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
             FeedStandardInput = feed,
         };
         // Both streams come through one reader, so calls do not overlap.
-        var exit = await engine.Containers.RunAsync(spec, line => onLine(line.Text), cancellation).ConfigureAwait(false);
+        var exit = await engine.Containers.RunAsync(spec, line => onLine(line.Text), cancellation);
 
         // Signals come from outside: make turns even a compiler killed for want of memory into an exit code of its own.
         return exit.Code is 137 or 143
@@ -148,7 +148,7 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
         IReadOnlyList<ContainerOutput>? outputs = null, Func<Stream, CancellationToken, Task>? feed = null,
         CancellationToken cancellation = default)
     {
-        var (exit, lines) = await RunAsync(script, phase, environment, inputs, outputs, feed, cancellation).ConfigureAwait(false);
+        var (exit, lines) = await RunAsync(script, phase, environment, inputs, outputs, feed, cancellation);
         return exit.Code == 0 ? lines : throw new ContainerFailedException(
             $"{phase.Phase}: the step '{script}' for {request.Name} ended with exit code {exit.Code}. Whole log: {phase.LogPath}",
             phase.Phase, exit.Name, exit.Code, exit.Tail);

@@ -6,7 +6,7 @@ namespace Faultline.Harness.Kernels;
 /// <param name="File">Path inside the tree.</param>
 /// <param name="Hunk">Its number within the file's part of the patch, from 1; null when git named only the line.</param>
 /// <param name="Line">Where it was expected, in the file before the patch; null when git named only the hunk.</param>
-public sealed record RejectedHunk(string File, int? Hunk, int? Line)
+internal sealed record RejectedHunk(string File, int? Hunk, int? Line)
 {
     public override string ToString() =>
         File + (Line is { } line ? $":{line}" : "") + (Hunk is { } hunk ? $" (hunk {hunk})" : "");
@@ -16,7 +16,7 @@ public sealed record RejectedHunk(string File, int? Hunk, int? Line)
 /// <param name="Patch">The file's name; for one of several mails in it, <c>all.mbox (mail 2 of 5)</c>.</param>
 /// <param name="Hunks">Each rejected hunk; empty when the patch itself is malformed.</param>
 /// <param name="GitWords">What git itself complained of, line by line.</param>
-public sealed partial record PatchFailure(string Patch, IReadOnlyList<RejectedHunk> Hunks, IReadOnlyList<string> GitWords)
+internal sealed partial record PatchFailure(string Patch, IReadOnlyList<RejectedHunk> Hunks, IReadOnlyList<string> GitWords)
 {
     private const string Git = "git: ";
 

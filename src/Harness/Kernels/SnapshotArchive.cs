@@ -26,23 +26,23 @@ internal sealed class SnapshotArchive(string folder, TreeManifest held, TreeMani
         await using var tar = new TarWriter(stream, TarEntryFormat.Gnu, leaveOpen: true);
         foreach (var file in held.Lacks(wanted).OrderBy(file => file.Path, StringComparer.Ordinal))
         {
-            if (await ReadAsync(file, unreadable, cancellation).ConfigureAwait(false) is not { } entry)
+            if (await ReadAsync(file, unreadable, cancellation) is not { } entry)
             {
                 files.Remove(file.Path);
                 continue;
             }
 
             files[file.Path] = file with { Sha256 = entry.Sha256 };
-            await tar.WriteEntryAsync(entry.Tar, cancellation).ConfigureAwait(false);
+            await tar.WriteEntryAsync(entry.Tar, cancellation);
         }
 
         unreadable.ThrowIfAny();
         var sent = new TreeManifest(files.Values);
         var removed = held.Files.Keys.Where(path => !sent.Files.ContainsKey(path));
         var names = System.Text.Encoding.UTF8.GetBytes(string.Concat(removed.Select(path => path + '\0')));
-        await WriteTextAsync(tar, "removed", names, cancellation).ConfigureAwait(false);
+        await WriteTextAsync(tar, "removed", names, cancellation);
         // The last one: a stream that was cut off anywhere has none.
-        await WriteTextAsync(tar, "manifest", sent.ToBytes(), cancellation).ConfigureAwait(false);
+        await WriteTextAsync(tar, "manifest", sent.ToBytes(), cancellation);
         Sent = sent;
     }
 
@@ -59,7 +59,7 @@ internal sealed class SnapshotArchive(string folder, TreeManifest held, TreeMani
                 return (link, FileDigest.OfLink(target).Sha256);
             }
 
-            var content = await File.ReadAllBytesAsync(full, cancellation).ConfigureAwait(false);
+            var content = await File.ReadAllBytesAsync(full, cancellation);
             return (Entry("files/" + file.Path, content, file.Mark == 'x' ? Program : Plain), FileDigest.Of(content).Sha256);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

@@ -19,8 +19,8 @@ internal sealed class SourcePreparation(
     /// <returns>Which source it is exactly (<c>6.1.192-2</c>), and what was done.</returns>
     public async Task<(string Version, IReadOnlyList<PhaseFinished> Phases)> RunAsync()
     {
-        var image = await ImageAsync().ConfigureAwait(false);
-        var (version, source) = await SourceAsync().ConfigureAwait(false);
+        var image = await ImageAsync();
+        var (version, source) = await SourceAsync();
         return (version, [image, source]);
     }
 
@@ -29,22 +29,22 @@ internal sealed class SourcePreparation(
     private async Task<PhaseFinished> ImageAsync()
     {
         using var phase = Begin(Phase.Image);
-        var image = await engine.Images.EnsureAsync(workshop.Image, phase.Output, cancellation).ConfigureAwait(false);
+        var image = await engine.Images.EnsureAsync(workshop.Image, phase.Output, cancellation);
         return phase.Succeed(image.Cached, image.Reason);
     }
 
     private async Task<(string, PhaseFinished)> SourceAsync()
     {
         using var phase = Begin(Phase.Source);
-        _alone = await workshop.EnterAsync(phase, cancellation).ConfigureAwait(false);
+        _alone = await workshop.EnterAsync(phase, cancellation);
         if (request.Source is KernelSource.Tree tree)
         {
-            Snapshot = await new TreeSnapshot(workshop, tree, phase, cancellation).TakeAsync().ConfigureAwait(false);
+            Snapshot = await new TreeSnapshot(workshop, tree, phase, cancellation).TakeAsync();
             var done = Snapshot.Cached ? "unchanged:" : "copied";
             return (Snapshot.Name, phase.Succeed(Snapshot.Cached, $"{done} {tree.Folder}, {Snapshot.Name}"));
         }
 
-        var lines = await workshop.RunCheckedAsync("prepare-source", phase, [], cancellation: cancellation).ConfigureAwait(false);
+        var lines = await workshop.RunCheckedAsync("prepare-source", phase, [], cancellation: cancellation);
         const string mark = "faultline: source ";
         var version = lines.Find(line => line.StartsWith(mark, StringComparison.Ordinal))?[mark.Length..] ?? request.Source.ToString()!;
         var cached = lines.Contains(KernelWorkshop.Unchanged);

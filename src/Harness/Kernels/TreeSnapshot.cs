@@ -20,20 +20,20 @@ internal sealed class TreeSnapshot(KernelWorkshop workshop, KernelSource.Tree tr
     /// <exception cref="TreeUnreadableException">A file cannot be read, or the tree changed during every attempt.</exception>
     public async Task<Snapshot> TakeAsync()
     {
-        var held = await HeldAsync().ConfigureAwait(false);
+        var held = await HeldAsync();
         for (var attempt = 0; attempt <= Attempts; attempt++)
         {
-            var scan = await TreeScan.OfAsync(tree.Folder, caches: null, cancellation).ConfigureAwait(false);
+            var scan = await TreeScan.OfAsync(tree.Folder, caches: null, cancellation);
             if (scan.Manifest.Key == held.Key)
             {
                 foreach (var remark in scan.Remarks)
                     phase.Output(remark);
-                var name = await GitName.OfAsync(tree.Folder, scan, cancellation).ConfigureAwait(false);
+                var name = await GitName.OfAsync(tree.Folder, scan, cancellation);
                 return new Snapshot(held.Key, held.KconfigKey, name, Cached: attempt == 0);
             }
 
             if (attempt < Attempts)
-                held = await SendAsync(held, scan.Manifest, again: attempt > 0).ConfigureAwait(false);
+                held = await SendAsync(held, scan.Manifest, again: attempt > 0);
         }
 
         throw new TreeUnreadableException(
@@ -47,8 +47,8 @@ internal sealed class TreeSnapshot(KernelWorkshop workshop, KernelSource.Tree tr
         try
         {
             await workshop.RunCheckedAsync(
-                "list-snapshot", phase, [], null, [new ContainerOutput("/tmp/files", file)], cancellation: cancellation).ConfigureAwait(false);
-            return TreeManifest.Parse(await File.ReadAllBytesAsync(file, cancellation).ConfigureAwait(false));
+                "list-snapshot", phase, [], null, [new ContainerOutput("/tmp/files", file)], cancellation: cancellation);
+            return TreeManifest.Parse(await File.ReadAllBytesAsync(file, cancellation));
         }
         finally
         {
@@ -67,7 +67,7 @@ internal sealed class TreeSnapshot(KernelWorkshop workshop, KernelSource.Tree tr
         {
             ["HELD"] = held.Key,
             ["BUILT_IN_PLACE"] = NotSource.TracesOfABuild.Any(trace => Path.Exists(Path.Combine(tree.Folder, trace))) ? "1" : "0",
-        }, feed: archive.WriteAsync, cancellation: cancellation).ConfigureAwait(false);
+        }, feed: archive.WriteAsync, cancellation: cancellation);
         return archive.Sent ?? throw new InvalidOperationException("The step take-snapshot ended well without the whole of its input.");
     }
 }

@@ -6,7 +6,7 @@ namespace Faultline.Harness.Prerequisites;
 /// <param name="Required">Without it the main job cannot run; otherwise its absence only costs speed or a command.</param>
 /// <param name="Found">What is here: a version, a path, an amount; or what is missing.</param>
 /// <param name="Advice">What to do; null when satisfied.</param>
-public sealed record Prerequisite(string Name, bool Satisfied, bool Required, string Found, string? Advice)
+internal sealed record Prerequisite(string Name, bool Satisfied, bool Required, string Found, string? Advice)
 {
     public static Prerequisite Ok(string name, string found, bool required = true) => new(name, true, required, found, null);
 

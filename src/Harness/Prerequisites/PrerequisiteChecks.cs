@@ -6,7 +6,7 @@ using Faultline.Harness.Docker;
 namespace Faultline.Harness.Prerequisites;
 
 /// <summary>The checks of <c>faultline doctor</c>. None throws: whatever goes wrong is the finding.</summary>
-public static class PrerequisiteChecks
+internal static class PrerequisiteChecks
 {
     /// <summary>
     /// For a first run: images 1.4 GB, one source with three kernels 2.6 GB, guest runtime and results 0.5 GB, half as much again while they are
@@ -20,7 +20,7 @@ public static class PrerequisiteChecks
     public static async Task<Prerequisite> SdkAsync(CancellationToken cancellation = default)
     {
         const string Advice = "Install the .NET 10 SDK: https://dotnet.microsoft.com/download, and have 'dotnet' on the PATH.";
-        var versions = await OutputAsync("dotnet", ["--list-sdks"], cancellation).ConfigureAwait(false);
+        var versions = await OutputAsync("dotnet", ["--list-sdks"], cancellation);
         if (versions is null)
             return Prerequisite.Miss(".NET SDK", "'dotnet' is not on the PATH", Advice);
         var newest = versions.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault(v => v.StartsWith("10.", StringComparison.Ordinal));
@@ -36,7 +36,7 @@ public static class PrerequisiteChecks
     {
         try
         {
-            var engine = await connect(cancellation).ConfigureAwait(false);
+            var engine = await connect(cancellation);
             return Prerequisite.Ok("container engine", string.Create(CultureInfo.InvariantCulture,
                 $"{engine.Facts.Version} (API {engine.Facts.ApiVersion}{(engine.Facts.Rootless ? ", rootless" : "")}) at {engine.Endpoint.Uri}, {engine.Facts.Processors} CPUs, {engine.Facts.MemoryBytes >> 30} GiB"));
         }
@@ -87,7 +87,7 @@ public static class PrerequisiteChecks
     /// <summary>mmdebstrap, needed only where the engine cannot pull the base image.</summary>
     public static async Task<Prerequisite> MmdebstrapAsync(CancellationToken cancellation = default)
     {
-        var version = await OutputAsync("mmdebstrap", ["--version"], cancellation).ConfigureAwait(false);
+        var version = await OutputAsync("mmdebstrap", ["--version"], cancellation);
         return version is not null
             ? Prerequisite.Ok("mmdebstrap", version.Trim(), required: false)
             : Prerequisite.Miss("mmdebstrap", "not installed", "apt install mmdebstrap. Needed only if the engine cannot pull debian:bookworm-slim.", required: false);
@@ -109,7 +109,7 @@ public static class PrerequisiteChecks
         const string Advice = "Guests run under TCG, about ten times slower; deadlines are scaled for it. On a virtual machine, ask for nested virtualisation; on hardware, enable VT-x or AMD-V and load kvm_intel or kvm_amd.";
         try
         {
-            var (works, reason) = await boot(cancellation).ConfigureAwait(false);
+            var (works, reason) = await boot(cancellation);
             return works ? Prerequisite.Ok("KVM", reason, required: false) : Prerequisite.Miss("KVM", reason, Advice, required: false);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
@@ -121,8 +121,8 @@ public static class PrerequisiteChecks
     /// <summary>A program of the package of its name. Debian keeps some in /usr/sbin, which a user's PATH lacks.</summary>
     private static async Task<Prerequisite> OptionalAsync(string program, string argument, string neededFor, CancellationToken cancellation)
     {
-        var version = await OutputAsync(program, [argument], cancellation).ConfigureAwait(false)
-            ?? await OutputAsync($"/usr/sbin/{program}", [argument], cancellation).ConfigureAwait(false);
+        var version = await OutputAsync(program, [argument], cancellation)
+            ?? await OutputAsync($"/usr/sbin/{program}", [argument], cancellation);
         return version is not null
             ? Prerequisite.Ok(program, version.Split('\n')[0].Trim(), required: false)
             : Prerequisite.Miss(program, "not installed", $"apt install {program}. Needed only for {neededFor}; kernels built here are read in their builder container.", required: false);
@@ -144,7 +144,7 @@ public static class PrerequisiteChecks
         try
         {
             var result = await Cli.Wrap(program).WithArguments(arguments).WithValidation(CommandResultValidation.None)
-                .ExecuteBufferedAsync(limit.Token).ConfigureAwait(false);
+                .ExecuteBufferedAsync(limit.Token);
             return result.ExitCode == 0 ? result.StandardOutput : null;
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception || (e is OperationCanceledException && !cancellation.IsCancellationRequested))

@@ -1,7 +1,7 @@
 namespace Faultline.Harness.Progress;
 
 /// <summary>The steps a kernel goes through, in the order in which they run.</summary>
-public enum Phase
+internal enum Phase
 {
     Image,
     Source,
@@ -28,7 +28,7 @@ public enum Phase
 }
 
 /// <summary>How a phase ended.</summary>
-public enum PhaseOutcome
+internal enum PhaseOutcome
 {
     Succeeded,
     Failed,
@@ -41,7 +41,7 @@ public enum PhaseOutcome
 /// </summary>
 /// <param name="Kernel">The kernel's name in every result (<c>base</c>, <c>wp-zeropage</c>, …).</param>
 /// <param name="Phase">The step that it belongs to.</param>
-public abstract record HarnessEvent(string Kernel, Phase Phase)
+internal abstract record HarnessEvent(string Kernel, Phase Phase)
 {
     /// <summary>
     /// Which kernel it is among all that there are: of one variant there is a plain kernel, one with <c>--config</c>, one of a
@@ -51,10 +51,10 @@ public abstract record HarnessEvent(string Kernel, Phase Phase)
 }
 
 /// <summary>A phase began. Each is followed by exactly one <see cref="PhaseFinished"/>.</summary>
-public sealed record PhaseStarted(string Kernel, Phase Phase) : HarnessEvent(Kernel, Phase);
+internal sealed record PhaseStarted(string Kernel, Phase Phase) : HarnessEvent(Kernel, Phase);
 
 /// <summary>A line of what the phase's program printed, without its line end.</summary>
-public sealed record PhaseOutput(string Kernel, Phase Phase, string Line) : HarnessEvent(Kernel, Phase);
+internal sealed record PhaseOutput(string Kernel, Phase Phase, string Line) : HarnessEvent(Kernel, Phase);
 
 /// <summary>A phase ended.</summary>
 /// <param name="Kernel">The kernel's name.</param>
@@ -64,6 +64,6 @@ public sealed record PhaseOutput(string Kernel, Phase Phase, string Line) : Harn
 /// <param name="Reason">Why it ran, or why it did not have to: <c>unchanged: series, config</c>, <c>series changed</c>.</param>
 /// <param name="LogPath">The whole output of the phase, or null when it has none.</param>
 /// <param name="Outcome">How it ended.</param>
-public sealed record PhaseFinished(
+internal sealed record PhaseFinished(
     string Kernel, Phase Phase, double Seconds, bool Cached, string Reason, string? LogPath, PhaseOutcome Outcome)
     : HarnessEvent(Kernel, Phase);

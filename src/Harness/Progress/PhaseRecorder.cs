@@ -1,7 +1,7 @@
 namespace Faultline.Harness.Progress;
 
 /// <summary>Passes the progress stream on and keeps the finished phases, for the report.</summary>
-public sealed class PhaseRecorder(IProgress<HarnessEvent> next) : IProgress<HarnessEvent>
+internal sealed class PhaseRecorder(IProgress<HarnessEvent> next) : IProgress<HarnessEvent>
 {
     private readonly List<PhaseFinished> _finished = [];
     private readonly Lock _gate = new();

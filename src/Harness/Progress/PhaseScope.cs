@@ -6,7 +6,7 @@ namespace Faultline.Harness.Progress;
 /// One running phase: announces its start, writes its output to the log and to the stream, and announces its end exactly once.
 /// Disposed without a call to <see cref="Succeed"/>, the phase counts as failed, or as cancelled when its token was.
 /// </summary>
-public sealed class PhaseScope : IDisposable
+internal sealed class PhaseScope : IDisposable
 {
     private readonly IProgress<HarnessEvent> _progress;
     private readonly Stopwatch _clock = Stopwatch.StartNew();

@@ -5,7 +5,7 @@ namespace Faultline.Harness.Progress;
 /// <param name="Seconds">Wall clock, to the millisecond; 0 for a phase that had nothing to do.</param>
 /// <param name="Cached">The result of an earlier run stands.</param>
 /// <param name="Reason">Why it ran or why it was cached.</param>
-public sealed record PhaseSummary(string Name, double Seconds, bool Cached, string Reason)
+internal sealed record PhaseSummary(string Name, double Seconds, bool Cached, string Reason)
 {
     public static PhaseSummary Of(PhaseFinished phase) =>
         new(phase.Phase.ToString().ToLowerInvariant(), Math.Round(phase.Seconds, 3), phase.Cached, phase.Reason);

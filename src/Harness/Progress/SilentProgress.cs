@@ -1,7 +1,7 @@
 namespace Faultline.Harness.Progress;
 
 /// <summary>For what has no progress to show: a command whose result is all there is to say, and cleaning up.</summary>
-public sealed class SilentProgress : IProgress<HarnessEvent>
+internal sealed class SilentProgress : IProgress<HarnessEvent>
 {
     public void Report(HarnessEvent value)
     {

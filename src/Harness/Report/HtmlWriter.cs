@@ -6,7 +6,7 @@ using Faultline.Harness.Results;
 namespace Faultline.Harness.Report;
 
 /// <summary><c>index.html</c>: one file without external parts, so that it can be mailed or kept as a CI artifact.</summary>
-public static class HtmlWriter
+internal static class HtmlWriter
 {
     public static string Write(RunReport report)
     {

@@ -10,7 +10,7 @@ namespace Faultline.Harness.Report;
 /// One JUnit file for a kernel: a suite for each kind of test, one for the verdict itself (a splat fails the file although every test
 /// passed), and on the control one for each variant, where an expected failure is a passed case that says what it saw.
 /// </summary>
-public static class JUnitWriter
+internal static class JUnitWriter
 {
     public static string Write(KernelReport kernel, DateTimeOffset started)
     {

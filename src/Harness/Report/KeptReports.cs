@@ -9,7 +9,7 @@ namespace Faultline.Harness.Report;
 /// folders <c>report</c>, <c>report-test</c> and <c>report-running</c>; of each kind the newest are kept.
 /// </summary>
 /// <param name="folder">The folder of the newest report.</param>
-public sealed class KeptReports(string folder)
+internal sealed class KeptReports(string folder)
 {
     /// <summary>How many of each kind stay.</summary>
     public const int Limit = 10;

@@ -5,7 +5,7 @@ using Faultline.Harness.Results;
 namespace Faultline.Harness.Report;
 
 /// <summary>One KTAP file for a kernel (Documentation/dev-tools/ktap.rst of the kernel tree): a nested test for each suite, then the verdict.</summary>
-public static class KtapWriter
+internal static class KtapWriter
 {
     public static string Write(KernelReport kernel)
     {

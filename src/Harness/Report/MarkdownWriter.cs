@@ -6,7 +6,7 @@ using Faultline.Harness.Results;
 namespace Faultline.Harness.Report;
 
 /// <summary><c>report.md</c>: the run for a terminal, a pull request or a mail.</summary>
-public static class MarkdownWriter
+internal static class MarkdownWriter
 {
     public static string Write(RunReport report)
     {

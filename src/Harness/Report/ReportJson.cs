@@ -7,7 +7,7 @@ using Faultline.Harness.Sources;
 namespace Faultline.Harness.Report;
 
 /// <summary><c>results.json</c>. Names are camel case; absent means not known.</summary>
-public static class ReportJson
+internal static class ReportJson
 {
     private static readonly ReportJsonContext Context = new(ResultJson.Options(
         new WordConverter<VerdictKind>("a verdict", VerdictKinds.Name),

@@ -5,7 +5,7 @@ using Faultline.Harness.Results;
 namespace Faultline.Harness.Report;
 
 /// <summary>Writes the report folder, all of it or nothing: a reader never sees half a report.</summary>
-public static class ReportWriter
+internal static class ReportWriter
 {
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Faultline.Harness.Report;
 
 /// <summary>How a run came about: what somebody needs who reads its report later, or wants to repeat it. No environment variable is among it.</summary>
-public sealed record RunFacts
+internal sealed record RunFacts
 {
     /// <summary>The words of the command line, without the program.</summary>
     public required ImmutableArray<string> Command { get; init; }
@@ -29,18 +29,18 @@ public sealed record RunFacts
 
 /// <param name="Name">What was asked for: <c>debian:6.1</c>, or the folder of a tree.</param>
 /// <param name="Version">What it was exactly: <c>6.1.192-2</c>, or the state of the tree; null when it was never looked at.</param>
-public sealed record SourceReport(string Name, string? Version);
+internal sealed record SourceReport(string Name, string? Version);
 
 /// <param name="File">Name of the file in the series.</param>
 /// <param name="Subject">Subject of the mail, without its <c>[PATCH …]</c>; null where git finds none.</param>
-public sealed record PatchReport(string File, string? Subject);
+internal sealed record PatchReport(string File, string? Subject);
 
 /// <summary>Something that is not as the run before had it.</summary>
 /// <param name="Kernel">The kernel; for a control also what it was asked for.</param>
 /// <param name="Item"><c>verdict</c>, or the test.</param>
 /// <param name="Before">Verdict or outcome of the run before.</param>
 /// <param name="After">That of this run.</param>
-public sealed record RunChange(string Kernel, string Item, string Before, string After)
+internal sealed record RunChange(string Kernel, string Item, string Before, string After)
 {
     public override string ToString() => $"{Kernel}: {Item}: {Before} -> {After}";
 }

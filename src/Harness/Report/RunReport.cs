@@ -9,7 +9,7 @@ using Faultline.Harness.Sources;
 namespace Faultline.Harness.Report;
 
 /// <summary>A whole run: what <c>results.json</c> holds, and what every other report file is drawn from.</summary>
-public sealed record RunReport
+internal sealed record RunReport
 {
     public const string SchemaName = "faultline-results/1";
 
@@ -56,7 +56,7 @@ public sealed record RunReport
 }
 
 /// <summary>One kernel of a run.</summary>
-public sealed record KernelReport
+internal sealed record KernelReport
 {
     /// <summary>The profile's name: <c>base</c>, <c>wp-zeropage</c>, …</summary>
     public required string Name { get; init; }
@@ -154,13 +154,13 @@ public sealed record KernelReport
 /// <param name="Code">What the debug information of the compiled kernel says.</param>
 /// <param name="Live">What the running kernel answers.</param>
 /// <param name="Agrees">No two of them contradict each other.</param>
-public sealed record ThreeWayRow(string Group, string Item, string Header, string Code, string Live, bool Agrees);
+internal sealed record ThreeWayRow(string Group, string Item, string Header, string Code, string Live, bool Agrees);
 
 /// <param name="Failed">Tests that failed, planned tests without a result included.</param>
-public sealed record TestTotals(int Total, int Passed, int Failed, int Skipped);
+internal sealed record TestTotals(int Total, int Passed, int Failed, int Skipped);
 
 /// <summary>A variant's suite on the control.</summary>
-public sealed record ControlReport
+internal sealed record ControlReport
 {
     /// <summary>Whose promises were asked of the control.</summary>
     public required string Variant { get; init; }
@@ -192,7 +192,7 @@ public sealed record ControlReport
 
 /// <summary>One planned test and what came of it.</summary>
 /// <param name="Outcome">What came of it.</param>
-public sealed record TestReport(string Id, string Name, string Suite, TestOutcome Outcome, double Seconds)
+internal sealed record TestReport(string Id, string Name, string Suite, TestOutcome Outcome, double Seconds)
 {
     public string? Row { get; init; }
 

@@ -4,7 +4,7 @@ using Faultline.Harness.Judging;
 namespace Faultline.Harness.Report;
 
 /// <summary>Suites and verdicts as parts of a report.</summary>
-public static class SuiteReports
+internal static class SuiteReports
 {
     /// <summary>Fills in what a suite's run knows of its kernel, but for the verdict; name, title and the like are the caller's.</summary>
     public static KernelReport With(this KernelReport kernel, SuiteResult suite)

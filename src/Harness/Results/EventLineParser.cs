@@ -6,7 +6,7 @@ using System.Text.Unicode;
 namespace Faultline.Harness.Results;
 
 /// <summary>Turns one line of the event stream into an event. Whatever the guest sends, the answer is an event, a complaint or nothing.</summary>
-public static class EventLineParser
+internal static class EventLineParser
 {
     private const int ExcerptLength = 160;
 

@@ -6,7 +6,7 @@ namespace Faultline.Harness.Results;
 /// Cuts a byte stream into event lines as the bytes arrive. Bytes may be split anywhere; a line over <see cref="LongestLine"/> is
 /// dropped whole and reported once; a last line without newline is a truncated one.
 /// </summary>
-public sealed class EventStreamReader
+internal sealed class EventStreamReader
 {
     /// <summary>Longest line the contract allows, in bytes.</summary>
     public const int LongestLine = 64 * 1024;

@@ -3,72 +3,72 @@ using System.Collections.Immutable;
 namespace Faultline.Harness.Results;
 
 /// <summary>One line of the guest's event stream. The shapes are those of <c>docs/guest-contract.md</c>.</summary>
-public abstract record GuestEvent;
+internal abstract record GuestEvent;
 
 /// <summary>Written by the guest's init once the root file system stands.</summary>
 /// <param name="Release">Kernel release, as <c>uname -r</c>.</param>
 /// <param name="Clocksource">Current clocksource of the guest, such as <c>kvm-clock</c> or <c>tsc</c>.</param>
 /// <param name="Uptime">Seconds since the kernel started.</param>
 /// <param name="Log">The same moment on the clock of the kernel log, whose lines are stamped with it; null when init could not read it.</param>
-public sealed record BootEvent(string Release, string Clocksource, double Uptime, double? Log = null) : GuestEvent;
+internal sealed record BootEvent(string Release, string Clocksource, double Uptime, double? Log = null) : GuestEvent;
 
 /// <summary>The first program of a probing guest: it is alive, and that is all it does.</summary>
-public sealed record AliveEvent : GuestEvent;
+internal sealed record AliveEvent : GuestEvent;
 
 /// <summary>The guest's init could not start the suite, and powered off.</summary>
-public sealed record GaveUpEvent(string Reason) : GuestEvent;
+internal sealed record GaveUpEvent(string Reason) : GuestEvent;
 
 /// <summary>Init's watchdog ended the guest.</summary>
 /// <param name="Seconds">The run deadline that passed; null when a test hung and the suite did not end by itself.</param>
-public sealed record WatchdogEvent(double? Seconds) : GuestEvent;
+internal sealed record WatchdogEvent(double? Seconds) : GuestEvent;
 
 /// <summary>One thread of a guest that the watchdog ended: name, state and where it waits, in one line.</summary>
-public sealed record ThreadEvent(string Text) : GuestEvent;
+internal sealed record ThreadEvent(string Text) : GuestEvent;
 
 /// <summary>First line of the payload.</summary>
 /// <param name="Uptime">Kernel uptime in seconds when <paramref name="T"/> was read; lets kernel log lines be placed between tests.</param>
 /// <param name="T">Seconds since the payload's writer started.</param>
-public sealed record HelloEvent(string Schema, string Profile, string Release, string Machine, string Runtime, double T, double? Uptime)
+internal sealed record HelloEvent(string Schema, string Profile, string Release, string Machine, string Runtime, double T, double? Uptime)
     : GuestEvent;
 
 /// <summary>What the running kernel answered about its ABI. The harness keeps these texts and never reads them.</summary>
-public sealed record LiveEvent(ImmutableSortedDictionary<string, string> Facts) : GuestEvent;
+internal sealed record LiveEvent(ImmutableSortedDictionary<string, string> Facts) : GuestEvent;
 
 /// <summary>What the payload is going to run, in order: the whole plan, or the next part of one that does not fit into a line.</summary>
-public sealed record PlanEvent(ImmutableArray<PlannedTest> Tests) : GuestEvent;
+internal sealed record PlanEvent(ImmutableArray<PlannedTest> Tests) : GuestEvent;
 
 /// <summary>A test began, <paramref name="T"/> seconds after the writer started.</summary>
-public sealed record StartEvent(string Id, double T) : GuestEvent;
+internal sealed record StartEvent(string Id, double T) : GuestEvent;
 
 /// <summary>A test came to its end.</summary>
-public sealed record ResultEvent(TestResult Result) : GuestEvent;
+internal sealed record ResultEvent(TestResult Result) : GuestEvent;
 
 /// <summary>A test passed its deadline (seconds); blocked tasks were dumped to the kernel log before this line.</summary>
-public sealed record HangEvent(string Id, double Deadline, double T) : GuestEvent
+internal sealed record HangEvent(string Id, double Deadline, double T) : GuestEvent
 {
     /// <summary>The suite's own threads, a line each: name and where it waits.</summary>
     public ImmutableArray<string> Threads { get; init; } = [];
 }
 
 /// <summary>The payload's own totals: the end marker.</summary>
-public sealed record EndEvent(int Passed, int Failed, int Skipped, double Seconds) : GuestEvent;
+internal sealed record EndEvent(int Passed, int Failed, int Skipped, double Seconds) : GuestEvent;
 
 /// <summary>The payload's exit status as init saw it; 128+n for signal n.</summary>
 /// <param name="Taint">The kernel's taint flags after the suite's end; null when nobody could read them.</param>
 /// <param name="Log">That moment on the clock of the kernel log; null when it could not be read.</param>
-public sealed record ExitEvent(int Code, long? Taint = null, double? Log = null) : GuestEvent;
+internal sealed record ExitEvent(int Code, long? Taint = null, double? Log = null) : GuestEvent;
 
 /// <summary>A line that is not an event: junk, truncated, over-long or not UTF-8. It is reported and never fatal.</summary>
 /// <param name="Line">1-based line number in the stream.</param>
 /// <param name="Excerpt">The first bytes of the line with control characters made visible.</param>
-public sealed record MalformedEvent(long Line, string Reason, string Excerpt) : GuestEvent;
+internal sealed record MalformedEvent(long Line, string Reason, string Excerpt) : GuestEvent;
 
 /// <summary>A test the payload announced.</summary>
 /// <param name="Suite"><c>scenario</c> or <c>generated</c>.</param>
 /// <param name="Row">Row of the scenario table, such as <c>R12</c>; null for others.</param>
 /// <param name="Feature">Feature macro the test belongs to; null for others.</param>
 /// <param name="Promise">The variant promises something else here than its baseline does.</param>
-public sealed record PlannedTest(string Id, string Name, string Suite, string? Row, string? Feature, bool Promise)
+internal sealed record PlannedTest(string Id, string Name, string Suite, string? Row, string? Feature, bool Promise)
 {
     /// <summary>What is done, in words for people; null for a test that has no other than its name.</summary>
     public string? Title { get; init; }
@@ -81,7 +81,7 @@ public sealed record PlannedTest(string Id, string Name, string Suite, string? R
 /// <param name="Seconds">How long it ran.</param>
 /// <param name="T">Seconds since the writer started, at the end of the test.</param>
 /// <param name="AsBaseline">What was observed is exactly what the baseline expects.</param>
-public sealed record TestResult(string Id, TestOutcome Outcome, double Seconds, double T)
+internal sealed record TestResult(string Id, TestOutcome Outcome, double Seconds, double T)
 {
     public string? Message { get; init; }
 

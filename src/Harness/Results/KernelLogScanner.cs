@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Faultline.Harness.Results;
 
 /// <summary>Finds splats and blocked-task dumps in a kernel log. Never throws: a log is whatever a dying machine wrote.</summary>
-public static class KernelLogScanner
+internal static class KernelLogScanner
 {
     private const int LongestDump = 600;
     private const int MostSplats = 20;

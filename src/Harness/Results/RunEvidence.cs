@@ -1,7 +1,7 @@
 namespace Faultline.Harness.Results;
 
 /// <summary>How a guest came to its end, as seen from outside.</summary>
-public enum GuestEnding
+internal enum GuestEnding
 {
     /// <summary>The machine was switched off from inside.</summary>
     Stopped,
@@ -24,7 +24,7 @@ public enum GuestEnding
 /// What QEMU or the container wrote when <paramref name="Ending"/> is <see cref="GuestEnding.Broken"/>, who killed it when it is
 /// <see cref="GuestEnding.Killed"/>, the registers when it is <see cref="GuestEnding.Reset"/> or <see cref="GuestEnding.Deadline"/>.
 /// </param>
-public sealed record RunEvidence(RunRecord Record, KernelLog Log, GuestEnding Ending, string? Detail = null)
+internal sealed record RunEvidence(RunRecord Record, KernelLog Log, GuestEnding Ending, string? Detail = null)
 {
     /// <summary>The deadline that passed, in seconds, when the guest was ended from outside.</summary>
     public double? Limit { get; init; }
@@ -47,7 +47,7 @@ public sealed record RunEvidence(RunRecord Record, KernelLog Log, GuestEnding En
 /// <param name="Waited">For how many of these it was kept waiting for a processor.</param>
 /// <param name="Load">Load average of the last minute at the end.</param>
 /// <param name="Processors">Processors of that machine.</param>
-public sealed record HostLoad(double Seconds, double Waited, double Load, int Processors)
+internal sealed record HostLoad(double Seconds, double Waited, double Load, int Processors)
 {
     /// <summary>From here on the wait is worth a word: less is what any machine that does something else too takes.</summary>
     private const double BusyShare = 0.2;

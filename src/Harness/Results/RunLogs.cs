@@ -7,4 +7,4 @@ namespace Faultline.Harness.Results;
 /// <param name="Files">
 /// <c>console</c>, <c>events</c>, <c>payload</c>, or a phase's name to a path; files that do not exist are left out.
 /// </param>
-public sealed record RunLogs(string Owner, ImmutableDictionary<string, string> Files);
+internal sealed record RunLogs(string Owner, ImmutableDictionary<string, string> Files);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Faultline.Harness.Results;
 
 /// <summary>Everything one run of the payload reported, in order and without judgement.</summary>
-public sealed record RunRecord
+internal sealed record RunRecord
 {
     public static readonly RunRecord Empty = new();
 
@@ -88,7 +88,7 @@ public sealed record RunRecord
 }
 
 /// <summary>Gathers events as they arrive into a <see cref="RunRecord"/>.</summary>
-public sealed class RunRecordBuilder
+internal sealed class RunRecordBuilder
 {
     private const int MostProblems = 50;
     private const int MostThreads = 400;

@@ -4,7 +4,7 @@ using System.Collections.Immutable;
 namespace Faultline.Harness.Results;
 
 /// <summary>What kind of complaint the kernel wrote to its log.</summary>
-public enum SplatKind
+internal enum SplatKind
 {
     Panic,
     Oops,
@@ -25,14 +25,14 @@ public enum SplatKind
 /// <param name="Excerpt">The log from what leads up to that line to the end of its trace, a line each.</param>
 /// <param name="Line">1-based line in the log.</param>
 /// <param name="Uptime">Seconds since the kernel started; null without printk timestamps.</param>
-public sealed record Splat(SplatKind Kind, string Title, string Excerpt, int Line, double? Uptime)
+internal sealed record Splat(SplatKind Kind, string Title, string Excerpt, int Line, double? Uptime)
 {
     /// <summary>A panic of the kind that the NMI causes by which the runner ends a dead guest.</summary>
     public bool IsFromNmi => Kind == SplatKind.Panic && Title.Contains("NMI", StringComparison.Ordinal);
 }
 
 /// <summary>What a kernel log holds that a verdict needs.</summary>
-public sealed record KernelLog
+internal sealed record KernelLog
 {
     public static readonly KernelLog Empty = new();
 

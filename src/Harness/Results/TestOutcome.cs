@@ -1,7 +1,7 @@
 namespace Faultline.Harness.Results;
 
 /// <summary>What came of one test.</summary>
-public enum TestOutcome
+internal enum TestOutcome
 {
     Passed,
     Failed,

@@ -1,7 +1,7 @@
 namespace Faultline.Harness.Results;
 
 /// <summary>Outcomes in words, and what they mean.</summary>
-public static class TestOutcomes
+internal static class TestOutcomes
 {
     /// <summary>The name in events, in <c>results.json</c> and in other reports; stable.</summary>
     public static string Name(this TestOutcome outcome) => outcome switch

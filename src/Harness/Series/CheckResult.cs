@@ -4,7 +4,7 @@ using Faultline.Harness.Judging;
 namespace Faultline.Harness.Series;
 
 /// <summary>What is asked of a patch, or of the tree after the last one.</summary>
-public enum CheckKind
+internal enum CheckKind
 {
     /// <summary>git makes one commit of it; a mail without a patch is skipped.</summary>
     Apply,
@@ -22,7 +22,7 @@ public enum CheckKind
     Without,
 }
 
-public static class CheckKinds
+internal static class CheckKinds
 {
     /// <summary>The check in words, with what it is about: <c>0002-….patch builds</c>, <c>builds without CONFIG_USERFAULTFD</c>.</summary>
     public static string Describe(this CheckKind kind, string subject) =>
@@ -39,7 +39,7 @@ public static class CheckKinds
 }
 
 /// <summary>How a check ended.</summary>
-public enum CheckOutcome
+internal enum CheckOutcome
 {
     Ok,
 
@@ -67,7 +67,7 @@ public enum CheckOutcome
 /// <param name="Summary">A few words: how much was compiled, why nothing was, how many complaints.</param>
 /// <param name="Details">One line each: checkpatch's complaints, the compiler's errors and warnings, rejected hunks.</param>
 /// <param name="LogPath">Everything that was printed; null when nothing was.</param>
-public sealed record CheckResult(
+internal sealed record CheckResult(
     CheckKind Kind, string Subject, CheckOutcome Outcome, double Seconds, string Summary, IReadOnlyList<string> Details, string? LogPath)
 {
     /// <summary>What it means for the series; "failed" is a complaint.</summary>

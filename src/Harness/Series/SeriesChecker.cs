@@ -11,7 +11,7 @@ namespace Faultline.Harness.Series;
 /// <param name="SwitchOff">The options that the last tree has to build without.</param>
 /// <param name="Foundation">How many of the series' first folders belong to other variants; their patches are only applied.</param>
 /// <param name="Whole">With an option off, build every file instead of those that the series can have broken.</param>
-public sealed record SeriesCheckRequest(KernelRequest Kernel, IReadOnlyList<string> SwitchOff, int Foundation, bool Whole)
+internal sealed record SeriesCheckRequest(KernelRequest Kernel, IReadOnlyList<string> SwitchOff, int Foundation, bool Whole)
 {
     /// <summary>The request for a variant of linux-patch.</summary>
     public static SeriesCheckRequest For(Variant variant, KernelRequest kernel, bool whole) => new(
@@ -25,7 +25,7 @@ public sealed record SeriesCheckRequest(KernelRequest Kernel, IReadOnlyList<stri
 /// </summary>
 /// <param name="layout">Where things lie.</param>
 /// <param name="connect">Gives the engine.</param>
-public sealed class SeriesChecker(RepositoryLayout layout, Func<CancellationToken, Task<ContainerEngine>> connect)
+internal sealed class SeriesChecker(RepositoryLayout layout, Func<CancellationToken, Task<ContainerEngine>> connect)
 {
     /// <summary>Runs every check; what they find is in the report, not an exception.</summary>
     /// <param name="request">What to check.</param>
@@ -39,10 +39,10 @@ public sealed class SeriesChecker(RepositoryLayout layout, Func<CancellationToke
         var kernel = request.Kernel;
         progress = new IdentifiedProgress(progress, kernel.Id.Name);
         var fragment = KconfigFragment.Read(kernel.Fragments);
-        var engine = await connect(cancellation).ConfigureAwait(false);
+        var engine = await connect(cancellation);
         var workshop = new KernelWorkshop(engine, layout, kernel);
         using var preparation = new SourcePreparation(layout, engine, workshop, kernel, "needed for the check", progress, cancellation);
-        var (version, _) = await preparation.RunAsync().ConfigureAwait(false);
+        var (version, _) = await preparation.RunAsync();
 
         using var stream = new CheckStream(layout, kernel.Id, progress, cancellation);
         var exit = await workshop.RunAsync("check-series", Phase.Check, stream.Take, new Dictionary<string, string>
@@ -55,7 +55,7 @@ public sealed class SeriesChecker(RepositoryLayout layout, Func<CancellationToke
             ["WHOLE"] = request.Whole ? "1" : "0",
         },
         [KernelWorkshop.InputOf(kernel.Series), ContainerInput.FromText(fragment.ToConfigLines(), "/tmp/fragment.config")],
-        cancellation: cancellation).ConfigureAwait(false);
+        cancellation: cancellation);
         return exit.Code == 0
             ? new SeriesReport(kernel.Name, kernel.Source.ToString()!, version, stream.Foundation, stream.Results)
             : throw new ContainerFailedException(

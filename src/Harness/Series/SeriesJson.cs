@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Faultline.Harness.Series;
 
 /// <summary>The reports as <c>faultline-check/1</c>, the output of <c>faultline kernel check --json</c> (docs/json.md).</summary>
-public static class SeriesJson
+internal static class SeriesJson
 {
     public const string Schema = "faultline-check/1";
 

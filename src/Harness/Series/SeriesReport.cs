@@ -8,7 +8,7 @@ namespace Faultline.Harness.Series;
 /// <param name="SourceVersion">Which one it was exactly.</param>
 /// <param name="Foundation">How many patches of other variants were applied first, unchecked.</param>
 /// <param name="Checks">The results; after a patch that does not apply there are none.</param>
-public sealed record SeriesReport(string Name, string Source, string SourceVersion, int Foundation, IReadOnlyList<CheckResult> Checks)
+internal sealed record SeriesReport(string Name, string Source, string SourceVersion, int Foundation, IReadOnlyList<CheckResult> Checks)
 {
     /// <summary>The exit code that speaks for several series.</summary>
     public static int ExitCodeOf(IEnumerable<SeriesReport> reports) =>

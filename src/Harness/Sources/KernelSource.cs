@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Faultline.Harness.Sources;
 
 /// <summary>Where a kernel's source comes from.</summary>
-public abstract partial record KernelSource
+internal abstract partial record KernelSource
 {
     private KernelSource()
     {

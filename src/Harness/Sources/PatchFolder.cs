@@ -5,7 +5,7 @@ namespace Faultline.Harness.Sources;
 /// <param name="Listed">Its <c>series</c> file gives the order; else their names and the numbers in their subjects do.</param>
 /// <param name="Patches">Absolute paths, in order.</param>
 /// <param name="Excluded">Files that a comment of <c>series</c> names: left out on purpose, and not missing.</param>
-public sealed record PatchFolder(string Folder, bool Listed, IReadOnlyList<string> Patches, IReadOnlyList<string> Excluded)
+internal sealed record PatchFolder(string Folder, bool Listed, IReadOnlyList<string> Patches, IReadOnlyList<string> Excluded)
 {
     private const string SeriesFile = "series";
 

@@ -7,7 +7,7 @@ namespace Faultline.Harness.Sources;
 /// git takes of each is found out where it is applied (images/kernel-steps/mails.sh).
 /// </summary>
 /// <param name="Parts">The folders in order of application; those of other variants that this one stands on come first.</param>
-public sealed record PatchSeries(IReadOnlyList<PatchFolder> Parts)
+internal sealed record PatchSeries(IReadOnlyList<PatchFolder> Parts)
 {
     public static PatchSeries None { get; } = new([]);
 

@@ -5,7 +5,7 @@ using CliWrap.Buffered;
 namespace Faultline.Harness.Sources;
 
 /// <summary>What patches are called, for reports: git reads the mails, as it does when it applies them.</summary>
-public static class PatchSubjects
+internal static class PatchSubjects
 {
     private const string Mark = "Subject: ";
 
@@ -18,7 +18,7 @@ public static class PatchSubjects
             var answer = await Cli.Wrap("git").WithArguments(["mailinfo", "--encoding=UTF-8", "--no-scissors", "/dev/null", "/dev/null"])
                 .WithStandardInputPipe(PipeSource.FromStream(mail))
                 .WithValidation(CommandResultValidation.None)
-                .ExecuteBufferedAsync(System.Text.Encoding.UTF8, cancellation).ConfigureAwait(false);
+                .ExecuteBufferedAsync(System.Text.Encoding.UTF8, cancellation);
             var line = answer.StandardOutput.Split('\n').FirstOrDefault(line => line.StartsWith(Mark, StringComparison.Ordinal));
             return line?[Mark.Length..].Trim() is { Length: > 0 } subject ? subject : null;
         }

@@ -3,7 +3,7 @@ using Faultline.Harness.Judging;
 namespace Faultline.Harness.Sources;
 
 /// <summary>A file of linux-patch cannot be used. The message begins with <c>FILE:LINE:</c>.</summary>
-public sealed class VariantFileException(string file, int line, string problem, Exception? inner = null)
+internal sealed class VariantFileException(string file, int line, string problem, Exception? inner = null)
     : FaultlineException(kind: null, $"{file}:{line}: {problem}", inner)
 {
     public string File { get; } = file;
@@ -13,7 +13,7 @@ public sealed class VariantFileException(string file, int line, string problem, 
 }
 
 /// <summary>No variant has the requested name.</summary>
-public sealed class UnknownVariantException(string name, IReadOnlyList<string> known)
+internal sealed class UnknownVariantException(string name, IReadOnlyList<string> known)
     : FaultlineException(
         kind: null,
         $"There is no variant '{name}'. Known: {(known.Count == 0 ? "none" : string.Join(", ", known))}. "
@@ -25,7 +25,7 @@ public sealed class UnknownVariantException(string name, IReadOnlyList<string> k
 }
 
 /// <summary>A kernel source cannot be used as asked.</summary>
-public sealed class KernelSourceException(string message) : FaultlineException(kind: null, message);
+internal sealed class KernelSourceException(string message) : FaultlineException(kind: null, message);
 
 /// <summary>A user's tree cannot be read, or does not hold still (exit code 10).</summary>
-public sealed class TreeUnreadableException(string message) : FaultlineException(VerdictKind.Infrastructure, message);
+internal sealed class TreeUnreadableException(string message) : FaultlineException(VerdictKind.Infrastructure, message);

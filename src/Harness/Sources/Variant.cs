@@ -1,7 +1,7 @@
 namespace Faultline.Harness.Sources;
 
 /// <summary>What a kernel is to the comparison.</summary>
-public enum VariantRole
+internal enum VariantRole
 {
     /// <summary>No series applied: the variants' promises must fail on it.</summary>
     Control,
@@ -14,13 +14,13 @@ public enum VariantRole
 }
 
 /// <summary>Observable → expected value, both as the suite names them (see docs/guest-contract.md).</summary>
-public sealed class Expectation(IReadOnlyDictionary<string, string> observables)
+internal sealed class Expectation(IReadOnlyDictionary<string, string> observables)
 {
     public IReadOnlyDictionary<string, string> Observables { get; } = observables;
 }
 
 /// <summary>One folder of linux-patch: a kernel and what it promises.</summary>
-public sealed record Variant
+internal sealed record Variant
 {
     /// <summary>The folder's name, and the kernel's name in every result.</summary>
     public required string Name { get; init; }

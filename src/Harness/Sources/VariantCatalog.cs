@@ -1,7 +1,7 @@
 namespace Faultline.Harness.Sources;
 
 /// <summary>The variants of a linux-patch folder, each one complete with what it inherits.</summary>
-public sealed class VariantCatalog
+internal sealed class VariantCatalog
 {
     private readonly Dictionary<string, VariantFile> _files;
     private readonly Dictionary<string, Variant> _variants = new(StringComparer.Ordinal);

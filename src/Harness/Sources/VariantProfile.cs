@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Faultline.Harness.Sources;
 
 /// <summary>Writes the <c>profile.json</c> (schema <c>faultline-profile/1</c>) that tells the payload what its kernel promises.</summary>
-public static class VariantProfile
+internal static class VariantProfile
 {
     public const string Schema = "faultline-profile/1";
 

@@ -18,10 +18,10 @@ public sealed class EngineFixture : IAsyncDisposable
         return (engine, image.Tag);
     });
 
-    public async Task<ContainerEngine> EngineAsync() => (await _ready.Value).Engine;
+    internal async Task<ContainerEngine> EngineAsync() => (await _ready.Value).Engine;
 
     /// <summary>A container of the base image that runs a shell script.</summary>
-    public async Task<ContainerSpec> ShellAsync(string script, string purpose = "test") => new()
+    internal async Task<ContainerSpec> ShellAsync(string script, string purpose = "test") => new()
     {
         Image = (await _ready.Value).Image,
         Purpose = purpose,

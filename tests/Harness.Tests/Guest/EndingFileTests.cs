@@ -8,14 +8,14 @@ public sealed class EndingFileTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Theory]
-    [InlineData("ending stopped\n", GuestEnding.Stopped)]
-    [InlineData("ending reset\n", GuestEnding.Reset)]
-    [InlineData("ending deadline\nlimit 80\n", GuestEnding.Deadline)]
-    [InlineData("ending killed\nsignal 9\n", GuestEnding.Killed)]
-    [InlineData("ending broken\n", GuestEnding.Broken)]
-    [InlineData("", GuestEnding.Broken)]
-    [InlineData("ending \n\nlimit\nending", GuestEnding.Broken)]
-    public void The_ending_is_read(string text, GuestEnding ending) => Assert.Equal(ending, Read(text).Ending);
+    [InlineData("ending stopped\n", nameof(GuestEnding.Stopped))]
+    [InlineData("ending reset\n", nameof(GuestEnding.Reset))]
+    [InlineData("ending deadline\nlimit 80\n", nameof(GuestEnding.Deadline))]
+    [InlineData("ending killed\nsignal 9\n", nameof(GuestEnding.Killed))]
+    [InlineData("ending broken\n", nameof(GuestEnding.Broken))]
+    [InlineData("", nameof(GuestEnding.Broken))]
+    [InlineData("ending \n\nlimit\nending", nameof(GuestEnding.Broken))]
+    public void The_ending_is_read(string text, string ending) => Assert.Equal(ending, Read(text).Ending.ToString());
 
     [Fact]
     public void It_tells_the_deadline_and_how_busy_the_machine_was()

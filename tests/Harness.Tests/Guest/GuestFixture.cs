@@ -17,9 +17,9 @@ public sealed class GuestFixture : IAsyncDisposable
     });
 
     /// <summary>TCG works everywhere; the probe has tests of its own.</summary>
-    public static Accelerator Emulated { get; } = new(AcceleratorChoice.Tcg, AcceleratorKind.Tcg, "tcg was asked for");
+    internal static Accelerator Emulated { get; } = new(AcceleratorChoice.Tcg, AcceleratorKind.Tcg, "tcg was asked for");
 
-    public async Task<(ContainerEngine Engine, GuestImages Images, GuestRunner Runner)> ReadyAsync()
+    internal async Task<(ContainerEngine Engine, GuestImages Images, GuestRunner Runner)> ReadyAsync()
     {
         var (engine, images) = await _ready.Value;
         return (engine, images, new GuestRunner(engine, images));

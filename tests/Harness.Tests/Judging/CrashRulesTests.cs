@@ -34,20 +34,21 @@ public sealed class CrashRulesTests
         Assert.StartsWith("panic at power-off, after the suite's end", Judge(8.01, Panic, [.. Whole, Streams.Exit()]).Summary, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(GuestEnding.Reset, "the machine reset itself while booting, before the suite started: a triple fault")]
-    [InlineData(GuestEnding.Reset, "the machine reset itself after boot, before the suite announced its plan: a triple fault", Streams.Boot)]
-    [InlineData(GuestEnding.Reset, "the machine reset itself while R1 was running: a triple fault", Streams.Boot, Streams.Plan, """{"event":"start","id":"R1","t":1}""")]
-    [InlineData(GuestEnding.Reset, "the machine reset itself between two tests: a triple fault", Streams.Boot, Streams.Plan)]
-    [InlineData(GuestEnding.Reset, "the machine reset itself at power-off, after the suite's end: a triple fault", Streams.Boot, Streams.Plan, """{"event":"exit","code":0}""")]
-    [InlineData(GuestEnding.Stopped, "the machine switched itself off while booting, before the suite started: nobody")]
-    [InlineData(GuestEnding.Stopped, "the machine switched itself off while R1 was running: nobody", Streams.Boot, Streams.Plan, """{"event":"start","id":"R1","t":1}""")]
-    public void A_machine_that_stops_by_itself_is_its_kernels_doing(GuestEnding ending, string summary, params string[] lines)
+    [InlineData(nameof(GuestEnding.Reset), "the machine reset itself while booting, before the suite started: a triple fault")]
+    [InlineData(nameof(GuestEnding.Reset), "the machine reset itself after boot, before the suite announced its plan: a triple fault", Streams.Boot)]
+    [InlineData(nameof(GuestEnding.Reset), "the machine reset itself while R1 was running: a triple fault", Streams.Boot, Streams.Plan, """{"event":"start","id":"R1","t":1}""")]
+    [InlineData(nameof(GuestEnding.Reset), "the machine reset itself between two tests: a triple fault", Streams.Boot, Streams.Plan)]
+    [InlineData(nameof(GuestEnding.Reset), "the machine reset itself at power-off, after the suite's end: a triple fault", Streams.Boot, Streams.Plan, """{"event":"exit","code":0}""")]
+    [InlineData(nameof(GuestEnding.Stopped), "the machine switched itself off while booting, before the suite started: nobody")]
+    [InlineData(nameof(GuestEnding.Stopped), "the machine switched itself off while R1 was running: nobody", Streams.Boot, Streams.Plan, """{"event":"start","id":"R1","t":1}""")]
+    public void A_machine_that_stops_by_itself_is_its_kernels_doing(string ending, string summary, params string[] lines)
     {
-        var verdict = VerdictRules.Judge(Streams.Evidence(Streams.Banner, ending, lines) with { Detail = ending == GuestEnding.Reset ? "RIP=ffffffff81000000" : null });
+        var (kind, isReset) = (Enum.Parse<GuestEnding>(ending), ending == nameof(GuestEnding.Reset));
+        var verdict = VerdictRules.Judge(Streams.Evidence(Streams.Banner, kind, lines) with { Detail = isReset ? "RIP=ffffffff81000000" : null });
         Assert.Equal((VerdictKind.Crashed, 7), (verdict.Kind, verdict.ExitCode));
         Assert.StartsWith(summary, verdict.Summary, StringComparison.Ordinal);
         Assert.Contains("Linux version", verdict.Excerpt, StringComparison.Ordinal);
-        Assert.Equal(ending == GuestEnding.Reset, verdict.Excerpt!.Contains("RIP=ffffffff81000000", StringComparison.Ordinal));
+        Assert.Equal(isReset, verdict.Excerpt!.Contains("RIP=ffffffff81000000", StringComparison.Ordinal));
     }
 
     [Fact]

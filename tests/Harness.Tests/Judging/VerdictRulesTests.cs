@@ -155,11 +155,12 @@ public sealed class VerdictRulesTests
     }
 
     [Theory]
-    [InlineData(GuestEnding.Killed, "container x was removed from outside while it ran. Run again.", "the guest was ended from outside: container x was removed from outside while it ran. Run again.")]
-    [InlineData(GuestEnding.Broken, "qemu: could not load kernel", "the guest could not be run: qemu: could not load kernel")]
-    public void What_somebody_did_to_the_guest_is_no_finding_about_its_kernel(GuestEnding ending, string detail, string summary)
+    [InlineData(nameof(GuestEnding.Killed), "container x was removed from outside while it ran. Run again.", "the guest was ended from outside: container x was removed from outside while it ran. Run again.")]
+    [InlineData(nameof(GuestEnding.Broken), "qemu: could not load kernel", "the guest could not be run: qemu: could not load kernel")]
+    public void What_somebody_did_to_the_guest_is_no_finding_about_its_kernel(string ending, string detail, string summary)
     {
-        var verdict = VerdictRules.Judge(Streams.Evidence(Streams.Banner, ending, Streams.Boot, Streams.Plan, Streams.Start("R1")) with { Detail = detail });
+        var evidence = Streams.Evidence(Streams.Banner, Enum.Parse<GuestEnding>(ending), Streams.Boot, Streams.Plan, Streams.Start("R1"));
+        var verdict = VerdictRules.Judge(evidence with { Detail = detail });
         Assert.Equal((VerdictKind.Infrastructure, summary), (verdict.Kind, verdict.Summary));
     }
 

@@ -18,8 +18,8 @@ internal static class GitName
     public static async Task<string> OfAsync(string folder, TreeScan scan, CancellationToken cancellation)
     {
         var content = $"content {scan.Manifest.Key[..ContentDigits]}";
-        if (await GitAsync(folder, ["describe", "--always", "--tags", "HEAD"], cancellation).ConfigureAwait(false) is not { } described
-            || await GitAsync(folder, ["ls-tree", "-r", "-z", "--full-tree", "HEAD"], cancellation).ConfigureAwait(false) is not { } listed)
+        if (await GitAsync(folder, ["describe", "--always", "--tags", "HEAD"], cancellation) is not { } described
+            || await GitAsync(folder, ["ls-tree", "-r", "-z", "--full-tree", "HEAD"], cancellation) is not { } listed)
             return $"{folder}, {content}";
         var committed = Committed(listed);
         return described.Trim() + (CountChanges(committed, scan) switch
@@ -77,7 +77,7 @@ internal static class GitName
                 .WithArguments(["-C", folder, .. arguments])
                 .WithEnvironmentVariables(environment => Isolate(environment, folder))
                 .WithValidation(CommandResultValidation.None)
-                .ExecuteBufferedAsync(cancellation).ConfigureAwait(false);
+                .ExecuteBufferedAsync(cancellation);
             return result.ExitCode == 0 ? result.StandardOutput : null;
         }
         catch (System.ComponentModel.Win32Exception)
