@@ -1,5 +1,6 @@
 using Faultline.AbiExtractor.Clang;
 using Faultline.AbiModel;
+using Faultline.Machine;
 
 namespace Faultline.AbiExtractor;
 

@@ -18,6 +18,6 @@ internal interface ISideKind
     /// <exception cref="SideException">It is of this kind and unusable; says what, where, why and what to do.</exception>
     /// <exception cref="AbiExtractor.ExtractionException">A header does not compile.</exception>
     /// <exception cref="AbiExtractor.Clang.LibclangMissingException">A header must be read and libclang is missing.</exception>
-    /// <exception cref="Tools.ToolMissingException">It needs a program that is not installed.</exception>
+    /// <exception cref="Machine.ProgramMissingException">It needs a program that is not installed.</exception>
     Task<AbiSide> ReadAsync(SideRequest request, CancellationToken cancellation);
 }

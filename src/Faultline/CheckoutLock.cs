@@ -12,16 +12,16 @@ internal static class CheckoutLock
     /// <summary>Environment variable in which a command that holds the lock names it to a command that it starts: that one works under it.</summary>
     public const string HeldByStarter = "FAULTLINE_CHECKOUT_LOCK";
 
-    public static string PathOf(Workspace workspace) => Path.Combine(workspace.Artifacts, ".lock");
+    public static string PathOf(Checkout checkout) => Path.Combine(checkout.Artifacts, ".lock");
 
     /// <param name="json">Whether standard error carries JSON lines.</param>
     /// <returns>The lock; null when whoever started this command holds it.</returns>
-    public static async Task<FileLock?> TakeAsync(Workspace workspace, bool json, CancellationToken cancellation)
+    public static async Task<FileLock?> TakeAsync(Checkout checkout, bool json, CancellationToken cancellation)
     {
-        var path = PathOf(workspace);
+        var path = PathOf(checkout);
         if (Environment.GetEnvironmentVariable(HeldByStarter) == path)
             return null;
-        var reason = $"another faultline is at work in {workspace.Artifacts}; waiting for its end";
+        var reason = $"another faultline is at work in {checkout.Artifacts}; waiting for its end";
         return await FileLock.TakeAsync(
             path, () => Console.Error.WriteLine(json ? JsonSerializer.Serialize(new { @event = "Waiting", reason }) : $"faultline: {reason}"),
             cancellation: cancellation);

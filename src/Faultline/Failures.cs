@@ -6,6 +6,7 @@ using Faultline.AbiSources.Sides;
 using Faultline.AbiSources.Tools;
 using Faultline.Harness;
 using Faultline.Harness.Judging;
+using Faultline.Machine;
 
 namespace Faultline.Cli;
 
@@ -20,7 +21,7 @@ internal static class Failures
         FaultlineException own => new Failure(own.Kind?.ExitCode() ?? ExitCodes.Usage, own.Told),
         // The rooms of the ABI know neither kernels nor verdicts.
         ExtractionException or AbiFormatException or SideException => new Failure(ExitCodes.Usage, e.Message),
-        LibclangMissingException or ToolMissingException or ToolFailedException or NotPermittedException =>
+        LibclangMissingException or ProgramMissingException or ToolFailedException or NotPermittedException =>
             new Failure(ExitCodes.Infrastructure, e.Message),
         _ => StorageFailure.Advice(e) is { } advice ? new Failure(ExitCodes.Infrastructure, $"{e.Message}\n{advice}") : null,
     };

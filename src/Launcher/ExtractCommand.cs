@@ -1,6 +1,7 @@
 using Faultline.AbiExtractor;
 using Faultline.AbiExtractor.Clang;
 using Faultline.AbiModel;
+using Faultline.Machine;
 
 namespace Faultline.Launcher;
 

@@ -1,3 +1,5 @@
+using Faultline.Harness.Guest;
+
 namespace Faultline.Cli.Tests;
 
 /// <summary>A checkout with artifacts of its own, so that a broken-off run cannot spoil those of the real one; it may begin with what the real one knows of base.</summary>
@@ -35,15 +37,14 @@ internal sealed class Checkout : IDisposable
     /// <summary>The stamp that names base's suite, and that suite.</summary>
     private void CopyPayloadOfBase()
     {
-        const string payload = "artifacts/payload", keyLine = "key=";
-        var stamp = Path.Combine(Command.Root, payload, "base.key");
-        if (!File.Exists(stamp))
+        const string payload = "artifacts/payload";
+        var (there, here) = (new PayloadStore(Path.Combine(Command.Root, payload)), new PayloadStore(Of(payload)));
+        if (there.StampOf("base").Read() is not { } stamp)
             return;
-        var key = File.ReadLines(stamp).Single(line => line.StartsWith(keyLine, StringComparison.Ordinal)).Substring(keyLine.Length, 12);
-        CopyFolder(payload, key);
+        CopyFolder(payload, Path.GetFileName(there.FolderOf(stamp.Key)));
         // A run of another kernel removes a suite whose sources have changed since.
-        if (Directory.Exists(Of(payload, key)))
-            File.Copy(stamp, Of(payload, "base.key"));
+        if (Directory.Exists(here.FolderOf(stamp.Key)))
+            here.StampOf("base").Write(stamp);
     }
 
     private void CopyFolder(params string[] parts)

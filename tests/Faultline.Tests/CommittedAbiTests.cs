@@ -1,4 +1,4 @@
-using Faultline.Cli.Pipeline;
+using Faultline.Cli.Runs;
 using Faultline.Harness.Identity;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
@@ -16,7 +16,8 @@ public sealed class CommittedAbiTests : IDisposable
 
     private static ModelRemedy Remedy { get; } = new("./build.sh refresh", "debian:6.1", Tree: null);
 
-    private static string Committed(string variant) => File.ReadAllText(Path.Combine(Command.Root, "linux-patch", variant, CommittedAbi.ModelName));
+    private static string Committed(string variant) =>
+        File.ReadAllText(Path.Combine(Command.Root, "linux-patch", variant, CommittedAbi.ModelName));
 
     /// <summary>A control and a variant, both up to date.</summary>
     private CommittedAbi UpToDate()
@@ -34,7 +35,8 @@ public sealed class CommittedAbiTests : IDisposable
     [Fact]
     public void Every_committed_drift_of_this_repository_is_what_its_models_say()
     {
-        var variants = Directory.GetDirectories(Path.Combine(Command.Root, "linux-patch")).Where(folder => File.Exists(Path.Combine(folder, CommittedAbi.ModelName)) && Path.GetFileName(folder) != "base").ToList();
+        var variants = Directory.GetDirectories(Path.Combine(Command.Root, "linux-patch"))
+            .Where(folder => File.Exists(Path.Combine(folder, CommittedAbi.ModelName)) && Path.GetFileName(folder) != "base").ToList();
         Assert.NotEmpty(variants);
         Assert.All(variants, folder =>
         {
@@ -60,12 +62,15 @@ public sealed class CommittedAbiTests : IDisposable
     {
         var folder = Path.Combine(_root, collection, "mine");
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "variant.toml"), "name = \"mine\"\ntitle = \"t\"\nrole = \"control\"\nbase = \"debian:6.1\"\ntag = \"-mine\"\n");
+        File.WriteAllText(Path.Combine(
+            folder, "variant.toml"), "name = \"mine\"\ntitle = \"t\"\nrole = \"control\"\nbase = \"debian:6.1\"\ntag = \"-mine\"\n");
         var catalog = VariantCatalog.Load([Path.Combine(_root, collection)]);
-        var selection = new Selection { Workspace = new Workspace(_root), Catalog = catalog, Named = [], Tree = null, Fragments = [] };
+        var selection = new Selection { Checkout = new Harness.Checkout(_root), Catalog = catalog, Named = [], Tree = null,
+            Fragments = [] };
         var committed = CommittedAbi.Of(catalog.Get("mine"), selection);
         committed.WriteModel(Committed("base"));
-        Assert.EndsWith($"; '{command.Replace("ROOT", _root, StringComparison.Ordinal)}' takes it over.", committed.Stale(Committed("wp-zeropage"), "built"), StringComparison.Ordinal);
+        Assert.EndsWith($"; '{command.Replace("ROOT", _root, StringComparison.Ordinal)}' takes it over.",
+            committed.Stale(Committed("wp-zeropage"), "built"), StringComparison.Ordinal);
         Assert.Null(committed.Stale(Committed("base"), "built"));
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using Faultline.AbiExtractor.Input;
+using Faultline.Machine;
 
 namespace Faultline.Cli.Tests;
 

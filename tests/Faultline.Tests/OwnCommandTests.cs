@@ -1,6 +1,6 @@
 using Docker.DotNet;
 using Docker.DotNet.Models;
-using Faultline.Cli.Pipeline;
+using Faultline.Cli.Runs;
 using Faultline.Harness;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Guest;
@@ -36,12 +36,12 @@ public sealed class OwnCommandTests
     public async Task A_run_under_the_lock_that_its_starter_holds_does_not_wait_for_it()
     {
         using var checkout = new Checkout(withBase: false);
-        var workspace = new Workspace(checkout.Folder);
-        using var held = FileLock.TryTake(CheckoutLock.PathOf(workspace));
+        var locked = new Harness.Checkout(checkout.Folder);
+        using var held = FileLock.TryTake(CheckoutLock.PathOf(locked));
         var lines = new List<string>();
         var e = await Assert.ThrowsAsync<GuestException>(() => new OwnCommand(
             "env", ["DOCKER_HOST=unix:///nonexistent.sock", Path.Combine(AppContext.BaseDirectory, "faultline"), "kernel", "build", "--root", checkout.Folder],
-            CheckoutLock.PathOf(workspace)).RunAsync(lines.Add, Token));
+            CheckoutLock.PathOf(locked)).RunAsync(lines.Add, Token));
         Assert.Contains("ended with exit code 10,", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(lines, line => line.Contains("waiting for its end", StringComparison.Ordinal));
     }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Faultline.Cli.Pipeline;
+using Faultline.Cli.Runs;
 using Faultline.Harness.Sources;
 
 namespace Faultline.Cli.Tests;
@@ -11,7 +11,7 @@ public sealed class RunOriginTests
     [Fact]
     public async Task A_run_knows_its_command_revision_and_machine()
     {
-        var facts = await RunOrigin.BeginAsync(new Workspace(Command.Root), Token);
+        var facts = await RunOrigin.BeginAsync(new Harness.Checkout(Command.Root), Token);
         Assert.Equal(Environment.GetCommandLineArgs()[1..], facts.Command);
         Assert.StartsWith($"cd {Environment.CurrentDirectory} && ", facts.Repeat, StringComparison.Ordinal);
         Assert.StartsWith("0.1.0", facts.Version, StringComparison.Ordinal);
@@ -38,17 +38,17 @@ public sealed class RunOriginTests
         File.WriteAllText(file, "one");
         Git("add", "file");
         Git("commit", "--quiet", "--message", "one");
-        var workspace = new Workspace(checkout.Folder);
+        var committed = new Harness.Checkout(checkout.Folder);
         var commit = Git("rev-parse", "--short", "HEAD");
-        Assert.Equal(commit, (await RunOrigin.BeginAsync(workspace, Token)).Revision);
+        Assert.Equal(commit, (await RunOrigin.BeginAsync(committed, Token)).Revision);
         File.WriteAllText(file, "two");
-        Assert.Equal($"{commit}-dirty", (await RunOrigin.BeginAsync(workspace, Token)).Revision);
+        Assert.Equal($"{commit}-dirty", (await RunOrigin.BeginAsync(committed, Token)).Revision);
     }
 
     [Fact]
     public async Task Only_tools_that_were_asked_are_named()
     {
-        var begun = await RunOrigin.BeginAsync(new Workspace(Command.Root), Token);
+        var begun = await RunOrigin.BeginAsync(new Harness.Checkout(Command.Root), Token);
         var facts = RunOrigin.End(begun, engine: null, qemu: "QEMU emulator version 7.2.22");
         Assert.Equal("QEMU emulator version 7.2.22", facts.Tools["qemu"]);
         Assert.StartsWith(".NET ", facts.Tools["dotnet"], StringComparison.Ordinal);
@@ -59,12 +59,20 @@ public sealed class RunOriginTests
     [Fact]
     public async Task A_kernel_names_its_source_and_its_patches_by_subject()
     {
-        var variant = VariantCatalog.Load([Path.Combine(Command.Root, "linux-patch")]).Get("wp-zeropage");
-        var outcome = new KernelOutcome(variant) { Failure = new UsageException("not built") };
-        var report = await RunOrigin.AddToAsync(KernelReports.Of(outcome, control: null), outcome, tree: null, Token);
+        var selection = new Selection
+        {
+            Checkout = new Harness.Checkout(Command.Root),
+            Catalog = VariantCatalog.Load([Path.Combine(Command.Root, "linux-patch")]),
+            Named = [],
+            Tree = null,
+            Fragments = [],
+        };
+        var kernel = new PreparedKernel(PlannedKernel.Of(selection.Catalog.Get("wp-zeropage"), selection)) { Failure = new UsageException("not built") };
+        var untold = KernelReports.Of(new KernelOutcome(kernel, Own: null, []), control: null);
+        var report = await RunOrigin.AddToAsync(untold, kernel, tree: null, Token);
         Assert.Equal(("debian:6.1", null), (report.Source!.Name, report.Source.Version));
         Assert.Equal(7, report.Patches.Length);
         Assert.Equal("mm/uffd: add UFFD_FEATURE_WP_ZEROPAGE", report.Patches[5].Subject);
-        Assert.Equal("/home/me/linux", (await RunOrigin.AddToAsync(KernelReports.Of(outcome, control: null), outcome, "/home/me/linux", Token)).Source!.Name);
+        Assert.Equal("/home/me/linux", (await RunOrigin.AddToAsync(untold, kernel, "/home/me/linux", Token)).Source!.Name);
     }
 }

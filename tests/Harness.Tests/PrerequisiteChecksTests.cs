@@ -1,3 +1,4 @@
+using Faultline.Harness.Guest;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Prerequisites;
 
@@ -29,7 +30,8 @@ public class PrerequisiteChecksTests
     [Fact]
     public void A_library_that_throws_or_is_absent_is_a_miss_that_is_not_fatal()
     {
-        foreach (var finding in (Prerequisite[])[PrerequisiteChecks.LibClang(() => null), PrerequisiteChecks.LibClang(() => throw new DllNotFoundException("no libclang"))])
+        foreach (var finding in (Prerequisite[])[PrerequisiteChecks.LibClang(() => null),
+            PrerequisiteChecks.LibClang(() => throw new DllNotFoundException("no libclang"))])
         {
             Assert.False(finding.Satisfied);
             Assert.False(finding.Required);
@@ -42,7 +44,8 @@ public class PrerequisiteChecksTests
     [Fact]
     public async Task Readers_of_types_are_optional_and_say_what_for()
     {
-        foreach (var (found, package) in new[] { (await PrerequisiteChecks.BpftoolAsync(Token), "bpftool"), (await PrerequisiteChecks.PaholeAsync(Token), "pahole") })
+        foreach (var (found, package) in new[] { (await PrerequisiteChecks.BpftoolAsync(Token), "bpftool"),
+            (await PrerequisiteChecks.PaholeAsync(Token), "pahole") })
         {
             Assert.False(found.Required);
             Assert.Equal(package, found.Name);
@@ -64,7 +67,8 @@ public class PrerequisiteChecksTests
     public async Task A_guest_that_does_not_come_up_makes_kvm_a_miss_and_never_an_error()
     {
         var failed = await PrerequisiteChecks.KvmAsync(_ => throw new InvalidOperationException("probe broke"), Token);
-        var hung = await PrerequisiteChecks.KvmAsync(_ => Task.FromResult((false, "a guest in KVM stood still for 8 s")), Token);
+        var hung = await PrerequisiteChecks.KvmAsync(_ =>
+            Task.FromResult(new ProbeAnswer(false, "a guest in KVM stood still for 8 s")), Token);
         Assert.All((Prerequisite[])[failed, hung], f => Assert.False(f.Satisfied || f.Required));
         Assert.All((Prerequisite[])[failed, hung], f => Assert.Contains("TCG", f.Advice, StringComparison.Ordinal));
         Assert.Equal("a guest in KVM stood still for 8 s", hung.Found);

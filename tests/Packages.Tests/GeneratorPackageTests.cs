@@ -22,6 +22,7 @@ public sealed class GeneratorPackageTests(Feed feed)
             "tools/net10.0/any/Faultline.AbiExtractor.dll",
             "tools/net10.0/any/Faultline.AbiExtractor.runtimeconfig.json",
             "tools/net10.0/any/Faultline.AbiModel.dll",
+            "tools/net10.0/any/Faultline.Machine.dll",
         }, files);
         Assert.DoesNotContain(files, file => file.StartsWith("lib/", StringComparison.Ordinal));
         using var reader = new StreamReader(package.GetEntry("Faultline.AbiGenerator.nuspec")!.Open());

@@ -1,4 +1,5 @@
 using System.Text;
+using Faultline.Machine;
 
 namespace Faultline.AbiExtractor.Input;
 

@@ -2,6 +2,7 @@ using Faultline.AbiModel;
 using Faultline.AbiModel.Live;
 using Faultline.AbiSources.Live;
 using Faultline.AbiSources.Tools;
+using Faultline.Machine;
 using Faultline.Userfaultfd;
 using Faultline.Userfaultfd.Live;
 
@@ -62,7 +63,7 @@ internal sealed class RunningSide : ISideKind
         {
             return (await BtfSide.ReadAsync(KernelBtf, names, cancellation), "");
         }
-        catch (ToolMissingException exception)
+        catch (ProgramMissingException exception)
         {
             return (null, exception.Message.TrimEnd('.'));
         }

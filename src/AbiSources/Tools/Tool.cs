@@ -1,13 +1,9 @@
-using System.ComponentModel;
 using System.Text;
 using CliWrap;
 using CliWrap.Builders;
+using Faultline.Machine;
 
 namespace Faultline.AbiSources.Tools;
-
-/// <summary>A program that is needed is not installed: exit code 10.</summary>
-public sealed class ToolMissingException(string program, string package, string neededFor)
-    : Exception($"{program} is not installed, and it is needed {neededFor}. Debian: apt-get install {package}.");
 
 /// <summary>A program ended with an error.</summary>
 public sealed class ToolFailedException(string program, string what, int exitCode, string tail)
@@ -20,24 +16,16 @@ public sealed class ToolFailedException(string program, string what, int exitCod
 }
 
 /// <summary>Runs the field's own tools: argument vectors, no shell, killed when the run is cancelled.</summary>
-/// <param name="Program">Looked up in PATH, for example <c>git</c>.</param>
-/// <param name="Package">The Debian package that has it.</param>
-internal sealed record Tool(string Program, string Package)
+internal sealed record Tool(HostProgram Program)
 {
-    public static readonly Tool Git = new("git", "git");
-    public static readonly Tool Make = new("make", "make");
-    public static readonly Tool Bpftool = new("bpftool", "bpftool");
-    public static readonly Tool Pahole = new("pahole", "pahole");
-
-    /// <summary>Where Debian keeps what it takes for root's programs, and what a user's PATH lacks.</summary>
-    private static readonly string[] SystemFolders = ["/usr/sbin", "/sbin"];
-
-    private string Located =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Concat(SystemFolders).Select(folder => Path.Combine(folder, Program)).FirstOrDefault(File.Exists) ?? Program;
+    public static readonly Tool Git = new(HostProgram.Git);
+    public static readonly Tool Make = new(HostProgram.Make);
+    public static readonly Tool Bpftool = new(HostProgram.Bpftool);
+    public static readonly Tool Pahole = new(HostProgram.Pahole);
 
     /// <summary>Runs it and gives its standard output.</summary>
     /// <param name="what">What it is run for, as the object of "failed to": <c>list the tags of DIR</c>.</param>
-    /// <exception cref="ToolMissingException">It is not installed.</exception>
+    /// <exception cref="ProgramMissingException">It is not installed.</exception>
     /// <exception cref="ToolFailedException">It ended with an error; the message holds the last lines of what it said.</exception>
     public async Task<string> RunAsync(string what, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
@@ -51,23 +39,16 @@ internal sealed record Tool(string Program, string Package)
         string what, IReadOnlyList<string> arguments, PipeSource input, PipeTarget output, CancellationToken cancellation)
     {
         var error = new StringBuilder();
-        var command = Cli.Wrap(Located)
+        var command = Cli.Wrap(Program.Require($"to {what}"))
             .WithArguments(arguments)
             .WithEnvironmentVariables(Prepare)
             .WithStandardInputPipe(input)
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(output)
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error));
-        try
-        {
-            var result = await command.ExecuteAsync(cancellation);
-            if (result.ExitCode != 0)
-                throw new ToolFailedException(Program, what, result.ExitCode, Tail(error.ToString()));
-        }
-        catch (Win32Exception)
-        {
-            throw new ToolMissingException(Program, Package, $"to {what}");
-        }
+        var result = await command.ExecuteAsync(cancellation);
+        if (result.ExitCode != 0)
+            throw new ToolFailedException(Program.Name, what, result.ExitCode, Tail(error.ToString()));
     }
 
     private void Prepare(EnvironmentVariablesBuilder variables)

@@ -3,10 +3,11 @@ using Faultline.AbiExtractor;
 using Faultline.AbiExtractor.Clang;
 using Faultline.AbiExtractor.Input;
 using Faultline.AbiModel;
-using Faultline.Cli.Pipeline;
+using Faultline.Cli.Runs;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Sources;
+using Faultline.Machine;
 
 namespace Faultline.Cli.Commands;
 
@@ -61,7 +62,7 @@ internal static class AbiCommand
         });
         var spec = read.Spec;
         var text = AbiFile.Format(spec);
-        Results.Write(text, parsed.GetValue(Output));
+        OutputFile.Write(text, parsed.GetValue(Output));
         if (read.BorrowedInWords is { } note)
             Consoles.Error.WriteLine($"faultline: {note}");
         if (parsed.GetValue(Verbose))
@@ -71,18 +72,18 @@ internal static class AbiCommand
 
     private static async Task<int> RefreshAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var selection = Selection.From(parsed);
+        var selection = SelectionOptions.Read(parsed);
         IReadOnlyList<Variant> kernels = parsed.GetValue(DriftOnly) ? [] : selection.Named.Count > 0 ? selection.Named : selection.Catalog.Variants;
         var json = parsed.GetValue(CommonOptions.Json);
-        using var alone = await CheckoutLock.TakeAsync(selection.Workspace, json, cancellation);
+        using var alone = await CheckoutLock.TakeAsync(selection.Checkout, json, cancellation);
         var files = await ProgressDisplay.RunAsync(json, async progress =>
         {
             var told = new List<RefreshedFile>();
             using var engine = new LazyEngine();
-            var builder = new KernelBuilder(selection.Workspace.Layout, engine.ConnectAsync);
+            using var preparation = new Preparation(selection.Checkout, engine, cancellation);
             foreach (var kernel in kernels)
             {
-                var built = await builder.BuildAsync(selection.Request(kernel), progress, cancellation);
+                var built = await preparation.BuildAsync(selection.Request(kernel), progress);
                 var committed = CommittedAbi.Of(kernel, selection);
                 Tell(committed.Model, committed.WriteModel(AbiFile.Format(KernelAbi.Extract(built))));
             }
@@ -99,7 +100,7 @@ internal static class AbiCommand
 
             void Tell(string path, bool changed)
             {
-                var file = new RefreshedFile(Path.GetRelativePath(selection.Workspace.Root, path), changed);
+                var file = new RefreshedFile(Path.GetRelativePath(selection.Checkout.Root, path), changed);
                 told.Add(file);
                 if (!json)
                     Consoles.Out.WriteLine($"{file.Path}: {(changed ? "refreshed" : "up to date")}");

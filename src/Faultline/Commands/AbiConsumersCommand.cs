@@ -98,7 +98,7 @@ internal static class AbiConsumersCommand
         if (report.Files == 0)
             throw NothingRead(folder, report.Unread);
 
-        Results.Write(
+        OutputFile.Write(
             parsed.GetValue(Format) switch
             {
                 "json" => HazardJson.Write(report),
@@ -136,7 +136,7 @@ internal static class AbiConsumersCommand
         if (report.Files.Count == 0)
             throw NothingRead(folder, report.Unread);
 
-        Results.Write(
+        OutputFile.Write(
             parsed.GetValue(Format) switch
             {
                 "json" => ConsumerJson.Write(report),

@@ -3,7 +3,7 @@ using System.Reflection;
 using Faultline.AbiDiff;
 using Faultline.AbiDiff.Reports;
 using Faultline.AbiSources;
-using Faultline.Cli.Pipeline;
+using Faultline.Cli.Runs;
 using Faultline.Cli.Terminal;
 
 namespace Faultline.Cli.Commands;
@@ -112,10 +112,10 @@ internal static class AbiDiffCommand
         report = report.Without(ignored);
         foreach (var note in drift.Notes)
             Consoles.Error.WriteLine($"faultline: {note}");
-        Results.Write(Text(parsed, report), parsed.GetValue(Output));
+        OutputFile.Write(Text(parsed, report), parsed.GetValue(Output));
         if (target is not null)
         {
-            AtomicFile.Write(target.FullName, Baseline.Accepting(report, reason!).Format());
+            OutputFile.Write(target.FullName, Baseline.Accepting(report, reason!).Format());
             Consoles.Error.WriteLine($"{target}: accepts {report.Findings.Count + report.Accepted.Count} changes");
             return ExitCodes.Ok;
         }

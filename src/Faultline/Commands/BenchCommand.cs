@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Faultline.Cli.Pipeline;
+using Faultline.Cli.Runs;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Bench;
 
@@ -47,7 +47,7 @@ internal static class BenchCommand
     {
         var request = Request(parsed);
         var json = parsed.GetValue(CommonOptions.Json);
-        using var alone = await CheckoutLock.TakeAsync(request.Selection.Workspace, json, cancellation);
+        using var alone = await CheckoutLock.TakeAsync(request.Selection.Checkout, json, cancellation);
         var report = await ProgressDisplay.RunAsync(json, async progress =>
         {
             using var engine = new LazyEngine();
@@ -55,8 +55,8 @@ internal static class BenchCommand
             return await plan.RunAsync();
         });
         var file = Path.Combine(
-            request.Selection.Workspace.Artifacts, "bench", report.Started.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + ".json");
-        AtomicFile.Write(file, report.ToJson());
+            request.Selection.Checkout.Artifacts, "bench", report.Started.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + ".json");
+        OutputFile.Write(file, report.ToJson());
         Console.Out.Write(json ? report.ToJson() : parsed.GetValue(Markdown) ? BenchTable.Markdown(report) : BenchTable.Text(report));
         if (!json)
             Consoles.Error.WriteLine($"figures: {file}");
@@ -77,7 +77,7 @@ internal static class BenchCommand
             keys = [.. BenchPlan.Keys.Where(key => key != BenchPlan.Cold)];
         if (parsed.GetValue(Cold))
             keys.Add(BenchPlan.Cold);
-        var selection = Selection.From(parsed);
+        var selection = SelectionOptions.Read(parsed);
         if (selection.Named.FirstOrDefault(variant => variant.Series.Patches.Count == 0) is { } bare)
             throw new UsageException($"--variant {bare.Name}: it has no series, and what is measured is a changed series.");
         return new BenchRequest(selection, keys, repeat, Verdicts.Accelerator(parsed), CommandLine(parsed, keys, repeat));

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Faultline.AbiExtractor;
 using Faultline.AbiExtractor.Clang;
-using Faultline.Cli.Pipeline;
+using Faultline.Cli.Runs;
 using Faultline.Cli.Terminal;
+using Faultline.Harness;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Identity;
@@ -26,7 +27,7 @@ internal static class DoctorCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var workspace = Workspace.FindOrNull(parsed.GetValue(CommonOptions.Root));
+        var checkout = CheckoutFinder.FindOrNull(parsed.GetValue(CommonOptions.Root));
         using var lazy = new LazyEngine();
         var engine = await PrerequisiteChecks.EngineAsync(lazy.ConnectAsync, cancellation);
         var root = engine.Satisfied ? (await lazy.ConnectAsync(cancellation)).Facts.RootFolder : null;
@@ -34,12 +35,12 @@ internal static class DoctorCommand
         [
             await PrerequisiteChecks.SdkAsync(cancellation),
             engine,
-            PrerequisiteChecks.Disk(root, workspace?.Artifacts ?? Environment.CurrentDirectory),
+            PrerequisiteChecks.Disk(root, checkout?.Artifacts ?? Environment.CurrentDirectory),
             PrerequisiteChecks.LibClang(() => LibclangLocator.Description),
             await PrerequisiteChecks.MmdebstrapAsync(cancellation),
             await PrerequisiteChecks.BpftoolAsync(cancellation),
             await PrerequisiteChecks.PaholeAsync(cancellation),
-            await KvmAsync(workspace, engine.Satisfied, lazy, cancellation),
+            await KvmAsync(checkout, engine.Satisfied, lazy, cancellation),
         ];
 
         if (parsed.GetValue(CommonOptions.Json))
@@ -50,20 +51,20 @@ internal static class DoctorCommand
     }
 
     /// <summary>A real boot, bounded: the device node exists on many machines whose guests hang.</summary>
-    private static async Task<Prerequisite> KvmAsync(Workspace? workspace, bool hasEngine, LazyEngine lazy, CancellationToken cancellation)
+    private static async Task<Prerequisite> KvmAsync(Checkout? checkout, bool hasEngine, LazyEngine lazy, CancellationToken cancellation)
     {
         if (!hasEngine)
             return NotProbed("that needs the engine", "Get the engine first.");
-        if (workspace is null)
+        if (checkout is null)
             return NotProbed("that needs a kernel of a Faultline checkout", "Run it in a checkout, or with --root DIR.");
-        var image = Path.Combine(workspace.Layout.KernelFolder("base"), Architecture.X86.Image);
+        var image = Path.Combine(checkout.KernelFolder("base"), Architecture.X86.Image);
         if (!File.Exists(image))
             return NotProbed("there is no kernel to boot yet", "'faultline kernel build' makes one; then ask again. A run probes by itself.");
         return await PrerequisiteChecks.KvmAsync(async token =>
         {
             var engine = await lazy.ConnectAsync(token);
-            using var images = new GuestImages(engine, workspace.Layout.Images);
-            return await new AcceleratorProbe(engine, images, Path.Combine(workspace.Artifacts, "guest"))
+            using var images = new GuestImages(engine, checkout.Images);
+            return await new AcceleratorProbe(engine, images, checkout.Guests)
                 .AskAgainAsync(image, "doctor", new SilentProgress(), token);
         }, cancellation);
     }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Faultline.Cli.Pipeline;
+using Faultline.Cli.Runs;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Series;
 using Spectre.Console;
@@ -33,17 +33,17 @@ internal static class KernelCheckCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var selection = Selection.From(parsed);
+        var selection = SelectionOptions.Read(parsed);
         var variants = selection.Named.Count > 0 ? selection.Named : selection.Variants;
         if (variants.FirstOrDefault(v => v.Series.Patches.Count == 0) is { } bare)
             throw new UsageException($"{bare.Name} has no series: nothing to check. "
                 + $"A series is the patches in {bare.Folder}, in the order of the file 'series' if there is one (linux-patch/README.md).");
         var json = parsed.GetValue(CommonOptions.Json);
-        using var alone = await CheckoutLock.TakeAsync(selection.Workspace, json, cancellation);
+        using var alone = await CheckoutLock.TakeAsync(selection.Checkout, json, cancellation);
         var reports = await ProgressDisplay.RunAsync(json, async progress =>
         {
             using var engine = new LazyEngine();
-            var checker = new SeriesChecker(selection.Workspace.Layout, engine.ConnectAsync);
+            var checker = new SeriesChecker(selection.Checkout, engine.ConnectAsync);
             var done = new List<SeriesReport>();
             foreach (var variant in variants)
                 done.Add(await checker.CheckAsync(SeriesCheckRequest.For(variant, selection.Request(variant), parsed.GetValue(Whole)), progress, cancellation));

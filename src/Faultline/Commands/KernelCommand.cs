@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Faultline.Cli.Pipeline;
+using Faultline.Cli.Runs;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Kernels;
@@ -29,18 +29,18 @@ internal static class KernelCommand
 
     private static async Task<int> BuildAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var selection = Selection.From(parsed);
+        var selection = SelectionOptions.Read(parsed);
         var kernels = selection.Named.Count > 0 ? selection.Named : [selection.Control];
         var json = parsed.GetValue(CommonOptions.Json);
-        using var alone = await CheckoutLock.TakeAsync(selection.Workspace, json, cancellation);
+        using var alone = await CheckoutLock.TakeAsync(selection.Checkout, json, cancellation);
         var done = await ProgressDisplay.RunAsync(json, async progress =>
         {
             using var engine = new LazyEngine();
-            var builder = new KernelBuilder(selection.Workspace.Layout, engine.ConnectAsync);
+            using var preparation = new Preparation(selection.Checkout, engine, cancellation);
             var built = new List<BuiltKernel>();
             foreach (var kernel in kernels)
             {
-                built.Add(await builder.BuildAsync(selection.Request(kernel) with { Force = parsed.GetValue(Force) }, progress, cancellation));
+                built.Add(await preparation.BuildAsync(selection.Request(kernel) with { Force = parsed.GetValue(Force) }, progress));
                 if (!json)
                     Consoles.Out.WriteLine(built[^1].BzImage);
             }

@@ -61,11 +61,11 @@ internal static class PruneCommand
 
     private static async Task<int> ReportsAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var workspace = Workspace.Find(parsed.GetValue(CommonOptions.Root));
+        var checkout = CheckoutFinder.Find(parsed.GetValue(CommonOptions.Root));
         var (json, dryRun) = (parsed.GetValue(CommonOptions.Json), parsed.GetValue(DryRun));
-        var place = KeptReports.In(workspace.Artifacts);
+        var place = KeptReports.In(checkout.Artifacts);
         // A run that ends just now moves a report there.
-        using var alone = await CheckoutLock.TakeAsync(workspace, json, cancellation);
+        using var alone = await CheckoutLock.TakeAsync(checkout, json, cancellation);
         var folders = Directory.Exists(place) ? Directory.GetDirectories(place).Order(StringComparer.Ordinal).ToList() : [];
         foreach (var folder in dryRun ? [] : folders)
             Directory.Delete(folder, recursive: true);

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Faultline.Cli.Pipeline;
+using Faultline.Cli.Runs;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Sources;
@@ -37,12 +37,9 @@ internal static class RunCommand
                 + $"To apply one variant's series to it and test that: 'faultline test --tree {tree} --variant NAME'.");
         }
 
-        var selection = Selection.From(parsed);
+        var selection = SelectionOptions.Read(parsed);
         var variants = selection.Named.Count > 0 ? [.. selection.Named.Where(variant => variant.Role != VariantRole.Control)] : selection.Variants;
-        // A variant on another base than the control's cannot be compared with it.
-        var controls = variants.Where(variant => variant.Base == selection.Control.Base && variant.HasPromises);
-        return Verdicts.RunAsync(parsed, new MainRunRequest(
-            selection, [selection.Control, .. variants], [.. controls], Verdicts.Filters(parsed), Verdicts.Accelerator(parsed), Verdicts.Deadlines(parsed),
-            parsed.GetValue(CommonOptions.Fresh), selection.Workspace.Report), cancellation);
+        var plan = RunPlan.Of(selection, selection.Control, variants);
+        return Verdicts.RunAsync(parsed, new MainRunRequest(selection, plan, Verdicts.Options(parsed), selection.Checkout.Report), cancellation);
     }
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Faultline.Cli.Pipeline;
+using Faultline.Cli.Runs;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Report;
@@ -10,15 +10,18 @@ namespace Faultline.Cli.Commands;
 /// <summary><c>faultline test</c>: chosen kernels, or the machine's own, without the negative control.</summary>
 internal static class TestCommand
 {
+    /// <summary>What this machine's kernel is compared with unless another variant is named.</summary>
+    private const string DefaultProfile = "upstream";
+
     private static readonly Option<string?> Kernel = new("--kernel")
     {
         Description = "'running' tests this machine's own kernel, without container or QEMU, against the profile of --variant (default: upstream)",
-        HelpName = HostKernel.Name,
+        HelpName = PlannedKernel.Running,
     };
 
     public static Command Create()
     {
-        Kernel.AcceptOnlyFromAmong(HostKernel.Name);
+        Kernel.AcceptOnlyFromAmong(PlannedKernel.Running);
         var command = new Command("test", "run the conformance suite on the named variants, or on this machine's own kernel")
         {
             CommonOptions.Variant, Kernel, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, CommonOptions.Filter,
@@ -36,7 +39,7 @@ internal static class TestCommand
 
     private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var selection = Selection.From(parsed);
+        var selection = SelectionOptions.Read(parsed);
         if (parsed.GetValue(Kernel) is not null)
             return RunningAsync(parsed, selection, cancellation);
         if (selection.Tree is { } tree && selection.Named.Count == 0)
@@ -48,13 +51,11 @@ internal static class TestCommand
                 + $"'--variant {selection.Control.Name}' tests the tree as it is, by what an unpatched kernel does.");
         }
 
-        var kernels = selection.Named.Count > 0 ? selection.Named : selection.Variants;
-        return Verdicts.RunAsync(parsed, new MainRunRequest(
-            selection, kernels, [], Verdicts.Filters(parsed), Verdicts.Accelerator(parsed), Verdicts.Deadlines(parsed),
-            parsed.GetValue(CommonOptions.Fresh), Path.Combine(selection.Workspace.Artifacts, "report-test")), cancellation);
+        var plan = RunPlan.Of(selection, control: null, selection.Named.Count > 0 ? selection.Named : selection.Variants);
+        return Verdicts.RunAsync(parsed, new MainRunRequest(selection, plan, Verdicts.Options(parsed), selection.Checkout.ReportOfTest), cancellation);
     }
 
-    private static async Task<int> RunningAsync(ParseResult parsed, Selection selection, CancellationToken cancellation)
+    private static Task<int> RunningAsync(ParseResult parsed, Selection selection, CancellationToken cancellation)
     {
         if (selection.Tree is { } tree)
         {
@@ -63,29 +64,11 @@ internal static class TestCommand
         }
 
         if (selection.Named.Count > 1)
-            throw new UsageException("--kernel running takes one --variant: the profile that the running kernel is held against.");
+            throw new UsageException("--kernel running takes one --variant: the profile that the running kernel is compared with.");
         if (parsed.GetValue(CommonOptions.BootTimeout) is not null)
             throw new UsageException("--boot-timeout makes no sense with --kernel running: nothing is booted. --timeout limits the suite.");
-        var started = DateTimeOffset.UtcNow;
-        var profile = selection.Named.Count == 1 ? selection.Named[0] : selection.Catalog.Get(HostKernel.DefaultProfile);
-        using var alone = await CheckoutLock.TakeAsync(selection.Workspace, parsed.GetValue(CommonOptions.Json), cancellation);
-        var report = await ProgressDisplay.RunAsync(parsed.GetValue(CommonOptions.Json), async progress =>
-        {
-            var artifacts = selection.Workspace.Artifacts;
-            var facts = await RunOrigin.BeginAsync(selection.Workspace, cancellation);
-            using var publisher = new PayloadPublisher(selection.Workspace.Root, artifacts);
-            var host = new HostKernel(profile);
-            var outcome = new KernelOutcome(profile) { Payload = await host.PublishAsync(publisher, progress, cancellation) };
-            outcome.Phases.Add(outcome.Payload.Phase);
-            outcome.Own = await new HostSuiteRunner(artifacts).RunAsync(
-                host.Suite(outcome.Payload) with { Filters = Verdicts.Filters(parsed), Deadlines = Verdicts.Deadlines(parsed) }, progress, cancellation);
-            publisher.RemoveUnused();
-            return ReportWriter.Write(
-                RunReport.Of([KernelReports.Of(outcome, control: null) with { Name = HostKernel.Name, Id = HostKernel.Name }], started, (DateTimeOffset.UtcNow - started).TotalSeconds)
-                    with { Run = RunOrigin.End(facts, engine: null, qemu: null) },
-                [.. KernelReports.LogsOf(outcome)], Path.Combine(artifacts, "report-running"));
-        });
-        Verdicts.Print(parsed, report, Path.Combine(selection.Workspace.Artifacts, "report-running"));
-        return report.ExitCode;
+        var profile = selection.Named.Count == 1 ? selection.Named[0] : selection.Catalog.Get(DefaultProfile);
+        var plan = RunPlan.OfThisMachine(selection, profile);
+        return Verdicts.RunAsync(parsed, new MainRunRequest(selection, plan, Verdicts.Options(parsed), selection.Checkout.ReportOfRunning), cancellation);
     }
 }

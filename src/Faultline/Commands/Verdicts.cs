@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Faultline.Cli.Pipeline;
+using Faultline.Cli.Runs;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Report;
@@ -9,12 +9,18 @@ namespace Faultline.Cli.Commands;
 /// <summary>What <c>run</c> and <c>test</c> share: options to request, and the run itself.</summary>
 internal static class Verdicts
 {
-    public static IReadOnlyList<string> Filters(ParseResult parsed) => parsed.GetValue(CommonOptions.Filter) is { } filter ? [filter] : [];
+    public static RunOptions Options(ParseResult parsed) => new()
+    {
+        Filters = parsed.GetValue(CommonOptions.Filter) is { } filter ? [filter] : [],
+        Accelerator = Accelerator(parsed),
+        Deadlines = Deadlines(parsed),
+        Fresh = parsed.GetValue(CommonOptions.Fresh),
+    };
 
     public static AcceleratorChoice Accelerator(ParseResult parsed) =>
         Enum.Parse<AcceleratorChoice>(parsed.GetValue(CommonOptions.Accelerator)!, ignoreCase: true);
 
-    public static Deadlines Deadlines(ParseResult parsed)
+    private static Deadlines Deadlines(ParseResult parsed)
     {
         TimeSpan? Given(Option<int?> option) => parsed.GetValue(option) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         return new Deadlines { Boot = Given(CommonOptions.BootTimeout), Run = Given(CommonOptions.Timeout) };
@@ -22,14 +28,14 @@ internal static class Verdicts
 
     public static async Task<int> RunAsync(ParseResult parsed, MainRunRequest request, CancellationToken cancellation)
     {
-        using var alone = await CheckoutLock.TakeAsync(request.Selection.Workspace, parsed.GetValue(CommonOptions.Json), cancellation);
+        using var alone = await CheckoutLock.TakeAsync(request.Selection.Checkout, parsed.GetValue(CommonOptions.Json), cancellation);
         var report = await ProgressDisplay.RunAsync(
             parsed.GetValue(CommonOptions.Json), progress => new MainRun(request, progress, cancellation).RunAsync());
         Print(parsed, report, request.ReportFolder);
         return report.ExitCode;
     }
 
-    public static void Print(ParseResult parsed, RunReport report, string folder)
+    private static void Print(ParseResult parsed, RunReport report, string folder)
     {
         if (parsed.GetValue(CommonOptions.Json))
         {

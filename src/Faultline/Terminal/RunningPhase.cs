@@ -12,6 +12,9 @@ internal sealed record RunningPhase(string Kernel, Phase Phase, long Started)
     /// <summary>Which kernel among all; null where no kernel is at work.</summary>
     public string? Id { get; init; }
 
+    /// <summary>Which run of a suite; null while none runs.</summary>
+    public string? Cell { get; init; }
+
     /// <summary>What it said last; empty until it says something.</summary>
     public string LastLine { get; init; } = "";
 

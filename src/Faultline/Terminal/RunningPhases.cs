@@ -15,11 +15,11 @@ internal sealed class RunningPhases
         lock (_gate)
         {
             var at = _phases.FindIndex(phase =>
-                (phase.Kernel, phase.Id, phase.Phase) == (value.Kernel, value.Id, value.Phase));
+                (phase.Kernel, phase.Id, phase.Cell, phase.Phase) == (value.Kernel, value.Id, value.Cell, value.Phase));
             switch (value)
             {
                 case PhaseStarted:
-                    _phases.Add(new RunningPhase(value.Kernel, value.Phase, Stopwatch.GetTimestamp()) { Id = value.Id });
+                    _phases.Add(new RunningPhase(value.Kernel, value.Phase, Stopwatch.GetTimestamp()) { Id = value.Id, Cell = value.Cell });
                     break;
                 case PhaseOutput output when at >= 0:
                     _phases[at] = _phases[at] with { LastLine = output.Line.Trim() };

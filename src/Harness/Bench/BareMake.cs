@@ -8,9 +8,9 @@ using Faultline.Harness.Sources;
 namespace Faultline.Harness.Bench;
 
 /// <summary>make as one would type it, in the containers that Faultline builds in, and timed inside of them.</summary>
-internal sealed partial class BareMake(ContainerEngine engine, RepositoryLayout layout, KernelRequest request)
+internal sealed partial class BareMake(ContainerEngine engine, Checkout checkout, KernelRequest request)
 {
-    private readonly KernelWorkshop _workshop = new(engine, layout, request);
+    private readonly KernelWorkshop _workshop = new(engine, checkout, request);
 
     /// <summary>make in the kernel's own objects.</summary>
     /// <param name="file">Touched before; null touches nothing.</param>
@@ -43,7 +43,7 @@ internal sealed partial class BareMake(ContainerEngine engine, RepositoryLayout 
                     ["IMAGE"] = request.Architecture.Image,
                 },
                 Mounts = request.Source is KernelSource.Tree tree ? [ContainerMount.Bind(tree.Folder, "/tree")] : [],
-                Inputs = [ContainerInput.FromHost(KernelWorkshop.StepsFolder(layout), "/opt/faultline"), ContainerInput.FromHost(config, "/tmp/config")],
+                Inputs = [ContainerInput.FromHost(KernelWorkshop.StepsFolder(checkout), "/opt/faultline"), ContainerInput.FromHost(config, "/tmp/config")],
             },
             line =>
             {

@@ -10,12 +10,12 @@ namespace Faultline.Harness.Bench;
 /// <param name="Connect">Gives the engine.</param>
 internal sealed record KernelBench(string Root, string WorkFolder, Func<CancellationToken, Task<ContainerEngine>> Connect)
 {
-    internal RepositoryLayout Layout => new(Root, WorkFolder);
+    internal Checkout Checkout => new(Root, WorkFolder);
 
-    internal KernelBuilder Builder => new(Layout, Connect);
+    internal KernelBuilder Builder => new(Checkout, Connect);
 
     internal async Task<BareMake> MakeAsync(KernelRequest request, CancellationToken cancellation) =>
-        new(await Connect(cancellation), Layout, request);
+        new(await Connect(cancellation), Checkout, request);
 
     /// <summary>Every phase of a build, in seconds. The image is left out: fetching packages measures the network.</summary>
     internal static IEnumerable<(string Name, double Seconds)> Phases(BuiltKernel kernel) =>
@@ -34,7 +34,7 @@ internal sealed record KernelBench(string Root, string WorkFolder, Func<Cancella
     /// <summary>So that the next build finds none of its own.</summary>
     internal void ForgetResults(KernelRequest request)
     {
-        var folder = Layout.KernelFolder(request.Id.Name);
+        var folder = Checkout.KernelFolder(request.Id.Name);
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
     }

@@ -31,7 +31,7 @@ internal sealed record ProtectSubject(string Where, Func<PhaseScope, Cancellatio
         Directory.CreateDirectory(workFolder);
         var file = Path.Combine(workFolder, "profile.json");
         await File.WriteAllTextAsync(file, profile, cancellation);
-        var result = await Cli.Wrap("dotnet")
+        var result = await Cli.Wrap(Machine.HostProgram.Dotnet.Require("to run the measurement"))
             .WithArguments([Path.Combine(payload, "Faultline.AbiTests.dll"), "--profile", file, "--events", "-", "--measure", "protect"])
             .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation);
         return result.ExitCode == 0 ? result.StandardOutput : throw new GuestException(

@@ -9,7 +9,8 @@ namespace Faultline.Harness.Bench;
 /// <param name="bench">Where.</param>
 /// <param name="request">The kernel whose objects make looks through.</param>
 /// <param name="run">Runs <c>faultline run</c> as a process, handing on its lines. It must not have to wait for another command.</param>
-internal sealed class UnchangedBench(KernelBench bench, KernelRequest request, Func<Action<string>, CancellationToken, Task> run) : IBenchmark
+internal sealed class UnchangedBench(KernelBench bench, KernelRequest request, Func<Action<string>, CancellationToken, Task> run)
+    : IBenchmark
 {
     private readonly List<double> _measured = [];
     private readonly List<double> _beside = [];

@@ -1,5 +1,6 @@
 using CliWrap;
 using CliWrap.Exceptions;
+using Faultline.Harness.Inputs;
 
 namespace Faultline.Harness.Docker;
 
@@ -15,6 +16,8 @@ internal sealed record BaseImage(string RecipeFolder) : ImageSource
 
     /// <summary>Over the recipe, whether or not the engine's own image spares making it: which one was used is no input.</summary>
     public override string Key => InputHash.Of(hash => hash.AddFolder(RecipeFolder))[..12];
+
+    public override IReadOnlyList<string> Folders => [RecipeFolder];
 
     /// <exception cref="ImageBuildException">It could neither be pulled nor made.</exception>
     public async Task<ImageReference> EnsureAsync(ContainerEngine engine, Action<string>? onLine = null, CancellationToken cancellation = default)

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Faultline.Harness.Inputs;
 
 namespace Faultline.Harness.Docker;
 
@@ -8,6 +7,9 @@ internal abstract record ImageSource
 {
     /// <summary>Twelve hexadecimal digits.</summary>
     public abstract string Key { get; }
+
+    /// <summary>The folders that it is made from, those of its parents first.</summary>
+    public abstract IReadOnlyList<string> Folders { get; }
 }
 
 /// <summary>
@@ -31,6 +33,8 @@ internal sealed record ImageSpec(string Name, string Folder, ImageSource Parent,
         hash.Add("parent", Parent.Key);
     })[..12];
 
+    public override IReadOnlyList<string> Folders => [.. Parent.Folders, Folder];
+
     public string Tag => $"{Repository}{Name}:{Key}";
 
     /// <summary>Whether Faultline gave an image this name; podman writes <c>localhost/</c> before it.</summary>
@@ -42,48 +46,3 @@ internal sealed record ImageSpec(string Name, string Folder, ImageSource Parent,
 /// <param name="Cached">It existed already.</param>
 /// <param name="Reason">Why it was made or not.</param>
 internal sealed record ImageReference(string Tag, bool Cached, string Reason);
-
-/// <summary>A hash over named inputs, in which no two different sets of inputs run together.</summary>
-internal sealed class InputHash
-{
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-    private InputHash()
-    {
-    }
-
-    /// <returns>64 lowercase hexadecimal digits.</returns>
-    public static string Of(Action<InputHash> add)
-    {
-        var hash = new InputHash();
-        using (hash._hash)
-        {
-            add(hash);
-            return Convert.ToHexStringLower(hash._hash.GetHashAndReset());
-        }
-    }
-
-    public void Add(string name, string value) => Add(name, Encoding.UTF8.GetBytes(value));
-
-    /// <summary>Name and content go in with their lengths, so that moving a byte from one to the other changes the hash.</summary>
-    public void Add(string name, ReadOnlySpan<byte> value)
-    {
-        var nameBytes = Encoding.UTF8.GetBytes(name);
-        _hash.AppendData(BitConverter.GetBytes(nameBytes.Length));
-        _hash.AppendData(nameBytes);
-        _hash.AppendData(BitConverter.GetBytes(value.Length));
-        _hash.AppendData(value);
-    }
-
-    public void AddFile(string name, string path) => Add(name, File.ReadAllBytes(path));
-
-    /// <summary>Every file below the folder: relative path, whether it is executable, and content.</summary>
-    public void AddFolder(string folder)
-    {
-        foreach (var path in TarArchive.FilesOf(folder))
-        {
-            Add(Path.GetRelativePath(folder, path), TarArchive.IsExecutable(path) ? "x" : "-");
-            Add("content", File.ReadAllBytes(path));
-        }
-    }
-}

@@ -1,4 +1,6 @@
 using System.Formats.Tar;
+using Faultline.Harness.Inputs;
+using Faultline.Machine;
 
 namespace Faultline.Harness.Docker;
 
@@ -34,7 +36,7 @@ internal static class TarArchive
     /// <summary>Packs a folder's content at the archive's root: an image build context.</summary>
     public static Stream PackContext(string folder) => Write(writer =>
     {
-        foreach (var path in FilesOf(folder))
+        foreach (var path in FolderFiles.Of(folder))
             WriteHostFile(writer, Path.GetRelativePath(folder, path), path, [0, 0]);
     });
 
@@ -56,7 +58,7 @@ internal static class TarArchive
             }
             else if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
             {
-                await WriteWholeFileAsync(entry, path, cancellation);
+                await WholeFile.WriteAsync(path, partial => entry.ExtractToFileAsync(partial, overwrite: true, cancellation));
             }
             else if (entry.EntryType == TarEntryType.SymbolicLink)
             {
@@ -66,13 +68,6 @@ internal static class TarArchive
             }
         }
     }
-
-    /// <summary>The files below a folder, in an order that does not depend on the file system.</summary>
-    internal static IEnumerable<string> FilesOf(string folder) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
-
-    internal static bool IsExecutable(string path) =>
-        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.UserExecute) != 0;
 
     private static string Destination(string target, string entryName)
     {
@@ -90,21 +85,6 @@ internal static class TarArchive
         return Path.IsPathRooted(link) || !pointed.StartsWith(target + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? throw new InvalidDataException($"The archive's link '{path}' points to '{link}', outside {target}.")
             : link;
-    }
-
-    private static async Task WriteWholeFileAsync(TarEntry entry, string path, CancellationToken cancellation)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var partial = path + ".partial";
-        try
-        {
-            await entry.ExtractToFileAsync(partial, overwrite: true, cancellation);
-            File.Move(partial, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
     }
 
     private static MemoryStream Write(Action<TarWriter> fill)
@@ -127,14 +107,14 @@ internal static class TarArchive
     private static void WriteFolder(TarWriter writer, string name, string folder, int[] owner)
     {
         WriteFolderEntry(writer, name, owner);
-        foreach (var path in FilesOf(folder))
+        foreach (var path in FolderFiles.Of(folder))
             WriteHostFile(writer, name + "/" + Path.GetRelativePath(folder, path), path, owner);
     }
 
     private static void WriteHostFile(TarWriter writer, string name, string path, int[] owner)
     {
         using var data = File.OpenRead(path);
-        WriteFile(writer, name, data, IsExecutable(path), owner);
+        WriteFile(writer, name, data, FolderFiles.IsExecutable(path), owner);
     }
 
     private static void WriteFile(TarWriter writer, string name, Stream data, bool executable, int[] owner) =>

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using CliWrap;
 using CliWrap.Buffered;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Identity;
+using Faultline.Harness.Inputs;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Results;
 
@@ -43,7 +43,7 @@ internal sealed class AcceleratorProbe(ContainerEngine engine, GuestImages image
 
     /// <summary>Boots a guest in KVM whatever an earlier answer was, for who has repaired something since; the new answer is kept.</summary>
     /// <param name="bzImage">A kernel to boot.</param>
-    public Task<(bool Works, string Reason)> AskAgainAsync(
+    public Task<ProbeAnswer> AskAgainAsync(
         string bzImage, string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation = default) =>
         ProbeAsync(bzImage, kernel, again: true, progress, cancellation);
 
@@ -56,24 +56,25 @@ internal sealed class AcceleratorProbe(ContainerEngine engine, GuestImages image
         return stat.StandardOutput.Trim() is { Length: > 0 } group ? [group] : [];
     }
 
-    private async Task<(bool Works, string Reason)> ProbeAsync(
+    private async Task<ProbeAnswer> ProbeAsync(
         string bzImage, string kernel, bool again, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
         if (!File.Exists(Device) && engine.Endpoint.SocketPath is not null)
-            return (false, "this machine has no /dev/kvm");
-        var cache = Path.Combine(cacheFolder, $"accelerator-{Key()}.json");
+            return new(false, "this machine has no /dev/kvm");
+        var cache = Path.Combine(cacheFolder, $"accelerator-{Inputs().Key[..12]}.json");
         if (!again && Read(cache) is { } known)
             return known;
 
         using var phase = new PhaseScope(progress, kernel, Phase.Boot, "does a guest boot in KVM here?", cancellation: cancellation);
         var answer = await BootAsync(bzImage, kernel, progress, cancellation);
         phase.Output(answer.Works ? "kvm: " + answer.Reason : $"kvm is no use: {answer.Reason}");
-        Write(cache, answer);
+        Kept(cache).Write(answer);
         phase.Succeed();
         return answer;
     }
 
-    private async Task<(bool Works, string Reason)> BootAsync(string bzImage, string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+    private async Task<ProbeAnswer> BootAsync(
+        string bzImage, string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
         var volume = await images.EnsureAsync(kernel, progress, cancellation);
         var limit = (int)Limit.TotalSeconds;
@@ -108,11 +109,11 @@ internal sealed class AcceleratorProbe(ContainerEngine engine, GuestImages image
         }
         catch (ContainerDeadlineException)
         {
-            return (false, $"a guest in KVM stood still for {limit} s");
+            return new(false, $"a guest in KVM stood still for {limit} s");
         }
         catch (ContainerFailedException e)
         {
-            return (false, $"a container cannot use /dev/kvm ({e.Message.Split('\n')[0]})");
+            return new(false, $"a container cannot use /dev/kvm ({e.Message.Split('\n')[0]})");
         }
         finally
         {
@@ -124,54 +125,26 @@ internal sealed class AcceleratorProbe(ContainerEngine engine, GuestImages image
     /// <param name="alive">The guest's first program said so on its own port; the kernel log, where anybody may write anything, does not count.</param>
     /// <param name="log">The guest's kernel log.</param>
     /// <param name="qemu">What QEMU itself printed.</param>
-    public static (bool Works, string Reason) Judge(bool alive, string log, string qemu)
+    public static ProbeAnswer Judge(bool alive, string log, string qemu)
     {
         var limit = Limit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
         if (alive)
-            return (true, "a guest boots in KVM");
+            return new(true, "a guest boots in KVM");
         if (qemu.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) is { } error)
-            return (false, $"QEMU fails in KVM ({error.Replace($"{Architecture.X86.Qemu}: ", "", StringComparison.Ordinal)})");
-        return (false, log.Contains("Linux version ", StringComparison.Ordinal)
+            return new(false, $"QEMU fails in KVM ({error.Replace($"{Architecture.X86.Qemu}: ", "", StringComparison.Ordinal)})");
+        return new(false, log.Contains("Linux version ", StringComparison.Ordinal)
             ? $"a guest in KVM did not reach its init within {limit} s"
             : $"a guest in KVM did not print a line within {limit} s, although /dev/kvm is there");
     }
 
-    private string Key() => InputHash.Of(hash =>
-    {
-        hash.Add("runner", images.Runner.Key);
-        hash.Add("machine", Environment.MachineName);
-        hash.Add("engine", engine.Endpoint.Uri.ToString());
-        hash.Add("kernel", Environment.OSVersion.VersionString);
-    })[..12];
+    /// <summary>What the answer depends on.</summary>
+    private Stamp Inputs() => new(
+        Input.Of("runner", images.Runner.Key), Input.Of("machine", Environment.MachineName), Input.Of("engine", engine.Endpoint.Uri.ToString()),
+        Input.Of("kernel", Environment.OSVersion.VersionString));
 
-    private static (bool Works, string Reason)? Read(string path)
-    {
-        try
-        {
-            if (!File.Exists(path) || DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > Lifetime)
-                return null;
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return (json.RootElement.GetProperty("works").GetBoolean(), json.RootElement.GetProperty("reason").GetString()!);
-        }
-        catch (Exception e) when (e is JsonException or IOException or KeyNotFoundException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    /// <summary>null for none, and for one that is too old: a machine's virtualization can be switched on.</summary>
+    private static ProbeAnswer? Read(string path) =>
+        File.Exists(path) && DateTime.UtcNow - File.GetLastWriteTimeUtc(path) <= Lifetime ? Kept(path).Read() : null;
 
-    private static void Write(string path, (bool Works, string Reason) answer)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var file = new MemoryStream();
-        using (var json = new Utf8JsonWriter(file))
-        {
-            json.WriteStartObject();
-            json.WriteBoolean("works", answer.Works);
-            json.WriteString("reason", answer.Reason);
-            json.WriteEndObject();
-        }
-
-        File.WriteAllBytes(path + ".partial", file.ToArray());
-        File.Move(path + ".partial", path, overwrite: true);
-    }
+    private static StateFile<ProbeAnswer> Kept(string path) => new(path, ProbeAnswerContext.Default.ProbeAnswer);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using CliWrap;
 using CliWrap.Buffered;
+using Faultline.Machine;
 
 namespace Faultline.Harness.Guest;
 
@@ -15,7 +16,10 @@ internal sealed record DotnetRuntime(string Root, string Version)
 
     public string Program => Path.Combine(Root, "dotnet");
 
-    /// <summary>The runtime this process runs on, else the newest one of the same major version that <c>dotnet --list-runtimes</c> names.</summary>
+    /// <summary>
+    /// The runtime this process runs on, else the newest one of the same major version that <c>dotnet
+    /// --list-runtimes</c> names.
+    /// </summary>
     /// <exception cref="GuestException">There is none.</exception>
     public static async Task<DotnetRuntime> FindAsync(CancellationToken cancellation = default)
     {
@@ -23,16 +27,20 @@ internal sealed record DotnetRuntime(string Root, string Version)
             return own;
         try
         {
-            var listed = await Cli.Wrap("dotnet").WithArguments("--list-runtimes").ExecuteBufferedAsync(cancellation);
+            var listed = await Cli.Wrap(HostProgram.Dotnet.Require("to find the runtime that the guest gets"))
+                .WithArguments("--list-runtimes").ExecuteBufferedAsync(cancellation);
             if (FromList(listed.StandardOutput) is { } found)
                 return found;
         }
-        catch (Exception e) when (e is System.ComponentModel.Win32Exception or CliWrap.Exceptions.CommandExecutionException)
+        catch (Exception e) when (e is ProgramMissingException or CliWrap.Exceptions.CommandExecutionException)
         {
-            throw new GuestException("The guest needs this machine's .NET runtime, and 'dotnet --list-runtimes' does not work. Install the .NET 10 SDK.", e);
+            throw new GuestException("The guest needs this machine's .NET runtime, and 'dotnet --list-runtimes' does not work. Install "
+                + "the .NET 10 SDK.", e);
         }
 
-        throw new GuestException($"'dotnet --list-runtimes' names no Microsoft.NETCore.App {Environment.Version.Major}.x for the guest. Install the .NET {Environment.Version.Major} SDK.");
+        throw new GuestException(
+            $"'dotnet --list-runtimes' names no Microsoft.NETCore.App {Environment.Version.Major}.x for the guest. Install the .NET "
+                + $"{Environment.Version.Major} SDK.");
     }
 
     /// <param name="folder">A framework folder, <c>…/shared/Microsoft.NETCore.App/10.0.12/</c>.</param>
@@ -58,7 +66,8 @@ internal sealed record DotnetRuntime(string Root, string Version)
     /// <param name="list">Lines such as <c>Microsoft.NETCore.App 10.0.12 [/usr/share/dotnet/shared/Microsoft.NETCore.App]</c>.</param>
     public static DotnetRuntime? FromList(string list) => list.Split('\n')
         .Select(line => line.Trim().Split(' ', 3))
-        .Where(parts => parts is ["Microsoft.NETCore.App", _, _] && System.Version.TryParse(parts[1].Split('-')[0], out var version) && version.Major == Environment.Version.Major)
+        .Where(parts => parts is ["Microsoft.NETCore.App", _, _] && System.Version.TryParse(parts[1].Split('-')[0], out var version)
+            && version.Major == Environment.Version.Major)
         .OrderByDescending(parts => System.Version.Parse(parts[1].Split('-')[0]))
         .Select(parts => FromRuntimeFolder(Path.Combine(parts[2].Trim('[', ']'), parts[1])))
         .FirstOrDefault(runtime => runtime is not null);

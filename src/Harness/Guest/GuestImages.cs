@@ -1,5 +1,6 @@
 using Faultline.Harness.Docker;
 using Faultline.Harness.Identity;
+using Faultline.Harness.Inputs;
 using Faultline.Harness.Progress;
 
 namespace Faultline.Harness.Guest;
@@ -23,13 +24,12 @@ internal sealed class GuestImages(ContainerEngine engine, string imagesFolder) :
     public static ImageSpec RunnerImage(string imagesFolder) =>
         new("guest-runner", Path.Combine(imagesFolder, "guest-runner"), new BaseImage(Path.Combine(imagesFolder, "bookworm")));
 
+    /// <summary>The folders that a guest is made from.</summary>
+    public IReadOnlyList<string> Folders => [.. Runner.Folders, GuestFolder];
+
     /// <summary>Hash of everything a guest is made of but kernel and payload.</summary>
-    public string Key(DotnetRuntime runtime) => InputHash.Of(hash =>
-    {
-        hash.Add("runner", Runner.Key);
-        hash.Add("runtime", runtime.Version);
-        hash.AddFolder(GuestFolder);
-    })[..12];
+    public string Key(DotnetRuntime runtime) =>
+        new Stamp(Input.Of("runner", Runner.Key), Input.Of("runtime", runtime.Version), Input.OfFolder("guest", GuestFolder)).Key[..12];
 
     /// <summary>Makes image and volume unless they are there.</summary>
     /// <returns>The volume to mount on <c>/guest</c>.</returns>

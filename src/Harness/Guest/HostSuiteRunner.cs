@@ -3,20 +3,21 @@ using System.Diagnostics;
 using System.Globalization;
 using CliWrap;
 using CliWrap.Buffered;
+using Faultline.Machine;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Guest;
 
 /// <summary>Runs the suite on this machine's own kernel: the same suite, events and rules, without engine and QEMU.</summary>
-/// <param name="artifacts">Logs are kept in <c>guest/RUN</c> below it.</param>
-internal sealed class HostSuiteRunner(string artifacts)
+/// <param name="runs">Each run's logs are kept in a folder of its name.</param>
+internal sealed class HostSuiteRunner(string runs)
 {
-    /// <exception cref="GuestException">There is no <c>dotnet</c> command.</exception>
+    /// <exception cref="ProgramMissingException">There is no <c>dotnet</c> command.</exception>
     public async Task<SuiteResult> RunAsync(SuiteRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
-        progress = new IdentifiedProgress(progress, request.Id);
-        var folder = Path.Combine(artifacts, "guest", request.Run);
+        progress = new IdentifiedProgress(progress, request.Id, request.Run);
+        var folder = Path.Combine(runs, request.Run);
         Directory.CreateDirectory(folder);
         var logs = GuestLogs.In(folder, request.Run);
         var profile = Path.Combine(folder, "profile.json");
@@ -64,7 +65,7 @@ internal sealed class HostSuiteRunner(string artifacts)
         var reader = new EventStreamReader();
         try
         {
-            var suite = Cli.Wrap("dotnet")
+            var suite = Cli.Wrap(HostProgram.Dotnet.Require("to run the suite"))
                 .WithArguments(
                 [
                     Path.Combine(request.Payload, "Faultline.AbiTests.dll"), "--profile", profile, "--events", "-",
@@ -100,24 +101,15 @@ internal sealed class HostSuiteRunner(string artifacts)
                 run.Add(e, clock.Elapsed.TotalSeconds);
             return GuestEnding.Deadline;
         }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            throw new GuestException("The suite needs the 'dotnet' command, which is not here. Install the .NET 10 SDK or runtime.", e);
-        }
     }
 
     /// <summary>The kernel's log; null where it may not be read.</summary>
     private static async Task<List<string>?> KernelLogAsync(CancellationToken cancellation)
     {
-        try
-        {
-            var result = await Cli.Wrap("dmesg").WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation);
-            return result.ExitCode == 0 ? [.. result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries)] : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
+        if (HostProgram.Dmesg.Find() is not { } dmesg)
             return null;
-        }
+        var result = await Cli.Wrap(dmesg).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation);
+        return result.ExitCode == 0 ? [.. result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries)] : null;
     }
 
     private static string? ReadLine(string path)

@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using CliWrap;
 using CliWrap.Exceptions;
+using Faultline.Machine;
 using Faultline.Harness.Docker;
+using Faultline.Harness.Inputs;
 using Faultline.Harness.Progress;
 
 namespace Faultline.Harness.Guest;
@@ -12,9 +14,8 @@ namespace Faultline.Harness.Guest;
 internal sealed record PublishedPayload(string Folder, string Key, PhaseFinished Phase);
 
 /// <summary>Publishes <c>src/AbiTests</c> against the ABI model of a kernel. While it lives, nobody removes what it published or found.</summary>
-/// <param name="root">The repository.</param>
-/// <param name="artifacts">Results go to <c>payload/KEY</c> below it.</param>
-internal sealed class PayloadPublisher(string root, string artifacts) : IDisposable
+/// <param name="checkout">Has the sources; a suite goes to <c>artifacts/payload/KEY</c>.</param>
+internal sealed class PayloadPublisher(Checkout checkout) : IDisposable
 {
     /// <summary>Everything the suite is compiled from; a change of any of these files publishes again.</summary>
     private static readonly string[] SourceNames =
@@ -26,7 +27,7 @@ internal sealed class PayloadPublisher(string root, string artifacts) : IDisposa
     /// <summary>How often a suite is published whose sources change while it is.</summary>
     private const int Attempts = 3;
 
-    private readonly PayloadStore _store = new(Path.Combine(artifacts, "payload"));
+    private readonly PayloadStore _store = new(checkout.Payloads);
     private FileLock? _inUse;
 
     /// <param name="kernel">The kernel's name.</param>
@@ -44,7 +45,7 @@ internal sealed class PayloadPublisher(string root, string artifacts) : IDisposa
         }
 
         throw new GuestException(
-            $"The suite's sources in {root} changed each of the {Attempts} times that it was published. "
+            $"The suite's sources in {checkout.Root} changed each of the {Attempts} times that it was published. "
             + "Run again when nothing writes to them.");
     }
 
@@ -53,12 +54,12 @@ internal sealed class PayloadPublisher(string root, string artifacts) : IDisposa
         string kernel, string id, string abiModel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
         var inputs = Inputs(abiModel);
-        var key = KeyOf(inputs);
+        var key = inputs.Key;
         // Kernels with the same ABI share one suite; the stamp says what changed since this kernel's last one.
         var folder = _store.FolderOf(key);
-        var earlier = _store.ReadStamp(id);
-        var changed = inputs.Where(input => earlier.GetValueOrDefault(input.Name) != input.Value).Select(input => input.Name).ToList();
-        var reason = earlier.Count == 0 ? "not published yet" : changed.Count > 0 ? $"changed: {string.Join(", ", changed)}" : "the published files are gone";
+        var stamp = _store.StampOf(id);
+        var earlier = stamp.Read();
+        var reason = inputs.Reason(earlier, never: "not published yet") ?? "the published files are gone";
 
         // One at a time: they share the objects of what does not depend on the model, which makes the second one much cheaper.
         using var alone = Directory.Exists(folder) ? null : await FileLock.TakeAsync(_store.BuildLock, cancellation: cancellation);
@@ -67,7 +68,8 @@ internal sealed class PayloadPublisher(string root, string artifacts) : IDisposa
             : await PublishAsync(kernel, folder, key, abiModel, reason, progress, cancellation);
         if (phase is null)
             return null;
-        _store.WriteStamp(id, key, inputs);
+        if (!inputs.Equals(earlier))
+            stamp.Write(inputs);
         return new PublishedPayload(folder, key, phase);
     }
 
@@ -94,11 +96,11 @@ internal sealed class PayloadPublisher(string root, string artifacts) : IDisposa
         if (Directory.Exists(partial))
             Directory.Delete(partial, recursive: true);
         var objects = new PublishedSources(_store.BuildFolder);
-        List<string> files = [.. SourceNames.SelectMany(FilesOf), abiModel];
+        var files = Inputs(abiModel).Files;
         objects.RemoveMisledObjects(files);
         using (objects.Remember(files))
             await PublishAsync(partial, abiModel, phase, cancellation);
-        if (KeyOf(Inputs(abiModel)) != key)
+        if (Inputs(abiModel).Key != key)
         {
             // A source was saved meanwhile: nobody can say which of its states was compiled.
             Directory.Delete(partial, recursive: true);
@@ -121,11 +123,11 @@ internal sealed class PayloadPublisher(string root, string artifacts) : IDisposa
         });
         try
         {
-            await Cli.Wrap("dotnet")
-                .WithWorkingDirectory(root)
+            await Cli.Wrap(HostProgram.Dotnet.Require("to compile the suite for each kernel"))
+                .WithWorkingDirectory(checkout.Root)
                 .WithArguments(
                 [
-                    "publish", Path.Combine(root, "src", "AbiTests"), "--configuration", "Release", "--output", folder,
+                    "publish", Path.Combine(checkout.Root, "src", "AbiTests"), "--configuration", "Release", "--output", folder,
                     "--nologo", "--verbosity", "quiet", "--artifacts-path", _store.BuildFolder,
                     $"-p:KernelAbiModel={Path.GetFullPath(abiModel)}",
                 ])
@@ -139,37 +141,21 @@ internal sealed class PayloadPublisher(string root, string artifacts) : IDisposa
             throw new GuestException(
                 $"The suite could not be published against {abiModel}:\n{string.Join('\n', (errors.Count > 0 ? errors : lines.TakeLast(10)).Select(line => "  " + line))}", e);
         }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            throw new GuestException(
-                "The suite is compiled for each kernel, and there is no 'dotnet' command. Install the .NET 10 SDK.", e);
-        }
     }
 
-    private List<(string Name, string Value)> Inputs(string abiModel) =>
-        [.. Sources(), ("ABI model", InputHash.Of(hash => hash.AddFile("model", abiModel))[..16])];
-
-    private static string KeyOf(List<(string Name, string Value)> inputs) => InputHash.Of(hash =>
-    {
-        foreach (var (name, value) in inputs)
-            hash.Add(name, value);
-    });
+    private Stamp Inputs(string abiModel) => new(Sources().Inputs.Append(Input.OfFile("ABI model", abiModel)));
 
     /// <summary>What the suites of all kernels are made from.</summary>
-    private List<(string Name, string Value)> Sources() =>
+    private Stamp Sources() => new(
     [
-        .. SourceNames.Select(source => (source, InputHash.Of(hash =>
-        {
-            foreach (var file in FilesOf(source))
-                hash.AddFile(Path.GetRelativePath(root, file), file);
-        })[..16])),
-        (".NET runtime", Environment.Version.ToString()),
-        (".NET SDK", DotnetRuntime.SdksBeside(RuntimeEnvironment.GetRuntimeDirectory())),
-    ];
+        .. SourceNames.Select(source => Input.OfFiles(source, checkout.Root, [.. FilesOf(source)])),
+        Input.Of(".NET runtime", Environment.Version.ToString()),
+        Input.Of(".NET SDK", DotnetRuntime.SdksBeside(RuntimeEnvironment.GetRuntimeDirectory())),
+    ]);
 
     private IEnumerable<string> FilesOf(string source)
     {
-        var path = Path.Combine(root, source);
+        var path = Path.Combine(checkout.Root, source);
         return File.Exists(path) ? [path] : Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
             .Where(file => Path.GetRelativePath(path, file).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
             .Order(StringComparer.Ordinal);

@@ -12,7 +12,7 @@ internal static class SuiteJudge
         SuiteRequest request, RunEvidence evidence, AcceleratorUse accelerator,
         ImmutableArray<PhaseSummary> phases, RunLogs logs, bool cached)
     {
-        var control = request.ControlOf is null ? null : ControlRules.Judge(evidence);
+        var control = request.Expectation.Failing is null ? null : ControlRules.Judge(evidence);
         var verdict = control?.Verdict ?? VerdictRules.Judge(evidence);
         return new SuiteResult(request, evidence.Record, verdict, control, accelerator, phases, logs, cached)
         {

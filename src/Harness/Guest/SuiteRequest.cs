@@ -1,3 +1,5 @@
+using Faultline.Harness.Judging;
+
 namespace Faultline.Harness.Guest;
 
 /// <summary>One suite on one kernel.</summary>
@@ -9,8 +11,8 @@ internal sealed record SuiteRequest
     /// <summary>Which kernel it is among all; its name where there is only one of it.</summary>
     public string Id { get => field ?? Kernel; init; }
 
-    /// <summary>On the control: whose suite this is. Null: the kernel is judged by its own profile.</summary>
-    public string? ControlOf { get; init; }
+    /// <summary>What the run has to show.</summary>
+    public Expectation Expectation { get; init; } = Expectation.Conforms;
 
     /// <summary>The bootable image; null runs the suite on this machine's own kernel.</summary>
     public string? BzImage { get; init; }
@@ -35,7 +37,7 @@ internal sealed record SuiteRequest
     public bool Fresh { get; init; }
 
     /// <summary>Tells a control run from the kernel's own in the reasons of its phases.</summary>
-    internal string Prefix => ControlOf is null ? "" : $"asked for {ControlOf}: ";
+    internal string Prefix => Expectation.Failing is not { } asked ? "" : $"asked for {asked}: ";
 
     /// <summary>
     /// Names the run's folder and files: <c>wp-zeropage</c>, <c>base.control-wp-zeropage</c>,
@@ -46,5 +48,5 @@ internal sealed record SuiteRequest
     /// <summary>Whose logs the run's are in a report, which holds one kernel of a name.</summary>
     internal string Owner => Of(Kernel);
 
-    private string Of(string kernel) => ControlOf is null ? kernel : $"{kernel}.control-{ControlOf}";
+    private string Of(string kernel) => Expectation.Failing is not { } asked ? kernel : $"{kernel}.control-{asked}";
 }

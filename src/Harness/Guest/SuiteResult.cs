@@ -7,7 +7,7 @@ namespace Faultline.Harness.Guest;
 
 /// <summary>A suite's run with its judgement.</summary>
 /// <param name="Verdict">For a control: of the control.</param>
-/// <param name="Control">Null unless <see cref="SuiteRequest.ControlOf"/> is set.</param>
+/// <param name="Control">Null unless promises must fail.</param>
 /// <param name="Phases">Boot and test.</param>
 /// <param name="Logs">For the report.</param>
 internal sealed record SuiteResult(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Faultline.Harness.Docker;
+using Faultline.Harness.Inputs;
 using Faultline.Harness.Judging;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Results;
@@ -10,28 +11,29 @@ namespace Faultline.Harness.Guest;
 /// <summary>From bzImage, suite and profile to a verdict; an unchanged run is not repeated.</summary>
 /// <param name="engine">Runs the guests.</param>
 /// <param name="images">The guest images.</param>
-/// <param name="artifacts">Runs are kept in <c>guest/RUN</c> below it.</param>
-internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, string artifacts)
+/// <param name="runs">Each run is kept in a folder of its name.</param>
+internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, string runs)
 {
-    private readonly AcceleratorProbe _probe = new(engine, images, Path.Combine(artifacts, "guest"));
+    private readonly AcceleratorProbe _probe = new(engine, images, runs);
     private readonly GuestRunner _guests = new(engine, images);
 
     /// <exception cref="GuestException">KVM was demanded and does not work, or the machine lacks what a guest needs.</exception>
     /// <exception cref="ContainerFailedException">The engine could not run the guest's container.</exception>
     public async Task<SuiteResult> RunAsync(SuiteRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
-        progress = new IdentifiedProgress(progress, request.Id);
+        progress = new IdentifiedProgress(progress, request.Id, request.Run);
         var bzImage = request.BzImage ?? throw new ArgumentException("A guest needs a bzImage; HostSuiteRunner runs on this machine's kernel.", nameof(request));
         var accelerator = await _probe.ChooseAsync(request.Accelerator, bzImage, request.Kernel, progress, cancellation);
-        var folder = Path.Combine(artifacts, "guest", request.Run);
-        var cache = new RunCache(folder);
+        var folder = Path.Combine(runs, request.Run);
+        var kept = RunState.In(folder);
         var inputs = await InputsAsync(request, bzImage, accelerator, cancellation);
-        var earlier = cache.Read();
-        var difference = request.Fresh ? "a fresh run was asked for" : RunCache.Difference(earlier, inputs);
+        var earlier = kept.Read();
+        var difference = request.Fresh ? "a fresh run was asked for" : inputs.Reason(earlier?.Inputs, never: "no complete run yet");
         if (difference is null && Recall(request, earlier!, folder, progress) is { } known)
             return known;
 
-        cache.Forget();
+        Directory.CreateDirectory(folder);
+        kept.Remove();
         var payload = Path.Combine(folder, "payload");
         var factor = accelerator.DeadlineFactor;
         var arguments = PayloadFolder.Arguments(request.Filters, Deadlines.TestSeconds(factor), request.Deadlines.RunSeconds(factor));
@@ -65,7 +67,7 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
             with { FirstTestSeconds = run.FirstTestSeconds };
         if (run.Evidence.Record.IsComplete && result.Verdict.Kind is not (VerdictKind.Infrastructure or VerdictKind.Hung))
         {
-            cache.Write(new RunState
+            kept.Write(new RunState
             {
                 Inputs = inputs, Ending = run.Evidence.Ending, Detail = run.Evidence.Detail, Accelerator = used,
                 Host = run.Evidence.Host, EarlierCrash = run.Evidence.EarlierCrash, LeftOut = run.Evidence.Log.LeftOut,
@@ -100,19 +102,14 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
 
     private static RunLogs Logs(SuiteRequest request, IReadOnlyDictionary<string, string> files) => new(request.Owner, files.ToImmutableDictionary());
 
-    private async Task<SortedDictionary<string, string>> InputsAsync(
+    private async Task<Stamp> InputsAsync(
         SuiteRequest request, string bzImage, Accelerator accelerator, CancellationToken cancellation)
     {
         var runtime = await DotnetRuntime.FindAsync(cancellation);
-        return new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["kernel"] = InputHash.Of(hash => hash.AddFile("bzImage", bzImage))[..16],
-            ["suite"] = InputHash.Of(hash => hash.AddFolder(request.Payload))[..16],
-            ["profile"] = InputHash.Of(hash => hash.Add("profile", request.Profile))[..16],
-            ["filters"] = string.Join(' ', request.Filters),
-            ["guest"] = images.Key(runtime),
-            ["accelerator"] = accelerator.Used.Name(),
-            ["deadlines"] = $"{request.Deadlines.BootSeconds(accelerator.DeadlineFactor)}/{request.Deadlines.RunSeconds(accelerator.DeadlineFactor)}",
-        };
+        return new Stamp(
+            Input.OfFile("kernel", bzImage), Input.OfFolder("suite", request.Payload), Input.OfContent("profile", request.Profile),
+            Input.Of("filters", string.Join(' ', request.Filters)), new Input("guest", images.Key(runtime), images.Folders),
+            Input.Of("accelerator", accelerator.Used.Name()),
+            Input.Of("deadlines", $"{request.Deadlines.BootSeconds(accelerator.DeadlineFactor)}/{request.Deadlines.RunSeconds(accelerator.DeadlineFactor)}"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Faultline.Harness.Docker;
+using Faultline.Harness.Inputs;
 
 namespace Faultline.Harness.Identity;
 

@@ -1,5 +1,6 @@
 using Faultline.Harness.Docker;
 using Faultline.Harness.Identity;
+using Faultline.Harness.Inputs;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Sources;
 
@@ -9,17 +10,11 @@ namespace Faultline.Harness.Kernels;
 /// From source, series and configuration to a bootable kernel. Each step is skipped when its inputs are those of its last result; a kernel of
 /// which nothing changed is returned without asking the engine anything.
 /// </summary>
-/// <param name="layout">Where things lie.</param>
+/// <param name="checkout">Where things lie.</param>
 /// <param name="connect">Gives the engine; called only when something has to be done.</param>
-internal sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationToken, Task<ContainerEngine>> connect)
+internal sealed class KernelBuilder(Checkout checkout, Func<CancellationToken, Task<ContainerEngine>> connect)
 {
     private static readonly string[] Results = ["vmlinux", "System.map", "config", "userfaultfd.h"];
-
-    /// <summary>The scripts that a kernel is made with; those of checks and benchmarks lie beside them.</summary>
-    private static readonly string[] Steps =
-    [
-        "lib.sh", "mails.sh", "apply-mails.sh", "prepare-source", "list-snapshot", "take-snapshot", "apply-series", "configure", "build", "extract",
-    ];
 
     /// <summary>How often a kernel is built whose inputs change while it is.</summary>
     private const int Attempts = 3;
@@ -41,43 +36,44 @@ internal sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationTo
     public async Task<BuiltKernel> BuildAsync(KernelRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
         progress = new IdentifiedProgress(progress, request.Id.Name);
-        TemporaryResults.RemoveAbandoned(layout);
-        var folder = layout.KernelFolder(request.Id.Name);
+        TemporaryResults.RemoveAbandoned(checkout);
+        var folder = checkout.KernelFolder(request.Id.Name);
         var source = await TreeFingerprint.KeyAsync(request.Source, cancellation);
-        var (fragment, keys) = Inputs(request, source);
+        var (fragment, inputs) = Inputs(request, source);
         var state = KernelState.Read(folder);
-        if (!request.Force && state?.Keys == keys)
-            return Unchanged(request, state, folder, progress);
+        var difference = inputs.Reason(state?.Inputs, never: "no earlier result");
+        if (!request.Force && difference is null)
+            return Unchanged(request, state!, folder, progress);
 
-        var why = request.Force ? "asked for" : state is null ? "no earlier result" : string.Join(" and ", keys.Differences(state.Keys)) + " changed";
+        var why = request.Force ? "asked for" : difference!;
         var engine = await connect(cancellation);
         for (var attempt = 1; ; attempt++)
         {
             var run = new KernelRun(
-                layout, engine, request, fragment, keys, () => Inputs(request, source).Keys, why, progress, cancellation);
+                checkout, engine, request, fragment, inputs, () => Inputs(request, source).Inputs, why, progress, cancellation);
             var (kernel, moved) = await run.BuildAsync(folder);
             if (kernel is not null)
                 return kernel;
-            why = $"{string.Join(" and ", moved)} changed during the build";
+            why = $"{Stamp.Words(moved)} changed during the build";
             if (attempt == Attempts)
             {
                 throw new UnsteadyInputsException(
-                    $"{request.Name}: {string.Join(" and ", moved)} changed during each of {Attempts} builds, so there is no kernel of one state. "
+                    $"{request.Name}: {Stamp.Words(moved)} changed during each of {Attempts} builds, so there is no kernel of one state. "
                     + "Run again when nothing writes to the checkout and the fragments.");
             }
 
-            (fragment, keys) = Inputs(request, source);
+            (fragment, inputs) = Inputs(request, source);
         }
     }
 
     /// <summary>Removes a kernel's results, its tree and its objects; source and compiler cache stay.</summary>
     public async Task ForgetAsync(KernelRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
-        var folder = layout.KernelFolder(request.Id.Name);
+        var folder = checkout.KernelFolder(request.Id.Name);
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         var engine = await connect(cancellation);
-        var workshop = new KernelWorkshop(engine, layout, request);
+        var workshop = new KernelWorkshop(engine, checkout, request);
         if (!await engine.Images.ExistsAsync(workshop.Image.Tag, cancellation))
             return;
         progress = new IdentifiedProgress(progress, request.Id.Name);
@@ -93,7 +89,7 @@ internal sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationTo
     {
         var engine = await connect(cancellation);
         using var phase = new PhaseScope(progress, request.Name, Phase.Image, "", cancellation: cancellation);
-        var image = await engine.Images.EnsureAsync(KernelWorkshop.ImageOf(layout, request.Source), phase.Output, cancellation);
+        var image = await engine.Images.EnsureAsync(KernelWorkshop.ImageOf(checkout, request.Source), phase.Output, cancellation);
         phase.Succeed(image.Cached, image.Reason);
     }
 
@@ -103,31 +99,15 @@ internal sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationTo
         if (request.Scratch is null)
             throw new ArgumentException($"The volumes of {request.Name} are shared with other kernels.", nameof(request));
         var engine = await connect(cancellation);
-        await new KernelWorkshop(engine, layout, request).RemoveVolumesAsync(cancellation);
+        await new KernelWorkshop(engine, checkout, request).RemoveVolumesAsync(cancellation);
     }
 
     /// <summary>What the kernel is made from, as it is now; a user's tree is looked at by whoever copies it.</summary>
-    internal (KconfigFragment Fragment, KernelKeys Keys) Inputs(KernelRequest request, string source)
+    internal (KconfigFragment Fragment, Stamp Inputs) Inputs(KernelRequest request, string source)
     {
         var fragment = KconfigFragment.Read(request.Fragments);
-        return (fragment, KeysOf(request, fragment, source));
+        return (fragment, KernelInputs.Of(checkout, request, fragment, source));
     }
-
-    private KernelKeys KeysOf(KernelRequest request, KconfigFragment fragment, string source) => new(
-        InputHash.Of(hash =>
-        {
-            hash.Add("image", KernelWorkshop.ImageOf(layout, request.Source).Key);
-            foreach (var step in Steps)
-                hash.AddFile(step, Path.Combine(KernelWorkshop.StepsFolder(layout), step));
-        }),
-        source,
-        request.Series.Key,
-        InputHash.Of(hash =>
-        {
-            hash.Add("target", fragment.Target);
-            hash.Add("lines", fragment.ToConfigLines());
-            hash.Add("tag", request.Tag);
-        }));
 
     private BuiltKernel Unchanged(KernelRequest request, KernelState state, string folder, IProgress<HarnessEvent> progress)
     {
@@ -142,7 +122,7 @@ internal sealed class KernelBuilder(RepositoryLayout layout, Func<CancellationTo
             [Phase.Extract] = "unchanged: results of the last build",
         };
         return new BuiltKernel(request.Id, state.Release, state.SourceVersion, folder,
-            [.. Phases.Select(p => PhaseScope.Skip(progress, request.Name, p, reasons[p], layout.LogOf(request.Id, p)))]);
+            [.. Phases.Select(p => PhaseScope.Skip(progress, request.Name, p, reasons[p], checkout.LogOf(request.Id, p)))]);
     }
 
     internal static IReadOnlyList<string> ResultNamesOf(Architecture architecture) => [architecture.Image, .. Results];

@@ -1,37 +1,7 @@
 using Faultline.Harness.Identity;
-using Faultline.Harness.Progress;
 using Faultline.Harness.Sources;
 
 namespace Faultline.Harness.Kernels;
-
-/// <summary>Where things lie in a checkout.</summary>
-/// <param name="Root">The folder that holds linux-patch and images.</param>
-/// <param name="Artifacts">Where results go; <c>artifacts</c> below the root unless said otherwise.</param>
-internal sealed record RepositoryLayout(string Root, string? Artifacts = null)
-{
-    public string Images => Path.Combine(Root, "images");
-
-    public string Patches => Path.Combine(Root, "linux-patch");
-
-    public string GuestConfig => Path.Combine(Patches, "kconfig", "guest.config");
-
-    public string ArtifactsFolder => Artifacts ?? Path.Combine(Root, "artifacts");
-
-    /// <summary>Holds a folder of results for each kernel.</summary>
-    public string Kernels => Path.Combine(ArtifactsFolder, "kernels");
-
-    /// <param name="name">Of a <see cref="KernelId"/>, among all kernels.</param>
-    public string KernelFolder(string name) => Path.Combine(Kernels, name);
-
-    /// <summary>Logs as they are written; the report keeps copies, for its folder is replaced whole.</summary>
-    public string LogFolder => Path.Combine(ArtifactsFolder, "logs");
-
-    /// <summary>The log of one step of one kernel.</summary>
-    public string LogFile(KernelId kernel, string step) => Path.Combine(LogFolder, $"{kernel.Name}.{step}.log");
-
-    /// <summary>What a phase of making a kernel printed when it last had something to do.</summary>
-    public string LogOf(KernelId kernel, Phase phase) => LogFile(kernel, phase.ToString().ToLowerInvariant());
-}
 
 /// <summary>A kernel to build.</summary>
 internal sealed record KernelRequest
@@ -79,21 +49,21 @@ internal sealed record KernelRequest
 
     /// <summary>The request for a variant of linux-patch.</summary>
     /// <param name="variant">The variant.</param>
-    /// <param name="layout">Where the guest's fragment lies.</param>
+    /// <param name="checkout">Where the guest's fragment lies.</param>
     /// <param name="tree">Another source than the variant's base.</param>
     /// <param name="extraFragments">For example linux-patch/kconfig/debug.config.</param>
     /// <exception cref="KernelSourceException">The kernel is too old to have what every variant is about.</exception>
     public static KernelRequest For(
-        Variant variant, RepositoryLayout layout, KernelSource? tree = null, IReadOnlyList<string>? extraFragments = null)
+        Variant variant, Checkout checkout, KernelSource? tree = null, IReadOnlyList<string>? extraFragments = null)
     {
         var request = new KernelRequest
         {
             Name = variant.Name,
             Source = tree ?? variant.Base,
             Series = variant.Series,
-            Fragments = [layout.GuestConfig, .. variant.Fragments, .. extraFragments ?? []],
+            Fragments = [checkout.GuestConfig, .. variant.Fragments, .. extraFragments ?? []],
             Tag = variant.Tag,
-            Flavour = KernelFlavour.Of(extraFragments ?? [], layout.Root),
+            Flavour = KernelFlavour.Of(extraFragments ?? [], checkout.Root),
         };
         var oldest = request.Architecture.MinimumKernel;
         return request.Source is KernelSource.Debian debian && Version.Parse(debian.Version) < oldest

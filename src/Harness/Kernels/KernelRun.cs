@@ -1,4 +1,5 @@
 using Faultline.Harness.Docker;
+using Faultline.Harness.Inputs;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Sources;
 
@@ -6,26 +7,26 @@ namespace Faultline.Harness.Kernels;
 
 /// <summary>One build of one kernel: the phases in order, each in a container of its own.</summary>
 internal sealed class KernelRun(
-    RepositoryLayout layout, ContainerEngine engine, KernelRequest request, KconfigFragment fragment, KernelKeys keys,
-    Func<KernelKeys> keysNow, string why,
+    Checkout checkout, ContainerEngine engine, KernelRequest request, KconfigFragment fragment, Stamp inputs,
+    Func<Stamp> inputsNow, string why,
     IProgress<HarnessEvent> progress, CancellationToken cancellation)
 {
-    private readonly KernelWorkshop _workshop = new(engine, layout, request);
+    private readonly KernelWorkshop _workshop = new(engine, checkout, request);
     private readonly List<PhaseFinished> _phases = [];
-    private KernelKeys _keys = keys;
+    private Stamp _inputs = inputs;
     private string _sourceVersion = "";
     private string _kconfigKey = "";
 
     /// <returns>The kernel; or what changed during the build, of which the results are then neither from before nor from after.</returns>
     public async Task<(BuiltKernel? Kernel, IReadOnlyList<string> Moved)> BuildAsync(string folder)
     {
-        using var preparation = new SourcePreparation(layout, engine, _workshop, request, why, progress, cancellation);
+        using var preparation = new SourcePreparation(checkout, engine, _workshop, request, why, progress, cancellation);
         (_sourceVersion, var prepared) = await preparation.RunAsync();
         _phases.AddRange(prepared);
         if (preparation.Snapshot is { } snapshot)
         {
             // The kernel is made from the copy, so the copy's key is its key, whatever the tree holds by now.
-            _keys = _keys with { Source = snapshot.Key };
+            _inputs = _inputs.With(KernelInputs.SourceOf(request, snapshot.Key));
             _kconfigKey = snapshot.KconfigKey;
         }
 
@@ -33,12 +34,12 @@ internal sealed class KernelRun(
         await ConfigureAsync();
         await CompileAsync();
         var release = await ExtractAsync(folder);
-        if ((keysNow() with { Source = _keys.Source }).Differences(_keys) is { Count: > 0 } moved)
+        if (inputsNow().Differences(_inputs).Where(input => input != KernelInputs.Source).ToList() is { Count: > 0 } moved)
             return (null, moved);
         var files = KernelState.HashesOf(
             folder,
             [.. KernelBuilder.ResultNamesOf(request.Architecture), .. KernelBuilder.OptionalResultNames, KernelBuilder.HeaderFolder]);
-        new KernelState(_keys, _sourceVersion, release, files).Write(folder);
+        new KernelState(_inputs, _sourceVersion, release, files).Write(folder);
         return (new BuiltKernel(request.Id, release, _sourceVersion, folder, _phases), []);
     }
 
@@ -49,12 +50,14 @@ internal sealed class KernelRun(
         ContainerInput[] inputs = patches.Count == 0 ? [] : [KernelWorkshop.InputOf(request.Series)];
         var (exit, lines) = await _workshop.RunAsync("apply-series", phase, new Dictionary<string, string>
         {
-            ["SERIES_KEY"] = $"{_keys.Tools} {_sourceVersion} {_keys.Source} {_keys.Series}",
+            ["SERIES_KEY"] = $"{_inputs[KernelInputs.Tools]} {_sourceVersion} {_inputs[KernelInputs.Source]} "
+                + $"{_inputs[KernelInputs.Series]}",
         }, inputs, cancellation: cancellation);
 
         // 65 (EX_DATAERR) is the script's word for a series that git refused; any other failure is the machinery's.
         if (exit.Code == 65)
-            throw new PatchDoesNotApplyException(request.Name, PatchFailure.Parse(lines), $"{request.Source} ({_sourceVersion})", phase.LogPath);
+            throw new PatchDoesNotApplyException(request.Name, PatchFailure.Parse(lines), $"{request.Source} ({_sourceVersion})",
+                phase.LogPath);
         Demand(exit, phase);
         var cached = lines.Contains(KernelWorkshop.Unchanged);
         End(phase, cached, cached ? "unchanged: series" : patches.Count == 0 ? "no series" : Applied(lines));
@@ -75,13 +78,14 @@ internal sealed class KernelRun(
     private async Task ConfigureAsync()
     {
         using var phase = Begin(Phase.Configure);
-        using var results = new TemporaryResults(layout, request.Id);
+        using var results = new TemporaryResults(checkout, request.Id);
         var configFile = results.Of("config");
         var (exit, lines) = await _workshop.RunAsync("configure", phase, new Dictionary<string, string>
         {
             ["TARGET"] = fragment.Target,
             // Not the series' key: the script looks which of its files kconfig reads, and an edited C file leaves the configuration alone.
-            ["CONFIG_KEY"] = $"{_keys.Tools} {(_kconfigKey.Length > 0 ? _kconfigKey : _sourceVersion)} {_keys.Config}",
+            ["CONFIG_KEY"] = $"{_inputs[KernelInputs.Tools]} {(_kconfigKey.Length > 0 ? _kconfigKey : _sourceVersion)} "
+                + $"{_inputs[KernelInputs.Config]}",
         },
         [ContainerInput.FromText(fragment.ToConfigLines(), "/tmp/fragment.config")],
         [new ContainerOutput("/tmp/config", configFile)], cancellation: cancellation);
@@ -102,7 +106,8 @@ internal sealed class KernelRun(
         await _workshop.RunCheckedAsync(
             "list-kconfig", phase, [], null, [new ContainerOutput("/tmp/kconfig", folder)], cancellation: cancellation);
         var tree = KconfigTree.LoadFolder(folder);
-        var failure = new KconfigDroppedException(request.Name, [.. dropped.Select(d => KconfigExplanation.Explain(d, values, tree))], phase.LogPath);
+        var failure = new KconfigDroppedException(request.Name, [.. dropped.Select(d => KconfigExplanation.Explain(d, values, tree))],
+            phase.LogPath);
         phase.Output(failure.Message);
         return failure;
     }
@@ -119,13 +124,14 @@ internal sealed class KernelRun(
     private async Task<string> ExtractAsync(string folder)
     {
         using var phase = Begin(Phase.Extract);
-        using var results = new TemporaryResults(layout, request.Id);
+        using var results = new TemporaryResults(checkout, request.Id);
         var taken = results.Of("out");
         await _workshop.RunCheckedAsync(
             "extract", phase, [], null, [new ContainerOutput("/tmp/out", taken)], cancellation: cancellation);
         var release = (await File.ReadAllTextAsync(Path.Combine(taken, "release"), cancellation)).Trim();
         if (!release.EndsWith(request.Tag, StringComparison.Ordinal))
-            throw new KernelBuildException(request.Name, Phase.Extract, [], [$"the release is '{release}' and lacks the tag '{request.Tag}'"], phase.LogPath);
+            throw new KernelBuildException(request.Name, Phase.Extract, [],
+                [$"the release is '{release}' and lacks the tag '{request.Tag}'"], phase.LogPath);
         // Not before now: a build that fails leaves the last good result, and the inputs it was made from, as they were.
         KernelState.Remove(folder);
         foreach (var name in KernelBuilder.ResultNamesOf(request.Architecture))
@@ -141,14 +147,14 @@ internal sealed class KernelRun(
         if (Directory.Exists(headers))
             Directory.Delete(headers, recursive: true);
         Directory.Move(Path.Combine(taken, KernelBuilder.HeaderFolder), headers);
-        var moved = (await TreeFingerprint.KeyAsync(request.Source, cancellation)) != _keys.Source;
+        var moved = (await TreeFingerprint.KeyAsync(request.Source, cancellation)) != _inputs[KernelInputs.Source];
         var remark = moved ? $"; the tree changed during the build, and this kernel is of the state before: {_sourceVersion}" : "";
         End(phase, cached: false, why + remark);
         return release;
     }
 
     private PhaseScope Begin(Phase phase) => new(
-        progress, request.Name, phase, why, layout.LogOf(request.Id, phase), cancellation);
+        progress, request.Name, phase, why, checkout.LogOf(request.Id, phase), cancellation);
 
     private void End(PhaseScope phase, bool cached, string reason) => _phases.Add(phase.Succeed(cached, reason));
 

@@ -1,74 +1,36 @@
-using System.Text.Json;
-using Faultline.Harness.Docker;
+using System.Text.Json.Serialization;
+using Faultline.Harness.Inputs;
 
 namespace Faultline.Harness.Kernels;
 
-/// <summary>The inputs of a kernel, each as a hash.</summary>
-/// <param name="Tools">The images and the steps that run in them.</param>
-/// <param name="Source">The source: what selects it, for a user's tree its content.</param>
-/// <param name="Series">The patches.</param>
-/// <param name="Config">Target, fragments and tag.</param>
-internal sealed record KernelKeys(string Tools, string Source, string Series, string Config)
-{
-    /// <summary>The names of the inputs that differ from <paramref name="other"/>.</summary>
-    public IReadOnlyList<string> Differences(KernelKeys other) =>
-    [
-        .. Pairs().Zip(other.Pairs()).Where(p => p.First.Value != p.Second.Value).Select(p => p.First.Name),
-    ];
-
-    private IEnumerable<(string Name, string Value)> Pairs() =>
-        [("build tools", Tools), ("source", Source), ("series", Series), ("config", Config)];
-}
-
-/// <summary>
-/// <c>artifacts/kernels/ID/state.json</c>: from which inputs the files beside it were made. It is removed before the first of them changes
-/// and written after the last, so its presence means that they belong together.
-/// </summary>
-/// <param name="Keys">The inputs.</param>
+/// <summary><c>artifacts/kernels/ID/state.json</c>: what the files beside it were made from.</summary>
+/// <param name="Inputs">See <see cref="KernelInputs"/>.</param>
 /// <param name="SourceVersion">The exact source.</param>
 /// <param name="Release">The kernel's release.</param>
 /// <param name="Files">The hash of every result, of a folder over all that is in it.</param>
-internal sealed record KernelState(KernelKeys Keys, string SourceVersion, string Release, IReadOnlyDictionary<string, string> Files)
+internal sealed record KernelState(Stamp Inputs, string SourceVersion, string Release, IReadOnlyDictionary<string, string> Files)
 {
-    private const string FileName = "state.json";
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
     /// <summary>
     /// The state of a folder; null when there is none, when it cannot be read, or when a result is missing or not
     /// what was written.
     /// </summary>
-    public static KernelState? Read(string folder)
-    {
-        var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
-            return null;
-        try
-        {
-            var state = JsonSerializer.Deserialize<KernelState>(File.ReadAllBytes(path), Format);
-            return state is { Keys: not null, Files: not null, Release: not null }
-                && state.Files.All(f => HashOf(Path.Combine(folder, f.Key)) == f.Value)
-                ? state
-                : null;
-        }
-        catch (Exception e) when (e is JsonException or IOException)
-        {
-            return null;
-        }
-    }
+    public static KernelState? Read(string folder) =>
+        In(folder).Read() is { Inputs: not null, Files: not null, Release: not null } state
+        && state.Files.All(file => HashOf(Path.Combine(folder, file.Key)) == file.Value)
+            ? state
+            : null;
 
     /// <summary>The hashes of those of the named results that are there.</summary>
     public static IReadOnlyDictionary<string, string> HashesOf(string folder, IEnumerable<string> names) => names
         .Select(name => (Name: name, Hash: HashOf(Path.Combine(folder, name)))).Where(result => result.Hash is not null)
         .ToDictionary(result => result.Name, result => result.Hash!);
 
-    public static void Remove(string folder) => File.Delete(Path.Combine(folder, FileName));
+    public static void Remove(string folder) => In(folder).Remove();
 
-    public void Write(string folder)
-    {
-        var path = Path.Combine(folder, FileName);
-        File.WriteAllBytes(path + ".partial", JsonSerializer.SerializeToUtf8Bytes(this, Format));
-        File.Move(path + ".partial", path, overwrite: true);
-    }
+    public void Write(string folder) => In(folder).Write(this);
+
+    private static StateFile<KernelState> In(string folder) =>
+        new(Path.Combine(folder, "state.json"), KernelStateContext.Default.KernelState);
 
     private static string? HashOf(string path)
     {
@@ -77,3 +39,7 @@ internal sealed record KernelState(KernelKeys Keys, string SourceVersion, string
         return File.Exists(path) ? InputHash.Of(hash => hash.AddFile("result", path)) : null;
     }
 }
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(KernelState))]
+internal sealed partial class KernelStateContext : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using Faultline.Harness.Docker;
+using Faultline.Harness.Inputs;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Sources;
 
@@ -8,14 +9,14 @@ namespace Faultline.Harness.Kernels;
 /// The containers in which one kernel is made: which image, which volumes, which script of images/kernel-steps. The volume holds one source
 /// and every kernel made from it (see lib.sh there).
 /// </summary>
-internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout layout, KernelRequest request)
+internal sealed class KernelWorkshop(ContainerEngine engine, Checkout checkout, KernelRequest request)
 {
     /// <summary>A step's word for having had nothing to do.</summary>
     public const string Unchanged = "faultline: unchanged";
 
     private const string StepsTarget = "/opt/faultline";
 
-    public ImageSpec Image => ImageOf(layout, request.Source);
+    public ImageSpec Image => ImageOf(checkout, request.Source);
 
     /// <summary>The volume's name; it belongs to one user, for files in it do.</summary>
     public string Volume => $"faultline-kernel-{Slug}-{InputHash.Of(h =>
@@ -36,15 +37,15 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
 
     private string Slug => request.Source is KernelSource.Debian debian ? debian.Version : "tree";
 
-    public static ImageSpec BuilderImage(RepositoryLayout layout) =>
-        new("kernel-builder", Path.Combine(layout.Images, "kernel-builder"), new BaseImage(Path.Combine(layout.Images, "bookworm")));
+    public static ImageSpec BuilderImage(Checkout checkout) =>
+        new("kernel-builder", Path.Combine(checkout.Images, "kernel-builder"), new BaseImage(Path.Combine(checkout.Images, "bookworm")));
 
-    public static ImageSpec ImageOf(RepositoryLayout layout, KernelSource source) => source is KernelSource.Debian debian
-        ? new ImageSpec($"source-{debian.Version}", Path.Combine(layout.Images, "linux-source"), BuilderImage(layout),
+    public static ImageSpec ImageOf(Checkout checkout, KernelSource source) => source is KernelSource.Debian debian
+        ? new ImageSpec($"source-{debian.Version}", Path.Combine(checkout.Images, "linux-source"), BuilderImage(checkout),
             new Dictionary<string, string> { ["PACKAGE"] = debian.Package })
-        : BuilderImage(layout);
+        : BuilderImage(checkout);
 
-    public static string StepsFolder(RepositoryLayout layout) => Path.Combine(layout.Images, "kernel-steps");
+    public static string StepsFolder(Checkout checkout) => Path.Combine(checkout.Images, "kernel-steps");
 
     /// <summary>The series where the steps expect it.</summary>
     public static ContainerInput InputOf(PatchSeries series) =>
@@ -115,7 +116,7 @@ internal sealed class KernelWorkshop(ContainerEngine engine, RepositoryLayout la
             Command = [$"{StepsTarget}/{script}"],
             Environment = environment,
             Mounts = [ContainerMount.OfVolume(Volume, "/kernel"), ContainerMount.OfVolume(CompilerCache, "/ccache")],
-            Inputs = [ContainerInput.FromHost(StepsFolder(layout), StepsTarget), .. inputs ?? []],
+            Inputs = [ContainerInput.FromHost(StepsFolder(checkout), StepsTarget), .. inputs ?? []],
             Outputs = outputs ?? [],
             FeedStandardInput = feed,
         };

@@ -8,7 +8,7 @@ namespace Faultline.Harness.Kernels;
 /// <remarks>From the source on it keeps other runs off the volume, until it is disposed: between two steps of one kernel, a run of another
 /// checkout may not put its own series under the same name.</remarks>
 internal sealed class SourcePreparation(
-    RepositoryLayout layout, ContainerEngine engine, KernelWorkshop workshop, KernelRequest request, string why,
+    Checkout checkout, ContainerEngine engine, KernelWorkshop workshop, KernelRequest request, string why,
     IProgress<HarnessEvent> progress, CancellationToken cancellation) : IDisposable
 {
     private IDisposable? _alone;
@@ -52,5 +52,5 @@ internal sealed class SourcePreparation(
     }
 
     private PhaseScope Begin(Phase phase) =>
-        new(progress, request.Name, phase, why, layout.LogOf(request.Id, phase), cancellation);
+        new(progress, request.Name, phase, why, checkout.LogOf(request.Id, phase), cancellation);
 }

@@ -12,19 +12,19 @@ internal sealed class TemporaryResults : IDisposable
     private const string Prefix = ".partial-";
     private readonly string _path;
 
-    public TemporaryResults(RepositoryLayout layout, KernelId kernel)
+    public TemporaryResults(Checkout checkout, KernelId kernel)
     {
-        var folder = layout.KernelFolder(kernel.Name);
+        var folder = checkout.KernelFolder(kernel.Name);
         _path = Path.Combine(folder, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}");
         Directory.CreateDirectory(_path);
     }
 
     /// <summary>Removes what killed processes left, of every kernel.</summary>
-    public static void RemoveAbandoned(RepositoryLayout layout)
+    public static void RemoveAbandoned(Checkout checkout)
     {
-        if (!Directory.Exists(layout.Kernels))
+        if (!Directory.Exists(checkout.Kernels))
             return;
-        foreach (var folder in Directory.GetDirectories(layout.Kernels))
+        foreach (var folder in Directory.GetDirectories(checkout.Kernels))
         {
             foreach (var left in Directory.GetDirectories(folder, Prefix + "*").Where(IsAbandoned))
                 Directory.Delete(left, recursive: true);

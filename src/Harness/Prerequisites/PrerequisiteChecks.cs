@@ -2,6 +2,7 @@ using System.Globalization;
 using CliWrap;
 using CliWrap.Buffered;
 using Faultline.Harness.Docker;
+using Faultline.Harness.Guest;
 
 namespace Faultline.Harness.Prerequisites;
 
@@ -104,7 +105,7 @@ internal static class PrerequisiteChecks
     /// <summary>KVM. A device node proves nothing, so the caller boots something in it, bounded in time.</summary>
     /// <param name="boot">Whether a guest came up, and how that showed or what stood in its way.</param>
     /// <param name="cancellation">Ends the check.</param>
-    public static async Task<Prerequisite> KvmAsync(Func<CancellationToken, Task<(bool Works, string Reason)>> boot, CancellationToken cancellation = default)
+    public static async Task<Prerequisite> KvmAsync(Func<CancellationToken, Task<ProbeAnswer>> boot, CancellationToken cancellation = default)
     {
         const string Advice = "Guests run under TCG, about ten times slower; deadlines are scaled for it. On a virtual machine, ask for nested virtualisation; on hardware, enable VT-x or AMD-V and load kvm_intel or kvm_amd.";
         try

@@ -48,6 +48,11 @@ internal abstract record HarnessEvent(string Kernel, Phase Phase)
     /// user's tree. Null where no kernel is at work.
     /// </summary>
     public string? Id { get; init; }
+
+    /// <summary>
+    /// Which run of a suite it is among all: <c>wp-zeropage</c>, <c>base.control-wp-zeropage</c>. Null while no suite runs.
+    /// </summary>
+    public string? Cell { get; init; }
 }
 
 /// <summary>A phase began. Each is followed by exactly one <see cref="PhaseFinished"/>.</summary>

@@ -39,7 +39,7 @@ internal static class SuiteReports
         var control = suite.Control ?? throw new InvalidOperationException($"{suite.Request.Run} is not a control run.");
         return new ControlReport
         {
-            Variant = suite.Request.ControlOf!,
+            Variant = suite.Request.Expectation.Failing!,
             Verdict = control.Verdict.Kind,
             Summary = control.Verdict.Summary,
             ExpectedFailures = control.ExpectedFailures,

@@ -6,10 +6,10 @@ using Faultline.Harness.Progress;
 namespace Faultline.Harness.Series;
 
 /// <summary>Turns the output of images/kernel-steps/check-series into results as it arrives, one phase for each check.</summary>
-/// <param name="layout">Where logs go.</param>
+/// <param name="checkout">Where logs go.</param>
 /// <param name="kernel">Which kernel would be made of it.</param>
 /// <param name="progress">Gets a phase for each check.</param>
-internal sealed class CheckStream(RepositoryLayout layout, KernelId kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation) : IDisposable
+internal sealed class CheckStream(Checkout checkout, KernelId kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation) : IDisposable
 {
     private const string Begin = "faultline: check begin ";
     private const string End = "faultline: check end ";
@@ -43,7 +43,7 @@ internal sealed class CheckStream(RepositoryLayout layout, KernelId kernel, IPro
     {
         var (kind, subject) = what.Split(' ', 2) is [var word, var rest] ? (Enum.Parse<CheckKind>(word, ignoreCase: true), rest)
             : throw new FormatException($"check-series began a check without a subject: '{what}'.");
-        var log = layout.LogFile(kernel, $"check-{kind.ToString().ToLowerInvariant()}-{Short(subject)}");
+        var log = checkout.LogFile(kernel, $"check-{kind.ToString().ToLowerInvariant()}-{Short(subject)}");
         _lines.Clear();
         _open = (kind, subject, new PhaseScope(progress, kernel.Variant, Phase.Check, kind.Describe(subject), log, cancellation));
     }

@@ -23,9 +23,9 @@ internal sealed record SeriesCheckRequest(KernelRequest Kernel, IReadOnlyList<st
 /// Asks of a series what a maintainer would, patch by patch. Works in the volume of the kernel's source, in a tree and a build folder of its
 /// own that begin with those of base and are gone afterwards: no kernel and none of its results is touched.
 /// </summary>
-/// <param name="layout">Where things lie.</param>
+/// <param name="checkout">Where things lie.</param>
 /// <param name="connect">Gives the engine.</param>
-internal sealed class SeriesChecker(RepositoryLayout layout, Func<CancellationToken, Task<ContainerEngine>> connect)
+internal sealed class SeriesChecker(Checkout checkout, Func<CancellationToken, Task<ContainerEngine>> connect)
 {
     /// <summary>Runs every check; what they find is in the report, not an exception.</summary>
     /// <param name="request">What to check.</param>
@@ -40,11 +40,11 @@ internal sealed class SeriesChecker(RepositoryLayout layout, Func<CancellationTo
         progress = new IdentifiedProgress(progress, kernel.Id.Name);
         var fragment = KconfigFragment.Read(kernel.Fragments);
         var engine = await connect(cancellation);
-        var workshop = new KernelWorkshop(engine, layout, kernel);
-        using var preparation = new SourcePreparation(layout, engine, workshop, kernel, "needed for the check", progress, cancellation);
+        var workshop = new KernelWorkshop(engine, checkout, kernel);
+        using var preparation = new SourcePreparation(checkout, engine, workshop, kernel, "needed for the check", progress, cancellation);
         var (version, _) = await preparation.RunAsync();
 
-        using var stream = new CheckStream(layout, kernel.Id, progress, cancellation);
+        using var stream = new CheckStream(checkout, kernel.Id, progress, cancellation);
         var exit = await workshop.RunAsync("check-series", Phase.Check, stream.Take, new Dictionary<string, string>
         {
             ["TARGET"] = fragment.Target,

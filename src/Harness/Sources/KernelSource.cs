@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Faultline.Harness.Inputs;
 
 namespace Faultline.Harness.Sources;
 
@@ -30,7 +31,7 @@ internal abstract partial record KernelSource
             get
             {
                 var name = NotPlain().Replace(Path.GetFileName(Folder), "_");
-                return $"{name[..Math.Min(name.Length, NameLength)]}-{Docker.InputHash.Of(hash => hash.Add("folder", Folder))[..8]}";
+                return $"{name[..Math.Min(name.Length, NameLength)]}-{InputHash.Of(hash => hash.Add("folder", Folder))[..8]}";
             }
         }
 

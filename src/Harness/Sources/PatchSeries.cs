@@ -1,4 +1,5 @@
 using System.Text;
+using Faultline.Harness.Inputs;
 
 namespace Faultline.Harness.Sources;
 
@@ -14,6 +15,10 @@ internal sealed record PatchSeries(IReadOnlyList<PatchFolder> Parts)
     /// <summary>Absolute paths of all files, in order.</summary>
     public IReadOnlyList<string> Patches => [.. Parts.SelectMany(part => part.Patches)];
 
+    /// <summary>Everything that was read: a folder tells which of its files are the series, and in what order.</summary>
+    public IReadOnlyList<string> Files =>
+        [.. Parts.Select(part => part.Folder), .. Parts.SelectMany(part => part.Patches.Concat(part.Excluded))];
+
     /// <summary>The series of one folder; see <see cref="PatchFolder.Read"/>.</summary>
     /// <exception cref="VariantFileException">The folder does not say clearly which of its files are the series.</exception>
     public static PatchSeries Read(string folder) => Of(PatchFolder.Read(folder));
@@ -24,10 +29,11 @@ internal sealed record PatchSeries(IReadOnlyList<PatchFolder> Parts)
     public PatchSeries With(string patch) => new([.. Parts, new PatchFolder(Path.GetDirectoryName(patch)!, Listed: true, [patch], [])]);
 
     /// <summary>
-    /// A hash over what is applied: the contents, in order. The names are for people; a renamed file makes the same kernel. The same for any
+    /// A hash over what is applied: the contents, in order. The names are for people; a renamed file makes the same
+    /// kernel. The same for any
     /// two empty series.
     /// </summary>
-    public string Key => Docker.InputHash.Of(hash =>
+    public string Key => InputHash.Of(hash =>
     {
         foreach (var part in Parts)
         {

@@ -4,6 +4,7 @@ using Faultline.AbiExtractor.Tests;
 using Faultline.AbiModel;
 using Faultline.AbiSources.Sides;
 using Faultline.AbiSources.Tools;
+using Faultline.Machine;
 
 namespace Faultline.AbiSources.Tests.Btf;
 
@@ -14,7 +15,7 @@ public sealed class CompiledCodeTests : IDisposable
     private readonly TemporaryDirectory _directory = new();
 
     /// <summary>build.sh installs it, pahole and bpftool; a missing one throws, and the tests fail.</summary>
-    private static readonly Tool Gcc = new("gcc", "gcc");
+    private static readonly Tool Gcc = new(new HostProgram("gcc", "gcc"));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -138,5 +139,5 @@ public sealed class CompiledCodeTests : IDisposable
 
     [Fact]
     public void A_program_that_is_missing_names_its_package() =>
-        Assert.Contains("apt-get install bpftool", new ToolMissingException("bpftool", "bpftool", "to list the types of x").Message, StringComparison.Ordinal);
+        Assert.Contains("apt-get install bpftool", new ProgramMissingException(HostProgram.Bpftool, "to list the types of x").Message, StringComparison.Ordinal);
 }

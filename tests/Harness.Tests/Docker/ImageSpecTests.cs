@@ -1,6 +1,7 @@
 using CsCheck;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Guest;
+using Faultline.Harness.Inputs;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Sources;
 
@@ -37,13 +38,13 @@ public class ImageSpecTests
     public void The_base_images_recipe_is_part_of_every_key()
     {
         using var folder = new TemporaryFolder();
-        var layout = new RepositoryLayout(folder.Path);
+        var checkout = new Checkout(folder.Path);
         foreach (var image in new[] { "kernel-builder", "linux-source", "guest-runner" })
             folder.Write($"images/{image}/Dockerfile", image);
         string[] Keys() =>
         [
-            KernelWorkshop.BuilderImage(layout).Key, KernelWorkshop.ImageOf(layout, new KernelSource.Debian("6.1")).Key,
-            GuestImages.RunnerImage(layout.Images).Key,
+            KernelWorkshop.BuilderImage(checkout).Key, KernelWorkshop.ImageOf(checkout, new KernelSource.Debian("6.1")).Key,
+            GuestImages.RunnerImage(checkout.Images).Key,
         ];
 
         folder.Write("images/bookworm/create", "1");

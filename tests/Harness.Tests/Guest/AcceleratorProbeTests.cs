@@ -11,5 +11,5 @@ public sealed class AcceleratorProbeTests
     [InlineData(false, "[    0.000000] Linux version 6.1.0\n", "", false, "a guest in KVM did not reach its init within 8 s")]
     [InlineData(false, "[    0.000000] Linux version 6.1.0\n[    0.900000] faultline-init: alive\n", "", false, "a guest in KVM did not reach its init within 8 s")]
     public void Only_a_guest_whose_first_program_speaks_counts_whatever_its_kernel_log_says(bool alive, string log, string qemu, bool works, string reason) =>
-        Assert.Equal((works, reason), AcceleratorProbe.Judge(alive, log, qemu));
+        Assert.Equal(new ProbeAnswer(works, reason), AcceleratorProbe.Judge(alive, log, qemu));
 }

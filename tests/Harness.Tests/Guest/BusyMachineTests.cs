@@ -22,9 +22,9 @@ public sealed class BusyMachineTests(GuestFixture guests) : IDisposable
         var (engine, images, _) = await guests.ReadyAsync();
         var (atATime, runs) = (Number("FAULTLINE_BUSY_GUESTS", 4), Number("FAULTLINE_BUSY_RUNS", 4));
         var variant = VariantCatalog.Load([RepositoryRoot.Of("linux-patch")]).Get("base");
-        using var publisher = new PayloadPublisher(RepositoryRoot.Path, _folder.Of("artifacts"));
+        using var publisher = new PayloadPublisher(new Checkout(RepositoryRoot.Path, _folder.Of("artifacts")));
         var payload = await publisher.PublishAsync("base", "base", Path.Combine(variant.Folder, "userfaultfd.abi.json"), new RecordedProgress(), Cancellation);
-        var suite = new SuiteRunner(engine, images, _folder.Of("artifacts"));
+        var suite = new SuiteRunner(engine, images, _folder.Of("artifacts", "guest"));
         var results = new List<SuiteResult>();
 
         await Parallel.ForAsync(0, runs, new ParallelOptions { MaxDegreeOfParallelism = atATime, CancellationToken = Cancellation }, async (i, cancellation) =>

@@ -11,6 +11,8 @@ namespace Faultline.Harness.Tests.Guest;
 public sealed class PublishedSuiteTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+
+    private Checkout Checkout => new(_folder.Of("root"), _folder.Of("artifacts"));
     private readonly RecordedProgress _progress = new();
     private readonly string _model;
 
@@ -42,7 +44,7 @@ public sealed class PublishedSuiteTests : IDisposable
     public async Task A_suite_is_published_once_run_and_judged()
     {
         WriteSuite(Streams.Clean[1..8]);
-        using var publisher = new PayloadPublisher(_folder.Of("root"), _folder.Of("artifacts"));
+        using var publisher = new PayloadPublisher(Checkout);
         var first = await publisher.PublishAsync("k", "k", _model, _progress, Cancellation);
         Assert.False(first.Phase.Cached);
         Assert.Equal("not published yet", first.Phase.Reason);
@@ -51,7 +53,7 @@ public sealed class PublishedSuiteTests : IDisposable
         Assert.True(second.Phase.Cached);
         Assert.Equal(first.Key, second.Key);
 
-        var result = await new HostSuiteRunner(_folder.Of("artifacts")).RunAsync(Request(first.Folder), _progress, Cancellation);
+        var result = await new HostSuiteRunner(Checkout.Guests).RunAsync(Request(first.Folder), _progress, Cancellation);
         Assert.True(result.Verdict.IsPass, string.Join("; ", result.Verdict.Reasons));
         Assert.Equal(AcceleratorKind.Host, result.Accelerator.Used);
         Assert.Equal(File.ReadAllText("/proc/sys/kernel/osrelease").Trim(), result.Record.Boot!.Release);
@@ -61,9 +63,9 @@ public sealed class PublishedSuiteTests : IDisposable
         WriteSuite([.. Streams.Clean[1..3], Streams.Start("R1")], "System.Threading.Thread.Sleep(60000);");
         File.WriteAllText(_model, "{ }");
         var third = await publisher.PublishAsync("k", "k", _model, _progress, Cancellation);
-        Assert.Equal("changed: src/AbiTests, ABI model", third.Phase.Reason);
+        Assert.Equal("src/AbiTests and ABI model changed", third.Phase.Reason);
 
-        var hung = await new HostSuiteRunner(_folder.Of("artifacts")).RunAsync(
+        var hung = await new HostSuiteRunner(Checkout.Guests).RunAsync(
             Request(third.Folder) with { Deadlines = new Deadlines { Run = TimeSpan.FromSeconds(2) }, KillMargin = TimeSpan.FromSeconds(2) }, _progress, Cancellation);
         Assert.Equal(VerdictKind.Hung, hung.Verdict.Kind);
         Assert.Equal(["R1"], hung.Verdict.InFlight);
@@ -74,7 +76,7 @@ public sealed class PublishedSuiteTests : IDisposable
     {
         WriteSuite([]);
         var other = _folder.Write("other.abi.json", "{ \"other\": 1 }");
-        using var publisher = new PayloadPublisher(_folder.Of("root"), _folder.Of("artifacts"));
+        using var publisher = new PayloadPublisher(Checkout);
         var old = await publisher.PublishAsync("k", "k", _model, _progress, Cancellation);
         File.AppendAllText(_folder.Of("root", "src", "AbiTests", "Program.cs"), "\n");
         var mine = await publisher.PublishAsync("k", "k", _model, _progress, Cancellation);
@@ -82,7 +84,7 @@ public sealed class PublishedSuiteTests : IDisposable
         Assert.Equal(mine.Folder, (await publisher.PublishAsync("same-abi", "same-abi", _model, _progress, Cancellation)).Folder);
         var others = await publisher.PublishAsync("k", "k", other, _progress, Cancellation);
 
-        using (var concurrent = new PayloadPublisher(_folder.Of("root"), _folder.Of("artifacts")))
+        using (var concurrent = new PayloadPublisher(Checkout))
         {
             await concurrent.PublishAsync("same-abi", "same-abi", _model, _progress, Cancellation);
             Assert.Empty(publisher.RemoveUnused());
@@ -105,7 +107,7 @@ public sealed class PublishedSuiteTests : IDisposable
             saved = true;
             WriteSuite(["during"]);
         });
-        using var publisher = new PayloadPublisher(_folder.Of("root"), _folder.Of("artifacts"));
+        using var publisher = new PayloadPublisher(Checkout);
         var published = await publisher.PublishAsync("k", "k", _model, progress, Cancellation);
         Assert.Equal("during", await OutputOfAsync(published));
         WriteSuite(["before"]);
@@ -116,7 +118,7 @@ public sealed class PublishedSuiteTests : IDisposable
     [Fact]
     public async Task A_source_put_back_with_an_old_time_stamp_is_compiled_again()
     {
-        using var publisher = new PayloadPublisher(_folder.Of("root"), _folder.Of("artifacts"));
+        using var publisher = new PayloadPublisher(Checkout);
         foreach (var word in (string[])["first", "other"])
         {
             WriteSuite([word]);
@@ -129,7 +131,7 @@ public sealed class PublishedSuiteTests : IDisposable
     public async Task A_suite_that_does_not_compile_is_reported_with_the_compilers_line()
     {
         _folder.Write("root/src/AbiTests/Program.cs", "this is no C#");
-        using var publisher = new PayloadPublisher(_folder.Of("root"), _folder.Of("artifacts"));
+        using var publisher = new PayloadPublisher(Checkout);
         var error = await Assert.ThrowsAsync<GuestException>(() => publisher.PublishAsync("k", "k", _model, _progress, Cancellation));
 
         Assert.Contains("Program.cs(1,", error.Message, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Faultline.Harness.Guest;
+using Faultline.Harness.Judging;
 
 namespace Faultline.Harness.Tests.Guest;
 
@@ -10,7 +11,7 @@ public sealed class SuiteRequestTests
     public void A_plain_kernels_run_is_where_it_always_was()
     {
         Assert.Equal(("base", "base"), (Plain.Run, Plain.Owner));
-        var control = Plain with { ControlOf = "mine" };
+        var control = Plain with { Expectation = Expectation.MustFail("mine") };
         Assert.Equal(("base.control-mine", "base.control-mine"), (control.Run, control.Owner));
     }
 
@@ -20,7 +21,7 @@ public sealed class SuiteRequestTests
     {
         var debug = Plain with { Id = "base.debug-1a2b3c4d" };
         Assert.Equal(("base.debug-1a2b3c4d", "base"), (debug.Run, debug.Owner));
-        var control = debug with { ControlOf = "mine" };
+        var control = debug with { Expectation = Expectation.MustFail("mine") };
         Assert.Equal(("base.debug-1a2b3c4d.control-mine", "base.control-mine"), (control.Run, control.Owner));
     }
 }

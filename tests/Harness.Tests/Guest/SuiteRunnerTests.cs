@@ -19,7 +19,7 @@ public sealed class SuiteRunnerTests(GuestFixture guests, EngineFixture engines)
     public async Task A_complete_run_is_remembered_until_an_input_changes()
     {
         var (engine, images, _) = await guests.ReadyAsync();
-        var runner = new SuiteRunner(engine, images, _folder.Of("artifacts"));
+        var runner = new SuiteRunner(engine, images, _folder.Of("artifacts", "guest"));
         var request = Request(ScriptPayload.Prologue + ScriptPayload.Emit([Streams.Live, .. Streams.Clean[3..8]]));
 
         var first = await runner.RunAsync(request, new RecordedProgress(), Cancellation);
@@ -42,14 +42,14 @@ public sealed class SuiteRunnerTests(GuestFixture guests, EngineFixture engines)
         progress = new RecordedProgress();
         var third = await runner.RunAsync(request with { Profile = "{ }" }, progress, Cancellation);
         Assert.False(third.Cached);
-        Assert.Contains(progress.Events.OfType<PhaseFinished>(), phase => phase.Reason == "changed: profile");
+        Assert.Contains(progress.Events.OfType<PhaseFinished>(), phase => phase.Reason == "profile changed");
     }
 
     [Fact]
     public async Task A_guest_whose_emulator_crashed_is_booted_once_more_and_the_run_says_so()
     {
         var (engine, images, _) = await guests.ReadyAsync();
-        var runner = new SuiteRunner(engine, images, _folder.Of("artifacts"));
+        var runner = new SuiteRunner(engine, images, _folder.Of("artifacts", "guest"));
         var body = ScriptPayload.Prologue + ScriptPayload.Emit(Streams.Clean[3]) + "sleep 8\n" + ScriptPayload.Emit(Streams.Clean[4..8]);
         var request = Request(body) with { Kernel = "emulator-crash" };
         const string note = "QEMU crashed with signal 11 in a first attempt";
@@ -70,10 +70,10 @@ public sealed class SuiteRunnerTests(GuestFixture guests, EngineFixture engines)
     public async Task A_control_is_judged_by_its_own_rules_and_a_run_cut_short_is_not_remembered()
     {
         var (engine, images, _) = await guests.ReadyAsync();
-        var runner = new SuiteRunner(engine, images, _folder.Of("artifacts"));
+        var runner = new SuiteRunner(engine, images, _folder.Of("artifacts", "guest"));
         var asBaseline = Streams.Result("R1", "failed", "\"asBaseline\":true,\"observed\":{\"event\":\"none\"}");
         var control = await runner.RunAsync(
-            Request(ScriptPayload.Prologue + ScriptPayload.Emit(asBaseline, Streams.Result("Abi.Layout"), Streams.End(1, 1)) + "exit 1\n") with { ControlOf = "wp-zeropage" },
+            Request(ScriptPayload.Prologue + ScriptPayload.Emit(asBaseline, Streams.Result("Abi.Layout"), Streams.End(1, 1)) + "exit 1\n") with { Expectation = Expectation.MustFail("wp-zeropage") },
             new RecordedProgress(), Cancellation);
 
         Assert.True(control.Verdict.IsPass, control.Verdict.Summary);

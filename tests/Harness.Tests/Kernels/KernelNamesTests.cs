@@ -1,6 +1,7 @@
 using CliWrap;
 using CliWrap.Buffered;
 using Faultline.Harness.Docker;
+using Faultline.Harness.Inputs;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Sources;
@@ -17,7 +18,7 @@ public sealed class KernelNamesTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private RepositoryLayout Layout => new(RepositoryRoot.Path, _folder.Of("artifacts"));
+    private Checkout Checkout => new(RepositoryRoot.Path, _folder.Of("artifacts"));
 
     private static VariantCatalog Catalog => VariantCatalog.Load(RepositoryRoot.Of("linux-patch"));
 
@@ -26,13 +27,13 @@ public sealed class KernelNamesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private KernelRequest Request(string variant, params string[] extra) =>
-        KernelRequest.For(Catalog.Get(variant), Layout, tree: null, extra);
+        KernelRequest.For(Catalog.Get(variant), Checkout, tree: null, extra);
 
     [Fact]
     public async Task After_a_debug_build_was_asked_for_the_plain_kernel_is_still_cached()
     {
         var asked = 0;
-        var builder = new KernelBuilder(Layout, _ =>
+        var builder = new KernelBuilder(Checkout, _ =>
         {
             asked++;
             throw new InvalidOperationException("an engine is needed");
@@ -56,19 +57,19 @@ public sealed class KernelNamesTests : IDisposable
     /// <summary>What a build leaves, at the places it leaves it.</summary>
     private void Built(KernelBuilder builder, KernelRequest request, string release)
     {
-        var folder = Directory.CreateDirectory(Layout.KernelFolder(request.Id.Name)).FullName;
+        var folder = Directory.CreateDirectory(Checkout.KernelFolder(request.Id.Name)).FullName;
         foreach (var name in KernelBuilder.ResultNamesOf(request.Architecture))
             File.WriteAllText(Path.Combine(folder, name), release);
         var files = KernelState.HashesOf(folder, KernelBuilder.ResultNamesOf(request.Architecture));
-        new KernelState(builder.Inputs(request, request.Source.ToString()!).Keys, "6.1", release, files).Write(folder);
+        new KernelState(builder.Inputs(request, request.Source.ToString()!).Inputs, "6.1", release, files).Write(folder);
     }
 
     [Fact]
     public void A_plain_kernel_has_the_places_that_it_always_had()
     {
         var plain = Request("wp-zeropage");
-        Assert.Equal(_folder.Of("artifacts", "kernels", "wp-zeropage"), Layout.KernelFolder(plain.Id.Name));
-        Assert.Equal(_folder.Of("artifacts", "logs", "wp-zeropage.build.log"), Layout.LogOf(plain.Id, Phase.Build));
+        Assert.Equal(_folder.Of("artifacts", "kernels", "wp-zeropage"), Checkout.KernelFolder(plain.Id.Name));
+        Assert.Equal(_folder.Of("artifacts", "logs", "wp-zeropage.build.log"), Checkout.LogOf(plain.Id, Phase.Build));
         var told = KernelWorkshop.EnvironmentOf(plain, processors: 8);
         Assert.Equal(
             ("wp-zeropage", "-wp-zeropage", "base", "8", "bzImage", "x86"),
@@ -81,7 +82,7 @@ public sealed class KernelNamesTests : IDisposable
         var debug = Request("wp-zeropage", DebugFragment);
         var name = debug.Id.NameInSource;
         Assert.Matches("^wp-zeropage\\.debug-[0-9a-f]{8}$", name);
-        Assert.Equal(_folder.Of("artifacts", "logs", $"{name}.build.log"), Layout.LogOf(debug.Id, Phase.Build));
+        Assert.Equal(_folder.Of("artifacts", "logs", $"{name}.build.log"), Checkout.LogOf(debug.Id, Phase.Build));
         var told = KernelWorkshop.EnvironmentOf(debug, processors: 8);
         Assert.Equal((name, "-wp-zeropage"), (told["NAME"], told["TAG"]));
         Assert.Equal($"{name.Replace("wp-zeropage", "base", StringComparison.Ordinal)} base", told["START_FROM"]);
@@ -93,8 +94,8 @@ public sealed class KernelNamesTests : IDisposable
     public void A_users_tree_leaves_the_plain_kernels_places_alone()
     {
         var tree = Request("base") with { Source = new KernelSource.Tree("/home/me/linux") };
-        Assert.Matches("/kernels/base-linux-[0-9a-f]{8}$", Layout.KernelFolder(tree.Id.Name));
-        Assert.Matches("/logs/base-linux-[0-9a-f]{8}\\.apply\\.log$", Layout.LogOf(tree.Id, Phase.Apply));
+        Assert.Matches("/kernels/base-linux-[0-9a-f]{8}$", Checkout.KernelFolder(tree.Id.Name));
+        Assert.Matches("/logs/base-linux-[0-9a-f]{8}\\.apply\\.log$", Checkout.LogOf(tree.Id, Phase.Apply));
         Assert.Equal("base", KernelWorkshop.EnvironmentOf(tree, 8)["NAME"]);
     }
 
@@ -102,9 +103,9 @@ public sealed class KernelNamesTests : IDisposable
     public void A_kernel_without_write_protection_is_refused_before_anything_is_built()
     {
         var old = Catalog.Get("base") with { Base = new KernelSource.Debian("5.6") };
-        var refusal = Assert.Throws<KernelSourceException>(() => KernelRequest.For(old, Layout));
+        var refusal = Assert.Throws<KernelSourceException>(() => KernelRequest.For(old, Checkout));
         Assert.Contains("is older than Linux 5.7", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal("base", KernelRequest.For(old with { Base = new KernelSource.Debian("5.10") }, Layout).Name);
+        Assert.Equal("base", KernelRequest.For(old with { Base = new KernelSource.Debian("5.10") }, Checkout).Name);
     }
 
     /// <summary>The step's own lines, run where the volume would be.</summary>

@@ -1,3 +1,4 @@
+using Faultline.Harness.Inputs;
 using Faultline.Harness.Kernels;
 
 namespace Faultline.Harness.Tests.Kernels;
@@ -5,7 +6,7 @@ namespace Faultline.Harness.Tests.Kernels;
 public class KernelStateTests
 {
     private static readonly KernelState State = new(
-        new KernelKeys("tools", "source", "series", "config"), "6.1.1-1", "6.1.1-x", new Dictionary<string, string>());
+        new Stamp(Input.Of("source", "a"), Input.Of("series", "b")), "6.1.1-1", "6.1.1-x", new Dictionary<string, string>());
 
     [Theory]
     [InlineData("bzImage", "abcd")]
@@ -22,7 +23,7 @@ public class KernelStateTests
         var files = KernelState.HashesOf(folder.Path, ["bzImage", "include", "userfaultfd.o"]);
         Assert.Equal(["bzImage", "include"], files.Keys.Order(StringComparer.Ordinal));
         (State with { Files = files }).Write(folder.Path);
-        Assert.Equal(State.Keys, KernelState.Read(folder.Path)!.Keys);
+        Assert.Equal(State.Inputs, KernelState.Read(folder.Path)!.Inputs);
         if (text is null)
             File.Delete(folder.Of(name));
         else
@@ -34,16 +35,13 @@ public class KernelStateTests
     [InlineData("")]
     [InlineData("null")]
     [InlineData("{}")]
-    [InlineData("""{"keys":null,"files":{}}""")]
-    [InlineData("{\"keys\":")]
+    [InlineData("""{"inputs":null,"files":{}}""")]
+    [InlineData("{\"inputs\":")]
+    [InlineData("""{"inputs":{"source":1},"release":"x","files":{}}""")]
     public void A_state_that_cannot_be_read_is_none(string text)
     {
         using var folder = new TemporaryFolder();
         folder.Write("state.json", text);
         Assert.Null(KernelState.Read(folder.Path));
     }
-
-    [Fact]
-    public void Differences_are_named_in_words() =>
-        Assert.Equal(["source", "config"], State.Keys.Differences(State.Keys with { Source = "other", Config = "other" }));
 }

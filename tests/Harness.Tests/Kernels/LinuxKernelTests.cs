@@ -7,7 +7,8 @@ using Faultline.Harness.Tests.Docker;
 namespace Faultline.Harness.Tests.Kernels;
 
 /// <summary>
-/// The ways a real kernel fails to be built, each on the cheapest series that shows it. They begin with the objects of <c>base</c>, which is
+/// The ways a real kernel fails to be built, each on the cheapest series that shows it. They begin with the objects
+/// of <c>base</c>, which is
 /// built once into the checkout's artifacts (some minutes on a cold machine) and then found there.
 /// </summary>
 [Trait("needs", "engine")]
@@ -15,25 +16,26 @@ public sealed class LinuxKernelTests(EngineFixture fixture)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static VariantCatalog Catalog => VariantCatalog.Load(RepositoryRoot.Of("linux-patch"), RepositoryRoot.Of("tests", "Fixtures", "series"));
+    private static VariantCatalog Catalog =>
+        VariantCatalog.Load(RepositoryRoot.Of("linux-patch"), RepositoryRoot.Of("tests", "Fixtures", "series"));
 
-    private KernelBuilder BuilderInto(RepositoryLayout layout) => new(layout, _ => fixture.EngineAsync());
+    private KernelBuilder BuilderInto(Checkout checkout) => new(checkout, _ => fixture.EngineAsync());
 
-    private async Task<(T Failure, RecordedProgress Progress)> FailsAsync<T>(Func<RepositoryLayout, KernelRequest> request)
+    private async Task<(T Failure, RecordedProgress Progress)> FailsAsync<T>(Func<Checkout, KernelRequest> request)
         where T : Exception
     {
-        var shared = new RepositoryLayout(RepositoryRoot.Path);
+        var shared = new Checkout(RepositoryRoot.Path);
         await BuilderInto(shared).BuildAsync(KernelRequest.For(Catalog.Get("base"), shared), new RecordedProgress(), Token);
 
         using var folder = new TemporaryFolder();
-        var layout = new RepositoryLayout(RepositoryRoot.Path, folder.Path);
-        var builder = BuilderInto(layout);
-        var failing = request(layout);
+        var checkout = new Checkout(RepositoryRoot.Path, folder.Path);
+        var builder = BuilderInto(checkout);
+        var failing = request(checkout);
         var progress = new RecordedProgress();
         try
         {
             var failure = await Assert.ThrowsAsync<T>(() => builder.BuildAsync(failing, progress, Token));
-            Assert.False(File.Exists(Path.Combine(layout.KernelFolder(failing.Name), "bzImage")));
+            Assert.False(File.Exists(Path.Combine(checkout.KernelFolder(failing.Name), "bzImage")));
             return (failure, progress);
         }
         finally
@@ -45,7 +47,8 @@ public sealed class LinuxKernelTests(EngineFixture fixture)
     [Fact]
     public async Task A_series_for_another_tree_names_patch_file_and_line()
     {
-        var (failure, _) = await FailsAsync<PatchDoesNotApplyException>(layout => KernelRequest.For(Catalog.Get("does-not-apply"), layout));
+        var (failure, _) = await FailsAsync<PatchDoesNotApplyException>(checkout =>
+            KernelRequest.For(Catalog.Get("does-not-apply"), checkout));
         Assert.Equal("0001-mm-userfaultfd-stop-retrying-when-a-signal-is-pendin.patch", failure.Failure.Patch);
         var hunk = Assert.Single(failure.Failure.Hunks);
         Assert.Equal(("mm/userfaultfd.c", 1), (hunk.File, hunk.Hunk));
@@ -56,8 +59,9 @@ public sealed class LinuxKernelTests(EngineFixture fixture)
     [Fact]
     public async Task An_impossible_option_names_itself_and_the_dependency_it_lacks()
     {
-        var (failure, progress) = await FailsAsync<KconfigDroppedException>(layout => KernelRequest.For(
-            Catalog.Get("base"), layout, extraFragments: [RepositoryRoot.Of("tests", "Fixtures", "kconfig", "impossible.config")]) with { Name = "test-impossible" });
+        var (failure, progress) = await FailsAsync<KconfigDroppedException>(checkout => KernelRequest.For(
+            Catalog.Get("base"), checkout, extraFragments: [RepositoryRoot.Of("tests", "Fixtures", "kconfig", "impossible.config")])
+                with { Name = "test-impossible" });
         var dropped = Assert.Single(failure.Dropped);
         Assert.Equal("NUMA_BALANCING", dropped.Request.Symbol);
         Assert.Contains(dropped.Reasons, r => r.StartsWith("depends on NUMA,", StringComparison.Ordinal));
@@ -67,7 +71,8 @@ public sealed class LinuxKernelTests(EngineFixture fixture)
     [Fact]
     public async Task A_syntax_error_names_the_compilers_line_and_compiles_little_else()
     {
-        var (failure, progress) = await FailsAsync<KernelBuildException>(layout => KernelRequest.For(Catalog.Get("syntax-error"), layout));
+        var (failure, progress) = await FailsAsync<KernelBuildException>(checkout =>
+            KernelRequest.For(Catalog.Get("syntax-error"), checkout));
         Assert.Equal("mm/mprotect.c", failure.Errors[0].File);
         Assert.InRange(failure.Errors[0].Line ?? 0, 80, 100);
         Assert.Contains("mm/mprotect.c", failure.Message, StringComparison.Ordinal);

@@ -10,7 +10,7 @@ public sealed class TemporaryResultsTests : IDisposable
     private const string Gone = ".partial-4999999-0badcafe";
     private readonly TemporaryFolder _folder = new();
 
-    private RepositoryLayout Layout => new(RepositoryRoot.Path, _folder.Path);
+    private Checkout Checkout => new(RepositoryRoot.Path, _folder.Path);
 
     private static KernelId Toy { get; } = new("toy", new KernelSource.Debian("6.1"), Architecture.X86, KernelFlavour.Plain);
 
@@ -23,17 +23,17 @@ public sealed class TemporaryResultsTests : IDisposable
         _folder.Write($"kernels/toy/{Gone}/config", "half");
         var mine = $".partial-{Environment.ProcessId}-12345678";
         _folder.Write($"kernels/toy/{mine}/config", "being written");
-        TemporaryResults.RemoveAbandoned(Layout);
-        Assert.False(Directory.Exists(Layout.KernelFolder("another")));
-        using (var results = new TemporaryResults(Layout, Toy))
+        TemporaryResults.RemoveAbandoned(Checkout);
+        Assert.False(Directory.Exists(Checkout.KernelFolder("another")));
+        using (var results = new TemporaryResults(Checkout, Toy))
             File.WriteAllText(results.Of("config"), "whole");
-        Assert.Equal([mine], Directory.EnumerateFileSystemEntries(Layout.KernelFolder("toy")).Select(Path.GetFileName));
+        Assert.Equal([mine], Directory.EnumerateFileSystemEntries(Checkout.KernelFolder("toy")).Select(Path.GetFileName));
     }
 
     [Fact]
     public void Without_a_result_the_kernels_folder_goes_as_well()
     {
-        new TemporaryResults(Layout, Toy).Dispose();
-        Assert.False(Directory.Exists(Layout.KernelFolder("toy")));
+        new TemporaryResults(Checkout, Toy).Dispose();
+        Assert.False(Directory.Exists(Checkout.KernelFolder("toy")));
     }
 }

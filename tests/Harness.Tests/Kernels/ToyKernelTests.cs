@@ -18,9 +18,9 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private RepositoryLayout Layout => new(RepositoryRoot.Path, _tree.Of("artifacts"));
+    private Checkout Checkout => new(RepositoryRoot.Path, _tree.Of("artifacts"));
 
-    private KernelBuilder Builder => new(Layout, _ => fixture.EngineAsync());
+    private KernelBuilder Builder => new(Checkout, _ => fixture.EngineAsync());
 
     private KernelRequest Request(string? series = null, string fragment = "CONFIG_TOY=y\n")
     {
@@ -80,7 +80,7 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
     public async Task Between_two_steps_the_run_holds_its_volumes()
     {
         var request = Request();
-        var workshop = new KernelWorkshop(await fixture.EngineAsync(), Layout, request);
+        var workshop = new KernelWorkshop(await fixture.EngineAsync(), Checkout, request);
         var free = new List<string>();
         await Builder.BuildAsync(request, new RecordedProgress(e =>
         {
@@ -122,7 +122,7 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
     {
         await BuildAsync(Request());
         var progress = new RecordedProgress();
-        var alone = new KernelBuilder(Layout, _ => throw new InvalidOperationException("the engine was asked"));
+        var alone = new KernelBuilder(Checkout, _ => throw new InvalidOperationException("the engine was asked"));
         var again = await alone.BuildAsync(Request(), progress, Token);
         Assert.True(again.Cached);
         Assert.Equal("9.9.9-toy", again.Release);
@@ -331,7 +331,7 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         var engine = await fixture.EngineAsync();
-        foreach (var volume in _built.Select(r => new KernelWorkshop(engine, Layout, r).Volume).Distinct())
+        foreach (var volume in _built.Select(r => new KernelWorkshop(engine, Checkout, r).Volume).Distinct())
             await engine.Volumes.RemoveAsync(volume, CancellationToken.None);
         _tree.Dispose();
     }
@@ -339,7 +339,7 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
     /// <summary>A file of the toy's patched tree.</summary>
     private async Task<string> TakeAsync(string file)
     {
-        var workshop = new KernelWorkshop(await fixture.EngineAsync(), Layout, _built[^1]);
+        var workshop = new KernelWorkshop(await fixture.EngineAsync(), Checkout, _built[^1]);
         var taken = _tree.Of("taken");
         using var phase = new PhaseScope(new RecordedProgress(), "toy", Phase.Extract, "");
         await workshop.RunCheckedAsync(
@@ -356,7 +356,7 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
 
     private string[] Results()
     {
-        var folder = Layout.KernelFolder(Request().Id.Name);
+        var folder = Checkout.KernelFolder(Request().Id.Name);
         return Directory.Exists(folder) ? [.. Directory.EnumerateFileSystemEntries(folder).Select(p => Path.GetFileName(p)!)] : [];
     }
 

@@ -16,7 +16,7 @@ public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private RepositoryLayout Layout => new(RepositoryRoot.Path, _tree.Of("artifacts"));
+    private Checkout Checkout => new(RepositoryRoot.Path, _tree.Of("artifacts"));
 
     private KernelRequest Request => new()
     {
@@ -30,7 +30,7 @@ public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         var engine = await fixture.EngineAsync();
-        await engine.Volumes.RemoveAsync(new KernelWorkshop(engine, Layout, Request).Volume, CancellationToken.None);
+        await engine.Volumes.RemoveAsync(new KernelWorkshop(engine, Checkout, Request).Volume, CancellationToken.None);
         _tree.Dispose();
     }
 
@@ -38,7 +38,7 @@ public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
         Action<HarnessEvent>? watch = null, CancellationToken? cancellation = null)
     {
         var progress = watch is null ? new RecordedProgress() : new RecordedProgress(watch);
-        var kernel = await new KernelBuilder(Layout, _ => fixture.EngineAsync()).BuildAsync(Request, progress, cancellation ?? Token);
+        var kernel = await new KernelBuilder(Checkout, _ => fixture.EngineAsync()).BuildAsync(Request, progress, cancellation ?? Token);
         return (kernel, progress);
     }
 
@@ -229,7 +229,7 @@ public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
         }));
         Assert.Contains("config changed during each of 3 builds", failure.Message, StringComparison.Ordinal);
         Assert.Equal(3, round);
-        Assert.False(File.Exists(Path.Combine(Layout.KernelFolder(Request.Id.Name), "state.json")));
+        Assert.False(File.Exists(Path.Combine(Checkout.KernelFolder(Request.Id.Name), "state.json")));
     }
 
     /// <summary>Root reads everything, but not root in a container without capabilities.</summary>

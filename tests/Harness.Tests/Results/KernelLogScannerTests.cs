@@ -88,7 +88,8 @@ public sealed class KernelLogScannerTests
     [Fact]
     public void A_stack_without_a_complaint_is_no_splat()
     {
-        // handle_userfault of a kernel with DEBUG_VM: a fault that may not be retried is reported with dump_stack, which is no BUG and no WARN.
+        // handle_userfault of a kernel with DEBUG_VM: a fault that may not be retried is reported with dump_stack,
+        // which is no BUG and no WARN.
         var log = KernelLogScanner.Scan("""
             [    0.000000] Linux version 6.1.0
             [    9.000000] FAULT_FLAG_ALLOW_RETRY missing 1052
@@ -178,7 +179,8 @@ public sealed class KernelLogScannerTests
     [InlineData("BUG vm_area_struct (Tainted: G    B W         ): Object already free", nameof(SplatKind.Bug))]
     [InlineData("INFO: trying to register non-static key.", nameof(SplatKind.Lockdep))]
     public void What_a_broken_page_table_makes_the_kernel_say_is_a_complaint(string message, string kind) =>
-        Assert.Equal((Enum.Parse<SplatKind>(kind), message), Only(KernelLogScanner.Scan(Streams.Banner + "[    3.141592] " + message + "\n")));
+        Assert.Equal((Enum.Parse<SplatKind>(kind), message),
+            Only(KernelLogScanner.Scan(Streams.Banner + "[    3.141592] " + message + "\n")));
 
     [Fact]
     public void Lost_lines_are_counted()
@@ -202,7 +204,8 @@ public sealed class KernelLogScannerTests
     public void Any_text_at_all_can_be_scanned()
     {
         var pieces = Gen.OneOf(
-            "[    1.0] ", "\u001bc", "BUG: ", "WARNING: CPU: 0 PID: 1 at x", "Kernel panic - not syncing", "\n", "\0", "------------[ cut here ]------------", "sysrq: Show Blocked State",
+            "[    1.0] ", "\u001bc", "BUG: ", "WARNING: CPU: 0 PID: 1 at x", "Kernel panic - not syncing", "\n", "\0", "------------[ "
+                + "cut here ]------------", "sysrq: Show Blocked State",
             "---[ end trace ", "x", " ", "]", "[", "  <TASK>", "é", "[99999999999999999999999999.1] ");
         pieces.Array[0, 60].Sample(parts => KernelLogScanner.Scan(string.Concat(parts)) is not null, iter: 3000);
     }

@@ -20,7 +20,7 @@ public sealed class CheckStreamTests : IDisposable
     private IReadOnlyList<CheckResult> Read(params string[] lines)
     {
         using var stream = new CheckStream(
-            new RepositoryLayout(RepositoryRoot.Path, _folder.Path), Toy, _progress, TestContext.Current.CancellationToken);
+            new Checkout(RepositoryRoot.Path, _folder.Path), Toy, _progress, TestContext.Current.CancellationToken);
         foreach (var line in lines)
             stream.Take(line);
         return stream.Results;

@@ -1,3 +1,4 @@
+using Faultline.Harness.Inputs;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -216,7 +217,7 @@ internal sealed class MailTree : IDisposable
 
     private static void Copy(string from, string to)
     {
-        foreach (var file in TarArchive.FilesOf(from).Where(f => !IsGits(from, f)))
+        foreach (var file in FolderFiles.Of(from).Where(f => !IsGits(from, f)))
         {
             var path = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -224,7 +225,7 @@ internal sealed class MailTree : IDisposable
         }
     }
 
-    internal static Dictionary<string, string> FilesOf(string folder) => TarArchive.FilesOf(folder).Where(f => !IsGits(folder, f))
+    internal static Dictionary<string, string> FilesOf(string folder) => FolderFiles.Of(folder).Where(f => !IsGits(folder, f))
         .ToDictionary(f => Path.GetRelativePath(folder, f), f => Convert.ToHexString(File.ReadAllBytes(f)));
 
     private static bool IsGits(string folder, string file) =>

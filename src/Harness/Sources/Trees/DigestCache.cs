@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Faultline.Harness.Docker;
+using Faultline.Harness.Inputs;
 
 namespace Faultline.Harness.Sources.Trees;
 
@@ -58,10 +58,7 @@ internal sealed class DigestCache(string path)
             return;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var partial = $"{path}.{Environment.ProcessId}";
-            File.WriteAllBytes(partial, Write(kept));
-            File.Move(partial, path, overwrite: true);
+            Machine.WholeFile.Write(path, Write(kept));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

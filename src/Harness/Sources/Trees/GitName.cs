@@ -71,19 +71,14 @@ internal static class GitName
     /// <returns>null where git is missing, or the folder is not the top of a work tree that git can read.</returns>
     private static async Task<string?> GitAsync(string folder, string[] arguments, CancellationToken cancellation)
     {
-        try
-        {
-            var result = await Cli.Wrap("git")
-                .WithArguments(["-C", folder, .. arguments])
-                .WithEnvironmentVariables(environment => Isolate(environment, folder))
-                .WithValidation(CommandResultValidation.None)
-                .ExecuteBufferedAsync(cancellation);
-            return result.ExitCode == 0 ? result.StandardOutput : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
+        if (Machine.HostProgram.Git.Find() is not { } git)
             return null;
-        }
+        var result = await Cli.Wrap(git)
+            .WithArguments(["-C", folder, .. arguments])
+            .WithEnvironmentVariables(environment => Isolate(environment, folder))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(cancellation);
+        return result.ExitCode == 0 ? result.StandardOutput : null;
     }
 
     private static void Isolate(CliWrap.Builders.EnvironmentVariablesBuilder environment, string folder)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Faultline.Harness.Inputs;
 
 namespace Faultline.Harness.Sources.Trees;
 
@@ -22,7 +23,7 @@ internal sealed class TreeManifest
     public string Key { get; }
 
     /// <summary>A hash over what kconfig may read: all but C, headers and documents; of the sources of kconfig those too.</summary>
-    public string KconfigKey => Docker.InputHash.Of(hash =>
+    public string KconfigKey => InputHash.Of(hash =>
     {
         foreach (var file in Files.Values.Where(IsReadByKconfig).OrderBy(file => file.Path, StringComparer.Ordinal))
             hash.Add(file.Path, $"{file.Mark} {file.Sha256}");

@@ -1,0 +1,15 @@
+using Faultline.Harness.Judging;
+
+namespace Faultline.Cli.Runs;
+
+/// <summary>One suite on one kernel, and what is expected of it.</summary>
+/// <param name="On">The kernel that runs.</param>
+/// <param name="Asked">The kernel whose suite it is.</param>
+internal sealed record Cell(PlannedKernel On, PlannedKernel Asked, Expectation Expectation)
+{
+    /// <summary>A kernel with its own suite: it must do what its variant says.</summary>
+    public static Cell Own(PlannedKernel kernel) => new(kernel, kernel, Expectation.Conforms);
+
+    /// <summary>A variant's suite on the control: every promise must fail, and fail in the way that was written down.</summary>
+    public static Cell Control(PlannedKernel control, PlannedKernel asked) => new(control, asked, Expectation.MustFail(asked.Name));
+}

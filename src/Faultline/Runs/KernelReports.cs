@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Faultline.AbiDiff;
+using Faultline.Harness;
+using Faultline.Harness.Judging;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Report;
+using Faultline.Harness.Results;
+
+namespace Faultline.Cli.Runs;
+
+/// <summary>Turns what happened to a kernel into its part of the report.</summary>
+internal static class KernelReports
+{
+    /// <param name="outcome">What happened.</param>
+    /// <param name="control">The control, whose ABI the kernel's is compared with; null when it is not part of the run.</param>
+    public static KernelReport Of(KernelOutcome outcome, KernelOutcome? control)
+    {
+        var (planned, prepared) = (outcome.Planned, outcome.Prepared);
+        var variant = planned.Variant;
+        var id = planned.Request?.Id;
+        var report = new KernelReport
+        {
+            Name = planned.Name,
+            Id = planned.Id,
+            Variant = variant.Name,
+            Architecture = id?.Architecture.Name,
+            Flavour = id is { Flavour: { IsPlain: false } flavour } ? flavour.Name : null,
+            Title = variant.Title,
+            Role = variant.Role,
+            Release = prepared.Kernel?.Release,
+            Feature = variant.Feature,
+            FeatureBit = variant.FeatureBit,
+            Verdict = VerdictKind.Infrastructure,
+            Phases = [.. prepared.Phases.Select(PhaseSummary.Of)],
+            Controls = [.. outcome.Controls.Select(Control)],
+            Abi = control?.Prepared.Abi is { } before && prepared.Abi is { } after && control != outcome
+                ? [.. AbiDiffer.Compare(before.Model, after.Model).Select(change => change.ToString())]
+                : [],
+        };
+        if (outcome.Failure is { } failure)
+            return report.With(NotTested(failure));
+        var suite = outcome.Own!.Run!;
+        report = report.With(suite);
+        var verdict = KernelRules.WithModel(suite.Verdict, prepared.Abi?.Stale);
+        if (prepared is not { Kernel: { } kernel, Abi: { } abi }
+            || !KernelRules.MayCompareSources(verdict, answered: !suite.Record.Live.IsEmpty))
+            return report.With(verdict);
+        var rows = ThreeWayCheck.Rows(kernel, abi.Model, suite.Record.Live);
+        ImmutableArray<string> contradictions = [.. rows.Where(row => !row.Agrees).Select(row => row.ToString())];
+        return report.With(KernelRules.WithSources(verdict, contradictions, rows.Count)) with
+        {
+            ThreeWay = [.. rows.Select(row => new ThreeWayRow(row.Group, row.Item, row.Header, row.Code, row.Live, row.Agrees))],
+        };
+    }
+
+    /// <summary>What the report keeps a copy of: the logs of the suites, and under each phase's name that of its last real run.</summary>
+    public static IEnumerable<RunLogs> LogsOf(KernelOutcome outcome) =>
+    [
+        .. outcome.Controls.Select(control => control.Run?.Logs).OfType<RunLogs>(),
+        .. outcome.Own?.Run is { } own ? [own.Logs] : Array.Empty<RunLogs>(),
+        .. outcome.Prepared.Phases.Where(phase => phase.LogPath is not null).DistinctBy(phase => phase.Phase)
+            .Select(phase => new RunLogs(
+                outcome.Planned.Name,
+                ImmutableDictionary<string, string>.Empty.Add(phase.Phase.ToString().ToLowerInvariant(), phase.LogPath!))),
+    ];
+
+    private static ControlReport Control(CellResult control)
+    {
+        if (control.Run is { } run)
+            return SuiteReports.Control(run);
+        var verdict = NotTested(control.Failure!);
+        return new ControlReport { Variant = control.Cell.Asked.Name, Verdict = verdict.Kind, Summary = verdict.Summary,
+            Unexpected = verdict.Reasons };
+    }
+
+    private static Verdict NotTested(Exception failure) =>
+        KernelRules.NotTested((failure as FaultlineException)?.Kind, Failures.Describe(failure)!.Message, failure.Message);
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Report;
+
+namespace Faultline.Cli.Runs;
+
+/// <summary>The main job: from a plan to verdicts and a report.</summary>
+internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+{
+    public async Task<RunReport> RunAsync()
+    {
+        var started = DateTimeOffset.UtcNow;
+        var clock = Stopwatch.StartNew();
+        var checkout = request.Selection.Checkout;
+        var facts = await RunOrigin.BeginAsync(checkout, cancellation);
+        using var engine = new LazyEngine();
+        await using var runner = new Runner(request.Plan, request.Options, checkout, engine, progress, cancellation);
+        var outcomes = await runner.RunAsync();
+
+        using var phase = new PhaseScope(progress, "report", Phase.Report, "", cancellation: cancellation);
+        var control = outcomes.FirstOrDefault(outcome =>
+            outcome.Controls.Count > 0 || outcome.Planned.Variant.Role == Harness.Sources.VariantRole.Control);
+        var kernels = new List<KernelReport>();
+        foreach (var outcome in outcomes)
+            kernels.Add(await RunOrigin.AddToAsync(KernelReports.Of(outcome, control), outcome.Prepared, request.Selection.Tree,
+                cancellation));
+        var report = RunReport.Of(kernels, started, Math.Round(clock.Elapsed.TotalSeconds, 3))
+            with { Run = RunOrigin.End(facts, engine.Version, runner.Qemu) };
+        report = ReportWriter.Write(report, [.. outcomes.SelectMany(KernelReports.LogsOf)], request.ReportFolder);
+        phase.Succeed(reason: Path.Combine(request.ReportFolder, "index.html"));
+        runner.RemoveUnusedSuites();
+        return report;
+    }
+}

@@ -1,0 +1,43 @@
+using Faultline.Harness.Kernels;
+using Faultline.Harness.Sources;
+
+namespace Faultline.Cli.Runs;
+
+/// <summary>A kernel of a plan: one to build, or the one that this machine runs.</summary>
+internal sealed class PlannedKernel
+{
+    /// <summary>The name of this machine's kernel on the command line and in every result.</summary>
+    public const string Running = "running";
+
+    private PlannedKernel(Variant variant, KernelRequest? request, CommittedAbi committed) =>
+        (Variant, Request, Committed) = (variant, request, committed);
+
+    /// <summary>What is expected of it.</summary>
+    public Variant Variant { get; }
+
+    /// <summary>How it is built; null for this machine's.</summary>
+    public KernelRequest? Request { get; }
+
+    public CommittedAbi Committed { get; }
+
+    /// <summary>In every table.</summary>
+    public string Name => Request is null ? Running : Variant.Name;
+
+    /// <summary>Among all kernels.</summary>
+    public string Id => Request?.Id.Name ?? Running;
+
+    /// <summary>
+    /// Content of the suite's <c>profile.json</c>. This machine's kernel carries no tag of ours: its identity is not
+    /// asserted.
+    /// </summary>
+    public string Profile => Request is null ? VariantProfile.ToJson(Variant, tag: "") : VariantProfile.ToJson(Variant);
+
+    /// <exception cref="KernelSourceException">The tree cannot be built as this variant needs it.</exception>
+    public static PlannedKernel Of(Variant variant, Selection selection) =>
+        new(variant, selection.Request(variant), CommittedAbi.Of(variant, selection));
+
+    /// <summary>This machine's kernel: nothing is built or booted.</summary>
+    /// <param name="profile">The variant that says what to expect of it.</param>
+    public static PlannedKernel OfThisMachine(Variant profile, Selection selection) =>
+        new(profile, request: null, CommittedAbi.Of(profile, selection));
+}

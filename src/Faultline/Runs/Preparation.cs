@@ -1,0 +1,70 @@
+using System.Runtime.ExceptionServices;
+using Faultline.AbiExtractor;
+using Faultline.Harness;
+using Faultline.Harness.Guest;
+using Faultline.Harness.Judging;
+using Faultline.Harness.Kernels;
+using Faultline.Harness.Progress;
+using Faultline.Machine;
+
+namespace Faultline.Cli.Runs;
+
+/// <summary>Builds kernels, reads their ABI and publishes their suites; what an earlier run has made already costs nothing.</summary>
+internal sealed class Preparation(Checkout checkout, LazyEngine engine, CancellationToken cancellation) : IDisposable
+{
+    private readonly KernelBuilder _builder = new(checkout, engine.ConnectAsync);
+    private readonly PayloadPublisher _publisher = new(checkout);
+
+    /// <summary>Only the kernel, for who needs no suite.</summary>
+    public Task<BuiltKernel> BuildAsync(KernelRequest request, IProgress<HarnessEvent> progress) =>
+        _builder.BuildAsync(request, progress, cancellation);
+
+    /// <summary>All of it. What keeps this one kernel from being tested is part of the result: others still get their verdict.</summary>
+    public async Task<PreparedKernel> PrepareAsync(PlannedKernel planned, IProgress<HarnessEvent> progress)
+    {
+        var phases = new PhaseRecorder(new IdentifiedProgress(progress, planned.Id));
+        var prepared = new PreparedKernel(planned);
+        try
+        {
+            var model = Path.Combine(planned.Variant.Folder, KernelAbi.FileName);
+            if (planned.Request is { } request)
+            {
+                var kernel = await BuildAsync(request, phases);
+                prepared = prepared with { Kernel = kernel };
+                var abi = KernelAbi.Of(kernel, planned.Committed, phases, cancellation);
+                prepared = prepared with { Abi = abi };
+                model = abi.ModelPath;
+            }
+
+            var payload = await _publisher.PublishAsync(planned.Name, planned.Id, model, phases, cancellation);
+            prepared = prepared with { Payload = payload };
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested && KeepsOneFromBeingTested(e))
+        {
+            prepared = prepared with { Failure = e };
+        }
+
+        return prepared with { Phases = phases.Finished };
+    }
+
+    /// <summary>Like <see cref="PrepareAsync"/>, for who can do nothing without the kernel.</summary>
+    public async Task<PreparedKernel> DemandAsync(PlannedKernel planned, IProgress<HarnessEvent> progress)
+    {
+        var prepared = await PrepareAsync(planned, progress);
+        if (prepared.Failure is { } failure)
+            ExceptionDispatchInfo.Throw(failure);
+        return prepared;
+    }
+
+    /// <summary>Removes published suites that no run can use again.</summary>
+    public void RemoveUnusedSuites() => _publisher.RemoveUnused();
+
+    public void Dispose() => _publisher.Dispose();
+
+    private static bool KeepsOneFromBeingTested(Exception e) => e switch
+    {
+        GuestException or ExtractionException or ProgramMissingException => true,
+        FaultlineException { Kind: { } kind } => kind.KeepsFromBooting(),
+        _ => false,
+    };
+}

@@ -1,0 +1,21 @@
+using Faultline.Harness.Guest;
+
+namespace Faultline.Cli.Runs;
+
+/// <summary>How the cells of a plan are run.</summary>
+internal sealed record RunOptions
+{
+    /// <summary>The user's filter queries; empty for the whole suite.</summary>
+    public IReadOnlyList<string> Filters { get; init; } = [];
+
+    public AcceleratorChoice Accelerator { get; init; } = AcceleratorChoice.Auto;
+
+    public Deadlines Deadlines { get; init; } = new();
+
+    /// <summary>Run although an earlier run of the same inputs is known.</summary>
+    public bool Fresh { get; init; }
+
+    /// <summary>Whether a guest may run while the next kernel compiles.</summary>
+    public bool Overlap { get; init; } = Overlaps.Allowed(Environment.GetEnvironmentVariable(Overlaps.Variable),
+        Environment.ProcessorCount);
+}

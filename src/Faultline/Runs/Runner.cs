@@ -1,0 +1,123 @@
+using Faultline.Harness;
+using Faultline.Harness.Guest;
+using Faultline.Harness.Progress;
+
+namespace Faultline.Cli.Runs;
+
+/// <summary>Carries out a plan: prepares its kernels and runs its cells.</summary>
+internal sealed class Runner(
+    RunPlan plan, RunOptions options, Checkout checkout, LazyEngine engine, IProgress<HarnessEvent> progress,
+        CancellationToken cancellation)
+    : IAsyncDisposable
+{
+    private readonly GuestPreparation _guests = new(engine, checkout.Images, progress, cancellation);
+    private readonly Preparation _preparation = new(checkout, engine, cancellation);
+    private readonly Dictionary<PlannedKernel, TaskCompletionSource<PreparedKernel>> _prepared =
+        plan.Kernels.ToDictionary(kernel => kernel, _ =>
+            new TaskCompletionSource<PreparedKernel>(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    private SuiteRunner? _suites;
+
+    /// <summary>The version of QEMU; null when no guest ran.</summary>
+    public string? Qemu { get; private set; }
+
+    /// <returns>An outcome for each kernel, in the plan's order.</returns>
+    public async Task<IReadOnlyList<KernelOutcome>> RunAsync()
+    {
+        var preparing = PrepareAllAsync();
+        if (!options.Overlap)
+            await preparing;
+        var results = new List<CellResult>();
+        try
+        {
+            foreach (var cell in plan.Cells)
+            {
+                var (on, asked) = (await _prepared[cell.On].Task, await _prepared[cell.Asked].Task);
+                if (on.Payload is not null && asked.Payload is not null)
+                    results.Add(await RunAsync(cell, on, asked));
+            }
+        }
+        finally
+        {
+            await preparing;
+        }
+
+        if (_suites is not null)
+            Qemu = await new QemuVersion(await engine.ConnectAsync(cancellation), (await _guests.ImagesAsync()).Runner.Tag,
+                checkout.Guests).AskAsync(cancellation);
+        var outcomes = new List<KernelOutcome>();
+        foreach (var kernel in plan.Kernels)
+        {
+            var here = results.FindAll(result => result.Cell.On == kernel);
+            outcomes.Add(new KernelOutcome(
+                await _prepared[kernel].Task, here.Find(result => result.Cell.Asked == kernel),
+                    here.FindAll(result => result.Cell.Asked != kernel)));
+        }
+
+        return outcomes;
+    }
+
+    /// <summary>To be called when nothing needs the suites any more.</summary>
+    public void RemoveUnusedSuites() => _preparation.RemoveUnusedSuites();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _guests.DisposeAsync();
+        _preparation.Dispose();
+    }
+
+    /// <summary>One after the other: each uses every core. What ends one for all is also what whoever waits for the others gets.</summary>
+    private async Task PrepareAllAsync()
+    {
+        try
+        {
+            foreach (var kernel in plan.Kernels)
+                _prepared[kernel].SetResult(await _preparation.PrepareAsync(kernel, _guests.Watching(progress)));
+        }
+        catch (Exception e)
+        {
+            foreach (var waiting in _prepared.Values)
+            {
+                waiting.TrySetException(e);
+                // Not everybody waits for all of them.
+                _ = waiting.Task.Exception;
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>An engine that goes away ends one cell. What the others found, before or after it, still gets its report.</summary>
+    private async Task<CellResult> RunAsync(Cell cell, PreparedKernel on, PreparedKernel asked)
+    {
+        try
+        {
+            var request = new SuiteRequest
+            {
+                Kernel = cell.On.Name,
+                Id = cell.On.Id,
+                Expectation = cell.Expectation,
+                BzImage = on.Kernel?.BzImage,
+                Payload = asked.Payload!.Folder,
+                Profile = cell.Asked.Profile,
+                Filters = options.Filters,
+                Accelerator = options.Accelerator,
+                Deadlines = options.Deadlines,
+                Fresh = options.Fresh,
+            };
+            return new CellResult(cell, await RunAsync(request), Failure: null);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested && Failures.Describe(e)?.ExitCode == ExitCodes.Infrastructure)
+        {
+            return new CellResult(cell, Run: null, e);
+        }
+    }
+
+    private async Task<SuiteResult> RunAsync(SuiteRequest request)
+    {
+        if (request.BzImage is null)
+            return await new HostSuiteRunner(checkout.Guests).RunAsync(request, progress, cancellation);
+        _suites ??= new SuiteRunner(await engine.ConnectAsync(cancellation), await _guests.ImagesAsync(), checkout.Guests);
+        return await _suites.RunAsync(request, progress, cancellation);
+    }
+}

@@ -1,0 +1,56 @@
+using Faultline.Harness.Identity;
+using Faultline.Harness.Progress;
+
+namespace Faultline.Harness;
+
+/// <summary>Where things lie in a checkout of Faultline.</summary>
+/// <param name="root">The folder that holds linux-patch and images.</param>
+/// <param name="artifacts">Where results go; <c>artifacts</c> below the root unless said otherwise.</param>
+internal sealed class Checkout(string root, string? artifacts = null)
+{
+    public string Root { get; } = root;
+
+    public string Artifacts { get; } = artifacts ?? Path.Combine(root, "artifacts");
+
+    public string LinuxPatch => Path.Combine(Root, "linux-patch");
+
+    public string Images => Path.Combine(Root, "images");
+
+    /// <summary>The fragments that <c>--config</c> knows by name.</summary>
+    public string Fragments => Path.Combine(LinuxPatch, "kconfig");
+
+    public string GuestConfig => Path.Combine(Fragments, "guest.config");
+
+    /// <summary>Holds a folder of results for each kernel.</summary>
+    public string Kernels => Path.Combine(Artifacts, "kernels");
+
+    /// <summary>Holds the published suites.</summary>
+    public string Payloads => Path.Combine(Artifacts, "payload");
+
+    /// <summary>Holds a folder of logs for each run of a suite.</summary>
+    public string Guests => Path.Combine(Artifacts, "guest");
+
+    /// <summary>What benchmarks measured.</summary>
+    public string Benchmarks => Path.Combine(Artifacts, "bench");
+
+    /// <summary>The report of <c>faultline run</c>.</summary>
+    public string Report => Path.Combine(Artifacts, "report");
+
+    /// <summary>The report of <c>faultline test</c>.</summary>
+    public string ReportOfTest => Path.Combine(Artifacts, "report-test");
+
+    /// <summary>The report of <c>faultline test --kernel running</c>.</summary>
+    public string ReportOfRunning => Path.Combine(Artifacts, "report-running");
+
+    /// <summary>Logs as they are written; the report keeps copies, for its folder is replaced whole.</summary>
+    public string LogFolder => Path.Combine(Artifacts, "logs");
+
+    /// <param name="name">Of a <see cref="KernelId"/>, among all kernels.</param>
+    public string KernelFolder(string name) => Path.Combine(Kernels, name);
+
+    /// <summary>The log of one step of one kernel.</summary>
+    public string LogFile(KernelId kernel, string step) => Path.Combine(LogFolder, $"{kernel.Name}.{step}.log");
+
+    /// <summary>What a phase of making a kernel printed when it last had something to do.</summary>
+    public string LogOf(KernelId kernel, Phase phase) => LogFile(kernel, phase.ToString().ToLowerInvariant());
+}
