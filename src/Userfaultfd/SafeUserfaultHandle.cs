@@ -10,11 +10,6 @@ namespace Faultline.Userfaultfd;
 /// </remarks>
 public sealed class SafeUserfaultHandle : SafeHandle
 {
-    /// <summary>Creates an empty handle, for the marshaller.</summary>
-    public SafeUserfaultHandle() : base(-1, ownsHandle: true)
-    {
-    }
-
     /// <summary>Wraps <paramref name="fd"/>, a userfaultfd file descriptor number.</summary>
     /// <param name="fd">The descriptor number, for example one received over a Unix socket.</param>
     /// <param name="ownsHandle">Whether disposing this handle closes the descriptor.</param>

@@ -2,9 +2,13 @@ using Faultline.Userfaultfd.Abi;
 
 namespace Faultline.Userfaultfd;
 
-/// <summary>One message read from a userfaultfd (<c>struct uffd_msg</c>).</summary>
+/// <summary>One message read from a userfaultfd (<c>struct uffd_msg</c>). The records derived here are all there are.</summary>
 public abstract record UserfaultEvent
 {
+    private protected UserfaultEvent()
+    {
+    }
+
     internal static UserfaultEvent Decode(in UffdMsg message, OpenOptions options) => (UffdEvent)message.Event switch
     {
         UffdEvent.Pagefault => new PageFaultEvent(
