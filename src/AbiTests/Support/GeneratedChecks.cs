@@ -18,7 +18,7 @@ public readonly record struct IoctlCase(
 /// <summary>The bodies of the tests generated from the kernel's own header. They ask the running kernel.</summary>
 public static class GeneratedChecks
 {
-    private const ulong Page = 4096;
+    private const nuint Page = 4096;
 
     /// <summary>_IOC_SIZEMASK of asm-generic/ioctl.h: fourteen bits.</summary>
     private const uint IoctlSizeMask = (1u << 14) - 1;
