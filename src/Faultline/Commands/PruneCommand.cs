@@ -65,7 +65,7 @@ internal static class PruneCommand
         var (json, dryRun) = (parsed.GetValue(CommonOptions.Json), parsed.GetValue(DryRun));
         var place = KeptReports.In(workspace.Artifacts);
         // A run that ends just now moves a report there.
-        using var alone = await CheckoutLock.TakeAsync(workspace, json, cancellation);
+        using var checkoutLock = await CheckoutLock.TakeAsync(workspace, json, cancellation);
         var folders = Directory.Exists(place) ? Directory.GetDirectories(place).Order(StringComparer.Ordinal).ToList() : [];
         foreach (var folder in dryRun ? [] : folders)
             Directory.Delete(folder, recursive: true);

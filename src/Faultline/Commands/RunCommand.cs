@@ -41,8 +41,9 @@ internal static class RunCommand
         var variants = selection.Named.Count > 0 ? [.. selection.Named.Where(variant => variant.Role != VariantRole.Control)] : selection.Variants;
         // A variant on another base than the control's cannot be compared with it.
         var controls = variants.Where(variant => variant.Base == selection.Control.Base && variant.HasPromises);
-        return Verdicts.RunAsync(parsed, new MainRunRequest(
-            selection, [selection.Control, .. variants], [.. controls], Verdicts.Filters(parsed), Verdicts.Accelerator(parsed), Verdicts.Deadlines(parsed),
+        return VerdictRun.RunAsync(parsed, new MainRunRequest(
+            selection, [selection.Control, .. variants], [.. controls], RunOptions.Filters(parsed), RunOptions.Accelerator(parsed),
+                RunOptions.Deadlines(parsed),
             parsed.GetValue(CommonOptions.Fresh), selection.Workspace.Report), cancellation);
     }
 }

@@ -49,8 +49,8 @@ internal static class TestCommand
         }
 
         var kernels = selection.Named.Count > 0 ? selection.Named : selection.Variants;
-        return Verdicts.RunAsync(parsed, new MainRunRequest(
-            selection, kernels, [], Verdicts.Filters(parsed), Verdicts.Accelerator(parsed), Verdicts.Deadlines(parsed),
+        return VerdictRun.RunAsync(parsed, new MainRunRequest(
+            selection, kernels, [], RunOptions.Filters(parsed), RunOptions.Accelerator(parsed), RunOptions.Deadlines(parsed),
             parsed.GetValue(CommonOptions.Fresh), Path.Combine(selection.Workspace.Artifacts, "report-test")), cancellation);
     }
 
@@ -68,7 +68,7 @@ internal static class TestCommand
             throw new UsageException("--boot-timeout makes no sense with --kernel running: nothing is booted. --timeout limits the suite.");
         var started = DateTimeOffset.UtcNow;
         var profile = selection.Named.Count == 1 ? selection.Named[0] : selection.Catalog.Get(HostKernel.DefaultProfile);
-        using var alone = await CheckoutLock.TakeAsync(selection.Workspace, parsed.GetValue(CommonOptions.Json), cancellation);
+        using var checkoutLock = await CheckoutLock.TakeAsync(selection.Workspace, parsed.GetValue(CommonOptions.Json), cancellation);
         var report = await ProgressDisplay.RunAsync(parsed.GetValue(CommonOptions.Json), async progress =>
         {
             var artifacts = selection.Workspace.Artifacts;
@@ -78,14 +78,15 @@ internal static class TestCommand
             var outcome = new KernelOutcome(profile) { Payload = await host.PublishAsync(publisher, progress, cancellation) };
             outcome.Phases.Add(outcome.Payload.Phase);
             outcome.Own = await new HostSuiteRunner(artifacts).RunAsync(
-                host.Suite(outcome.Payload) with { Filters = Verdicts.Filters(parsed), Deadlines = Verdicts.Deadlines(parsed) }, progress, cancellation);
+                host.Suite(outcome.Payload)
+                    with { Filters = RunOptions.Filters(parsed), Deadlines = RunOptions.Deadlines(parsed) }, progress, cancellation);
             publisher.RemoveUnused();
             return ReportWriter.Write(
                 RunReport.Of([KernelReports.Of(outcome, control: null) with { Name = HostKernel.Name, Id = HostKernel.Name }], started, (DateTimeOffset.UtcNow - started).TotalSeconds)
                     with { Run = RunOrigin.End(facts, engine: null, qemu: null) },
                 [.. KernelReports.LogsOf(outcome)], Path.Combine(artifacts, "report-running"));
         });
-        Verdicts.Print(parsed, report, Path.Combine(selection.Workspace.Artifacts, "report-running"));
+        VerdictRun.Print(parsed, report, Path.Combine(selection.Workspace.Artifacts, "report-running"));
         return report.ExitCode;
     }
 }

@@ -1,7 +1,7 @@
 namespace Faultline.Cli.Commands;
 
-/// <summary>Where a command's result goes: to a file, whole or not at all, or to standard output.</summary>
-internal static class Results
+/// <summary>Writes a command's result to the file that <c>-o</c> names, whole or not at all, or to standard output.</summary>
+internal static class OutputFile
 {
     public static void Write(string text, FileInfo? output)
     {
