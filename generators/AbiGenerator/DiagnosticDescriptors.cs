@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Faultline.AbiGenerator;
 
 /// <summary>Every diagnostic of the generator. Each is described with its remedy in docs/diagnostics.md; FLT008 and later are those of the build targets.</summary>
-public static class DiagnosticDescriptors
+internal static class DiagnosticDescriptors
 {
     private const string Category = "Faultline.Abi";
     private const string HelpLink = "docs/diagnostics.md";

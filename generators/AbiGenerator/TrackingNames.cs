@@ -1,7 +1,7 @@
 namespace Faultline.AbiGenerator;
 
 /// <summary>Names of the pipeline's steps, by which tests see what was cached.</summary>
-public static class TrackingNames
+internal static class TrackingNames
 {
     /// <summary>The model files with their options, text included.</summary>
     public const string ModelInputs = nameof(ModelInputs);

@@ -13,7 +13,8 @@ public static class HeaderExtractor
     public static AbiSpec Extract(HeaderRequest request) => Read(request).Spec;
 
     /// <summary>Extracts the model of one header and tells which files it was read from.</summary>
-    /// <exception cref="ExtractionException">The header or an include directory is missing, the target is unknown, the C does not compile for it, or the compiler broke off.</exception>
+    /// <exception cref="ExtractionException">The header or an include directory is missing, the target is unknown,
+    /// the C does not compile for it, or the compiler broke off.</exception>
     /// <exception cref="LibclangMissingException">libclang is not installed or not found.</exception>
     public static ExtractedHeader Read(HeaderRequest request)
     {
@@ -22,7 +23,8 @@ public static class HeaderExtractor
         var path = SearchPath.For(request);
         try
         {
-            return RoomyThread.Run(() => Extract(path, File.ReadAllText(path.Header, Encoding.Latin1), request.Wanted), request.TimeLimit);
+            return GuardedThread.Run(
+                () => Extract(path, File.ReadAllText(path.Header, Encoding.Latin1), request.Wanted), request.TimeLimit);
         }
         catch (ClangFailedException failure) when (failure.Crashed)
         {
@@ -39,30 +41,35 @@ public static class HeaderExtractor
     }
 
     private static ExtractionException UnknownTarget(string target) => new(
-        $"libclang knows no target '{target}'. Name a triple such as x86_64-linux-gnu, i386-linux-gnu, aarch64-linux-gnu, arm-linux-gnueabihf, riscv64-linux-gnu, mips-linux-gnu, powerpc64le-linux-gnu or s390x-linux-gnu.",
+        $"libclang knows no target '{target}'. Name a triple such as x86_64-linux-gnu, i386-linux-gnu, aarch64-linux-gnu, "
+            + "arm-linux-gnueabihf, riscv64-linux-gnu, mips-linux-gnu, powerpc64le-linux-gnu or s390x-linux-gnu.",
         []);
 
     private static ExtractionException Refused(SearchPath path, string why, int line = 0, bool overrun = false) =>
         new($"{path.Name} cannot be read.", [new(path.Name, line, 0, why) { Path = path.Header }]) { Overrun = overrun };
 
-    /// <summary>What the refusal says of a macro whose question took others in: no fault of the header.</summary>
-    internal const string BreakingOff = "cannot be told from what stands behind it";
+    /// <summary>
+    /// What the refusal says of a macro that, expanded in a question, swallows the questions after it. The header is
+    /// not at fault.
+    /// </summary>
+    internal const string NotSelfContained = "is not self-contained, expanding it swallows the code after it";
 
     private static ExtractionException BrokenOff(ProbedHeader header, string question, SearchPath path)
     {
         var name = MacroProbe.MacroOf(question);
         var line = header.Macros.Own.FirstOrDefault(macro => macro.Name == name)?.Line ?? 0;
-        return Refused(path, $"its macro {name} {BreakingOff}: {header.Answers.Error(question) ?? "it has no end"}", line);
+        return Refused(path, $"macro {name} {NotSelfContained}: {header.Answers.Error(question) ?? "it has no end"}", line);
     }
 
     /// <remarks>
-    /// The compiler has to be asked about each macro by name, so the names have to be known before. The header's text tells them well enough
-    /// for most headers, and then one parse does; where conditions or includes make the text misleading, that parse is what tells the names.
+    /// The compiler has to be asked about each macro by name, so the names have to be known before. For most headers the
+    /// text gives them well enough, and then one parse does. Where conditions or includes make the text misleading, that
+    /// first parse gives the names, and a second one asks.
     /// </remarks>
     internal static ExtractedHeader Extract(SearchPath path, string text, WantedNames? wanted = null)
     {
         using var guessed = new ProbedHeader(path, MacroQuestions.For(MacroGuess.Read(text)).And(wanted?.Questions), wanted?.Macros);
-        if (guessed.IsWhole && guessed.AskedRight())
+        if (guessed.IsWhole && guessed.HasEveryAnswer())
             return ModelOf(guessed, path, wanted);
         using var known = new ProbedHeader(path,
             MacroQuestions.For(guessed.IsWhole ? guessed.Macros : MacrosAlone(path, wanted), wanted?.Macros), wanted?.Macros);
@@ -74,7 +81,8 @@ public static class HeaderExtractor
     private static ExtractedHeader ModelOf(ProbedHeader header, SearchPath path, WantedNames? wanted)
     {
         var macros = header.Macros.Own;
-        var comments = new CommentReader(header.Unit.CommentsOfFile(path.Header), macros.Select(macro => macro.Name).ToHashSet(StringComparer.Ordinal));
+        var names = macros.Select(macro => macro.Name).ToHashSet(StringComparer.Ordinal);
+        var comments = new CommentReader(header.Unit.CommentsOfFile(path.Header), names);
         var declarations = new DeclarationReader(path, comments);
         declarations.ReadHeader(header.Unit);
         var evaluator = new MacroEvaluator(macros, header.Asked, path, comments);
@@ -102,7 +110,10 @@ public static class HeaderExtractor
         return AbiOrder.Sorted(declarations.AddTo(evaluator.AddTo(new() { Target = path.Target, PointerSize = header.Unit.PointerSize })));
     }
 
-    /// <summary>The header's macros, from a parse in which nothing stands behind it: what is wrong with the header is told where it is wrong.</summary>
+    /// <summary>
+    /// The header's macros, from a parse in which nothing stands behind it: what is wrong with the header is told
+    /// where it is wrong.
+    /// </summary>
     private static HeaderMacros MacrosAlone(SearchPath path, WantedNames? wanted)
     {
         using var unit = TranslationUnit.Parse(ProbedHeader.ProbeName, $"#include \"{path.Header}\"\n", path.ClangArguments);
@@ -110,13 +121,17 @@ public static class HeaderExtractor
         if (errors.Count > 0)
         {
             throw new ExtractionException(
-                $"{path.Name} is not C that compiles for {path.Target}. If an include is missing, name its directory with --include; a kernel's headers are complete only after 'make headers_install'.",
+                $"{path.Name} is not C that compiles for {path.Target}. If an include is missing, name its directory with --include; "
+                    + "a kernel's headers are complete only after 'make headers_install'.",
                 [.. errors.Select(error => PlaceOf(error, path)).Distinct()]);
         }
         return MacroReader.Read(unit, path.Header, wanted?.Macros);
     }
 
-    /// <summary>What the header leaves open, the compiler misses behind it, in the line that includes it: that is the end of the header.</summary>
+    /// <summary>
+    /// What the header leaves open, the compiler misses behind it, in the line that includes it: that is the end of
+    /// the header.
+    /// </summary>
     private static HeaderError PlaceOf(ClangError error, SearchPath path) => error.File == ProbedHeader.ProbeName
         ? new(path.Name, File.ReadLines(path.Header).Count(), 0, $"{error.Message} (at the end of the header)") { Path = path.Header }
         : new(path.NameOf(error.File), error.Line, error.Column, error.Message) { Path = error.File };

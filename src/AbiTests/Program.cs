@@ -38,10 +38,10 @@ internal static partial class Program
                 return Passed;
             }
 
-            var report = new RunReport(writer);
+            var events = new SuiteEvents(writer);
             var suite = new Suite();
             if (!line.ListOnly)
-                report.Hello(profile);
+                events.Hello(profile);
             var tests = suite.Plan(profile, new TestFilter(line.Filters));
             if (line.Filters.Count == 0 && Promises.WithoutScenario(profile, tests) is { Length: > 0 } unobserved)
             {
@@ -49,30 +49,30 @@ internal static partial class Program
                     "correct the table's name, write the scenario, or remove the table. With a --filter the other rows can be tried meanwhile.");
                 return BadUsage;
             }
-            report.Plan(tests);
+            events.Plan(tests);
             if (line.ListOnly)
                 return Passed;
 
-            report.Live();
+            events.Live();
             var hung = false;
             foreach (var test in tests)
-                hung |= RunOne(suite, test, report, line, clock);
-            report.End(clock.Elapsed);
-            return hung ? DeadlinePassed : report.AnyFailed ? Failed : Passed;
+                hung |= RunOne(suite, test, events, line, clock);
+            events.End(clock.Elapsed);
+            return hung ? DeadlinePassed : events.AnyFailed ? Failed : Passed;
         }
     }
 
     /// <summary>Runs one test within its deadline. True: it passed the deadline, but came back once released.</summary>
-    private static bool RunOne(Suite suite, PlannedTest test, RunReport report, CommandLine line, FairClock clock)
+    private static bool RunOne(Suite suite, PlannedTest test, SuiteEvents events, CommandLine line, FairClock clock)
     {
         Observation.Latest = null;
-        GeneratedChecks.RefusedAsBaseline = false;
+        GeneratedChecks.RefusedAsControl = false;
         var outcome = new TestOutcome();
-        report.Start(test);
+        events.Start(test);
         if (Requirements.Unmet(test, Profile.Current) is { } reason)
         {
             outcome.SkipBecause(reason);
-            report.Result(test, outcome, observation: null, asBaseline: false);
+            events.Result(test, outcome, observation: null, asControl: false);
             return false;
         }
         var run = suite.Run(test, outcome);
@@ -83,7 +83,7 @@ internal static partial class Program
         if (hung)
         {
             var deadline = runEnds ? line.RunDeadline : line.TestDeadline;
-            report.Hang(test, deadline, HangDump.Write());
+            events.Hang(test, deadline, HangDump.Write());
             // Closing may block as well, on a kernel that lost its way.
             new Thread(LiveResources.ReleaseAll) { IsBackground = true }.Start();
             // Beyond help: threads may be stuck in the kernel, so neither wait for them nor run finalizers.
@@ -92,7 +92,7 @@ internal static partial class Program
             outcome.FailBecause($"The test passed its deadline of {deadline.TotalSeconds:0.###} s and ended only when its userfaultfds were closed.");
         }
         var observation = Observation.Latest;
-        report.Result(test, outcome, observation, !hung && (observation?.AsBaseline ?? GeneratedChecks.RefusedAsBaseline));
+        events.Result(test, outcome, observation, !hung && (observation?.AsControl ?? GeneratedChecks.RefusedAsControl));
         return hung;
     }
 }

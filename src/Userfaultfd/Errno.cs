@@ -1,6 +1,7 @@
 namespace Faultline.Userfaultfd;
 
-/// <summary>The error numbers userfaultfd calls return (errno(3)); the values are the same on every architecture Linux gives userfaultfd.</summary>
+/// <summary>The error numbers that userfaultfd calls return (errno(3)).</summary>
+/// <remarks>Their values are the same on every architecture on which Linux has userfaultfd.</remarks>
 public enum Errno
 {
     /// <summary>The call succeeded.</summary>

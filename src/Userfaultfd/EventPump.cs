@@ -3,18 +3,20 @@ using Faultline.Userfaultfd.Native;
 
 namespace Faultline.Userfaultfd;
 
-/// <summary>A running event reader of one <see cref="UserfaultDescriptor"/>. Disposing it ends the reading; faults then stay pending.</summary>
+/// <summary>
+/// A thread that reads the events of one <see cref="UserfaultfdDescriptor"/>. After disposal nobody reads: faults stay pending.
+/// </summary>
 public sealed class EventPump : IDisposable
 {
     private const int MessagesPerRead = 16;
-    private readonly UserfaultDescriptor _source;
-    private readonly Action<UserfaultEvent> _onEvent;
+    private readonly UserfaultfdDescriptor _source;
+    private readonly Action<UserfaultfdEvent> _onEvent;
     private readonly Action<Exception?>? _onEnd;
     private readonly StopSignal _stop = new();
     private readonly Thread _thread;
     private volatile bool _stopping;
 
-    internal EventPump(UserfaultDescriptor source, Action<UserfaultEvent> onEvent, Action<Exception?>? onEnd)
+    internal EventPump(UserfaultfdDescriptor source, Action<UserfaultfdEvent> onEvent, Action<Exception?>? onEnd)
     {
         _source = source;
         _onEvent = onEvent;
@@ -54,7 +56,7 @@ public sealed class EventPump : IDisposable
                     continue;
                 var count = _source.TryRead(messages);
                 for (var i = 0; i < count; i++)
-                    _onEvent(UserfaultEvent.Decode(messages[i], _source.Options));
+                    _onEvent(UserfaultfdEvent.Decode(messages[i], _source.Options));
             }
         }
         // The stream must end with the error, whatever it is: an unhandled exception on this thread would end the process.

@@ -7,10 +7,15 @@ public enum OpenOptions
     /// <summary>Inherited over exec, blocking reads, kernel-mode faults handled too.</summary>
     None = 0,
 
-    /// <summary><c>UFFD_USER_MODE_ONLY</c>: a fault raised by the kernel itself, say in read(2), is not delivered but ends in EFAULT. Needs no privilege.</summary>
+    /// <summary>
+    /// <c>UFFD_USER_MODE_ONLY</c>: a fault raised by the kernel itself, for example in read(2), is not delivered and ends in EFAULT.
+    /// Needs no privilege.
+    /// </summary>
     UserModeOnly = 1,
 
-    /// <summary><c>O_NONBLOCK</c>: reads never block, and poll(2) works; without it the kernel answers POLLERR (<c>userfaultfd_poll</c>).</summary>
+    /// <summary>
+    /// <c>O_NONBLOCK</c>: reads never block, and poll(2) works; without it the kernel answers POLLERR (<c>userfaultfd_poll</c>).
+    /// </summary>
     NonBlock = 0x800,
 
     /// <summary><c>O_CLOEXEC</c>: the descriptor does not survive exec.</summary>

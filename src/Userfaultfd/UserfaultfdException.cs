@@ -30,7 +30,7 @@ public class UserfaultfdException : IOException
     public string? Hint { get; }
 
     /// <summary>Bytes a filling ioctl finished before it failed; 0 for all other calls.</summary>
-    public ulong BytesDone { get; init; }
+    public nuint BytesDone { get; init; }
 
     private static string Describe(string operation, Errno errno, MemoryRange? range, string? hint) =>
         $"{operation}{(range is null ? "" : $" on {range}")} failed with {errno}{(hint is null ? "." : $": {hint}")}";
@@ -41,7 +41,8 @@ public sealed class UserfaultfdFeatureException : UserfaultfdException
 {
     internal UserfaultfdFeatureException(Abi.UffdFeature missing, Abi.UffdFeature offered, Errno errno)
         : base("UFFDIO_API", errno, null,
-            $"this kernel does not offer {missing}; it offers {offered}. Ask for it as optional, or boot a kernel (and config) that has it.")
+            $"this kernel does not offer {missing}; it offers {offered}. "
+            + "Ask for it as optional, or boot a kernel (and config) that has it.")
     {
         Missing = missing;
         Offered = offered;

@@ -4,14 +4,19 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Tests;
 
-/// <summary>What the writers make of a drift, and what a baseline takes out of it.</summary>
+/// <summary>What the writers make of a drift, and what accepted changes take out of it.</summary>
 public sealed class ReportTests
 {
-    private static DriftReport Variants(Baseline? baseline = null) =>
-        DriftReport.Of(Repository.Side("wp-zeropage"), Repository.Side("wp-unpopulated"), baseline);
+    private static DriftReport Variants(AcceptedChanges? accepted = null) =>
+        DriftReport.Of(Repository.Side("wp-zeropage"), Repository.Side("wp-unpopulated"), accepted);
 
-    private static Baseline Accepting(string kind, string subject, string reason = "both series took the bit of the list") => Baseline.Parse(
-        $$"""{ "schema": "faultline-drift-baseline/1", "accepted": [ { "kind": "{{kind}}", "subject": "{{subject}}", "reason": "{{reason}}" } ] }""");
+    private static AcceptedChanges Accepting(string kind, string subject, string reason = "both series took the bit of the list") =>
+        AcceptedChanges.Parse($$"""
+            {
+              "schema": "faultline-accepted-changes/1",
+              "accepted": [ { "kind": "{{kind}}", "subject": "{{subject}}", "reason": "{{reason}}" } ]
+            }
+            """);
 
     [Fact]
     public void Text_has_one_change_a_line_and_a_verdict() => Assert.Equal("""
@@ -65,18 +70,19 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Baseline_that_matches_nothing_is_told()
+    public void An_accepted_change_that_did_not_happen_is_reported()
     {
         var report = Variants(Accepting("flag-removed", "UFFD_FEATURE_SIGBUS"));
         Assert.Single(report.Unused);
-        Assert.Contains("which did not happen", TextReport.Write(report), StringComparison.Ordinal);
+        Assert.Contains("is accepted and did not happen", TextReport.Write(report), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Unused_entry_names_its_header_in_every_format()
     {
-        var report = Variants(new() { Entries = EquatableArray.Of(new BaselineEntry("flag-removed", "GONE", "why", "linux/kvm.h")) });
-        Assert.Contains("accepts flag-removed of GONE in linux/kvm.h, which did not happen", TextReport.Write(report), StringComparison.Ordinal);
+        var report = Variants(new() { Entries = EquatableArray.Of(new AcceptedChange("flag-removed", "GONE", "why", "linux/kvm.h")) });
+        Assert.Contains("flag-removed of GONE in linux/kvm.h is accepted and did not happen", TextReport.Write(report),
+            StringComparison.Ordinal);
         Assert.Contains("- `flag-removed` `linux/kvm.h` `GONE`\n", MarkdownReport.Write(report), StringComparison.Ordinal);
         using var json = JsonDocument.Parse(JsonReport.Write(report));
         Assert.Equal("linux/kvm.h", json.RootElement.GetProperty("unused")[0].GetProperty("header").GetString());
@@ -93,26 +99,28 @@ public sealed class ReportTests
     }
 
     [Theory]
-    [InlineData("not json", "no JSON")]
+    [InlineData("not json", "not JSON")]
     [InlineData("{}", "must be an object")]
     [InlineData("[]", "must be an object")]
     [InlineData("{\"schema\": \"other\", \"accepted\": []}", "\"other\"")]
-    [InlineData("{\"schema\": \"faultline-drift-baseline/1\", \"accepted\": [{\"kind\": \"x\", \"subject\": \"y\", \"reason\": \"z\"}]}", "does not exist")]
-    [InlineData("{\"schema\": \"faultline-drift-baseline/1\", \"accepted\": [{\"kind\": \"flag-added\", \"subject\": \"y\", \"reason\": \"\"}]}", "without a reason")]
-    public void Broken_baseline_is_refused(string text, string message) =>
-        Assert.Contains(message, Assert.Throws<FormatException>(() => Baseline.Parse(text)).Message, StringComparison.Ordinal);
+    [InlineData("{\"schema\": \"faultline-accepted-changes/1\", \"accepted\": [{\"kind\": \"x\", \"subject\": \"y\", \"reason\": "
+        + "\"z\"}]}", "does not exist")]
+    [InlineData("{\"schema\": \"faultline-accepted-changes/1\", \"accepted\": [{\"kind\": \"flag-added\", \"subject\": \"y\", "
+        + "\"reason\": \"\"}]}", "without a reason")]
+    public void A_broken_file_of_accepted_changes_is_refused(string text, string message) =>
+        Assert.Contains(message, Assert.Throws<FormatException>(() => AcceptedChanges.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Written_baseline_accepts_everything_keeps_reasons_and_drops_the_unused()
+    public void Accepting_a_report_keeps_reasons_and_drops_the_unused()
     {
-        var before = Baseline.Parse("""
-            { "schema": "faultline-drift-baseline/1", "accepted": [
+        var before = AcceptedChanges.Parse("""
+            { "schema": "faultline-accepted-changes/1", "accepted": [
               { "kind": "mask-grew", "subject": "UFFD_API_FEATURES", "reason": "an old reason" },
               { "kind": "flag-removed", "subject": "GONE", "reason": "no longer true" } ] }
             """);
         var report = DriftReport.Of(Repository.Side("base"), Repository.Side("wp-unpopulated"), before);
-        var written = Baseline.Accepting(report, "new in this series");
-        Assert.Equal(written, Baseline.Parse(written.Format()));
+        var written = AcceptedChanges.Accepting(report, "new in this series");
+        Assert.Equal(written, AcceptedChanges.Parse(written.Format()));
         Assert.Equal(["flag-added: new in this series", "mask-grew: an old reason"], written.Entries.Select(entry => $"{entry.Kind}: {entry.Reason}"));
         Assert.Equal("no drift beyond 2 accepted", DriftReport.Of(Repository.Side("base"), Repository.Side("wp-unpopulated"), written).Summary);
     }
@@ -120,7 +128,7 @@ public sealed class ReportTests
     [Fact]
     public void Entry_with_a_header_holds_in_that_header_only()
     {
-        var entry = new BaselineEntry("flag-bit-reused", "UFFD_FEATURE 1 << 13", "why", "linux/kvm.h");
+        var entry = new AcceptedChange("flag-bit-reused", "UFFD_FEATURE 1 << 13", "why", "linux/kvm.h");
         Assert.Single(Variants(new() { Entries = EquatableArray.Of(entry) }).Findings);
         Assert.Empty(Variants(new() { Entries = EquatableArray.Of(entry with { Header = "linux/userfaultfd.h" }) }).Findings);
     }
@@ -213,7 +221,7 @@ public sealed class ReportTests
     [InlineData("uffd_feature*", "", false)]
     public void An_entry_may_be_a_pattern(string subject, string header, bool accepts)
     {
-        var report = Variants(new() { Entries = EquatableArray.Of(new BaselineEntry("flag-bit-reused", subject, "why", header)) });
+        var report = Variants(new() { Entries = EquatableArray.Of(new AcceptedChange("flag-bit-reused", subject, "why", header)) });
         Assert.Equal(accepts ? (0, 0) : (1, 1), (report.Findings.Count, report.Unused.Count));
     }
 }

@@ -19,7 +19,8 @@ public sealed class SarifTests
         return Assert.Single(json.RootElement.GetProperty("runs").EnumerateArray()).Clone();
     }
 
-    private static DriftReport Upstream(Baseline? baseline = null) => DriftReport.Of(Repository.Side("upstream"), Repository.Side("base"), baseline);
+    private static DriftReport Upstream(AcceptedChanges? accepted = null) =>
+        DriftReport.Of(Repository.Side("upstream"), Repository.Side("base"), accepted);
 
     private static JsonElement Region(JsonElement result) => result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("region");
 
@@ -70,7 +71,7 @@ public sealed class SarifTests
     [Fact]
     public void Accepted_change_is_suppressed_with_its_reason()
     {
-        var results = Run(Upstream(Baseline.Accepting(Upstream(), "we go back"))).GetProperty("results").EnumerateArray().ToList();
+        var results = Run(Upstream(AcceptedChanges.Accepting(Upstream(), "we go back"))).GetProperty("results").EnumerateArray().ToList();
         Assert.NotEmpty(results);
         Assert.All(results, result => Assert.Equal("we go back", result.GetProperty("suppressions")[0].GetProperty("justification").GetString()));
     }
@@ -80,15 +81,16 @@ public sealed class SarifTests
         Assert.Equal(0, Run(DriftReport.Of(Repository.Side("base"), Repository.Side("base"))).GetProperty("results").GetArrayLength());
 
     [Fact]
-    public void What_was_not_compared_and_what_the_baseline_accepts_in_vain_are_notifications()
+    public void What_was_not_compared_and_what_is_accepted_in_vain_are_notifications()
     {
         var silent = Repository.Side("base") with { Name = "btf", Coverage = new() { Ioctls = Reach.None, Because = "BTF holds types only" } };
-        var baseline = new Baseline { Entries = EquatableArray.Of(new BaselineEntry("flag-removed", "GONE", "why", "linux/kvm.h")) };
-        var run = Run(DriftReport.Of(Repository.Side("base"), silent, baseline));
+        var accepted = new AcceptedChanges { Entries = EquatableArray.Of(
+            new AcceptedChange("flag-removed", "GONE", "why", "linux/kvm.h")) };
+        var run = Run(DriftReport.Of(Repository.Side("base"), silent, accepted));
         Assert.Equal(
         [
             "not-compared warning not compared: ioctls (9: UFFDIO_API, UFFDIO_CONTINUE, UFFDIO_COPY, UFFDIO_REGISTER, …): btf cannot tell; BTF holds types only",
-            "unused-baseline-entry note the baseline accepts flag-removed of GONE in linux/kvm.h, which did not happen",
+            "unused-accepted-change note flag-removed of GONE in linux/kvm.h is accepted and did not happen",
         ], Notifications(run).Select(notification =>
             $"{notification.GetProperty("descriptor").GetProperty("id")} {notification.GetProperty("level")} {notification.GetProperty("message").GetProperty("text")}"));
         var described = run.GetProperty("tool").GetProperty("driver").GetProperty("notifications");

@@ -12,8 +12,8 @@ public sealed class TargetReadingTests
     private static AbiPair Pair(AbiSpec old, AbiSpec current, string header = "linux/x.h") =>
         new(header, new("v1", old), new("v2", current));
 
-    private static DriftReport Report(AbiPair wide, AbiPair narrow, Baseline? baseline = null) =>
-        DriftReport.OfTargets("v1", "v2", [new(Wide, [wide]), new(Narrow, [narrow])], baseline);
+    private static DriftReport Report(AbiPair wide, AbiPair narrow, AcceptedChanges? accepted = null) =>
+        DriftReport.OfTargets("v1", "v2", [new(Wide, [wide]), new(Narrow, [narrow])], accepted);
 
     [Fact]
     public void What_every_target_sees_is_told_once_and_names_none()
@@ -79,7 +79,7 @@ public sealed class TargetReadingTests
     public void An_accepted_change_holds_for_its_values()
     {
         AbiSide Side(string value) => new($"v{value}", Constants(Constant("X_A", value)));
-        var accepted = Baseline.Parse(Baseline.Accepting(DriftReport.Of(Side("1"), Side("2")), "agreed").Format());
+        var accepted = AcceptedChanges.Parse(AcceptedChanges.Accepting(DriftReport.Of(Side("1"), Side("2")), "agreed").Format());
         Assert.Empty(DriftReport.Of(Side("1"), Side("2"), accepted).Findings);
         var further = DriftReport.Of(Side("1"), Side("3"), accepted);
         Assert.Equal("constant-changed X_A: 1 -> 3", $"{Assert.Single(further.Findings)}");

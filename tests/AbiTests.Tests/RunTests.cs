@@ -35,12 +35,12 @@ public sealed class RunTests
     [Fact]
     public void A_broken_promise_fails_says_what_was_observed_and_that_the_control_does_the_same()
     {
-        var run = SuiteProcess.Run(Profile(expect: Wrong, baseline: Good), "--filter", "row=R1");
+        var run = SuiteProcess.Run(Profile(expect: Wrong, control: Good), "--filter", "row=R1");
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("failed", run.Result.GetProperty("outcome").GetString());
         Assert.Contains("errno: expected ok, observed EINVAL", run.Result.GetProperty("message").GetString());
         Assert.Equal("EINVAL", run.Result.GetProperty("observed").GetProperty("errno").GetString());
-        Assert.True(run.Result.GetProperty("asBaseline").GetBoolean());
+        Assert.True(run.Result.GetProperty("asControl").GetBoolean());
         Assert.True(run.Events[1].GetProperty("tests")[0].GetProperty("promise").GetBoolean());
     }
 
@@ -52,7 +52,7 @@ public sealed class RunTests
         var run = SuiteProcess.Run(Profile(expect), "--filter", "row=R1");
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(complaint, run.Result.GetProperty("message").GetString());
-        Assert.False(run.Result.GetProperty("asBaseline").GetBoolean());
+        Assert.False(run.Result.GetProperty("asControl").GetBoolean());
     }
 
     [Fact]
@@ -84,9 +84,9 @@ public sealed class RunTests
     [Fact]
     public void A_kernel_without_the_tag_is_not_the_kernel_that_was_built()
     {
-        var run = SuiteProcess.Run(Profile(expect: Good, baseline: Good, tag: "-nobody-builds-this"), "--filter", "row=identity");
+        var run = SuiteProcess.Run(Profile(expect: Good, control: Good, tag: "-nobody-builds-this"), "--filter", "row=identity");
         Assert.Equal(1, run.ExitCode);
-        Assert.True(run.Result.GetProperty("asBaseline").GetBoolean());
+        Assert.True(run.Result.GetProperty("asControl").GetBoolean());
         Assert.Contains("-nobody-builds-this", run.Result.GetProperty("message").GetString());
     }
 
@@ -94,8 +94,8 @@ public sealed class RunTests
     public void A_tag_that_only_begins_the_kernels_own_is_another_kernels()
     {
         var release = File.ReadAllText("/proc/sys/kernel/osrelease").TrimEnd();
-        Assert.Equal(0, SuiteProcess.Run(Profile(expect: Good, baseline: Good, tag: release[1..]), "--filter", "row=identity").ExitCode);
-        Assert.Equal(1, SuiteProcess.Run(Profile(expect: Good, baseline: Good, tag: release[1..^1]), "--filter", "row=identity").ExitCode);
+        Assert.Equal(0, SuiteProcess.Run(Profile(expect: Good, control: Good, tag: release[1..]), "--filter", "row=identity").ExitCode);
+        Assert.Equal(1, SuiteProcess.Run(Profile(expect: Good, control: Good, tag: release[1..^1]), "--filter", "row=identity").ExitCode);
     }
 
     [Fact]
@@ -106,8 +106,8 @@ public sealed class RunTests
         Assert.Contains("names no tag", run.Result.GetProperty("reason").GetString());
     }
 
-    private static string Profile(string expect, string? baseline = null, string tag = "") => $$"""
+    private static string Profile(string expect, string? control = null, string tag = "") => $$"""
         { "schema": "faultline-profile/1", "name": "example", "role": "variant", "tag": "{{tag}}", "feature": "UFFD_FEATURE_EXAMPLE", "featureBit": 13,
-          "expect": { "R1": {{expect}} }{{(baseline is null ? "" : $$""", "baseline": "base", "baselineExpect": { "R1": {{baseline}} }""")}} }
+          "expect": { "R1": {{expect}} }{{(control is null ? "" : $$""", "control": "base", "controlExpect": { "R1": {{control}} }""")}} }
         """;
 }

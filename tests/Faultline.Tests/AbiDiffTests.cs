@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Faultline.Cli.Tests;
 
-/// <summary><c>abi diff</c> as a CI job uses it: exit codes, bars, files, baselines.</summary>
+/// <summary><c>abi diff</c> as a CI job uses it: exit codes, bars, files, accepted changes.</summary>
 public sealed class AbiDiffTests : IDisposable
 {
     private const string Base = "linux-patch/base/userfaultfd.abi.json";
@@ -167,11 +167,12 @@ public sealed class AbiDiffTests : IDisposable
     }
 
     [Fact]
-    public async Task A_written_baseline_lets_the_same_drift_pass_and_tells_what_it_no_longer_needs()
+    public async Task A_written_file_of_accepted_changes_lets_the_same_drift_pass_and_tells_what_it_no_longer_needs()
     {
-        var written = await DiffAsync(Zeropage, Unpopulated, "--write-baseline", In("accepted.json"), "--reason", "two answers to one question");
+        var written = await DiffAsync(Zeropage, Unpopulated, "--write-accepted",
+            In("accepted.json"), "--reason", "two answers to one question");
         Assert.True(written.ExitCode == 0, written.ToString());
-        var passed = await DiffAsync(Zeropage, Unpopulated, "--baseline", In("accepted.json"), "--fail-on", "any");
+        var passed = await DiffAsync(Zeropage, Unpopulated, "--accepted", In("accepted.json"), "--fail-on", "any");
         Assert.True(passed.ExitCode == 0, passed.ToString());
         Assert.Contains("two answers to one question", passed.Output, StringComparison.Ordinal);
         var unused = await DiffAsync(Base, Base, "--baseline", In("accepted.json"));
@@ -198,14 +199,14 @@ public sealed class AbiDiffTests : IDisposable
     [Theory]
     [InlineData("is one side", Base)]
     [InlineData("is one side", "v6.1..v6.12")]
-    [InlineData("--reason", Base, Base, "--write-baseline", "/nonexistent/x")]
+    [InlineData("--reason", Base, Base, "--write-accepted", "/nonexistent/x")]
     [InlineData("--ignore-kind x: Faultline finds no changes of that name", Base, Base, "--ignore-kind", "x")]
     [InlineData("--summary is for --format text", Base, Base, "--summary", "--format", "json")]
-    [InlineData("no such file", Base, Base, "--baseline", "/nonexistent/x")]
-    [InlineData("no JSON", Base, Base, "--baseline", "README.md")]
+    [InlineData("no such file", Base, Base, "--accepted", "/nonexistent/x")]
+    [InlineData("not JSON", Base, Base, "--accepted", "README.md")]
     [InlineData("does not exist", Base, "/nonexistent")]
     [InlineData("holds one header only", Base, Base, "--all-headers")]
-    [InlineData("is no name of a git commit", "--tree", ".", "v1;reboot", "HEAD")]
+    [InlineData("is no name of a git commit", "--git", ".", "v1;reboot", "HEAD")]
     [InlineData("cannot be written", Base, Base, "-o", "/proc/nonexistent/x")]
     public async Task What_is_wrong_is_named(string words, params string[] arguments)
     {

@@ -83,7 +83,8 @@ public sealed class BisectionTests : IDisposable
     public async Task A_history_of_expectations_is_bisected_by_the_command_itself()
     {
         await GitAsync("init", "--quiet");
-        const string holds = "name = \"mine\"\ntitle = \"Expectations\"\nrole = \"reference\"\nbase = \"debian:6.1\"\ntag = \"-mine\"\ninherits = \"upstream\"\n";
+        const string holds = "name = \"mine\"\ntitle = \"Expectations\"\nrole = \"reference\"\nsource = \"debian:6.1\"\ntag = "
+            + "\"-mine\"\ninherits = \"upstream\"\n";
         string[] history = [holds, holds + "# 1\n", holds + "# 2\n", holds + "# 3\n", holds + "\n[expect.R1]\nerrno = \"EIO\"\n", holds + "\n[expect.R1]\nerrno = \"EPERM\"\n"];
         for (var i = 0; i < history.Length; i++)
         {

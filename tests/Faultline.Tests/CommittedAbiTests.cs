@@ -63,7 +63,7 @@ public sealed class CommittedAbiTests : IDisposable
         var folder = Path.Combine(_root, collection, "mine");
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(
-            folder, "variant.toml"), "name = \"mine\"\ntitle = \"t\"\nrole = \"control\"\nbase = \"debian:6.1\"\ntag = \"-mine\"\n");
+            folder, "variant.toml"), "name = \"mine\"\ntitle = \"t\"\nrole = \"control\"\nsource = \"debian:6.1\"\ntag = \"-mine\"\n");
         var catalog = VariantCatalog.Load([Path.Combine(_root, collection)]);
         var selection = new Selection { Checkout = new Harness.Checkout(_root), Catalog = catalog, Named = [], Tree = null,
             Fragments = [] };

@@ -26,7 +26,7 @@ public sealed class UsersTreeTests : IDisposable
             name     = "series"
             title    = "A series for the tree"
             role     = "variant"
-            base     = "debian:6.1"
+            source   = "debian:6.1"
             tag      = "-series"
             inherits = "base"
 

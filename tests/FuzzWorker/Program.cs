@@ -20,14 +20,15 @@ static string Answer(string header, string target)
         var spec = HeaderExtractor.Extract(request);
         if (AbiFile.Parse(AbiFile.Format(spec)) != spec)
             return "bug\tthe model does not survive its file";
-        if (IsReadTwice(header) && RoomyThread.Run(() => HeaderExtractor.Extract(SearchPath.For(request), "").Spec, request.TimeLimit) != spec)
+        if (IsReadTwice(header)
+            && GuardedThread.Run(() => HeaderExtractor.Extract(SearchPath.For(request), "").Spec, request.TimeLimit) != spec)
             return "bug\tthe model is another one when its text is no help";
         return AbiDiffer.Compare(spec, spec).Count == 0 ? "model" : "bug\tthe model drifts from itself";
     }
     catch (ExtractionException exception)
     {
         // The compiler takes the header; what was lost are answers.
-        if (exception.Message.Contains(HeaderExtractor.BreakingOff, StringComparison.Ordinal))
+        if (exception.Message.Contains(HeaderExtractor.NotSelfContained, StringComparison.Ordinal))
             return $"bug\t{exception.Errors[0]}";
         return exception.Errors.Count > 0 && exception.Errors.All(error => error.Message.Length > 0 && error.File.Length > 0)
             ? $"refused\t{exception.Errors[0]}"

@@ -7,7 +7,7 @@ public sealed class DescriptorTests
     [Fact]
     public void It_opens_by_system_call()
     {
-        using var uffd = UserfaultDescriptor.Open();
+        using var uffd = UserfaultfdDescriptor.Open();
         Assert.False(uffd.Handle.IsInvalid);
         Assert.Null(uffd.Api);
     }
@@ -15,7 +15,7 @@ public sealed class DescriptorTests
     [Fact]
     public void It_opens_through_the_device()
     {
-        using var uffd = UserfaultDescriptor.OpenDevice();
+        using var uffd = UserfaultfdDescriptor.OpenDevice();
         Assert.NotEqual(0ul, uffd.Handshake().Ioctls);
     }
 
@@ -23,7 +23,7 @@ public sealed class DescriptorTests
     public void Optional_features_are_enabled_as_far_as_offered()
     {
         const UffdFeature fromTheFuture = (UffdFeature)(1UL << 62);
-        using var uffd = UserfaultDescriptor.Open();
+        using var uffd = UserfaultfdDescriptor.Open();
         var api = uffd.Handshake(required: UffdFeature.ThreadId, optional: UffdFeature.ExactAddress | fromTheFuture);
         Assert.Equal(UffdFeature.ThreadId | UffdFeature.ExactAddress, api.Enabled);
         Assert.True(api.Has(UffdFeature.ThreadId));
@@ -35,7 +35,7 @@ public sealed class DescriptorTests
     public void A_missing_required_feature_is_named_and_leaves_the_descriptor_usable()
     {
         const UffdFeature fromTheFuture = (UffdFeature)(1UL << 62);
-        using var uffd = UserfaultDescriptor.Open();
+        using var uffd = UserfaultfdDescriptor.Open();
         var e = Assert.Throws<UserfaultfdFeatureException>(() => uffd.Handshake(fromTheFuture | UffdFeature.ThreadId));
         Assert.Equal(fromTheFuture, e.Missing);
         Assert.Equal(UffdFeature.ThreadId, uffd.Handshake(UffdFeature.ThreadId).Enabled);
@@ -44,7 +44,7 @@ public sealed class DescriptorTests
     [Fact]
     public void A_second_handshake_is_refused()
     {
-        using var uffd = UserfaultDescriptor.Open();
+        using var uffd = UserfaultfdDescriptor.Open();
         uffd.Handshake();
         Assert.Equal(Errno.EINVAL, Assert.Throws<UserfaultfdException>(() => uffd.Handshake()).Errno);
     }
@@ -90,8 +90,8 @@ public sealed class DescriptorTests
         using var source = new WatchedMemory();
         using var uffd = Ready();
         uffd.Register(memory.Range, UffdioRegisterMode.Missing);
-        uffd.Copy(memory.Range.Start, (nint)source.Range.Start, memory.Range.Length);
-        Assert.Equal(Errno.EEXIST, uffd.TryCopy(memory.Range.Start, (nint)source.Range.Start, memory.Range.Length, 0, out var copied));
+        uffd.Copy(memory.Range.Start, source.Range.Start, memory.Range.Length);
+        Assert.Equal(Errno.EEXIST, uffd.TryCopy(memory.Range.Start, source.Range.Start, memory.Range.Length, 0, out var copied));
         Assert.Equal(0ul, copied);
     }
 
@@ -103,9 +103,9 @@ public sealed class DescriptorTests
         Assert.Equal(Errno.EINVAL, uffd.Ioctl(new IoctlRequest<ulong>(0xC008AA3E), ref argument));
     }
 
-    private static UserfaultDescriptor Ready()
+    private static UserfaultfdDescriptor Ready()
     {
-        var uffd = UserfaultDescriptor.Open();
+        var uffd = UserfaultfdDescriptor.Open();
         uffd.Handshake(UffdFeature.PagefaultFlagWp);
         return uffd;
     }

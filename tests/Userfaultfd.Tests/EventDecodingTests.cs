@@ -10,7 +10,7 @@ public sealed class EventDecodingTests
         message.Arg.Pagefault.Flags = (ulong)(UffdPagefaultFlag.Wp | UffdPagefaultFlag.Write);
         message.Arg.Pagefault.Feat.Ptid = 42;
 
-        var fault = Assert.IsType<PageFaultEvent>(UserfaultEvent.Decode(message, OpenOptions.Default));
+        var fault = Assert.IsType<PageFaultEvent>(UserfaultfdEvent.Decode(message, OpenOptions.Default));
         Assert.Equal((0x7123ul, 42u), (fault.Address, fault.ThreadId));
         Assert.Equal(MemoryRange.PageAround(0x7123), fault.Page);
         Assert.True(fault.IsWrite);
@@ -25,7 +25,7 @@ public sealed class EventDecodingTests
         message.Arg.Remap.From = 0x1000;
         message.Arg.Remap.To = 0x9000;
         message.Arg.Remap.Len = 0x3000;
-        Assert.Equal(new RemapEvent(0x1000, 0x9000, 0x3000), UserfaultEvent.Decode(message, OpenOptions.Default));
+        Assert.Equal(new RemapEvent(0x1000, 0x9000, 0x3000), UserfaultfdEvent.Decode(message, OpenOptions.Default));
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class EventDecodingTests
         var message = new UffdMsg { Event = (byte)kind };
         message.Arg.Remove.Start = 0x4000;
         message.Arg.Remove.End = 0x6000;
-        var range = UserfaultEvent.Decode(message, OpenOptions.Default) switch
+        var range = UserfaultfdEvent.Decode(message, OpenOptions.Default) switch
         {
             RemoveEvent e when kind == UffdEvent.Remove => e.Range,
             UnmapEvent e when kind == UffdEvent.Unmap => e.Range,
@@ -47,7 +47,7 @@ public sealed class EventDecodingTests
 
     [Fact]
     public void A_number_nobody_knows_is_passed_on() =>
-        Assert.Equal(new UnknownEvent(0x7f), UserfaultEvent.Decode(new UffdMsg { Event = 0x7f }, OpenOptions.Default));
+        Assert.Equal(new UnknownEvent(0x7f), UserfaultfdEvent.Decode(new UffdMsg { Event = 0x7f }, OpenOptions.Default));
 
     [Fact]
     public void Ioctl_bits_are_looked_up_by_request()

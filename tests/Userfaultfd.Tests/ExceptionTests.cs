@@ -5,7 +5,7 @@ public sealed class ExceptionTests
     [Fact]
     public void The_message_says_what_where_why_and_what_to_do()
     {
-        var e = UserfaultDescriptor.Failure("UFFDIO_REGISTER", Errno.EBUSY, new MemoryRange(0x1000, 0x2000));
+        var e = UserfaultfdDescriptor.Failure("UFFDIO_REGISTER", Errno.EBUSY, new MemoryRange(0x1000, 0x2000));
         Assert.Equal(
             "UFFDIO_REGISTER on 0x1000+0x2000 failed with EBUSY: another userfaultfd already watches part of the range; unregister it there first.",
             e.Message);
@@ -16,7 +16,7 @@ public sealed class ExceptionTests
 
     [Fact]
     public void Without_range_and_hint_the_message_stays_short() =>
-        Assert.Equal("poll failed with EIO.", UserfaultDescriptor.Failure("poll", Errno.EIO, null).Message);
+        Assert.Equal("poll failed with EIO.", UserfaultfdDescriptor.Failure("poll", Errno.EIO, null).Message);
 
     [Theory]
     [InlineData("userfaultfd", Errno.EPERM, "vm.unprivileged_userfaultfd")]
@@ -29,11 +29,11 @@ public sealed class ExceptionTests
     [InlineData("UFFDIO_ZEROPAGE", Errno.ESRCH, "exited")]
     [InlineData("UFFDIO_POISON", Errno.ENOTTY, "does not have the ioctl")]
     public void A_hint_names_the_cause_of_this_call(string operation, Errno errno, string cause) =>
-        Assert.Contains(cause, UserfaultDescriptor.Failure(operation, errno, null).Message);
+        Assert.Contains(cause, UserfaultfdDescriptor.Failure(operation, errno, null).Message);
 
     [Fact]
     public void Bytes_done_before_a_failure_are_kept() =>
-        Assert.Equal(4096ul, UserfaultDescriptor.Failure("UFFDIO_COPY", Errno.EAGAIN, null, 4096).BytesDone);
+        Assert.Equal((nuint)4096, UserfaultfdDescriptor.Failure("UFFDIO_COPY", Errno.EAGAIN, null, 4096).BytesDone);
 
     [Fact]
     public void A_missing_feature_is_named_beside_what_is_offered()

@@ -18,7 +18,7 @@ public sealed class FaultTests
         var fault = Assert.IsType<PageFaultEvent>(uffd.ReadEvent(Soon));
         Assert.False(read.IsCompleted);
         Assert.Equal((memory.Range, false), (fault.Page, fault.IsWrite));
-        uffd.Copy(fault.Page.Start, (nint)source.Range.Start, fault.Page.Length);
+        uffd.Copy(fault.Page.Start, source.Range.Start, fault.Page.Length);
         Assert.Equal(77, await read.WaitAsync(Soon, TestContext.Current.CancellationToken));
     }
 
@@ -62,7 +62,7 @@ public sealed class FaultTests
         await foreach (var e in uffd.ReadEventsAsync(TestContext.Current.CancellationToken))
         {
             var page = ((PageFaultEvent)e).Page;
-            uffd.Copy(page.Start, (nint)source.Range.Start, page.Length);
+            uffd.Copy(page.Start, source.Range.Start, page.Length);
             if (pages.Add(page.Start) && pages.Count == 3)
                 uffd.Dispose();
         }
@@ -148,7 +148,7 @@ public sealed class FaultTests
     [Fact]
     public void A_blocking_descriptor_cannot_be_waited_on()
     {
-        using var uffd = UserfaultDescriptor.Open(OpenOptions.CloseOnExec);
+        using var uffd = UserfaultfdDescriptor.Open(OpenOptions.CloseOnExec);
         uffd.Handshake();
         Assert.Contains("NonBlock", Assert.Throws<InvalidOperationException>(() => uffd.ReadEvent(TimeSpan.Zero)).Message);
         Assert.Throws<InvalidOperationException>(() => uffd.StartPump(_ => { }));
@@ -221,11 +221,11 @@ public sealed class FaultTests
     }
 
     private static void SkipUnlessOffered(UffdFeature feature, string since) =>
-        Assert.SkipUnless((UserfaultDescriptor.Probe().Offered & feature) == feature, $"{since}; this kernel does not offer it.");
+        Assert.SkipUnless((UserfaultfdDescriptor.Probe().Offered & feature) == feature, $"{since}; this kernel does not offer it.");
 
-    private static UserfaultDescriptor Watch(WatchedMemory memory, UffdioRegisterMode mode, UffdFeature feature = UffdFeature.PagefaultFlagWp)
+    private static UserfaultfdDescriptor Watch(WatchedMemory memory, UffdioRegisterMode mode, UffdFeature feature = UffdFeature.PagefaultFlagWp)
     {
-        var uffd = UserfaultDescriptor.Open();
+        var uffd = UserfaultfdDescriptor.Open();
         uffd.Handshake(feature);
         uffd.Register(memory.Range, mode);
         return uffd;

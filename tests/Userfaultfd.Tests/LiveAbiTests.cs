@@ -11,7 +11,7 @@ public sealed class LiveAbiTests
     [Fact]
     public void Features_and_ioctls_are_those_of_the_handshake()
     {
-        var api = UserfaultDescriptor.Probe();
+        var api = UserfaultfdDescriptor.Probe();
         Assert.Equal(((ulong)api.Offered, api.Ioctls), (Live.Features, Live.Ioctls));
     }
 
@@ -24,7 +24,7 @@ public sealed class LiveAbiTests
         Assert.Equal(Live.Requests.Order(), Live.Requests);
         // One code for each number: a kernel that knew more would accept arguments of several sizes.
         Assert.Equal(Live.Requests.Count, Live.Requests.DistinctBy(code => code & 0xff).Count());
-        using var uffd = UserfaultDescriptor.Open();
+        using var uffd = UserfaultfdDescriptor.Open();
         uffd.Handshake();
         Assert.All(Live.Requests, code => Assert.NotEqual(Errno.EINVAL, Null(uffd, code)));
         Assert.All(Live.Requests, code => Assert.Equal(Errno.EINVAL, Null(uffd, code ^ (8u << 16))));
@@ -38,7 +38,7 @@ public sealed class LiveAbiTests
     {
         Assert.Equal(7, Live.Ranges.Count(range => range.Memory == "anon"));
         using var memory = new WatchedMemory();
-        using var uffd = UserfaultDescriptor.Open();
+        using var uffd = UserfaultfdDescriptor.Open();
         uffd.Handshake();
         foreach (var range in Live.Ranges.Where(range => range.Memory == "anon"))
         {
@@ -64,6 +64,6 @@ public sealed class LiveAbiTests
         Assert.Equal("32", facts["message"]);
     }
 
-    private static unsafe Errno Null(UserfaultDescriptor uffd, uint code) =>
+    private static unsafe Errno Null(UserfaultfdDescriptor uffd, uint code) =>
         Native.Libc.Ioctl(uffd.Handle, code, null) >= 0 ? Errno.None : Native.Libc.LastErrno();
 }

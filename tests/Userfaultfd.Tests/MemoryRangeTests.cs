@@ -2,7 +2,7 @@ namespace Faultline.Userfaultfd.Tests;
 
 public sealed class MemoryRangeTests
 {
-    private static readonly ulong PageSize = MemoryRange.PageSize;
+    private static readonly nuint PageSize = MemoryRange.PageSize;
 
     [Fact]
     public void A_page_is_found_from_any_address_in_it()
@@ -22,16 +22,16 @@ public sealed class MemoryRangeTests
     }
 
     [Theory]
-    [InlineData(0xffful, false)]
-    [InlineData(0x1000ul, true)]
-    [InlineData(0x1ffful, true)]
-    [InlineData(0x2000ul, false)]
-    public void Both_ends_decide_what_a_range_contains(ulong address, bool contained) =>
+    [InlineData(0xfffu, false)]
+    [InlineData(0x1000u, true)]
+    [InlineData(0x1fffu, true)]
+    [InlineData(0x2000u, false)]
+    public void Both_ends_decide_what_a_range_contains(uint address, bool contained) =>
         Assert.Equal(contained, new MemoryRange(0x1000, 0x1000).Contains(address));
 
     [Fact]
     public void A_range_at_the_end_of_the_address_space_contains_its_last_byte() =>
-        Assert.True(new MemoryRange(ulong.MaxValue - 0xfff, 0x1000).Contains(ulong.MaxValue));
+        Assert.True(new MemoryRange(nuint.MaxValue - 0xfff, 0x1000).Contains(nuint.MaxValue));
 
     [Fact]
     public void A_range_reads_as_start_and_length() => Assert.Equal("0x1000+0x2000", new MemoryRange(0x1000, 0x2000).ToString());

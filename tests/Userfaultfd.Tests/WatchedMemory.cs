@@ -15,7 +15,7 @@ internal sealed unsafe partial class WatchedMemory : IDisposable
     {
         var length = pages * Environment.SystemPageSize;
         var address = (nint)Must(mmap(0, (nuint)length, ReadWrite, flags, fd, 0), "mmap");
-        Range = MemoryRange.At(address, length);
+        Range = new((nuint)address, (nuint)length);
     }
 
     /// <summary>Two mappings of one empty memory file: what is written through one, the file has for the other.</summary>
@@ -31,7 +31,7 @@ internal sealed unsafe partial class WatchedMemory : IDisposable
     internal MemoryRange Range { get; }
 
     /// <summary>Reads a byte; the task completes when the kernel lets the access pass.</summary>
-    internal Task<byte> Read(ulong page = 0)
+    internal Task<byte> Read(nuint page = 0)
     {
         var address = Range.Pages(page).Start;
         return OnThreadOfItsOwn(() =>
@@ -43,7 +43,7 @@ internal sealed unsafe partial class WatchedMemory : IDisposable
     }
 
     /// <summary>Writes a byte; the task completes when the kernel lets the access pass.</summary>
-    internal Task<byte> Write(byte value, ulong page = 0)
+    internal Task<byte> Write(byte value, nuint page = 0)
     {
         var address = Range.Pages(page).Start;
         return OnThreadOfItsOwn(() =>
@@ -67,7 +67,7 @@ internal sealed unsafe partial class WatchedMemory : IDisposable
         });
     }
 
-    public void Dispose() => _ = munmap((nint)Range.Start, (nuint)Range.Length);
+    public void Dispose() => _ = munmap((nint)Range.Start, Range.Length);
 
     private static Task<T> OnThreadOfItsOwn<T>(Func<T> touch) =>
         Task.Factory.StartNew(touch, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

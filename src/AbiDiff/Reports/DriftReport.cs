@@ -16,8 +16,8 @@ public sealed record DriftReport
 
     public EquatableArray<Finding> Accepted { get; init; }
 
-    /// <summary>Entries of the baseline that no change matches any more.</summary>
-    public EquatableArray<BaselineEntry> Unused { get; init; }
+    /// <summary>Accepted changes that did not happen.</summary>
+    public EquatableArray<AcceptedChange> Unused { get; init; }
 
     /// <summary>What one side has and the other cannot speak for.</summary>
     public EquatableArray<Omission> Omitted { get; init; }
@@ -43,17 +43,18 @@ public sealed record DriftReport
         return this with { Findings = left, Ignored = Ignored + Findings.Count - left.Count };
     }
 
-    /// <summary>Compares two sides and sets aside what the baseline accepts.</summary>
-    public static DriftReport Of(AbiSide old, AbiSide current, Baseline? baseline = null) =>
-        Of(old.Name, current.Name, [new(current.Spec.Header, old, current)], baseline);
+    /// <summary>Compares two sides and sets aside what is accepted.</summary>
+    public static DriftReport Of(AbiSide old, AbiSide current, AcceptedChanges? accepted = null) =>
+        Of(old.Name, current.Name, [new(current.Spec.Header, old, current)], accepted);
 
     /// <summary>Compares many headers of two sides.</summary>
-    public static DriftReport Of(string oldName, string newName, IEnumerable<AbiPair> pairs, Baseline? baseline = null) =>
-        OfTargets(oldName, newName, [new TargetReading("", [.. pairs])], baseline);
+    public static DriftReport Of(string oldName, string newName, IEnumerable<AbiPair> pairs, AcceptedChanges? accepted = null) =>
+        OfTargets(oldName, newName, [new TargetReading("", [.. pairs])], accepted);
 
     /// <summary>Compares what the programs of several machines see. A change that all of them see is told once.</summary>
     /// <param name="readings">One for each target; the first one's values are told.</param>
-    public static DriftReport OfTargets(string oldName, string newName, IReadOnlyList<TargetReading> readings, Baseline? baseline = null)
+    public static DriftReport OfTargets(string oldName, string newName, IReadOnlyList<TargetReading> readings,
+        AcceptedChanges? accepted = null)
     {
         var omitted = new List<Omission>();
         var findings = new List<(string Target, Finding Finding)>();
@@ -68,7 +69,7 @@ public sealed record DriftReport
         // The order within one header is the differ's; the sort is stable.
         var ordered = Joined(readings, findings)
             .OrderByDescending(finding => finding.Change.Kind.Severity).ThenBy(finding => finding.Header, StringComparer.Ordinal)
-            .Select(finding => finding with { Accepted = baseline?.Match(finding)?.Reason })
+            .Select(finding => finding with { Accepted = accepted?.Match(finding)?.Reason })
             .ToList();
         return new()
         {
@@ -76,7 +77,7 @@ public sealed record DriftReport
             New = newName,
             Findings = ordered.Where(finding => finding.Accepted is null).ToEquatableArray(),
             Accepted = ordered.Where(finding => finding.Accepted is not null).ToEquatableArray(),
-            Unused = (baseline?.Entries ?? default).Where(entry => !ordered.Exists(entry.Matches)).ToEquatableArray(),
+            Unused = (accepted?.Entries ?? default).Where(entry => !ordered.Exists(entry.Matches)).ToEquatableArray(),
             Omitted = omitted.Distinct().ToEquatableArray(),
             Targets = readings.Select(reading => reading.Target).Where(target => target.Length > 0).ToEquatableArray(),
             HeldNothing = findings.Count == 0 && readings.All(reading => reading.Pairs.All(HoldsNothing)),
@@ -123,7 +124,8 @@ public sealed record DriftReport
                 .Select(severity => (Severity: severity, Count: Findings.Count(finding => finding.Change.Kind.Severity == severity)))
                 .Where(item => item.Count > 0)
                 .Select(item => $"{item.Count} {item.Severity.ToString().ToLowerInvariant()}");
-            return $"{headers}{string.Join(", ", counts)}; source-{(Verdict.Source ? "" : "in")}compatible, binary-{(Verdict.Binary ? "" : "in")}compatible"
+            return $"{headers}{string.Join(", ", counts)}; source-{(Verdict.Source ? "" : "in")}compatible, "
+                + $"binary-{(Verdict.Binary ? "" : "in")}compatible"
                 + (Accepted.Count == 0 ? "" : $"; {Accepted.Count} accepted") + ignored;
         }
     }

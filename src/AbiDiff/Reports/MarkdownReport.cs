@@ -13,7 +13,7 @@ public static class MarkdownReport
         Remedies(text, report);
         List(text, "Accepted", report.Accepted.Select(finding =>
             $"`{finding.Change.Kind.Id}` {Where(report, finding)}{Code(finding.Change.Subject)}: {Cell(finding.Accepted!)}"));
-        List(text, "In the baseline, and did not happen", report.Unused.Select(entry =>
+        List(text, "Accepted, and did not happen", report.Unused.Select(entry =>
             $"`{entry.Kind}` {(entry.Header.Length == 0 ? "" : $"{Code(entry.Header)} ")}{Code(entry.Subject)}"));
         List(text, "Not compared", report.Omitted.Select(omission => Cell(omission.ToString())));
         return text.ToString();

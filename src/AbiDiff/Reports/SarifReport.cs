@@ -8,7 +8,7 @@ namespace Faultline.AbiDiff.Reports;
 /// <remarks>
 /// GitHub wants for each result a rule with help, a relative location with a line, and a fingerprint by which it knows the result again.
 /// Only changes that nobody accepted become results open to triage; accepted ones are listed as suppressed, with the reason.
-/// What is no result and still part of every report is a notification of the run: what was not compared, and what the baseline accepts without need.
+/// What was not compared, and accepted changes that did not happen, are notifications of the run.
 /// </remarks>
 public static class SarifReport
 {
@@ -18,7 +18,7 @@ public static class SarifReport
     private static readonly (string Id, string Level, string Title)[] Notices =
     [
         ("not-compared", "warning", "One side has this and the other cannot tell; the verdict speaks for the rest."),
-        ("unused-baseline-entry", "note", "The baseline accepts a change that did not happen."),
+        ("unused-accepted-change", "note", "A change is accepted that did not happen."),
     ];
 
     /// <param name="pathOf">The path of a header in the repository that is scanned: relative, with slashes.</param>
@@ -48,7 +48,7 @@ public static class SarifReport
                     ["toolExecutionNotifications"] = new JsonArray(
                     [
                         .. report.Omitted.Select(omission => Notification(0, $"not compared: {omission}")),
-                        .. report.Unused.Select(entry => Notification(1, $"the baseline accepts {entry}, which did not happen")),
+                        .. report.Unused.Select(entry => Notification(1, $"{entry} is accepted and did not happen")),
                     ]),
                 }),
                 ["results"] = new JsonArray([.. all.Select(finding => Result(finding, pathOf(finding.Header), rules.IndexOf(finding.Change.Kind)))]),

@@ -22,7 +22,7 @@ public static class TextReport
         foreach (var finding in report.Accepted)
             text.Append($"  accepted   {Header(report, finding)}{finding} ({finding.Accepted})\n");
         foreach (var unused in report.Unused)
-            text.Append($"  unused     the baseline accepts {unused}, which did not happen\n");
+            text.Append($"  unused     {unused} is accepted and did not happen\n");
         foreach (var omission in report.Omitted)
             text.Append($"  not compared: {omission}\n");
         return text.Append(report.Summary).Append('\n').ToString();

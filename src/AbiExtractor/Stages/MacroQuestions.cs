@@ -12,10 +12,10 @@ internal sealed record MacroQuestions(IReadOnlySet<string> Values, IReadOnlySet<
     public static MacroQuestions For(HeaderMacros macros, IReadOnlySet<string>? wanted = null)
     {
         List<MacroDefinition> all = [.. macros.Own, .. macros.Others];
-        var spilling = WithUsers(all.Where(Spills), all);
+        var swallowing = WithUsers(all.Where(SwallowsWhatFollows), all);
         var callers = WithUsers(all.Where(Calls), all);
         var askable = macros.Own.Concat(macros.Others.Where(macro => wanted?.Contains(macro.Name) == true))
-            .Where(macro => IsAskable(macro) && !spilling.Contains(macro.Name)).ToList();
+            .Where(macro => IsAskable(macro) && !swallowing.Contains(macro.Name)).ToList();
         return new(
             Names(askable),
             Names(askable.Where(macro => macro.Body.Any(token => token.Kind is TokenKind.Identifier or TokenKind.Keyword))),
@@ -87,7 +87,7 @@ internal sealed record MacroQuestions(IReadOnlySet<string> Values, IReadOnlySet<
     /// Whether what the macro expands to may reach out of a question that names it: a brace in it has no partner, or a statement ends outside
     /// brackets. An open parenthesis ends with its question.
     /// </summary>
-    private static bool Spills(MacroDefinition macro)
+    private static bool SwallowsWhatFollows(MacroDefinition macro)
     {
         var (brackets, braces) = (0, 0);
         foreach (var text in Punctuation(macro))

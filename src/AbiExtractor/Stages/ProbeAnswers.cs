@@ -48,16 +48,16 @@ internal sealed unsafe class ProbeAnswers
         string? last = null;
         foreach (var (line, variable) in probe.Lines)
         {
-            if (line > probe.EndOfValues && !IsHeard(MacroProbe.ReadDirection))
+            if (line > probe.EndOfValues && !HasAnswer(MacroProbe.ReadDirection))
                 break;
-            if (!IsHeard(variable))
+            if (!HasAnswer(variable))
                 return last ?? variable;
             last = variable;
         }
         return fencesStand ? null : last;
     }
 
-    private bool IsHeard(string variable) => _variables.ContainsKey(variable) || _errors.ContainsKey(variable);
+    private bool HasAnswer(string variable) => _variables.ContainsKey(variable) || _errors.ContainsKey(variable);
 
     /// <summary>Why the compiler refused the question, or null.</summary>
     public string? Error(string variable) => _errors.GetValueOrDefault(variable);

@@ -39,7 +39,7 @@ internal sealed class ProbedHeader : IDisposable
     public bool IsWhole { get; }
 
     /// <summary>Whether each macro was asked about and has its answer, and no question was of something that could run into the next one.</summary>
-    public bool AskedRight()
+    public bool HasEveryAnswer()
     {
         if (Answers.BreaksOffAt is not null)
             return false;

@@ -14,7 +14,7 @@ internal sealed record GitTree(string Folder)
     public async Task<string> ResolveAsync(string revision, CancellationToken cancellation)
     {
         if (!Directory.Exists(Folder))
-            throw new SideException($"--tree {Folder}: no such directory.");
+            throw new SideException($"--git {Folder}: no such directory.");
         try
         {
             return (await GitAsync($"find {revision}", ["rev-parse", "--quiet", "--verify", revision + "^{commit}"], cancellation)).Trim();
@@ -22,7 +22,7 @@ internal sealed record GitTree(string Folder)
         catch (ToolFailedException failure)
         {
             var reason = failure.Tail.Length > 0 ? failure.Tail : $"git knows no commit of that name; 'git -C {Folder} fetch --tags' may bring it, and a file is written with its path (./{revision})";
-            throw new SideException($"{revision} is no revision of {Folder}: {reason}.", failure);
+            throw new SideException($"{revision} is not a revision of {Folder}: {reason}.", failure);
         }
     }
 

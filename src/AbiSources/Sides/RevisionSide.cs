@@ -5,7 +5,7 @@ namespace Faultline.AbiSources.Sides;
 /// <summary>A git revision of the tree named beside it. Its headers are made once and kept by commit.</summary>
 internal sealed class RevisionSide : InstalledSide
 {
-    public override string What => "with --tree a git revision";
+    public override string What => "with --git a git revision";
 
     /// <summary>With a tree every name is a revision, unless it is written as a path or is a model file.</summary>
     public override bool Takes(SideRequest request) =>

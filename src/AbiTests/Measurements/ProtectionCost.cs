@@ -20,7 +20,7 @@ internal static class ProtectionCost
 
     /// <param name="events">Gets one <c>measure</c> event for each measurement.</param>
     /// <param name="bytes">How much memory to protect.</param>
-    internal static void Write(EventWriter events, ulong bytes)
+    internal static void Write(EventWriter events, nuint bytes)
     {
         var offered = (Watched.FeaturesUnderTest & Feature) != 0;
         // The first round pays for code and page table memory that the others find ready.
@@ -35,22 +35,22 @@ internal static class ProtectionCost
         }
     }
 
-    private static (double Prefault, double Protect) Measure(bool untouched, ulong bytes)
+    private static (double Prefault, double Protect) Measure(bool untouched, nuint bytes)
     {
         using var memory = MemoryRegion.Anonymous(bytes / MemoryRange.PageSize);
-        using var uffd = UserfaultDescriptor.Open();
+        using var uffd = UserfaultfdDescriptor.Open();
         uffd.Handshake(UffdFeature.PagefaultFlagWp | (untouched ? Feature : 0));
         uffd.Register(memory.Range, UffdioRegisterMode.Wp);
         var clock = Stopwatch.StartNew();
         if (!untouched)
-            Native.Must(Native.madvise((nint)memory.Range.Start, (nuint)memory.Range.Length, PopulateRead), "madvise(MADV_POPULATE_READ)");
+            Native.Must(Native.madvise((nint)memory.Range.Start, memory.Range.Length, PopulateRead), "madvise(MADV_POPULATE_READ)");
         var prefault = clock.Elapsed.TotalSeconds;
         clock.Restart();
         uffd.WriteProtect(memory.Range);
         return (prefault, clock.Elapsed.TotalSeconds);
     }
 
-    private static void Write(EventWriter events, string how, ulong bytes, double prefault, double protect) => events.Write("measure", json =>
+    private static void Write(EventWriter events, string how, nuint bytes, double prefault, double protect) => events.Write("measure", json =>
     {
         json.WriteString("what", Name);
         json.WriteString("how", how);

@@ -4,7 +4,7 @@ namespace Faultline.AbiTests.Runner;
 
 /// <summary>The arguments of docs/guest-contract.md.</summary>
 internal sealed record CommandLine(
-    string ProfilePath, string EventsPath, IReadOnlyList<string> Filters, TimeSpan TestDeadline, TimeSpan RunDeadline, bool ListOnly, ulong? Measure)
+    string ProfilePath, string EventsPath, IReadOnlyList<string> Filters, TimeSpan TestDeadline, TimeSpan RunDeadline, bool ListOnly, nuint? Measure)
 {
     internal const string Usage =
         "usage: Faultline.AbiTests --profile FILE --events PATH|- [--filter QUERY]... [--test-deadline SECONDS] [--run-deadline SECONDS] [--list] [--measure protect[=MIB]]\n" +
@@ -14,7 +14,7 @@ internal sealed record CommandLine(
     internal static CommandLine Parse(string[] arguments)
     {
         string? profile = null, events = null;
-        ulong? measure = null;
+        nuint? measure = null;
         var filters = new List<string>();
         var testDeadline = TimeSpan.FromSeconds(30);
         var runDeadline = TimeSpan.FromMinutes(10);
@@ -36,10 +36,10 @@ internal sealed record CommandLine(
 
             string Value() => ++i < arguments.Length ? arguments[i] : throw new FormatException($"{name} needs a value");
 
-            ulong Measurement(string text) => text.Split('=', 2) switch
+            nuint Measurement(string text) => text.Split('=', 2) switch
             {
-                [ProtectionCost.Name] => 1UL << 30,
-                [ProtectionCost.Name, var mebibytes] when ulong.TryParse(mebibytes, out var size) && size is > 0 and <= 1 << 20 => size << 20,
+                [ProtectionCost.Name] => 1 << 30,
+                [ProtectionCost.Name, var mebibytes] when nuint.TryParse(mebibytes, out var size) && size is > 0 and <= 1 << 20 => size << 20,
                 _ => throw new FormatException($"--measure takes '{ProtectionCost.Name}' or '{ProtectionCost.Name}=MIB', not '{text}'"),
             };
 

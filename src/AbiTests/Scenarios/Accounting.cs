@@ -9,7 +9,7 @@ public sealed class Accounting
         "What protecting untouched memory costs at scale, and whether the tables go back when the memory does.")]
     public void Page_tables_of_a_protected_gibibyte()
     {
-        const ulong pages = 1UL << 18;
+        const nuint pages = 1 << 18;
         var watched = Watched.Hole(pages);
         var before = Procfs.PageTableKibibytes;
         var seen = Observation.Begin();

@@ -5,10 +5,10 @@ namespace Faultline.AbiTests.Scenarios;
 /// <summary>Ranges and modes UFFDIO_WRITEPROTECT and UFFDIO_REGISTER refuse (validate_range, mwriteprotect_range, userfaultfd_register).</summary>
 public sealed class BadRanges
 {
-    private const ulong Page = 4096;
+    private const nuint Page = 4096;
 
     /// <summary>Above the task size of every x86-64 kernel, five-level paging included.</summary>
-    private const ulong BeyondAnyTask = (1UL << 56) - Page;
+    private static readonly nuint BeyondAnyTask = ((nuint)1 << 56) - Page;
 
     [Scenario("R7-unaligned", "A range that is not aligned to pages",
         "Protection is by page. Rounding silently would protect memory that the caller did not name.")]
@@ -22,7 +22,7 @@ public sealed class BadRanges
 
     [Scenario("R7-wrap", "A range that wraps around the address space",
         "Start plus length overflows. A kernel that computed with the sum would walk memory that was never named.")]
-    public void A_range_that_wraps_around() => Refuses(("errno", at => new(at, ulong.MaxValue & ~(Page - 1)), UffdioWriteprotectMode.Wp));
+    public void A_range_that_wraps_around() => Refuses(("errno", at => new(at, nuint.MaxValue & ~(Page - 1)), UffdioWriteprotectMode.Wp));
 
     [Scenario("R7-beyond", "A range beyond the address space",
         "An end above every task's memory must be refused before any page table is looked at.")]
@@ -99,7 +99,7 @@ public sealed class BadRanges
         seen.MustMatch();
     }
 
-    private static void Refuses(params (string Observable, Func<ulong, MemoryRange> Range, UffdioWriteprotectMode Mode)[] calls)
+    private static void Refuses(params (string Observable, Func<nuint, MemoryRange> Range, UffdioWriteprotectMode Mode)[] calls)
     {
         using var watched = Watched.Hole(2);
         var seen = Observation.Begin();
@@ -108,7 +108,7 @@ public sealed class BadRanges
         seen.MustMatch();
     }
 
-    private static void ObserveProtect(UserfaultDescriptor uffd, MemoryRange range, MemoryRange looked)
+    private static void ObserveProtect(UserfaultfdDescriptor uffd, MemoryRange range, MemoryRange looked)
     {
         var seen = Observation.Begin();
         seen["errno"] = Watched.Name(uffd.TryWriteProtect(range, UffdioWriteprotectMode.Wp));

@@ -55,5 +55,5 @@ public sealed class ChangingProtection
     }
 
     private static void Reprotect(Watched watched, int protection) =>
-        Native.Must(Native.mprotect((nint)watched.Range.Start, (nuint)watched.Range.Length, protection), "mprotect");
+        Native.Must(Native.mprotect((nint)watched.Range.Start, watched.Range.Length, protection), "mprotect");
 }

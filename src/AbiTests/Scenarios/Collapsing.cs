@@ -10,7 +10,7 @@ public sealed class Collapsing
         "of the holes.")]
     public void Collapsing_pages_and_protected_holes()
     {
-        const ulong pages = 512;
+        const nuint pages = 512;
         using var watched = Watched.Over(MemoryRegion.Anonymous(pages, 2 << 20));
         MemoryRegion.Populate(watched.Range.Pages(0, pages / 2), 0x5a);
         watched.Uffd.WriteProtect(watched.Range.Pages(pages / 2, pages / 2));

@@ -5,7 +5,7 @@ namespace Faultline.AbiTests.Scenarios;
 /// <summary>Dirty tracking, as live migration does it: protect everything, let writers run, then ask pagemap which pages lost bit 57.</summary>
 public sealed class DirtyTracking
 {
-    private const ulong PageCount = 96;
+    private const nuint PageCount = 96;
 
     [Scenario("R63", "Dirty tracking by pagemap",
         "End to end, as live migration finds what to send again: pages that changed look dirty, and pages that did not must " +
@@ -24,9 +24,9 @@ public sealed class DirtyTracking
         seen["monitor"] = pump.Error?.Message ?? "ok";
         seen.MustMatch();
 
-        void Interval(string name, Func<ulong, bool> written, Func<ulong, bool> dropped)
+        void Interval(string name, Func<nuint, bool> written, Func<nuint, bool> dropped)
         {
-            var pages = Enumerable.Range(0, (int)PageCount).Select(page => (ulong)page).ToArray();
+            var pages = Enumerable.Range(0, (int)PageCount).Select(page => (nuint)page).ToArray();
             var toWrite = pages.Where(written).ToArray();
             using (var writers = Writers.Start(watched.Range, toWrite, [.. toWrite.Reverse()]))
                 writers.Join();
@@ -38,9 +38,9 @@ public sealed class DirtyTracking
             seen[$"{name}-false-patterns"] = Some(Untouched().Where(page => !ProtectedImage.IsHole(page)));
             seen[$"{name}-false-holes"] = Some(Untouched().Where(ProtectedImage.IsHole));
 
-            IEnumerable<ulong> Untouched() => pages.Where(page => !written(page) && !dropped(page) && !isProtected[page]);
+            IEnumerable<nuint> Untouched() => pages.Where(page => !written(page) && !dropped(page) && !isProtected[page]);
         }
     }
 
-    private static string Some(IEnumerable<ulong> pages) => pages.Any() ? "some" : "none";
+    private static string Some(IEnumerable<nuint> pages) => pages.Any() ? "some" : "none";
 }

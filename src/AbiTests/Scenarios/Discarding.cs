@@ -41,7 +41,7 @@ public sealed class Discarding
         seen.MustMatch();
 
         void Reprotect(int protection) =>
-            Native.Must(Native.mprotect((nint)watched.Range.Start, (nuint)watched.Range.Length, protection), "mprotect");
+            Native.Must(Native.mprotect((nint)watched.Range.Start, watched.Range.Length, protection), "mprotect");
     }
 
     private static void Advise(int advice)

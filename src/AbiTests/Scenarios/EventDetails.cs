@@ -13,7 +13,7 @@ public sealed class EventDetails
     public void A_signal_instead_of_an_event()
     {
         // The child inherits the watch through the fork event; a blocked SIGBUS cannot be caught, so it ends the child.
-        const ulong offset = 0x128;
+        const nuint offset = 0x128;
         using var watched = Watched.ProtectedHole(extra: UffdFeature.Sigbus | UffdFeature.EventFork);
         var hole = watched.Page().Start;
         using var scratch = MemoryRegion.Anonymous(1);
@@ -62,7 +62,7 @@ public sealed class EventDetails
         "With UFFD_FEATURE_EXACT_ADDRESS the event names the byte and not the page.")]
     public void The_exact_address()
     {
-        const ulong offset = 0x123;
+        const nuint offset = 0x123;
         using var watched = Watched.ProtectedHole(extra: UffdFeature.ExactAddress);
         var write = Access.Write(watched.Range.Start + offset, 1);
         var e = watched.NextEvent(write) as PageFaultEvent;

@@ -39,7 +39,7 @@ public sealed class Handshaking
     public void No_features_at_all()
     {
         using var memory = MemoryRegion.Anonymous(1);
-        using var uffd = UserfaultDescriptor.Open();
+        using var uffd = UserfaultfdDescriptor.Open();
         var api = uffd.Handshake();
         uffd.Register(memory.Range, UffdioRegisterMode.Wp);
         uffd.WriteProtect(memory.Range);
@@ -89,7 +89,7 @@ public sealed class Handshaking
         "/proc/PID/fdinfo is where an operator sees which features a monitor runs with.")]
     public void The_descriptors_fdinfo()
     {
-        using var uffd = UserfaultDescriptor.Open();
+        using var uffd = UserfaultfdDescriptor.Open();
         uffd.Handshake(Watched.FeaturesUnderTest & (UffdFeature)Bits.UnderTest);
         var seen = Observation.Begin();
         // API:<api>:<features in force>:<ioctls>; bit 31 of the features says that the handshake was made.

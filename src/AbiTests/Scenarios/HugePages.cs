@@ -5,7 +5,7 @@ namespace Faultline.AbiTests.Scenarios;
 /// <summary>Transparent huge pages under protection (change_huge_pmd, change_pmd_prepare, __split_huge_zero_page_pmd).</summary>
 public sealed class HugePages
 {
-    private const ulong PagesPerHugePage = 512;
+    private const nuint PagesPerHugePage = 512;
 
     [Scenario("R44", "The huge zero page",
         "A read of a large hole may map two megabytes of zeros at once. Protecting and splitting it must keep every base page " +
@@ -31,7 +31,7 @@ public sealed class HugePages
         "A write to a protected hole must not put a huge page in place and with it 511 pages that nobody was told of.")]
     public void A_hole_where_a_huge_page_could_be()
     {
-        const ulong hugePages = 4;
+        const nuint hugePages = 4;
         using var watched = Watched.Over(Region(hugePages));
         var before = Procfs.PageTableKibibytes;
         watched.Protect();
@@ -82,7 +82,7 @@ public sealed class HugePages
         seen.MustMatch();
     }
 
-    private static MemoryRegion Region(ulong hugePages)
+    private static MemoryRegion Region(nuint hugePages)
     {
         // The guest offers them; the machine's own kernel is as its owner set it.
         if (Profile.Current.IsReference && !Procfs.OffersTransparentHugePages)

@@ -14,7 +14,7 @@ public sealed class Identity
             Assert.Skip($"The profile '{Profile.Current.Name}' names no tag: this is the machine's own kernel, {Procfs.KernelRelease}.");
         // At the end, where a build puts it: another variant's tag may begin with this one.
         var carriesTag = Procfs.KernelRelease.EndsWith(tag, StringComparison.Ordinal);
-        GeneratedChecks.RefusedAsBaseline = !carriesTag;
+        GeneratedChecks.RefusedAsControl = !carriesTag;
         Assert.True(carriesTag,
             $"The running kernel is {Procfs.KernelRelease}; the release of a kernel built for '{Profile.Current.Name}' ends with '{tag}'.");
     }

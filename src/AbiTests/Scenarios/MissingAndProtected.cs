@@ -41,7 +41,7 @@ public sealed class MissingAndProtected
     {
         using var watched = Watched.ProtectedHole(pages: 4, Both);
         var seen = Observation.Begin();
-        seen["errno"] = string.Join(',', Enumerable.Range(0, 4).Select(page => watched.CopyInto((ulong)page)).Distinct());
+        seen["errno"] = string.Join(',', Enumerable.Range(0, 4).Select(page => watched.CopyInto((nuint)page)).Distinct());
         var read = watched.Read(3);
         seen["events"] = watched.EventsUntilDone(read);
         seen["content"] = watched.Content(3);

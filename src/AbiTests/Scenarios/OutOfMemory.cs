@@ -5,7 +5,7 @@ namespace Faultline.AbiTests.Scenarios;
 /// <summary>UFFDIO_WRITEPROTECT where there is no memory for a page table (change_prepare, change_pmd_prepare).</summary>
 public sealed class OutOfMemory
 {
-    private const ulong PagesOfATable = 512, FirstHole = 1, HoleWithoutTable = PagesOfATable, Pages = 2 * PagesOfATable;
+    private const nuint PagesOfATable = 512, FirstHole = 1, HoleWithoutTable = PagesOfATable, Pages = 2 * PagesOfATable;
     private const int MostTries = 20;
 
     [Scenario("R64", "Protecting a hole without memory for its page table",
@@ -62,7 +62,7 @@ public sealed class OutOfMemory
         using var failing = new FailingAllocation();
         for (var tries = 1; ; tries++)
         {
-            var watched = Watched.Over(MemoryRegion.Anonymous(Pages, alignment: (nuint)(PagesOfATable * MemoryRange.PageSize)));
+            var watched = Watched.Over(MemoryRegion.Anonymous(Pages, alignment: PagesOfATable * MemoryRange.PageSize));
             NativeAccess.Write(watched.Range.Start, 1);
             errno = failing.WriteProtect(watched.Uffd, watched.Range, out var failed);
             // A success beside a failed allocation: it was another one's, so start over. A kernel that hides the failure never gets further.

@@ -8,7 +8,7 @@ namespace Faultline.AbiTests.Scenarios;
 /// </summary>
 public sealed class PartialRanges
 {
-    private const ulong Pages = 64, OffGrid = 5, First = 10, Count = 10;
+    private const nuint Pages = 64, OffGrid = 5, First = 10, Count = 10;
     private const nuint ReachOfATable = 2 << 20, ReachOfADirectory = 1 << 30;
 
     [Scenario("R11-part", "Protecting a part of a hole",
@@ -27,7 +27,7 @@ public sealed class PartialRanges
         "those of the first table.")]
     public void Protecting_a_hole_across_absent_page_tables()
     {
-        const ulong pagesOfATable = 512, pagesOfADirectory = 512 * 512;
+        const nuint pagesOfATable = 512, pagesOfADirectory = 512 * 512;
         using var tables = Watched.Over(MemoryRegion.AnonymousBehind(pagesOfATable, ReachOfATable, pagesOfATable / 2));
         using var directories = Watched.Over(MemoryRegion.AnonymousBehind(8, ReachOfADirectory, pagesOfADirectory - 4));
         tables.Protect();

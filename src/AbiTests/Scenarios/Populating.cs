@@ -15,7 +15,7 @@ public sealed class Populating
 
     [Scenario("R30-mlock", "mlock of a protected hole",
         "Locking memory populates it for writing, and a locking program must not slip past the monitor.")]
-    public void Locking() => Call(range => Native.Outcome(Native.mlock((nint)range.Start, (nuint)range.Length)));
+    public void Locking() => Call(range => Native.Outcome(Native.mlock((nint)range.Start, range.Length)));
 
     private static void Call(Func<MemoryRange, string> call)
     {

@@ -21,7 +21,7 @@ public sealed class Protecting
         "A mark needs a page table to stand in. This is the price of protecting memory that may never be used.")]
     public void Page_tables_a_protected_hole_costs()
     {
-        const ulong hugePages = 32, pagesPerHugePage = 512;
+        const nuint hugePages = 32, pagesPerHugePage = 512;
         using var watched = Watched.Hole(hugePages * pagesPerHugePage);
         var before = Procfs.PageTableKibibytes;
         watched.Protect();
@@ -39,7 +39,7 @@ public sealed class Protecting
         using var watched = Watched.ProtectedHole();
         byte residency = 0;
         var seen = Observation.Begin();
-        seen["outcome"] = Native.Outcome(Native.mincore((nint)watched.Range.Start, (nuint)watched.Range.Length, &residency));
+        seen["outcome"] = Native.Outcome(Native.mincore((nint)watched.Range.Start, watched.Range.Length, &residency));
         seen["resident"] = (residency & 1).ToString();
         seen.MustMatch();
     }

@@ -5,7 +5,7 @@ namespace Faultline.AbiTests.Scenarios;
 /// <summary>mremap(2) of a protected hole (move_ptes, move_normal_pmd, mremap_userfaultfd_prep).</summary>
 public sealed class Remapping
 {
-    private const ulong PagesPerTable = 512;
+    private const nuint PagesPerTable = 512;
     private const nuint TableReach = 2 << 20;
 
     [Scenario("R34", "mremap of a page without remap events",
@@ -24,7 +24,7 @@ public sealed class Remapping
         "As R35 where the kernel moves a page table at once and looks at no single entry.")]
     public void Moving_a_whole_page_table_with_remap_events() => MoveWithEvent(PagesPerTable, TableReach);
 
-    private static void MoveSilently(ulong pages, nuint alignment)
+    private static void MoveSilently(nuint pages, nuint alignment)
     {
         using var destination = MemoryRegion.Anonymous(pages, alignment);
         using var watched = Watched.Over(MemoryRegion.Anonymous(pages, alignment));
@@ -38,7 +38,7 @@ public sealed class Remapping
     }
 
     /// <summary>mremap(2) returns only when its event has been read, so it runs on a thread of its own.</summary>
-    private static void MoveWithEvent(ulong pages, nuint alignment)
+    private static void MoveWithEvent(nuint pages, nuint alignment)
     {
         using var destination = MemoryRegion.Anonymous(pages, alignment);
         using var watched = Watched.Over(MemoryRegion.Anonymous(pages, alignment), extra: UffdFeature.EventRemap);

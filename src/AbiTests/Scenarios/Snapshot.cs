@@ -9,7 +9,7 @@ namespace Faultline.AbiTests.Scenarios;
 /// </remarks>
 public sealed class Snapshot
 {
-    private const ulong PageCount = 96;
+    private const nuint PageCount = 96;
 
     [Scenario("R62", "A snapshot of running memory",
         "End to end, as a hypervisor saves a running guest: every page has to be saved as it was at the start. A hole that " +
@@ -21,7 +21,7 @@ public sealed class Snapshot
         var memory = image.Watched.Range;
         using var writers = Writers.Start(memory, Order(stride: 7), Order(stride: 11));
         writers.WaitUntilHalfway();
-        for (ulong page = 0; page < PageCount; page++)
+        for (nuint page = 0; page < PageCount; page++)
             saver.SaveAndRelease(page);
         writers.Join();
 
@@ -35,12 +35,12 @@ public sealed class Snapshot
         seen.MustMatch();
     }
 
-    private static IEnumerable<ulong> Pages() => Enumerable.Range(0, (int)PageCount).Select(page => (ulong)page);
+    private static IEnumerable<nuint> Pages() => Enumerable.Range(0, (int)PageCount).Select(page => (nuint)page);
 
     /// <summary>All pages, in an order that mixes patterns and holes: strides prime to the page count, odd so that both kinds alternate.</summary>
-    private static ulong[] Order(ulong stride) => [.. Pages().Select(i => i * stride % PageCount)];
+    private static nuint[] Order(nuint stride) => [.. Pages().Select(i => i * stride % PageCount)];
 
-    private static string Some(IEnumerable<ulong> pages) => pages.Any() ? "some" : "none";
+    private static string Some(IEnumerable<nuint> pages) => pages.Any() ? "some" : "none";
 
     /// <summary>Saves each page once, before it is unprotected, whether a fault or the walk asks first.</summary>
     private sealed unsafe class Saver : IDisposable
@@ -65,14 +65,14 @@ public sealed class Snapshot
 
         internal string? Error => _pump.Error?.Message;
 
-        internal MemoryRange Copy(ulong page) => _copies.Range.Pages(page);
+        internal MemoryRange Copy(nuint page) => _copies.Range.Pages(page);
 
-        internal void SaveAndRelease(ulong page)
+        internal void SaveAndRelease(nuint page)
         {
             lock (_gate)
             {
                 if (!_saved[page])
-                    Native.memcpy((void*)Copy(page).Start, (void*)_watched.Page(page).Start, (nuint)MemoryRange.PageSize);
+                    Native.memcpy((void*)Copy(page).Start, (void*)_watched.Page(page).Start, MemoryRange.PageSize);
                 _saved[page] = true;
             }
             // Always, also when saved before: an event read late still has a blocked thread behind it.

@@ -53,7 +53,7 @@ public sealed class WaitingThreads
         "6.15 they could wait for each other.")]
     public void Closing_while_a_range_is_populated()
     {
-        const ulong pages = 60_000;
+        const nuint pages = 60_000;
         using var memory = MemoryRegion.Anonymous(pages);
         var uffd = Watched.Open();
         uffd.Register(memory.Range, UffdioRegisterMode.Wp);

@@ -44,10 +44,10 @@ public sealed class Access
     public string Outcome => Finished()._outcome;
 
     /// <summary>Reads one byte.</summary>
-    public static Access Read(ulong address) => new(self => self._faults = NativeAccess.CountedRead(address, out self._value));
+    public static Access Read(nuint address) => new(self => self._faults = NativeAccess.CountedRead(address, out self._value));
 
     /// <summary>Writes one byte.</summary>
-    public static Access Write(ulong address, byte value) => new(self => self._faults = NativeAccess.CountedWrite(address, value));
+    public static Access Write(nuint address, byte value) => new(self => self._faults = NativeAccess.CountedWrite(address, value));
 
     /// <summary>Makes a system call that touches watched memory.</summary>
     /// <param name="call">Answers "ok" or the errno.</param>

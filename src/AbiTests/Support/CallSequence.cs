@@ -17,7 +17,7 @@ internal sealed unsafe partial class CallSequence : IDisposable
     /// <summary>Must be made by the thread that forks: the child takes over its signal mask.</summary>
     internal CallSequence(params Call[] calls)
     {
-        _memory = MemoryRegion.Anonymous((ulong)calls.Length * (ContextBytes + StackBytes) / MemoryRange.PageSize);
+        _memory = MemoryRegion.Anonymous((nuint)calls.Length * (ContextBytes + StackBytes) / MemoryRange.PageSize);
         _memory.Populate(0);
         for (var i = 0; i < calls.Length; i++)
         {

@@ -4,7 +4,7 @@ namespace Faultline.AbiTests.Support;
 internal static class EventName
 {
     /// <summary>"none", "wp|write", "missing", "missing|write", "minor", "fork", "remap", "remove", "unmap".</summary>
-    internal static string Of(UserfaultEvent? e) => e switch
+    internal static string Of(UserfaultfdEvent? e) => e switch
     {
         null => "none",
         PageFaultEvent fault => Kind(fault) + (fault.IsWrite ? "|write" : ""),

@@ -27,7 +27,7 @@ internal sealed unsafe class FailingAllocation : IDisposable
     /// <param name="range">What to protect.</param>
     /// <param name="failed">Whether an allocation failed; it may have been another of this thread's, just before the ioctl.</param>
     /// <param name="nth">Which allocation fails: 1 is the next one, 9 the last that can be asked for.</param>
-    internal Errno WriteProtect(UserfaultDescriptor uffd, MemoryRange range, out bool failed, int nth = 1)
+    internal Errno WriteProtect(UserfaultfdDescriptor uffd, MemoryRange range, out bool failed, int nth = 1)
     {
         var argument = NativeAccess.Protection(range);
         Armed(Disarmed, -1, &argument, out _);

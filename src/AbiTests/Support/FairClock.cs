@@ -13,12 +13,12 @@ internal sealed class FairClock
     /// <summary>However busy the machine is, at least one second in so many counts, so that every deadline passes some day.</summary>
     private const int MostStretch = 10;
 
-    private const string ToldByHost = "/run/faultline/waited";
+    private const string HostFile = "/run/faultline/waited";
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(5);
-    private static double _lastTold;
+    private static double _lastHostWaited;
     private readonly Stopwatch _wall = Stopwatch.StartNew();
-    private readonly double _before = Told();
-    private readonly Dictionary<string, long> _queuedBefore = File.Exists(ToldByHost) ? [] : Queued();
+    private readonly double _before = HostWaited();
+    private readonly Dictionary<string, long> _queuedBefore = File.Exists(HostFile) ? [] : Queued();
 
     internal static FairClock StartNew() => new();
 
@@ -56,25 +56,25 @@ internal sealed class FairClock
 
     private TimeSpan Waited()
     {
-        if (File.Exists(ToldByHost))
-            return TimeSpan.FromSeconds(Told() - _before);
+        if (File.Exists(HostFile))
+            return TimeSpan.FromSeconds(HostWaited() - _before);
         var longest = Queued().Select(thread => thread.Value - _queuedBefore.GetValueOrDefault(thread.Key)).DefaultIfEmpty(0).Max();
         return TimeSpan.FromMicroseconds(longest / 1000.0);
     }
 
     /// <summary>Seconds since power-on, which only grow. While init writes the file it is empty: the last answer stands.</summary>
-    private static double Told()
+    private static double HostWaited()
     {
         try
         {
-            if (File.Exists(ToldByHost) && double.TryParse(File.ReadAllText(ToldByHost), CultureInfo.InvariantCulture, out var told))
-                _lastTold = Math.Max(_lastTold, told);
+            if (File.Exists(HostFile) && double.TryParse(File.ReadAllText(HostFile), CultureInfo.InvariantCulture, out var told))
+                _lastHostWaited = Math.Max(_lastHostWaited, told);
         }
         catch (IOException)
         {
             // As above.
         }
-        return _lastTold;
+        return _lastHostWaited;
     }
 
     /// <summary>Nanoseconds each thread stood in the queue (proc/PID/schedstat, second field); empty for a kernel that does not tell.</summary>

@@ -40,11 +40,11 @@ internal sealed unsafe class ForkedChild : IDisposable
     internal static ForkedChild Sleeping() => new("pause", 0);
 
     /// <summary>A child that stores to <paramref name="address"/> and exits: sigemptyset(3) writes its argument and reads nothing.</summary>
-    internal static ForkedChild Writing(ulong address) => new("sigemptyset", (nint)address);
+    internal static ForkedChild Writing(nuint address) => new("sigemptyset", (nint)address);
 
     /// <summary>As <see cref="Writing"/>, but not before <paramref name="gate"/> opens.</summary>
     /// <param name="scratch">Address of a byte that the child may write without a fault that matters.</param>
-    internal static ForkedChild WritingAfter(Gate gate, ulong address, nint scratch)
+    internal static ForkedChild WritingAfter(Gate gate, nuint address, nint scratch)
     {
         var calls = new CallSequence(gate.Wait(scratch), new("sigemptyset", (nint)address), new("_exit"));
         return new("setcontext", calls.Start, calls);

@@ -18,13 +18,13 @@ public readonly record struct IoctlCase(
 /// <summary>The bodies of the tests generated from the kernel's own header. They ask the running kernel.</summary>
 public static class GeneratedChecks
 {
-    private const ulong Page = 4096;
+    private const nuint Page = 4096;
 
     /// <summary>_IOC_SIZEMASK of asm-generic/ioctl.h: fourteen bits.</summary>
     private const uint IoctlSizeMask = (1u << 14) - 1;
 
-    /// <summary>The feature was refused exactly as a kernel without it refuses; the runner reports it as <c>asBaseline</c>.</summary>
-    internal static bool RefusedAsBaseline { get; set; }
+    /// <summary>The feature was refused exactly as a kernel without it refuses; the runner reports it as <c>asControl</c>.</summary>
+    internal static bool RefusedAsControl { get; set; }
 
     /// <summary>The generated C# struct has the size, the field offsets and the field sizes clang computed from the header.</summary>
     public static void Layout<T>(string cName, int size, int align, params (string field, int offset, int size)[] fields) where T : unmanaged
@@ -73,8 +73,8 @@ public static class GeneratedChecks
         using var demand = RawDescriptor.Userfaultfd(withHandshake: false);
         var errno = demand.Handshake(bit, out var granted);
         var reported = (offered & bit) == bit;
-        RefusedAsBaseline = (offered & bit) == 0 && errno == Errno.EINVAL && granted == 0;
-        if (RefusedAsBaseline && Profile.Current.IsReference)
+        RefusedAsControl = (offered & bit) == 0 && errno == Errno.EINVAL && granted == 0;
+        if (RefusedAsControl && Profile.Current.IsReference)
             Assert.Skip($"{macro} is not offered by {Procfs.KernelRelease}, which this project did not configure; it refuses the bit with EINVAL, as it must.");
         Assert.True(reported, $"{macro} (0x{bit:x}) is in the kernel's header, yet UFFDIO_API reports only 0x{offered:x}: is its kconfig option off, or the mask wrong?");
         AssertErrno("UFFDIO_API", $"asked for {macro}", Errno.None, errno);

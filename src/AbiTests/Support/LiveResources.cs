@@ -6,17 +6,17 @@ namespace Faultline.AbiTests.Support;
 internal static class LiveResources
 {
     private static readonly Lock Gate = new();
-    private static readonly HashSet<UserfaultDescriptor> Descriptors = [];
+    private static readonly HashSet<UserfaultfdDescriptor> Descriptors = [];
     private static readonly HashSet<int> Children = [];
 
-    internal static UserfaultDescriptor Track(UserfaultDescriptor descriptor)
+    internal static UserfaultfdDescriptor Track(UserfaultfdDescriptor descriptor)
     {
         lock (Gate)
             Descriptors.Add(descriptor);
         return descriptor;
     }
 
-    internal static void Release(UserfaultDescriptor descriptor)
+    internal static void Release(UserfaultfdDescriptor descriptor)
     {
         lock (Gate)
             Descriptors.Remove(descriptor);
@@ -39,7 +39,7 @@ internal static class LiveResources
     internal static void ReleaseAll()
     {
         int[] children;
-        UserfaultDescriptor[] descriptors;
+        UserfaultfdDescriptor[] descriptors;
         lock (Gate)
         {
             children = [.. Children];

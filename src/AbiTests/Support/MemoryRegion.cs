@@ -15,7 +15,7 @@ public sealed class MemoryRegion : IDisposable
     {
         _reservation = reservation;
         _reserved = reserved;
-        Range = MemoryRange.At(start, (nint)length);
+        Range = new((nuint)start, length);
     }
 
     /// <summary>The accessible part.</summary>
@@ -24,10 +24,10 @@ public sealed class MemoryRegion : IDisposable
     /// <summary>Private anonymous memory, no transparent huge pages.</summary>
     /// <param name="pages">Number of base pages.</param>
     /// <param name="alignment">Alignment of the start in bytes.</param>
-    public static MemoryRegion Anonymous(ulong pages, nuint alignment = 0)
+    public static MemoryRegion Anonymous(nuint pages, nuint alignment = 0)
     {
         var region = AnonymousWithDefaultHugePages(pages, alignment);
-        Must(madvise((nint)region.Range.Start, (nuint)region.Range.Length, NoHugePage), "madvise(MADV_NOHUGEPAGE)");
+        Must(madvise((nint)region.Range.Start, region.Range.Length, NoHugePage), "madvise(MADV_NOHUGEPAGE)");
         return region;
     }
 
@@ -35,49 +35,49 @@ public sealed class MemoryRegion : IDisposable
     /// <param name="pages">Number of base pages.</param>
     /// <param name="alignment">Bytes that one page table (2 MiB) or one table of tables (1 GiB) reaches.</param>
     /// <param name="offset">Pages between the multiple and the first page.</param>
-    public static MemoryRegion AnonymousBehind(ulong pages, nuint alignment, ulong offset)
+    public static MemoryRegion AnonymousBehind(nuint pages, nuint alignment, nuint offset)
     {
-        var region = Map(pages * MemoryRange.PageSize, alignment, MapPrivate | MapAnonymous | MapNoReserve, fd: -1, (nuint)(offset * MemoryRange.PageSize));
-        Must(madvise((nint)region.Range.Start, (nuint)region.Range.Length, NoHugePage), "madvise(MADV_NOHUGEPAGE)");
+        var region = Map(pages * MemoryRange.PageSize, alignment, MapPrivate | MapAnonymous | MapNoReserve, fd: -1, offset * MemoryRange.PageSize);
+        Must(madvise((nint)region.Range.Start, region.Range.Length, NoHugePage), "madvise(MADV_NOHUGEPAGE)");
         return region;
     }
 
     /// <summary>Private anonymous memory, aligned to 2 MiB, huge pages as the machine is set.</summary>
-    public static MemoryRegion AnonymousWithDefaultHugePages(ulong pages, nuint alignment = TwoMebibytes) =>
+    public static MemoryRegion AnonymousWithDefaultHugePages(nuint pages, nuint alignment = TwoMebibytes) =>
         Map(pages * MemoryRange.PageSize, alignment, MapPrivate | MapAnonymous | MapNoReserve, fd: -1);
 
     /// <summary>A mapping of a file descriptor from offset 0.</summary>
-    public static MemoryRegion File(int fd, ulong pages, bool shared) =>
+    public static MemoryRegion File(int fd, nuint pages, bool shared) =>
         Map(pages * MemoryRange.PageSize, 0, shared ? MapShared : MapPrivate, fd);
 
     /// <summary>Private anonymous memory of 2 MiB hugetlb pages.</summary>
-    public static MemoryRegion Hugetlb(ulong hugePages) =>
+    public static MemoryRegion Hugetlb(nuint hugePages) =>
         Map(hugePages * TwoMebibytes, TwoMebibytes, MapPrivate | MapAnonymous | MapHugetlb, fd: -1);
 
-    private static MemoryRegion Map(ulong length, nuint alignment, int flags, int fd, nuint offset = 0)
+    private static MemoryRegion Map(nuint length, nuint alignment, int flags, int fd, nuint offset = 0)
     {
-        var page = (nuint)MemoryRange.PageSize;
+        var page = MemoryRange.PageSize;
         var guard = alignment == 0 ? page : alignment;
-        var reserved = (nuint)length + offset + 2 * guard;
+        var reserved = length + offset + 2 * guard;
         var reservation = Must(mmap(0, reserved, ProtNone, MapPrivate | MapAnonymous | MapNoReserve, -1, 0), "mmap of the reservation");
         var start = (nint)((((nuint)reservation + guard) & ~(guard - 1)) + offset);
-        Must(mmap(start, (nuint)length, ProtRead | ProtWrite, flags | MapFixed, fd, 0), "mmap of the region");
-        return new(reservation, reserved, start, (nuint)length);
+        Must(mmap(start, length, ProtRead | ProtWrite, flags | MapFixed, fd, 0), "mmap of the region");
+        return new(reservation, reserved, start, length);
     }
 
     /// <summary>Writes <paramref name="value"/> into the first byte of each page, so that each becomes a page of its own.</summary>
     public void Populate(byte value = 0x5a) => Populate(Range, value);
 
     /// <summary>Fills the pages of <paramref name="range"/> with <paramref name="value"/>.</summary>
-    public static unsafe void Populate(MemoryRange range, byte value) => memset((void*)range.Start, value, (nuint)range.Length);
+    public static unsafe void Populate(MemoryRange range, byte value) => memset((void*)range.Start, value, range.Length);
 
     /// <summary>madvise(2) on <paramref name="range"/>: "ok" or the errno.</summary>
-    public static string Advise(MemoryRange range, int advice) => Outcome(madvise((nint)range.Start, (nuint)range.Length, advice));
+    public static string Advise(MemoryRange range, int advice) => Outcome(madvise((nint)range.Start, range.Length, advice));
 
     /// <summary>Unmaps a part, leaving a hole in the address space that is no longer this region's.</summary>
     public void Unmap(MemoryRange range)
     {
-        Must(munmap((nint)range.Start, (nuint)range.Length), "munmap");
+        Must(munmap((nint)range.Start, range.Length), "munmap");
         Forget(range);
     }
 
@@ -86,7 +86,7 @@ public sealed class MemoryRegion : IDisposable
     {
         ArgumentNullException.ThrowIfNull(destination);
         const int mayMove = 1, fixedAddress = 2;
-        var length = (nuint)Range.Length;
+        var length = Range.Length;
         var outcome = Outcome(mremap((nint)Range.Start, length, length, mayMove | fixedAddress, (nint)destination.Range.Start));
         Forget(Range);
         return outcome;

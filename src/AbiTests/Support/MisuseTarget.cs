@@ -19,9 +19,9 @@ internal sealed class MisuseTarget : IDisposable
             throw new UserfaultfdException("UFFDIO_REGISTER", errno, _memory.Range, "the misuse tests need memory registered for missing and write-protect faults.");
     }
 
-    internal ulong Start => _memory.Range.Start;
+    internal nuint Start => _memory.Range.Start;
 
-    internal Errno Ioctl(IoctlCase c, ulong start, ulong length, ulong mode = 0)
+    internal Errno Ioctl(IoctlCase c, nuint start, nuint length, ulong mode = 0)
     {
         var argument = new byte[Math.Max(c.ArgumentSize, 8)];
         Put(argument, c.RangeStartOffset, start, 8);

@@ -9,16 +9,16 @@ internal static unsafe class NativeAccess
 {
     private static readonly nint WarmUpPage = AllocateWarmUpPage();
 
-    internal static byte Read(ulong address)
+    internal static byte Read(nuint address)
     {
         byte value;
         memcpy(&value, (void*)address, 1);
         return value;
     }
 
-    internal static void Write(ulong address, byte value) => memcpy((void*)address, &value, 1);
+    internal static void Write(nuint address, byte value) => memcpy((void*)address, &value, 1);
 
-    internal static FaultCount CountedRead(ulong address, out byte value)
+    internal static FaultCount CountedRead(nuint address, out byte value)
     {
         byte read = 0;
         Counted(&read, (byte*)WarmUpPage);
@@ -27,7 +27,7 @@ internal static unsafe class NativeAccess
         return faults;
     }
 
-    internal static FaultCount CountedWrite(ulong address, byte value)
+    internal static FaultCount CountedWrite(nuint address, byte value)
     {
         Counted((byte*)WarmUpPage, &value);
         return Counted((byte*)address, &value);
@@ -49,7 +49,7 @@ internal static unsafe class NativeAccess
     }
 
     /// <summary>UFFDIO_WRITEPROTECT with the faults it costs the caller; the warm-up goes to a descriptor that does not exist.</summary>
-    internal static FaultCount CountedWriteProtect(UserfaultDescriptor uffd, MemoryRange range)
+    internal static FaultCount CountedWriteProtect(UserfaultfdDescriptor uffd, MemoryRange range)
     {
         var argument = Protection(range);
         var code = UserfaultfdIoctls.UffdioWriteprotect.Code;

@@ -40,7 +40,8 @@ public sealed class Observation : IEnumerable<KeyValuePair<string, string>>
     public IReadOnlyDictionary<string, string> Expected => Profile.Current.Expect.GetValueOrDefault(_key)?.Values ?? new Dictionary<string, string>();
 
     /// <summary>Whether the scenario behaved exactly as the control does.</summary>
-    public bool AsBaseline => Profile.Current.BaselineExpect.TryGetValue(_key, out var control) && control.SameAs(new Dictionary<string, string>(_seen));
+    public bool AsControl =>
+        Profile.Current.ControlExpect.TryGetValue(_key, out var control) && control.SameAs(new Dictionary<string, string>(_seen));
 
     /// <summary>Fails the test unless what was seen is what the profile expects.</summary>
     public void MustMatch()

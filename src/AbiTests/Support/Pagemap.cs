@@ -24,7 +24,7 @@ public static class Pagemap
     public static bool ReadsMapTheZeroPage { get; } = TwoReadsShareAPage();
 
     /// <summary>The state of the page at <paramref name="address"/> in this process, or in process <paramref name="pid"/>.</summary>
-    public static string At(ulong address, int? pid = null) => Describe(Read(new(address, MemoryRange.PageSize), pid)[0]);
+    public static string At(nuint address, int? pid = null) => Describe(Read(new(address, MemoryRange.PageSize), pid)[0]);
 
     /// <summary>Whether bit 57 (write-protected through userfaultfd) is set, for each page of <paramref name="range"/>.</summary>
     public static bool[] WriteProtectedPages(MemoryRange range) => Array.ConvertAll(Read(range, null), entry => (entry & WriteProtected) != 0);

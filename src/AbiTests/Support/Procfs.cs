@@ -13,7 +13,7 @@ internal static class Procfs
     internal static long PageTableKibibytes => StatusKibibytes("VmPTE:");
 
     /// <summary>One line of a descriptor's /proc/self/fdinfo, without its label; "" when there is none.</summary>
-    internal static string FdInfo(UserfaultDescriptor uffd, string label)
+    internal static string FdInfo(UserfaultfdDescriptor uffd, string label)
     {
         var path = $"/proc/self/fdinfo/{uffd.Handle.DangerousGetHandle()}";
         return File.ReadLines(path).FirstOrDefault(line => line.StartsWith(label, StringComparison.Ordinal))?[label.Length..].Trim() ?? "";

@@ -28,7 +28,7 @@ public sealed class Profile
         Feature = Text(root, "feature");
         FeatureBit = Bit(root, "featureBit");
         Expect = Tables(root, "expect");
-        BaselineExpect = Tables(root, "baselineExpect");
+        ControlExpect = Tables(root, "controlExpect");
     }
 
     /// <summary>The profile of this run.</summary>
@@ -54,7 +54,7 @@ public sealed class Profile
     public IReadOnlyDictionary<string, Expectation> Expect { get; }
 
     /// <summary>What the control shows, by scenario; empty when there is no control.</summary>
-    public IReadOnlyDictionary<string, Expectation> BaselineExpect { get; }
+    public IReadOnlyDictionary<string, Expectation> ControlExpect { get; }
 
     /// <summary>The upstream kernel: newer than its model perhaps, and configured by somebody else.</summary>
     public bool IsReference => Role == "reference";
@@ -78,7 +78,7 @@ public sealed class Profile
 
     /// <summary>Whether the profile expects something else of <paramref name="scenario"/> than the control.</summary>
     public bool IsPromise(string scenario) =>
-        Expect.TryGetValue(scenario, out var mine) && BaselineExpect.TryGetValue(scenario, out var control) && !mine.SameAs(control.Values);
+        Expect.TryGetValue(scenario, out var mine) && ControlExpect.TryGetValue(scenario, out var control) && !mine.SameAs(control.Values);
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -13,15 +13,15 @@ internal sealed unsafe class ProtectedImage : IDisposable
 
     internal Watched Watched { get; }
 
-    internal ulong PageCount => Watched.Range.PageCount;
+    internal nuint PageCount => Watched.Range.PageCount;
 
     /// <summary>Even pages hold a pattern, odd pages were never touched.</summary>
-    internal static ProtectedImage Create(ulong pages)
+    internal static ProtectedImage Create(nuint pages)
     {
         var memory = MemoryRegion.Anonymous(pages);
         var original = MemoryRegion.Anonymous(pages);
         original.Populate(0);
-        for (ulong page = 0; page < pages; page++)
+        for (nuint page = 0; page < pages; page++)
         {
             if (IsHole(page))
                 continue;
@@ -33,11 +33,11 @@ internal sealed unsafe class ProtectedImage : IDisposable
         return new(watched, original);
     }
 
-    internal static bool IsHole(ulong page) => page % 2 == 1;
+    internal static bool IsHole(nuint page) => page % 2 == 1;
 
     /// <summary>Whether <paramref name="copy"/> holds what <paramref name="page"/> held at T0.</summary>
-    internal bool IsOriginal(ulong page, MemoryRange copy) =>
-        Native.memcmp((void*)copy.Start, (void*)_original.Range.Pages(page).Start, (nuint)copy.Length) == 0;
+    internal bool IsOriginal(nuint page, MemoryRange copy) =>
+        Native.memcmp((void*)copy.Start, (void*)_original.Range.Pages(page).Start, copy.Length) == 0;
 
     public void Dispose()
     {
@@ -45,5 +45,5 @@ internal sealed unsafe class ProtectedImage : IDisposable
         _original.Dispose();
     }
 
-    private static byte Pattern(ulong page) => (byte)(page % 100 + 1);
+    private static byte Pattern(nuint page) => (byte)(page % 100 + 1);
 }

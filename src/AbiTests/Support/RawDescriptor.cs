@@ -3,19 +3,19 @@ namespace Faultline.AbiTests.Support;
 /// <summary>A descriptor and its bare ioctl, for calls the library would refuse to make.</summary>
 internal sealed unsafe class RawDescriptor : IDisposable
 {
-    private readonly UserfaultDescriptor? _uffd;
+    private readonly UserfaultfdDescriptor? _uffd;
     private readonly int _fd;
 
     private RawDescriptor(int fd) => _fd = fd;
 
-    private RawDescriptor(UserfaultDescriptor uffd) : this((int)uffd.Handle.DangerousGetHandle()) => _uffd = LiveResources.Track(uffd);
+    private RawDescriptor(UserfaultfdDescriptor uffd) : this((int)uffd.Handle.DangerousGetHandle()) => _uffd = LiveResources.Track(uffd);
 
     /// <summary>No descriptor at all.</summary>
     internal static RawDescriptor None { get; } = new(-1);
 
     internal static RawDescriptor Userfaultfd(bool withHandshake)
     {
-        var raw = new RawDescriptor(UserfaultDescriptor.Open());
+        var raw = new RawDescriptor(UserfaultfdDescriptor.Open());
         if (withHandshake && raw.Handshake(0, out _) is not Errno.None and var errno)
             throw new UserfaultfdException("UFFDIO_API", errno, null, "the kernel refuses a handshake without features.");
         return raw;

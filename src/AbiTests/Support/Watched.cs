@@ -9,17 +9,17 @@ public sealed class Watched : IDisposable
 {
     private const byte WrittenByScenario = 0xa5, FilledByMonitor = 0xc3;
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(2);
-    private static readonly Lazy<UffdFeature> OfferedFeatures = new(() => UserfaultDescriptor.Probe().Offered);
+    private static readonly Lazy<UffdFeature> OfferedFeatures = new(() => UserfaultfdDescriptor.Probe().Offered);
     private MemoryRegion? _fill;
 
-    private Watched(MemoryRegion memory, UserfaultDescriptor uffd)
+    private Watched(MemoryRegion memory, UserfaultfdDescriptor uffd)
     {
         Memory = memory;
         Uffd = uffd;
     }
 
     /// <summary>The monitor's side.</summary>
-    public UserfaultDescriptor Uffd { get; }
+    public UserfaultfdDescriptor Uffd { get; }
 
     /// <summary>The whole region.</summary>
     public MemoryRange Range => Memory.Range;
@@ -41,11 +41,11 @@ public sealed class Watched : IDisposable
     }
 
     /// <summary>Untouched private anonymous memory, watched and not yet protected.</summary>
-    public static Watched Hole(ulong pages = 1, UffdioRegisterMode mode = UffdioRegisterMode.Wp, UffdFeature extra = 0) =>
+    public static Watched Hole(nuint pages = 1, UffdioRegisterMode mode = UffdioRegisterMode.Wp, UffdFeature extra = 0) =>
         Over(MemoryRegion.Anonymous(pages), mode, extra);
 
     /// <summary>Untouched private anonymous memory, watched and protected: the setting of most rows.</summary>
-    public static Watched ProtectedHole(ulong pages = 1, UffdioRegisterMode mode = UffdioRegisterMode.Wp, UffdFeature extra = 0)
+    public static Watched ProtectedHole(nuint pages = 1, UffdioRegisterMode mode = UffdioRegisterMode.Wp, UffdFeature extra = 0)
     {
         var watched = Hole(pages, mode, extra);
         watched.Protect();
@@ -61,7 +61,7 @@ public sealed class Watched : IDisposable
     }
 
     /// <summary>Private anonymous memory with a page of its own everywhere, watched and protected.</summary>
-    public static Watched ProtectedPages(ulong pages = 1)
+    public static Watched ProtectedPages(nuint pages = 1)
     {
         var memory = MemoryRegion.Anonymous(pages);
         memory.Populate();
@@ -71,15 +71,15 @@ public sealed class Watched : IDisposable
     }
 
     /// <summary>A descriptor after its handshake, which is closed when a test hangs.</summary>
-    public static UserfaultDescriptor Open(UffdFeature extra = 0, OpenOptions options = OpenOptions.Default)
+    public static UserfaultfdDescriptor Open(UffdFeature extra = 0, OpenOptions options = OpenOptions.Default)
     {
-        var uffd = LiveResources.Track(UserfaultDescriptor.Open(options));
+        var uffd = LiveResources.Track(UserfaultfdDescriptor.Open(options));
         uffd.Handshake(FeaturesUnderTest | extra);
         return uffd;
     }
 
     /// <summary>One page of the region.</summary>
-    public MemoryRange Page(ulong page = 0) => Range.Pages(page);
+    public MemoryRange Page(nuint page = 0) => Range.Pages(page);
 
     /// <summary>Protects the whole region.</summary>
     public void Protect() => Uffd.WriteProtect(Range);
@@ -88,20 +88,20 @@ public sealed class Watched : IDisposable
     public void Unprotect() => Uffd.RemoveWriteProtection(Range);
 
     /// <summary>Starts a one-byte read of a page.</summary>
-    public Access Read(ulong page = 0) => Access.Read(Page(page).Start);
+    public Access Read(nuint page = 0) => Access.Read(Page(page).Start);
 
     /// <summary>Starts a one-byte write to a page.</summary>
-    public Access Write(ulong page = 0) => Access.Write(Page(page).Start, WrittenByScenario);
+    public Access Write(nuint page = 0) => Access.Write(Page(page).Start, WrittenByScenario);
 
     /// <summary>The page's state in the notation of <see cref="Pagemap"/>.</summary>
-    public string Pagemap(ulong page = 0) => Support.Pagemap.At(Page(page).Start);
+    public string Pagemap(nuint page = 0) => Support.Pagemap.At(Page(page).Start);
 
     /// <summary>Waits until the access raised an event or completed without one.</summary>
     public string EventOf(Access access) => EventName.Of(NextEvent(access));
 
     /// <summary>As <see cref="EventOf"/>, with the event itself; null when the access completed without one.</summary>
     /// <remarks>Waits without a limit: the runner's deadline disposes the descriptor, and reading it then throws.</remarks>
-    public UserfaultEvent? NextEvent(Access access)
+    public UserfaultfdEvent? NextEvent(Access access)
     {
         while (true)
         {
@@ -128,7 +128,7 @@ public sealed class Watched : IDisposable
     }
 
     /// <summary>Does what a monitor does about a fault: fills a missing page, unprotects a protected one, wakes.</summary>
-    public void Resolve(UserfaultEvent? e)
+    public void Resolve(UserfaultfdEvent? e)
     {
         if (e is not PageFaultEvent fault)
             return;
@@ -139,11 +139,11 @@ public sealed class Watched : IDisposable
     }
 
     /// <summary>UFFDIO_COPY of a patterned page: "ok" or the errno.</summary>
-    public string CopyInto(ulong page, UffdioCopyMode mode = 0) =>
+    public string CopyInto(nuint page, UffdioCopyMode mode = 0) =>
         Name(Uffd.TryCopy(Page(page).Start, FillPage(), MemoryRange.PageSize, mode, out _));
 
     /// <summary>What a page holds: "copied" (the monitor's pattern), "zeros", "written" (by the scenario) or the byte.</summary>
-    public string Content(ulong page = 0) => Read(page).Value switch
+    public string Content(nuint page = 0) => Read(page).Value switch
     {
         FilledByMonitor => "copied",
         0 => "zeros",
@@ -162,13 +162,13 @@ public sealed class Watched : IDisposable
         _fill?.Dispose();
     }
 
-    private nint FillPage()
+    private nuint FillPage()
     {
         if (_fill is null)
         {
             _fill = MemoryRegion.Anonymous(1);
             _fill.Populate(FilledByMonitor);
         }
-        return (nint)_fill.Range.Start;
+        return _fill.Range.Start;
     }
 }

@@ -13,7 +13,7 @@ internal sealed unsafe class Writers : IDisposable
     internal static byte Value(int index) => (byte)(0xe0 + index);
 
     /// <summary>Starts a writer for each list of pages.</summary>
-    internal static Writers Start(MemoryRange memory, params ulong[][] pageLists)
+    internal static Writers Start(MemoryRange memory, params nuint[][] pageLists)
     {
         var writers = new Writers(pageLists.Length);
         for (var index = 0; index < pageLists.Length; index++)
@@ -38,14 +38,14 @@ internal sealed unsafe class Writers : IDisposable
 
     public void Dispose() => _halfway.Dispose();
 
-    private void Write(MemoryRange memory, ulong[] pages, byte value)
+    private void Write(MemoryRange memory, nuint[] pages, byte value)
     {
         for (var i = 0; i < pages.Length; i++)
         {
             if (i == pages.Length / 2)
                 _halfway.Signal();
             var page = memory.Pages(pages[i]);
-            Native.memset((void*)page.Start, value, (nuint)page.Length);
+            Native.memset((void*)page.Start, value, page.Length);
         }
     }
 }

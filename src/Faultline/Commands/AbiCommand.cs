@@ -75,17 +75,17 @@ internal static class AbiCommand
         var selection = SelectionOptions.Read(parsed);
         IReadOnlyList<Variant> kernels = parsed.GetValue(DriftOnly) ? [] : selection.Named.Count > 0 ? selection.Named : selection.Catalog.Variants;
         var json = parsed.GetValue(CommonOptions.Json);
-        using var alone = await CheckoutLock.TakeAsync(selection.Checkout, json, cancellation);
+        using var checkoutLock = await CheckoutLock.TakeAsync(selection.Checkout, json, cancellation);
         var files = await ProgressDisplay.RunAsync(json, async progress =>
         {
-            var told = new List<RefreshedFile>();
+            var refreshed = new List<RefreshedFile>();
             using var engine = new LazyEngine();
             using var preparation = new Preparation(selection.Checkout, engine, cancellation);
             foreach (var kernel in kernels)
             {
                 var built = await preparation.BuildAsync(selection.Request(kernel), progress);
                 var committed = CommittedAbi.Of(kernel, selection);
-                Tell(committed.Model, committed.WriteModel(AbiFile.Format(KernelAbi.Extract(built))));
+                Add(committed.Model, committed.WriteModel(AbiFile.Format(KernelAbi.Extract(built))));
             }
 
             // A refreshed control changes the drift of all; the models are at hand, so all are rewritten.
@@ -93,15 +93,15 @@ internal static class AbiCommand
             {
                 var changed = committed.WriteDrift();
                 if (File.Exists(committed.Drift))
-                    Tell(committed.Drift, changed);
+                    Add(committed.Drift, changed);
             }
 
-            return told;
+            return refreshed;
 
-            void Tell(string path, bool changed)
+            void Add(string path, bool changed)
             {
                 var file = new RefreshedFile(Path.GetRelativePath(selection.Checkout.Root, path), changed);
-                told.Add(file);
+                refreshed.Add(file);
                 if (!json)
                     Consoles.Out.WriteLine($"{file.Path}: {(changed ? "refreshed" : "up to date")}");
             }

@@ -23,9 +23,6 @@ internal static class AbiConsumersCommand
     private static readonly Option<bool> Hazards = new("--hazards") {
         Description = "in place of a comparison: look for known misuses of userfaultfd (docs/abi-hazards.md)" };
 
-    private static readonly Option<string?> Tree = new("--tree") {
-        Description = "git checkout of the kernel, when --against is a revision of it", HelpName = "DIR" };
-
     private static readonly Option<string> Header = new("--header")
     {
         Description = "which header, as programs include it, when --against holds many", HelpName = "NAME", DefaultValueFactory = _ =>
@@ -62,14 +59,15 @@ internal static class AbiConsumersCommand
         var command = new Command("consumers",
             "what a consumer's source lacks of a header, defines with another value, or does wrong (docs/abi-consumers.md)")
         {
-            Folder, Against, Hazards, Tree, Header, Target, HeaderOptions.Include, HeaderOptions.Define, HeaderOptions.Prelude, Format,
+            Folder, Against, Hazards, Header, Target, HeaderOptions.Include, HeaderOptions.Define, HeaderOptions.Prelude, Format,
                 Output, FailOn, Ignore,
         };
+        CommonOptions.Git.AddTo(command);
         command.SetAction(RunAsync);
         return command.With(
             "faultline abi consumers ~/userfaultfd-rs --against /usr/include/linux/userfaultfd.h",
             "faultline abi consumers vendor/golang.org/x/sys --against /usr/include --header linux/kvm.h --format markdown",
-            "faultline abi consumers ~/qemu --against v6.12 --tree ~/linux --fail-on missing",
+            "faultline abi consumers ~/qemu --against v6.12 --git ~/linux --fail-on missing",
             "faultline abi consumers ~/qemu --hazards",
             "faultline abi consumers . --hazards --fail-on possible --ignore-kind typed-number --format sarif -o hazards.sarif");
     }
@@ -123,7 +121,7 @@ internal static class AbiConsumersCommand
             throw new UsageException("--format sarif and --ignore-kind are for --hazards.");
         var against = new SideRequest(parsed.GetValue(Against)!)
         {
-            Tree = parsed.GetValue(Tree), Header = parsed.GetRequiredValue(Header), Target = parsed.GetValue(Target),
+            Tree = CommonOptions.Git.Of(parsed), Header = parsed.GetRequiredValue(Header), Target = parsed.GetValue(Target),
                 IncludeDirectories = parsed.GetValue(HeaderOptions.Include) ?? [],
                 Defines = parsed.GetValue(HeaderOptions.Define) ?? [],
                 Preludes = parsed.GetValue(HeaderOptions.Prelude) ?? [],

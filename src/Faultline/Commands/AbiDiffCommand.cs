@@ -11,41 +11,67 @@ namespace Faultline.Cli.Commands;
 /// <summary><c>faultline abi diff</c>: what changed between two ABIs, in kinds that a CI job can act on.</summary>
 internal static class AbiDiffCommand
 {
-    private static readonly Argument<string> Old = new("OLD") { Description = $"{string.Join(", ", AbiSource.WhatASideMayBe)}; with --tree also a range OLD..NEW" };
+    private static readonly Argument<string> Old = new("OLD")
+    {
+        Description = $"{string.Join(", ", AbiSource.WhatASideMayBe)}; with --git also a range OLD..NEW",
+    };
 
-    private static readonly Argument<string?> New = new("NEW") { Description = "the same, for the newer side", Arity = ArgumentArity.ZeroOrOne };
-
-    private static readonly Option<string?> Tree = new("--tree") { Description = "git checkout of the kernel whose revisions are compared; it is not written to", HelpName = "DIR" };
+    private static readonly Argument<string?> New = new("NEW")
+    {
+        Description = "the same, for the newer side",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     private static readonly Option<string> Header = new("--header")
     {
-        Description = "which header, as programs include it, of a side that holds many", HelpName = "NAME", DefaultValueFactory = _ => SideRequest.DefaultHeader,
+        Description = "which header, as programs include it, of a side that holds many",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => SideRequest.DefaultHeader,
     };
 
-    private static readonly Option<bool> AllHeaders = new("--all-headers") { Description = "compare every header of two sides that hold many" };
+    private static readonly Option<bool> AllHeaders = new("--all-headers")
+    {
+        Description = "compare every header of two sides that hold many",
+    };
 
     private static readonly Option<string> Format = new("--format")
     {
-        Description = "how to write it", HelpName = "text|json|markdown|sarif", DefaultValueFactory = _ => "text",
+        Description = "how to write it",
+        HelpName = "text|json|markdown|sarif",
+        DefaultValueFactory = _ => "text",
     };
 
     private static readonly Option<string> SarifPath = new("--sarif-path")
     {
-        Description = "folder of the headers in the repository that code scanning looks at", HelpName = "DIR", DefaultValueFactory = _ => "include/uapi",
+        Description = "folder of the headers in the repository that code scanning looks at",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "include/uapi",
     };
 
-    private static readonly Option<FileInfo?> Output = new("--output", "-o") { Description = "file to write instead of standard output", HelpName = "FILE" };
+    private static readonly Option<FileInfo?> Output = new("--output", "-o")
+    {
+        Description = "file to write instead of standard output",
+        HelpName = "FILE",
+    };
 
     private static readonly Option<string> FailOn = new("--fail-on")
     {
-        Description = "exit 3 when a change is at least this severe", HelpName = "breaking|risky|any|never", DefaultValueFactory = _ => "breaking",
+        Description = "exit 3 when a change is at least this severe",
+        HelpName = "breaking|risky|any|never",
+        DefaultValueFactory = _ => "breaking",
     };
 
-    private static readonly Option<FileInfo?> Accepted = new("--baseline") { Description = "file of accepted changes, each with its reason", HelpName = "FILE" };
+    private static readonly RenamedOption<FileInfo> Accepted = new(
+        "--accepted", "--baseline", "FILE", "file of accepted changes, each with its reason");
 
-    private static readonly Option<FileInfo?> WriteBaseline = new("--write-baseline") { Description = "accept all changes: write them to this file, and exit 0", HelpName = "FILE" };
+    private static readonly RenamedOption<FileInfo> WriteAccepted = new(
+        "--write-accepted", "--write-baseline", "FILE", "accept all changes: write them to this file, and exit 0");
 
-    private static readonly Option<string?> Reason = new("--reason") { Description = "why the changes are accepted; for --write-baseline", HelpName = "TEXT" };
+    private static readonly Option<string?> Reason = new("--reason")
+    {
+        Description = "why the changes are accepted; for --write-accepted",
+        HelpName = "TEXT",
+    };
 
     private static readonly Option<bool> Summary = new("--summary") { Description = "one line for each kind of change, for text" };
 
@@ -72,29 +98,32 @@ internal static class AbiDiffCommand
         FailOn.AcceptOnlyFromAmong("breaking", "risky", "any", "never");
         var command = new Command("diff", "compare two ABIs; every kind of change is explained in docs/abi-drift.md")
         {
-            Old, New, Tree, Header, AllHeaders, Format, Output, FailOn, Accepted, WriteBaseline, Reason, Summary, IgnoreKind, NamesOf,
-                SarifPath, Target, HeaderOptions.Include, HeaderOptions.Define, HeaderOptions.Prelude,
+            Old, New, Header, AllHeaders, Format, Output, FailOn, Reason, Summary, IgnoreKind, NamesOf, SarifPath, Target,
+            HeaderOptions.Include, HeaderOptions.Define, HeaderOptions.Prelude,
         };
+        CommonOptions.Git.AddTo(command);
+        Accepted.AddTo(command);
+        WriteAccepted.AddTo(command);
         command.SetAction(RunAsync);
         return command.With(
             "faultline abi diff linux-patch/base/userfaultfd.abi.json linux-patch/upstream/userfaultfd.abi.json",
             "faultline abi diff artifacts/kernels/base artifacts/kernels/wp-zeropage --fail-on any",
-            "faultline abi diff --tree ~/linux v6.1..v6.12",
-            "faultline abi diff --tree ~/linux v6.12 ./usr/include --header linux/kvm.h",
-            "faultline abi diff --tree ~/linux v6.1..v6.12 --all-headers --format markdown -o drift.md",
-            "faultline abi diff --tree . origin/master..HEAD --all-headers --format sarif -o drift.sarif",
-            "faultline abi diff --tree ~/linux v6.1..v6.12 --all-headers --summary --ignore-kind name-moved",
-            "faultline abi diff old.h new.h --write-baseline accepted.json --reason 'never released'",
+            "faultline abi diff --git ~/linux v6.1..v6.12",
+            "faultline abi diff --git ~/linux v6.12 ./usr/include --header linux/kvm.h",
+            "faultline abi diff --git ~/linux v6.1..v6.12 --all-headers --format markdown -o drift.md",
+            "faultline abi diff --git . origin/master..HEAD --all-headers --format sarif -o drift.sarif",
+            "faultline abi diff --git ~/linux v6.1..v6.12 --all-headers --summary --ignore-kind name-moved",
+            "faultline abi diff old.h new.h --write-accepted accepted.json --reason 'never released'",
             "faultline abi diff /sys/kernel/btf/vmlinux usr/include/linux/userfaultfd.h",
             "faultline abi diff usr/include/linux/userfaultfd.h running");
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var target = parsed.GetValue(WriteBaseline);
+        var target = WriteAccepted.Of(parsed);
         var reason = parsed.GetValue(Reason);
         if (target is not null && string.IsNullOrWhiteSpace(reason))
-            throw new UsageException("--write-baseline needs --reason TEXT: a baseline says why each change is accepted.");
+            throw new UsageException("--write-accepted needs --reason TEXT: it is written down for each change.");
 
         if (parsed.GetValue(Summary) && parsed.GetValue(Format) != "text")
             throw new UsageException("--summary is for --format text.");
@@ -108,14 +137,14 @@ internal static class AbiDiffCommand
         }
 
         var drift = new DriftReports(old, current, TargetsOf(parsed));
-        var report = await drift.CompareAsync(parsed.GetValue(AllHeaders), ReadBaseline(parsed.GetValue(Accepted)), cancellation);
+        var report = await drift.CompareAsync(parsed.GetValue(AllHeaders), ReadAccepted(Accepted.Of(parsed)), cancellation);
         report = report.Without(ignored);
         foreach (var note in drift.Notes)
             Consoles.Error.WriteLine($"faultline: {note}");
         OutputFile.Write(Text(parsed, report), parsed.GetValue(Output));
         if (target is not null)
         {
-            OutputFile.Write(target.FullName, Baseline.Accepting(report, reason!).Format());
+            OutputFile.Write(target.FullName, AcceptedChanges.Accepting(report, reason!).Format());
             Consoles.Error.WriteLine($"{target}: accepts {report.Findings.Count + report.Accepted.Count} changes");
             return ExitCodes.Ok;
         }
@@ -127,11 +156,11 @@ internal static class AbiDiffCommand
 
     private static (SideRequest Old, SideRequest New) Sides(ParseResult parsed)
     {
-        var (old, current, tree) = (parsed.GetRequiredValue(Old), parsed.GetValue(New), parsed.GetValue(Tree));
+        var (old, current, tree) = (parsed.GetRequiredValue(Old), parsed.GetValue(New), CommonOptions.Git.Of(parsed));
         if (current is null)
         {
             if (tree is null || !RevisionName.TrySplitRange(old, out old, out current))
-                throw new UsageException($"'{old}' is one side; name a second one, or with --tree DIR a range such as v6.1..v6.12.");
+                throw new UsageException($"'{old}' is one side; name a second one, or with --git DIR a range such as v6.1..v6.12.");
         }
 
         var request = new SideRequest(old)
@@ -163,7 +192,8 @@ internal static class AbiDiffCommand
         ChangeKinds.Find(id)
         ?? throw new UsageException($"--ignore-kind {id}: Faultline finds no changes of that name; docs/abi-drift.md has the kinds.");
 
-    private static string Version => typeof(AbiDiffCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    private static string Version =>
+        typeof(AbiDiffCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private static Severity? Bar(string failOn) => failOn switch
     {
@@ -173,19 +203,19 @@ internal static class AbiDiffCommand
         _ => Severity.Breaking,
     };
 
-    private static Baseline? ReadBaseline(FileInfo? file)
+    private static AcceptedChanges? ReadAccepted(FileInfo? file)
     {
         if (file is null)
             return null;
         if (!file.Exists)
-            throw new UsageException($"--baseline {file}: no such file; --write-baseline makes one.");
+            throw new UsageException($"--accepted {file}: no such file; --write-accepted makes one.");
         try
         {
-            return Baseline.Parse(File.ReadAllText(file.FullName));
+            return AcceptedChanges.Parse(File.ReadAllText(file.FullName));
         }
         catch (FormatException problem)
         {
-            throw new UsageException($"--baseline {file}: {problem.Message}.");
+            throw new UsageException($"--accepted {file}: {problem.Message}.");
         }
     }
 }

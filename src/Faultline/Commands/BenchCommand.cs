@@ -47,7 +47,7 @@ internal static class BenchCommand
     {
         var request = Request(parsed);
         var json = parsed.GetValue(CommonOptions.Json);
-        using var alone = await CheckoutLock.TakeAsync(request.Selection.Checkout, json, cancellation);
+        using var checkoutLock = await CheckoutLock.TakeAsync(request.Selection.Checkout, json, cancellation);
         var report = await ProgressDisplay.RunAsync(json, async progress =>
         {
             using var engine = new LazyEngine();
@@ -80,7 +80,7 @@ internal static class BenchCommand
         var selection = SelectionOptions.Read(parsed);
         if (selection.Named.FirstOrDefault(variant => variant.Series.Patches.Count == 0) is { } bare)
             throw new UsageException($"--variant {bare.Name}: it has no series, and what is measured is a changed series.");
-        return new BenchRequest(selection, keys, repeat, Verdicts.Accelerator(parsed), CommandLine(parsed, keys, repeat));
+        return new BenchRequest(selection, keys, repeat, SuiteOptions.Accelerator(parsed), CommandLine(parsed, keys, repeat));
     }
 
     /// <summary>The command that measures the same again.</summary>

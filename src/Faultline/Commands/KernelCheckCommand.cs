@@ -39,7 +39,7 @@ internal static class KernelCheckCommand
             throw new UsageException($"{bare.Name} has no series: nothing to check. "
                 + $"A series is the patches in {bare.Folder}, in the order of the file 'series' if there is one (linux-patch/README.md).");
         var json = parsed.GetValue(CommonOptions.Json);
-        using var alone = await CheckoutLock.TakeAsync(selection.Checkout, json, cancellation);
+        using var checkoutLock = await CheckoutLock.TakeAsync(selection.Checkout, json, cancellation);
         var reports = await ProgressDisplay.RunAsync(json, async progress =>
         {
             using var engine = new LazyEngine();

@@ -32,7 +32,7 @@ internal static class KernelCommand
         var selection = SelectionOptions.Read(parsed);
         var kernels = selection.Named.Count > 0 ? selection.Named : [selection.Control];
         var json = parsed.GetValue(CommonOptions.Json);
-        using var alone = await CheckoutLock.TakeAsync(selection.Checkout, json, cancellation);
+        using var checkoutLock = await CheckoutLock.TakeAsync(selection.Checkout, json, cancellation);
         var done = await ProgressDisplay.RunAsync(json, async progress =>
         {
             using var engine = new LazyEngine();

@@ -65,7 +65,7 @@ internal static class PruneCommand
         var (json, dryRun) = (parsed.GetValue(CommonOptions.Json), parsed.GetValue(DryRun));
         var place = KeptReports.In(checkout.Artifacts);
         // A run that ends just now moves a report there.
-        using var alone = await CheckoutLock.TakeAsync(checkout, json, cancellation);
+        using var checkoutLock = await CheckoutLock.TakeAsync(checkout, json, cancellation);
         var folders = Directory.Exists(place) ? Directory.GetDirectories(place).Order(StringComparer.Ordinal).ToList() : [];
         foreach (var folder in dryRun ? [] : folders)
             Directory.Delete(folder, recursive: true);

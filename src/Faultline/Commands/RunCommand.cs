@@ -40,6 +40,6 @@ internal static class RunCommand
         var selection = SelectionOptions.Read(parsed);
         var variants = selection.Named.Count > 0 ? [.. selection.Named.Where(variant => variant.Role != VariantRole.Control)] : selection.Variants;
         var plan = RunPlan.Of(selection, selection.Control, variants);
-        return Verdicts.RunAsync(parsed, new MainRunRequest(selection, plan, Verdicts.Options(parsed), selection.Checkout.Report), cancellation);
+        return VerdictRun.RunAsync(parsed, new MainRunRequest(selection, plan, SuiteOptions.Read(parsed), selection.Checkout.Report), cancellation);
     }
 }

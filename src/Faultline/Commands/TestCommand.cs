@@ -52,7 +52,7 @@ internal static class TestCommand
         }
 
         var plan = RunPlan.Of(selection, control: null, selection.Named.Count > 0 ? selection.Named : selection.Variants);
-        return Verdicts.RunAsync(parsed, new MainRunRequest(selection, plan, Verdicts.Options(parsed), selection.Checkout.ReportOfTest), cancellation);
+        return VerdictRun.RunAsync(parsed, new MainRunRequest(selection, plan, SuiteOptions.Read(parsed), selection.Checkout.ReportOfTest), cancellation);
     }
 
     private static Task<int> RunningAsync(ParseResult parsed, Selection selection, CancellationToken cancellation)
@@ -69,6 +69,6 @@ internal static class TestCommand
             throw new UsageException("--boot-timeout makes no sense with --kernel running: nothing is booted. --timeout limits the suite.");
         var profile = selection.Named.Count == 1 ? selection.Named[0] : selection.Catalog.Get(DefaultProfile);
         var plan = RunPlan.OfThisMachine(selection, profile);
-        return Verdicts.RunAsync(parsed, new MainRunRequest(selection, plan, Verdicts.Options(parsed), selection.Checkout.ReportOfRunning), cancellation);
+        return VerdictRun.RunAsync(parsed, new MainRunRequest(selection, plan, SuiteOptions.Read(parsed), selection.Checkout.ReportOfRunning), cancellation);
     }
 }

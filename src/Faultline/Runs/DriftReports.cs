@@ -22,7 +22,7 @@ internal sealed class DriftReports(SideRequest old, SideRequest current, IReadOn
     public IReadOnlyCollection<string> Notes => _notes;
 
     /// <param name="allHeaders">Every header of both sides, instead of the one the requests name.</param>
-    public async Task<DriftReport> CompareAsync(bool allHeaders, Baseline? baseline, CancellationToken cancellation)
+    public async Task<DriftReport> CompareAsync(bool allHeaders, AcceptedChanges? accepted, CancellationToken cancellation)
     {
         using var opened = new OpenedHeaders();
         int? headers = null;
@@ -45,7 +45,7 @@ internal sealed class DriftReports(SideRequest old, SideRequest current, IReadOn
             headers ??= sweep.Compared;
         }
 
-        var report = DriftReport.OfTargets(old.Name, current.Name, readings, baseline);
+        var report = DriftReport.OfTargets(old.Name, current.Name, readings, accepted);
         return report with { Headers = headers, Omitted = report.Omitted.Concat(_left).ToEquatableArray() };
     }
 

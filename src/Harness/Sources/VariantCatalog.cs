@@ -147,11 +147,11 @@ internal sealed class VariantCatalog
     {
         try
         {
-            return KernelSource.Parse(file.Require("base"));
+            return KernelSource.Parse(file.Require("source"));
         }
         catch (FormatException e)
         {
-            throw file.At("base", e.Message, e);
+            throw file.At("source", e.Message, e);
         }
     }
 

@@ -7,7 +7,11 @@ namespace Faultline.Harness.Sources;
 /// <summary>A variant.toml as it is written, before anything is inherited.</summary>
 internal sealed class VariantFile
 {
-    private static readonly string[] StringKeys = ["name", "title", "role", "base", "tag", "feature", "inherits", "onto"];
+    private static readonly string[] StringKeys = ["name", "title", "role", "source", "tag", "feature", "inherits", "onto"];
+
+    /// <summary>Still read, for files of before: what is called base today is a variant.</summary>
+    private const string OldNameOfSource = "base";
+
     private readonly Dictionary<string, (string Value, int Line)> _strings = [];
 
     private VariantFile(string path) => Path = path;
@@ -55,6 +59,14 @@ internal sealed class VariantFile
     private void AddKey(KeyValueSyntax item)
     {
         var key = NameOf(item.Key);
+        if (key == OldNameOfSource)
+        {
+            if (_strings.ContainsKey("source"))
+                throw new VariantFileException(Path,
+                    LineOf(item), "'base' is the old name of 'source', which is there too; leave 'base' out.");
+            key = "source";
+        }
+
         if (key == "feature-bit")
         {
             FeatureBit = item.Value is IntegerValueSyntax { Value: >= 0 and < 64 } bit

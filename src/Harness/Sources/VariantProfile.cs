@@ -25,10 +25,10 @@ internal static class VariantProfile
             if (variant.FeatureBit is { } bit)
                 json.WriteNumber("featureBit", bit);
             if (variant.Baseline is not null)
-                json.WriteString("baseline", variant.Baseline);
+                json.WriteString("control", variant.Baseline);
             WriteExpectations(json, "expect", variant.Expect);
             if (variant.BaselineExpect is not null)
-                WriteExpectations(json, "baselineExpect", variant.BaselineExpect);
+                WriteExpectations(json, "controlExpect", variant.BaselineExpect);
             json.WriteEndObject();
         }
 

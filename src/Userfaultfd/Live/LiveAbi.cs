@@ -60,18 +60,18 @@ public sealed record LiveAbi
     }
 
     /// <summary>By system call, and where a sandbox refuses that, by the device. User-mode faults only: that needs no privilege.</summary>
-    private static UserfaultDescriptor Open()
+    private static UserfaultfdDescriptor Open()
     {
         const OpenOptions options = OpenOptions.Default | OpenOptions.UserModeOnly;
         try
         {
-            return UserfaultDescriptor.Open(options);
+            return UserfaultfdDescriptor.Open(options);
         }
         catch (UserfaultfdException refused) when (refused.Errno is Errno.EPERM or Errno.ENOSYS)
         {
             try
             {
-                return UserfaultDescriptor.OpenDevice(options);
+                return UserfaultfdDescriptor.OpenDevice(options);
             }
             catch (UserfaultfdException closed) when (refused.Errno == Errno.EPERM || closed.Errno == Errno.ENOENT)
             {

@@ -4,7 +4,9 @@ using Faultline.Userfaultfd.Native;
 
 namespace Faultline.Userfaultfd.Live;
 
-/// <summary>Registers memory of every kind in every mode. Nothing touches the memory, so nothing faults and no huge page is taken.</summary>
+/// <summary>
+/// Registers memory of every kind in every mode. Nothing touches the memory, so nothing faults and no huge page is taken.
+/// </summary>
 internal static class RangeProbe
 {
     internal static readonly (string Name, UffdioRegisterMode Bit)[] Modes =
@@ -20,13 +22,13 @@ internal static class RangeProbe
     /// <param name="uffd">After its handshake.</param>
     /// <param name="accepted">Every bit of the mode word that registers alone, on any memory.</param>
     /// <param name="unmapped">Memory that cannot be had, by kind.</param>
-    internal static List<LiveRange> Run(UserfaultDescriptor uffd, out ulong accepted, out Dictionary<string, Errno> unmapped)
+    internal static List<LiveRange> Run(UserfaultfdDescriptor uffd, out ulong accepted, out Dictionary<string, Errno> unmapped)
     {
         var ranges = new List<LiveRange>();
         (accepted, unmapped) = (0, []);
         foreach (var (name, flags) in Memories)
         {
-            var length = (flags & Libc.MapHugetlb) != 0 ? HugePageSize() : (nuint)MemoryRange.PageSize;
+            var length = (flags & Libc.MapHugetlb) != 0 ? HugePageSize() : MemoryRange.PageSize;
             var address = Libc.Map(0, length, Libc.ProtectionReadWrite, flags | Libc.MapNoReserve, -1, 0);
             if (address == -1)
             {
@@ -36,7 +38,7 @@ internal static class RangeProbe
 
             try
             {
-                var range = MemoryRange.At(address, (nint)length);
+                var range = new MemoryRange((nuint)address, length);
                 for (var modes = 1; modes < 1 << Modes.Length; modes++)
                     ranges.Add(Register(uffd, name, range, (UffdioRegisterMode)modes));
                 accepted |= Enumerable.Range(0, 64).Select(bit => 1UL << bit)
@@ -52,7 +54,7 @@ internal static class RangeProbe
         return ranges;
     }
 
-    private static LiveRange Register(UserfaultDescriptor uffd, string memory, MemoryRange range, UffdioRegisterMode modes)
+    private static LiveRange Register(UserfaultfdDescriptor uffd, string memory, MemoryRange range, UffdioRegisterMode modes)
     {
         var errno = uffd.TryRegister(range, modes, out var ioctls);
         if (errno == Errno.None)
@@ -65,6 +67,8 @@ internal static class RangeProbe
     {
         const string label = "Hugepagesize:";
         var line = File.ReadLines("/proc/meminfo").FirstOrDefault(line => line.StartsWith(label, StringComparison.Ordinal));
-        return line is null ? (nuint)(2 << 20) : nuint.Parse(line[label.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) << 10;
+        if (line is null)
+            return 2 << 20;
+        return nuint.Parse(line[label.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) << 10;
     }
 }

@@ -3,10 +3,16 @@ using Faultline.Userfaultfd.Native;
 
 namespace Faultline.Userfaultfd.Live;
 
-/// <summary>Tries request codes. <c>userfaultfd_ioctl</c> compares the whole code and answers EINVAL to any other; a code it knows fails on reading the null argument.</summary>
+/// <summary>
+/// Tries request codes. <c>userfaultfd_ioctl</c> compares the whole code and answers EINVAL to any other; a code it knows fails on
+/// reading the null argument.
+/// </summary>
 internal static class RequestProbe
 {
-    /// <summary>Numbers 0x00 to 0x3F belong to an API (comment in linux/userfaultfd.h), as the bitmaps of UFFDIO_API and UFFDIO_REGISTER have 64 bits.</summary>
+    /// <summary>
+    /// Numbers 0x00 to 0x3F belong to an API (comment in linux/userfaultfd.h), as the bitmaps of UFFDIO_API and UFFDIO_REGISTER have 64
+    /// bits.
+    /// </summary>
     private const uint Numbers = 64;
 
     /// <summary>Longest argument tried, in bytes; the longest one known has 40.</summary>
@@ -17,13 +23,16 @@ internal static class RequestProbe
 
     private const int NumberBits = 8, TypeBits = 8, SizeBits = 14;
 
-    internal static List<uint> OfDescriptor(UserfaultDescriptor uffd)
+    internal static List<uint> OfDescriptor(UserfaultfdDescriptor uffd)
     {
         var fd = (int)uffd.Handle.DangerousGetHandle();
         return [.. Codes().Where(code => Libc.Ioctl(fd, code, 0) >= 0 || Libc.LastErrno() is not (Errno.EINVAL or Errno.ENOTTY))];
     }
 
-    /// <summary>Only requests without a struct: that of the device takes the flags of the new descriptor, which are open here as the library opens them.</summary>
+    /// <summary>
+    /// Only requests without a struct: that of the device takes the flags of the new descriptor, which are open here as the library
+    /// opens them.
+    /// </summary>
     internal static List<uint> OfDevice(out Errno errno)
     {
         var device = Libc.Open("/dev/userfaultfd", Libc.OpenReadWrite | Libc.OpenCloseOnExec);
@@ -47,7 +56,7 @@ internal static class RequestProbe
     }
 
     /// <summary>read(2) answers EINVAL to a buffer that holds no whole message, and EAGAIN to one that does while none waits.</summary>
-    internal static unsafe int MessageSize(UserfaultDescriptor uffd)
+    internal static unsafe int MessageSize(UserfaultfdDescriptor uffd)
     {
         var buffer = stackalloc byte[(int)LongestArgument];
         for (var length = 1; length <= LongestArgument; length++)

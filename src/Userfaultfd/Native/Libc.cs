@@ -32,16 +32,16 @@ internal static partial class Libc
     internal static partial int Close(nint fd);
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
-    internal static partial int Fcntl(SafeUserfaultHandle fd, int command, nint argument);
+    internal static partial int Fcntl(SafeUserfaultfdHandle fd, int command, nint argument);
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
-    internal static unsafe partial int Ioctl(SafeUserfaultHandle fd, nuint request, void* argument);
+    internal static unsafe partial int Ioctl(SafeUserfaultfdHandle fd, nuint request, void* argument);
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     internal static partial int Ioctl(int fd, nuint request, nint argument);
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
-    internal static unsafe partial nint Read(SafeUserfaultHandle fd, void* buffer, nuint count);
+    internal static unsafe partial nint Read(SafeUserfaultfdHandle fd, void* buffer, nuint count);
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     internal static unsafe partial int Poll(PollFd* fds, nuint count, int timeoutMilliseconds);

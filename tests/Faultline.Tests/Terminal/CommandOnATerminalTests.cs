@@ -119,7 +119,8 @@ public class CommandOnATerminalTests
     [InlineData(2)]
     public async Task One_of_the_streams_may_be_a_pipe(int piped)
     {
-        using var terminal = PseudoTerminal.OfCommand(40, ["abi", "diff", Old, New, "--write-baseline", "/dev/null", "--reason", "none"], piped: piped);
+        using var terminal = PseudoTerminal.OfCommand(40, ["abi", "diff", Old, New, "--write-accepted", "/dev/null", "--reason", "none"],
+            piped: piped);
         var result = await terminal.EndAsync();
         Assert.True(result.ExitCode == 0, $"{result}{terminal.Shown}");
         Assert.Contains("accepts 1 changes", piped == 1 ? terminal.Shown : result.Error, StringComparison.Ordinal);

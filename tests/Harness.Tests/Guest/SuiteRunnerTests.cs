@@ -71,7 +71,7 @@ public sealed class SuiteRunnerTests(GuestFixture guests, EngineFixture engines)
     {
         var (engine, images, _) = await guests.ReadyAsync();
         var runner = new SuiteRunner(engine, images, _folder.Of("artifacts", "guest"));
-        var asBaseline = Streams.Result("R1", "failed", "\"asBaseline\":true,\"observed\":{\"event\":\"none\"}");
+        var asBaseline = Streams.Result("R1", "failed", "\"asControl\":true,\"observed\":{\"event\":\"none\"}");
         var control = await runner.RunAsync(
             Request(ScriptPayload.Prologue + ScriptPayload.Emit(asBaseline, Streams.Result("Abi.Layout"), Streams.End(1, 1)) + "exit 1\n") with { Expectation = Expectation.MustFail("wp-zeropage") },
             new RecordedProgress(), Cancellation);

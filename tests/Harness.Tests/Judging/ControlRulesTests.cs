@@ -6,7 +6,7 @@ namespace Faultline.Harness.Tests.Judging;
 
 public sealed class ControlRulesTests
 {
-    private const string AsBaseline = "\"asBaseline\":true,\"observed\":{\"event\":\"none\"},\"expected\":{\"event\":\"wp|write\"}";
+    private const string AsBaseline = "\"asControl\":true,\"observed\":{\"event\":\"none\"},\"expected\":{\"event\":\"wp|write\"}";
 
     [Fact]
     public void A_promise_that_fails_as_the_control_behaves_is_expected()

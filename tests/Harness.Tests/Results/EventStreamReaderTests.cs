@@ -24,7 +24,7 @@ public sealed class EventStreamReaderTests
     {
         var record = Streams.Record(
             Streams.Plan,
-            Streams.Result("R1", "failed", "\"message\":\"m\",\"stack\":\"s\",\"asBaseline\":true,\"expected\":{\"event\":\"wp|write\"},\"observed\":{\"event\":\"none\",\"faults\":1}"));
+            Streams.Result("R1", "failed", "\"message\":\"m\",\"stack\":\"s\",\"asControl\":true,\"expected\":{\"event\":\"wp|write\"},\"observed\":{\"event\":\"none\",\"faults\":1}"));
 
         var result = Assert.Single(record.Results);
         Assert.True(result.AsBaseline);

@@ -9,7 +9,7 @@ public class VariantCatalogTests
         name = "base"
         title = "The control"
         role = "control"
-        base = "debian:6.1"
+        source = "debian:6.1"
         tag = "-base"
 
         [expect.R12]
@@ -24,7 +24,7 @@ public class VariantCatalogTests
         name = "child"   # the folder's name
         title = "A variant"
         role = "variant"
-        base = "debian:6.1"
+        source = "debian:6.1"
         tag = "-child"
         feature = "UFFD_FEATURE_X"
         feature-bit = 13
@@ -137,7 +137,8 @@ public class VariantCatalogTests
     [InlineData("inherits = \"base\"", "inherits = \"base\"\nonto = \"nobody\"", 9, "'onto' names 'nobody'")]
     [InlineData("feature-bit = 13", "", 6, "come together")]
     [InlineData("tag = \"-child\"", "tag = \"child\"", 5, "'-' and then")]
-    [InlineData("base = \"debian:6.1\"", "base = \"debian:6.1.5\"", 4, "two numbers")]
+    [InlineData("source = \"debian:6.1\"", "source = \"debian:6.1.5\"", 4, "two numbers")]
+    [InlineData("source = \"debian:6.1\"", "source = \"debian:6.1\"\nbase = \"debian:6.1\"", 5, "'base' is the old name of 'source'")]
     [InlineData("feature = ", "featrue = ", 6, "unknown key 'featrue'")]
     [InlineData("[expect.R12]", "[expects.R12]", 10, "unknown table '[expects.R12]'")]
     [InlineData("event = \"wp|write\"", "event = 3", 11, "must be a string")]
@@ -152,6 +153,14 @@ public class VariantCatalogTests
         Assert.Equal(line, failure.Line);
         Assert.StartsWith($"{folder.Of("child", "variant.toml")}:{line}: ", failure.Message, StringComparison.Ordinal);
         Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_old_name_of_the_source_is_still_read()
+    {
+        using var folder = new TemporaryFolder();
+        var catalog = Load(folder, ("base", Control.Replace("source = ", "base = ", StringComparison.Ordinal)));
+        Assert.Equal(new KernelSource.Debian("6.1"), catalog.Get("base").Base);
     }
 
     [Fact]
@@ -188,12 +197,12 @@ public class VariantCatalogTests
         using var json = JsonDocument.Parse(VariantProfile.ToJson(catalog.Get("child")));
         var root = json.RootElement;
         Assert.Equal(
-            ["schema", "name", "role", "tag", "feature", "featureBit", "baseline", "expect", "baselineExpect"],
+            ["schema", "name", "role", "tag", "feature", "featureBit", "control", "expect", "controlExpect"],
             root.EnumerateObject().Select(p => p.Name));
         Assert.Equal("faultline-profile/1", root.GetProperty("schema").GetString());
         Assert.Equal("variant", root.GetProperty("role").GetString());
         Assert.Equal("wp|write", root.GetProperty("expect").GetProperty("R12").GetProperty("event").GetString());
-        Assert.Equal("none", root.GetProperty("baselineExpect").GetProperty("R12").GetProperty("event").GetString());
+        Assert.Equal("none", root.GetProperty("controlExpect").GetProperty("R12").GetProperty("event").GetString());
 
         using var control = JsonDocument.Parse(VariantProfile.ToJson(catalog.Get("base")));
         Assert.Equal(["schema", "name", "role", "tag", "expect"], control.RootElement.EnumerateObject().Select(p => p.Name));

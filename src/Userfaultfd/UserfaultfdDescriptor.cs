@@ -3,7 +3,7 @@ using Faultline.Userfaultfd.Native;
 
 namespace Faultline.Userfaultfd;
 
-/// <summary>One userfaultfd: page faults and write protection of this process's own memory, handled in user space.</summary>
+/// <summary>One userfaultfd: page faults and write protection of memory of this process, handled in user space.</summary>
 /// <remarks>
 /// <para>Sources: userfaultfd(2), ioctl_userfaultfd(2), the kernel's Documentation/admin-guide/mm/userfaultfd.rst.</para>
 /// <para>
@@ -16,7 +16,7 @@ namespace Faultline.Userfaultfd;
 /// <example>
 /// Watch a region for writes and save each page before it changes:
 /// <code>
-/// using var uffd = UserfaultDescriptor.Open();
+/// using var uffd = UserfaultfdDescriptor.Open();
 /// var api = uffd.Handshake(required: UffdFeature.PagefaultFlagWp, optional: UffdFeature.WpUnpopulated);
 /// if (!api.Has(UffdFeature.WpUnpopulated))
 ///     Populate(region);                              // else holes would go unprotected
@@ -44,41 +44,45 @@ namespace Faultline.Userfaultfd;
 /// });
 /// </code>
 /// </example>
-public sealed partial class UserfaultDescriptor : IDisposable
+public sealed partial class UserfaultfdDescriptor : IDisposable
 {
     private const int SetFlags = 4;
     private readonly Lock _pumpsGate = new();
     private readonly List<EventPump> _pumps = [];
     private bool _disposed;
 
-    private UserfaultDescriptor(SafeUserfaultHandle handle, OpenOptions options)
+    private UserfaultfdDescriptor(SafeUserfaultfdHandle handle, OpenOptions options)
     {
         Handle = handle;
         Options = options;
     }
 
     /// <summary>The descriptor, for calls this class does not make.</summary>
-    public SafeUserfaultHandle Handle { get; }
+    public SafeUserfaultfdHandle Handle { get; }
 
-    /// <summary>How it was opened.</summary>
+    /// <summary>The flags the descriptor was opened with.</summary>
     public OpenOptions Options { get; }
 
-    /// <summary>What the handshake agreed on; null before it.</summary>
+    /// <summary>The result of the handshake; null before it.</summary>
     public Handshake? Api { get; private set; }
 
     /// <summary>Opens a userfaultfd by system call.</summary>
     /// <param name="options">Flags of userfaultfd(2).</param>
-    /// <exception cref="UserfaultfdException">EPERM without privilege (unless UserModeOnly), ENOSYS without CONFIG_USERFAULTFD, EMFILE.</exception>
-    public static UserfaultDescriptor Open(OpenOptions options = OpenOptions.Default)
+    /// <exception cref="UserfaultfdException">EPERM without privilege (unless UserModeOnly), ENOSYS without CONFIG_USERFAULTFD,
+    /// EMFILE.</exception>
+    public static UserfaultfdDescriptor Open(OpenOptions options = OpenOptions.Default)
     {
         var fd = (int)Libc.Syscall(Libc.UserfaultfdNumber, (nint)options);
-        return fd >= 0 ? new(new SafeUserfaultHandle(fd, ownsHandle: true), options) : throw Failure("userfaultfd", Libc.LastErrno(), null);
+        return Opened(fd, options, "userfaultfd");
     }
 
-    /// <summary>Opens a userfaultfd through <c>/dev/userfaultfd</c> (Linux 6.1), whose file permissions replace the privilege check.</summary>
+    /// <summary>
+    /// Opens a userfaultfd through <c>/dev/userfaultfd</c> (Linux 6.1), whose file permissions replace the privilege check.
+    /// </summary>
     /// <param name="options">Flags as for userfaultfd(2).</param>
-    /// <exception cref="UserfaultfdException">ENOENT before Linux 6.1 or without a devtmpfs, EACCES without permission on the device.</exception>
-    public static UserfaultDescriptor OpenDevice(OpenOptions options = OpenOptions.Default)
+    /// <exception cref="UserfaultfdException">ENOENT before Linux 6.1 or without a devtmpfs, EACCES without permission on the
+    /// device.</exception>
+    public static UserfaultfdDescriptor OpenDevice(OpenOptions options = OpenOptions.Default)
     {
         const string device = "/dev/userfaultfd";
         var deviceFd = Libc.Open(device, Libc.OpenReadWrite | Libc.OpenCloseOnExec);
@@ -87,7 +91,7 @@ public sealed partial class UserfaultDescriptor : IDisposable
         try
         {
             var fd = Libc.Ioctl(deviceFd, UserfaultfdIoctls.UserfaultfdIocNew.Code, (nint)options);
-            return fd >= 0 ? new(new SafeUserfaultHandle(fd, ownsHandle: true), options) : throw Failure("USERFAULTFD_IOC_NEW", Libc.LastErrno(), null);
+            return Opened(fd, options, "USERFAULTFD_IOC_NEW");
         }
         finally
         {
@@ -98,13 +102,13 @@ public sealed partial class UserfaultDescriptor : IDisposable
     /// <summary>Takes over a descriptor received from elsewhere: an EVENT_FORK child, or another process over a Unix socket.</summary>
     /// <param name="handle">The descriptor; owned by the result from here on.</param>
     /// <param name="options">The flags it was opened with; NonBlock must be true to the descriptor for events to be waited for.</param>
-    public static UserfaultDescriptor FromHandle(SafeUserfaultHandle handle, OpenOptions options)
+    public static UserfaultfdDescriptor FromHandle(SafeUserfaultfdHandle handle, OpenOptions options)
     {
         ArgumentNullException.ThrowIfNull(handle);
         return new(handle, options);
     }
 
-    /// <summary>Asks the kernel which features it has, on a descriptor of its own.</summary>
+    /// <summary>Asks the kernel which features it has, on a new descriptor that is closed again.</summary>
     /// <exception cref="UserfaultfdException">No userfaultfd can be opened.</exception>
     public static Handshake Probe()
     {
@@ -114,8 +118,10 @@ public sealed partial class UserfaultDescriptor : IDisposable
 
     /// <summary>Makes the UFFDIO_API handshake; every other call needs it, and a descriptor takes one only.</summary>
     /// <param name="required">Features without which the caller cannot go on.</param>
-    /// <param name="optional">Features enabled where the kernel offers them; see <see cref="Faultline.Userfaultfd.Handshake.Enabled"/>.</param>
-    /// <exception cref="UserfaultfdFeatureException">The kernel lacks a required feature; the descriptor can still take another handshake.</exception>
+    /// <param name="optional">Features enabled where the kernel offers them; see
+    /// <see cref="Faultline.Userfaultfd.Handshake.Enabled"/>.</param>
+    /// <exception cref="UserfaultfdFeatureException">The kernel lacks a required feature; the descriptor can still take another
+    /// handshake.</exception>
     /// <exception cref="UserfaultfdException">EINVAL on a second handshake, EPERM for EventFork without CAP_SYS_PTRACE.</exception>
     public Handshake Handshake(UffdFeature required = 0, UffdFeature optional = 0)
     {
@@ -129,7 +135,9 @@ public sealed partial class UserfaultDescriptor : IDisposable
         throw Failure("UFFDIO_API", errno, null);
     }
 
-    /// <summary>Makes any ioctl on this descriptor and answers its errno instead of throwing. Use it for requests this class has no method for.</summary>
+    /// <summary>
+    /// Makes any ioctl on this descriptor and returns its errno instead of throwing. Use it for requests this class has no method for.
+    /// </summary>
     /// <param name="request">The request code, tied to its argument type.</param>
     /// <param name="argument">Read, and written back, by the kernel.</param>
     public unsafe Errno Ioctl<T>(IoctlRequest<T> request, ref T argument) where T : unmanaged
@@ -155,10 +163,13 @@ public sealed partial class UserfaultDescriptor : IDisposable
             pump.Dispose();
     }
 
-    internal static UserfaultfdException Failure(string operation, Errno errno, MemoryRange? range, ulong bytesDone = 0) =>
+    internal static UserfaultfdException Failure(string operation, Errno errno, MemoryRange? range, nuint bytesDone = 0) =>
         new(operation, errno, range, ErrnoHints.For(operation, errno)) { BytesDone = bytesDone };
 
-    private static void Check(string operation, Errno errno, MemoryRange range, ulong bytesDone = 0)
+    private static UserfaultfdDescriptor Opened(int fd, OpenOptions options, string operation) =>
+        fd >= 0 ? new(new SafeUserfaultfdHandle(fd, ownsHandle: true), options) : throw Failure(operation, Libc.LastErrno(), null);
+
+    private static void Check(string operation, Errno errno, MemoryRange range, nuint bytesDone = 0)
     {
         if (errno != Errno.None)
             throw Failure(operation, errno, range, bytesDone);

@@ -6,23 +6,33 @@ using Faultline.Userfaultfd.Live;
 namespace Faultline.AbiTests.Runner;
 
 /// <summary>The events of one run, in the terms of docs/guest-contract.md.</summary>
-internal sealed class RunReport(EventWriter events)
+internal sealed class SuiteEvents(EventWriter events)
 {
     private int _passed, _failed, _skipped;
 
     internal bool AnyFailed => _failed > 0;
+
+    private static string Machine => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => "x86_64",
+        Architecture.Arm64 => "aarch64",
+        var other => other.ToString(),
+    };
 
     internal void Hello(Profile profile) => events.Write("hello", json =>
     {
         json.WriteString("schema", "faultline-events/1");
         json.WriteString("profile", profile.Name);
         json.WriteString("release", Procfs.KernelRelease);
-        json.WriteString("machine", RuntimeInformation.ProcessArchitecture switch { Architecture.X64 => "x86_64", Architecture.Arm64 => "aarch64", var other => other.ToString() });
+        json.WriteString("machine", Machine);
         json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
         json.WriteNumber("uptime", Procfs.UptimeSeconds);
     });
 
-    /// <summary>What the kernel itself answers, or the fact <c>error</c> with the reason why it could not be asked: no probe may keep the tests from running.</summary>
+    /// <summary>
+    /// Writes what the kernel itself answers, or the fact <c>error</c> with the reason why it could not be asked. A probe that
+    /// fails does not keep the tests from running.
+    /// </summary>
     internal void Live() => events.Write("live", json =>
     {
         try
@@ -57,14 +67,9 @@ internal sealed class RunReport(EventWriter events)
         json.WriteEndArray();
     });
 
-    internal void Result(PlannedTest test, TestOutcome outcome, Observation? observation, bool asBaseline)
+    internal void Result(PlannedTest test, TestOutcome outcome, Observation? observation, bool asControl)
     {
-        _ = outcome.Outcome switch
-        {
-            "passed" => _passed++,
-            "skipped" => _skipped++,
-            _ => _failed++,
-        };
+        Count(outcome.Outcome);
         events.Write("result", json =>
         {
             json.WriteString("id", test.Id);
@@ -81,7 +86,7 @@ internal sealed class RunReport(EventWriter events)
                 WriteTable(json, "expected", observation.Expected);
                 WriteTable(json, "observed", observation);
             }
-            json.WriteBoolean("asBaseline", asBaseline);
+            json.WriteBoolean("asControl", asControl);
         });
     }
 
@@ -92,6 +97,22 @@ internal sealed class RunReport(EventWriter events)
         json.WriteNumber("skipped", _skipped);
         json.WriteNumber("seconds", Math.Round(elapsed.TotalSeconds, 3));
     }, withTime: false);
+
+    private void Count(string outcome)
+    {
+        switch (outcome)
+        {
+            case "passed":
+                _passed++;
+                break;
+            case "skipped":
+                _skipped++;
+                break;
+            default:
+                _failed++;
+                break;
+        }
+    }
 
     private static void WritePlan(Utf8JsonWriter json, IEnumerable<PlannedTest> tests)
     {

@@ -8,17 +8,12 @@ namespace Faultline.Userfaultfd;
 /// Closing the last descriptor unregisters every range and releases every thread blocked in a fault on it
 /// (kernel: <c>userfaultfd_release</c>); those threads retry their access on the memory as it is then.
 /// </remarks>
-public sealed class SafeUserfaultHandle : SafeHandle
+public sealed class SafeUserfaultfdHandle : SafeHandle
 {
-    /// <summary>Creates an empty handle, for the marshaller.</summary>
-    public SafeUserfaultHandle() : base(-1, ownsHandle: true)
-    {
-    }
-
     /// <summary>Wraps <paramref name="fd"/>, a userfaultfd file descriptor number.</summary>
     /// <param name="fd">The descriptor number, for example one received over a Unix socket.</param>
     /// <param name="ownsHandle">Whether disposing this handle closes the descriptor.</param>
-    public SafeUserfaultHandle(int fd, bool ownsHandle) : base(-1, ownsHandle) => SetHandle(fd);
+    public SafeUserfaultfdHandle(int fd, bool ownsHandle) : base(-1, ownsHandle) => SetHandle(fd);
 
     /// <inheritdoc/>
     public override bool IsInvalid => handle < 0;

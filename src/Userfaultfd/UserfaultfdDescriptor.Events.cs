@@ -6,18 +6,20 @@ using Faultline.Userfaultfd.Native;
 namespace Faultline.Userfaultfd;
 
 /// <content>Reading events: one at a time, as a stream, or by callback.</content>
-public sealed partial class UserfaultDescriptor
+public sealed partial class UserfaultfdDescriptor
 {
     /// <summary>Reads one event, waiting for it at most <paramref name="timeout"/> (poll(2), then read(2)).</summary>
     /// <param name="timeout">Zero looks without waiting; <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</param>
     /// <returns>The event, or null when none came in time.</returns>
     /// <exception cref="InvalidOperationException">The descriptor was opened without NonBlock.</exception>
-    public UserfaultEvent? ReadEvent(TimeSpan timeout)
+    public UserfaultfdEvent? ReadEvent(TimeSpan timeout)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
         while (true)
         {
-            var left = timeout == Timeout.InfiniteTimeSpan ? -1 : Math.Max(0, (int)Math.Ceiling((timeout - clock.Elapsed).TotalMilliseconds));
+            var left = timeout == Timeout.InfiniteTimeSpan
+                ? -1
+                : Math.Max(0, (int)Math.Ceiling((timeout - clock.Elapsed).TotalMilliseconds));
             if (!WaitReadable(left, stopFd: -1))
             {
                 // A signal ends the wait early, so only the clock decides.
@@ -28,27 +30,30 @@ public sealed partial class UserfaultDescriptor
             UffdMsg message = default;
             // Readable is a hint only: another reader may have taken the event, or the fault may have been resolved since.
             if (TryRead(new Span<UffdMsg>(ref message)) == 1)
-                return UserfaultEvent.Decode(message, Options);
+                return UserfaultfdEvent.Decode(message, Options);
         }
     }
 
     /// <summary>Streams events until cancelled or the descriptor is disposed; both end the stream without an error.</summary>
-    /// <remarks>Events are read by a thread of their own, so a slow consumer delays the faulting threads, not the reading.</remarks>
+    /// <remarks>A separate thread reads the events, so a slow consumer delays the faulting threads, not the reading.</remarks>
     /// <exception cref="InvalidOperationException">The descriptor was opened without NonBlock.</exception>
-    public async IAsyncEnumerable<UserfaultEvent> ReadEventsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<UserfaultfdEvent> ReadEventsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var channel = Channel.CreateUnbounded<UserfaultEvent>(new() { SingleReader = true, SingleWriter = true });
+        var channel = Channel.CreateUnbounded<UserfaultfdEvent>(new() { SingleReader = true, SingleWriter = true });
         using var pump = StartPump(e => channel.Writer.TryWrite(e), error => channel.Writer.TryComplete(error));
         using var cancelled = cancellationToken.Register(pump.RequestStop);
         await foreach (var e in channel.Reader.ReadAllAsync(CancellationToken.None))
             yield return e;
     }
 
-    /// <summary>Starts a thread that reads events and hands each to <paramref name="onEvent"/>, until the pump or the descriptor is disposed.</summary>
+    /// <summary>
+    /// Starts a thread that reads events and hands each to <paramref name="onEvent"/>, until the pump or the descriptor is disposed.
+    /// </summary>
     /// <param name="onEvent">Called on the pump's thread, one event at a time. It must not touch watched memory.</param>
-    /// <param name="onEnd">Called once when the pump has ended; with the error when reading or <paramref name="onEvent"/> failed, else null.</param>
+    /// <param name="onEnd">Called once when the pump has ended; with the error when reading or <paramref name="onEvent"/> failed, else
+    /// null.</param>
     /// <exception cref="InvalidOperationException">The descriptor was opened without NonBlock.</exception>
-    public EventPump StartPump(Action<UserfaultEvent> onEvent, Action<Exception?>? onEnd = null)
+    public EventPump StartPump(Action<UserfaultfdEvent> onEvent, Action<Exception?>? onEnd = null)
     {
         ArgumentNullException.ThrowIfNull(onEvent);
         RequireNonBlock();
@@ -85,7 +90,11 @@ public sealed partial class UserfaultDescriptor
             if (ready <= 0 || fds[1].ReturnedEvents != 0)
                 return false;
             if ((fds[0].ReturnedEvents & Libc.PollErr) != 0)
-                throw new UserfaultfdException("poll", Errno.EINVAL, null, "the descriptor is blocking, or its handshake has not been made.");
+            {
+                throw new UserfaultfdException(
+                    "poll", Errno.EINVAL, null, "the descriptor is blocking, or its handshake has not been made.");
+            }
+
             return true;
         }
         finally
@@ -111,6 +120,9 @@ public sealed partial class UserfaultDescriptor
     private void RequireNonBlock()
     {
         if ((Options & OpenOptions.NonBlock) == 0)
-            throw new InvalidOperationException("The userfaultfd was opened without OpenOptions.NonBlock, so the kernel refuses poll(2) on it; open it with NonBlock.");
+        {
+            throw new InvalidOperationException(
+                "The userfaultfd was opened without OpenOptions.NonBlock, so the kernel refuses poll(2) on it; open it with NonBlock.");
+        }
     }
 }

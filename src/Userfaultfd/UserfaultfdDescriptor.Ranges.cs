@@ -3,20 +3,21 @@ using Faultline.Userfaultfd.Abi;
 namespace Faultline.Userfaultfd;
 
 /// <content>Which memory is watched: register, unregister, write-protect, wake.</content>
-public sealed partial class UserfaultDescriptor
+public sealed partial class UserfaultfdDescriptor
 {
     /// <summary>Watches a range (UFFDIO_REGISTER; kernel: <c>userfaultfd_register</c>).</summary>
     /// <param name="range">Page-aligned, wholly mapped. It may span several mappings.</param>
     /// <param name="mode">Missing: first touches; Wp: writes to protected pages; Minor: pages present in the file but not mapped.</param>
     /// <returns>The ioctls that work on the whole range.</returns>
-    /// <exception cref="UserfaultfdException">EINVAL: misaligned, unmapped, or memory that cannot be watched so. EBUSY: another descriptor watches it.</exception>
+    /// <exception cref="UserfaultfdException">EINVAL: misaligned, unmapped, or memory that cannot be watched so. EBUSY: another
+    /// descriptor watches it.</exception>
     public RangeIoctls Register(MemoryRange range, UffdioRegisterMode mode)
     {
         Check("UFFDIO_REGISTER", TryRegister(range, mode, out var ioctls), range);
         return ioctls;
     }
 
-    /// <summary><see cref="Register"/> that answers the errno instead of throwing.</summary>
+    /// <summary><see cref="Register"/> that returns the errno instead of throwing.</summary>
     public Errno TryRegister(MemoryRange range, UffdioRegisterMode mode, out RangeIoctls ioctls)
     {
         var argument = new UffdioRegister { Range = Argument(range), Mode = (ulong)mode };
@@ -25,12 +26,16 @@ public sealed partial class UserfaultDescriptor
         return errno;
     }
 
-    /// <summary>Stops watching a range (UFFDIO_UNREGISTER; kernel: <c>userfaultfd_unregister</c>) and clears its write protection.</summary>
-    /// <remarks>Threads blocked on a missing page are woken; threads blocked on write protection alone are not: wake the range, or close.</remarks>
+    /// <summary>
+    /// Stops watching a range (UFFDIO_UNREGISTER; kernel: <c>userfaultfd_unregister</c>) and clears its write protection.
+    /// </summary>
+    /// <remarks>
+    /// Threads blocked on a missing page are woken; threads blocked on write protection alone are not: wake the range, or close.
+    /// </remarks>
     /// <exception cref="UserfaultfdException">EINVAL: misaligned, or nothing there that could be registered.</exception>
     public void Unregister(MemoryRange range) => Check("UFFDIO_UNREGISTER", TryUnregister(range), range);
 
-    /// <summary><see cref="Unregister"/> that answers the errno instead of throwing.</summary>
+    /// <summary><see cref="Unregister"/> that returns the errno instead of throwing.</summary>
     public Errno TryUnregister(MemoryRange range)
     {
         var argument = Argument(range);
@@ -52,7 +57,7 @@ public sealed partial class UserfaultDescriptor
     public void RemoveWriteProtection(MemoryRange range, bool wake = true) =>
         Check("UFFDIO_WRITEPROTECT", TryWriteProtect(range, wake ? 0 : UffdioWriteprotectMode.Dontwake), range);
 
-    /// <summary>UFFDIO_WRITEPROTECT with any mode, answering the errno instead of throwing.</summary>
+    /// <summary>UFFDIO_WRITEPROTECT with any mode, returning the errno instead of throwing.</summary>
     public Errno TryWriteProtect(MemoryRange range, UffdioWriteprotectMode mode)
     {
         var argument = new UffdioWriteprotect { Range = Argument(range), Mode = (ulong)mode };

@@ -7,13 +7,17 @@ namespace Faultline.AbiExtractor.Clang;
 /// Runs a compiler over text that nobody vouches for: on a thread with room for deep nesting, from whose stack overflow it comes back
 /// (<see cref="CrashRecovery"/>), with a deadline and with a bound on memory.
 /// </summary>
-/// <remarks>A thread cannot be stopped inside libclang. One that is over its bounds is left behind; the program is expected to end soon.</remarks>
-internal static class RoomyThread
+/// <remarks>A thread cannot be stopped inside libclang. One that is over its bounds is left behind; the program is
+/// expected to end soon.</remarks>
+internal static class GuardedThread
 {
     /// <summary>Bytes; reserved, not used, until the nesting needs them.</summary>
     private const int StackSize = 256 << 20;
 
-    /// <summary>Bytes that one extraction may add to the process, times those that run beside it. The largest headers of a kernel need a tenth.</summary>
+    /// <summary>
+    /// Bytes that one extraction may add to the process, times those that run next to it. The largest headers of a
+    /// kernel need a tenth.
+    /// </summary>
     private const long MemoryLimit = 4L << 30;
 
     /// <summary>Extractions that share the process's memory, those left behind too.</summary>
@@ -56,11 +60,13 @@ internal static class RoomyThread
         while (!thread.Join(Poll))
         {
             if (clock.Elapsed > limit)
-                throw new OverrunException($"no end after {limit.TotalSeconds:0} seconds; it includes a pipe, or its macros multiply without end");
+                throw new OverrunException(
+                    $"no end after {limit.TotalSeconds:0} seconds; it includes a pipe, or its macros expand without end");
             // The most that ran beside this one: what they took is not given back the moment they end.
             sharing = Math.Max(sharing, Volatile.Read(ref _running));
             if (Memory() - before > MemoryLimit * sharing)
-                throw new OverrunException($"it takes more than {MemoryLimit >> 30} GiB of memory: its macros or includes multiply without end");
+                throw new OverrunException(
+                    $"it takes more than {MemoryLimit >> 30} GiB of memory: its macros or includes expand without end");
         }
     }
 
@@ -70,6 +76,3 @@ internal static class RoomyThread
         return process.WorkingSet64;
     }
 }
-
-/// <summary>Work was given up because of its time or memory.</summary>
-internal sealed class OverrunException(string message) : Exception(message);

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Faultline.Cli.Runs;
+using Faultline.Harness.Guest;
+
+namespace Faultline.Cli.Commands;
+
+/// <summary>Reads the options that <c>run</c>, <c>test</c> and <c>bench</c> share.</summary>
+internal static class SuiteOptions
+{
+    public static RunOptions Read(ParseResult parsed) => new()
+    {
+        Filters = parsed.GetValue(CommonOptions.Filter) is { } filter ? [filter] : [],
+        Accelerator = Accelerator(parsed),
+        Deadlines = Deadlines(parsed),
+        Fresh = parsed.GetValue(CommonOptions.Fresh),
+    };
+
+    public static AcceleratorChoice Accelerator(ParseResult parsed) =>
+        Enum.Parse<AcceleratorChoice>(parsed.GetValue(CommonOptions.Accelerator)!, ignoreCase: true);
+
+    private static Deadlines Deadlines(ParseResult parsed)
+    {
+        TimeSpan? Given(Option<int?> option) => parsed.GetValue(option) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        return new Deadlines { Boot = Given(CommonOptions.BootTimeout), Run = Given(CommonOptions.Timeout) };
+    }
+}
