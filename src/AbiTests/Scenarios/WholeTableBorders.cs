@@ -31,9 +31,9 @@ public sealed unsafe class WholeTableBorders
         seen.MustMatch();
     }
 
-    [Scenario("R68-munmap-part", "Mapping anew between two page tables",
+    [Scenario("R68-munmap-part", "New memory between two page tables",
         "Half of what each of two tables reaches goes, and new memory takes its place. It is nobody's business; the rest still is.")]
-    public void Mapping_anew_between_two_page_tables()
+    public void New_memory_between_two_page_tables()
     {
         using var watched = PageTables.Protected(2);
         var middle = watched.Range.Pages(Half, PageTables.Pages);

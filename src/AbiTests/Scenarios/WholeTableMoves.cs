@@ -34,7 +34,7 @@ public sealed class WholeTableMoves
         using var watched = Watched.Over(from, extra: extra);
         watched.Protect();
         var before = Pagemap.Over(watched.Range);
-        // With events, mremap(2) returns only when its event has been read, so it runs on a thread of its own.
+        // With events, mremap(2) returns only when its event has been read, so it needs another thread.
         var move = Access.Call(() => watched.Memory.MoveTo(destination));
         watched.EventsUntilDone(move);
         Assert.Equal("ok", move.Outcome);

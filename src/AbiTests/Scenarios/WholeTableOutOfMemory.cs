@@ -2,9 +2,7 @@ using Faultline.AbiTests.Support;
 
 namespace Faultline.AbiTests.Scenarios;
 
-/// <summary>
-/// A part of what a page table reaches, all of it protected holes, is treated differently from the rest, and there is no memory for a table.
-/// </summary>
+/// <summary>A part of what a page table reaches, all protected holes, is treated differently without memory for the table.</summary>
 /// <remarks>A kernel that has a table already needs none. One that kept a single mark may fail, but not lose protection unsaid.</remarks>
 public sealed class WholeTableOutOfMemory
 {
@@ -66,7 +64,7 @@ public sealed class WholeTableOutOfMemory
         {
             var watched = HolesAndPage();
             var errno = attempt(failing, watched, out var failed);
-            // A success that shows, beside a failed allocation: it was another one's, so start over.
+            // A success that shows, and a failed allocation: it was another one's, so start over.
             var traceless = watched.Pagemap(Page) == watched.Pagemap();
             if (errno != Errno.None || !failed || traceless || tries == MostTries)
                 return (watched, errno);

@@ -44,7 +44,8 @@ public sealed class WholeTableStress
         yield return random => NativeAccess.Read(AnyOf(watched, random).Start);
         yield return _ => watched.Protect();
         yield return random => watched.Uffd.WriteProtect(SomeTables(watched, random));
-        yield return random => watched.Uffd.RemoveWriteProtection(random.Next(2) == 0 ? SomeTables(watched, random) : AnyOf(watched, random));
+        yield return random => watched.Uffd.RemoveWriteProtection(SomeTables(watched, random));
+        yield return random => watched.Uffd.RemoveWriteProtection(AnyOf(watched, random));
         yield return random => Discard(random.Next(4) == 0 ? SomePages(watched, random) : SomeTables(watched, random));
         yield return random => watched.CopyInto(AnyPage(random));
         yield return random =>

@@ -26,7 +26,7 @@ internal static class PageTables
     internal static MemoryRange Table(MemoryRange memory, ulong table) => memory.Pages(table * Pages, Pages);
 
     /// <summary>Kibibytes of tables since <paramref name="before"/> for each of <paramref name="parts"/> equal parts.</summary>
-    /// <remarks>Rounded to whole tables: the runtime may add or free one of its own, and the memory may need an upper one.</remarks>
+    /// <remarks>Rounded to whole tables: the runtime may add or free one meanwhile, and the memory may need an upper one.</remarks>
     internal static string GrownPer(ulong parts, long before) =>
         (4 * Math.Round((Procfs.PageTableKibibytes - before) / (4.0 * parts))).ToString();
 
