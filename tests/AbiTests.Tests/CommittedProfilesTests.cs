@@ -21,6 +21,7 @@ public sealed partial class CommittedProfilesTests
     [Theory]
     [InlineData("wp-zeropage")]
     [InlineData("wp-unpopulated")]
+    [InlineData("wp-pmd-marker")]
     [InlineData("upstream")]
     public void Each_table_of_another_profile_has_its_scenario(string profile) => Assert.Empty(Tables(profile).Except(Scenarios));
 

@@ -70,7 +70,7 @@ public sealed class Forking
     }
 
     /// <summary>clone(2) returns only when its event has been read, so it runs on a thread of its own.</summary>
-    private static (ForkedChild Child, UserfaultfdDescriptor ChildFd, string Event) Fork(Watched watched, Func<ForkedChild> clone)
+    internal static (ForkedChild Child, UserfaultfdDescriptor ChildFd, string Event) Fork(Watched watched, Func<ForkedChild> clone)
     {
         ForkedChild? child = null;
         var fork = Access.Call(() =>
@@ -85,7 +85,7 @@ public sealed class Forking
     }
 
     /// <summary>Resolves what the child raises until it ends.</summary>
-    private static (string Events, string End) WatchChild(ForkedChild child, UserfaultfdDescriptor childFd)
+    internal static (string Events, string End) WatchChild(ForkedChild child, UserfaultfdDescriptor childFd)
     {
         var names = new List<string>();
         string? end = null;

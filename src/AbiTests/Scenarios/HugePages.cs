@@ -82,7 +82,7 @@ public sealed class HugePages
         seen.MustMatch();
     }
 
-    private static MemoryRegion Region(nuint hugePages)
+    internal static MemoryRegion Region(nuint hugePages)
     {
         // The guest offers them; the machine's own kernel is as its owner set it.
         if (Profile.Current.IsReference && !Procfs.OffersTransparentHugePages)

@@ -30,8 +30,36 @@ internal sealed unsafe class FailingAllocation : IDisposable
     internal Errno WriteProtect(UserfaultfdDescriptor uffd, MemoryRange range, out bool failed, int nth = 1)
     {
         var argument = NativeAccess.Protection(range);
-        Armed(Disarmed, -1, &argument, out _);
-        var errno = Armed((byte)('0' + nth), (int)uffd.Handle.DangerousGetHandle(), &argument, out var left);
+        return Ioctl(uffd, UserfaultfdIoctls.UffdioWriteprotect.Code, &argument, out failed, nth);
+    }
+
+    /// <summary>UFFDIO_WRITEPROTECT that lifts protection; otherwise as <see cref="WriteProtect"/>.</summary>
+    internal Errno RemoveWriteProtection(UserfaultfdDescriptor uffd, MemoryRange range, out bool failed)
+    {
+        var argument = NativeAccess.Protection(range) with { Mode = 0 };
+        return Ioctl(uffd, UserfaultfdIoctls.UffdioWriteprotect.Code, &argument, out failed);
+    }
+
+    /// <summary>UFFDIO_COPY; otherwise as <see cref="WriteProtect"/>.</summary>
+    internal Errno Copy(UserfaultfdDescriptor uffd, MemoryRange destination, MemoryRange source, out bool failed)
+    {
+        var argument = new UffdioCopy { Dst = destination.Start, Src = source.Start, Len = destination.Length };
+        return Ioctl(uffd, UserfaultfdIoctls.UffdioCopy.Code, &argument, out failed);
+    }
+
+    /// <summary>MADV_DONTNEED; otherwise as <see cref="WriteProtect"/>.</summary>
+    internal Errno Discard(MemoryRange range, out bool failed)
+    {
+        Armed(Disarmed, range.Start, 0, out _);
+        var errno = Armed((byte)'1', range.Start, range.Length, out var left);
+        failed = left == Disarmed;
+        return errno;
+    }
+
+    private Errno Ioctl(UserfaultfdDescriptor uffd, uint code, void* argument, out bool failed, int nth = 1)
+    {
+        Armed(Disarmed, -1, code, argument, out _);
+        var errno = Armed((byte)('0' + nth), (int)uffd.Handle.DangerousGetHandle(), code, argument, out var left);
         failed = left == Disarmed;
         return errno;
     }
@@ -45,11 +73,24 @@ internal sealed unsafe class FailingAllocation : IDisposable
 
     /// <summary>Fully optimised and run once before, disarmed and on no descriptor: next to nothing of the runtime's comes between arming and the ioctl.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private Errno Armed(byte countdown, int fd, UffdioWriteprotect* argument, out byte left)
+    private Errno Armed(byte countdown, int fd, uint code, void* argument, out byte left)
     {
         byte read, disarmed = Disarmed;
         Must(pwrite(_countdown, &countdown, 1, 0), "write to fail-nth");
-        var errno = ioctl(fd, UserfaultfdIoctls.UffdioWriteprotect.Code, argument) >= 0 ? Errno.None : LastErrno();
+        var errno = ioctl(fd, code, argument) >= 0 ? Errno.None : LastErrno();
+        Must(pread(_countdown, &read, 1, 0), "read of fail-nth");
+        Must(pwrite(_countdown, &disarmed, 1, 0), "write to fail-nth");
+        left = read;
+        return errno;
+    }
+
+    /// <summary>As the other, for madvise(2): a length of 0 does nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private Errno Armed(byte countdown, ulong start, ulong length, out byte left)
+    {
+        byte read, disarmed = Disarmed;
+        Must(pwrite(_countdown, &countdown, 1, 0), "write to fail-nth");
+        var errno = madvise((nint)start, (nuint)length, Advice.DontNeed) >= 0 ? Errno.None : LastErrno();
         Must(pread(_countdown, &read, 1, 0), "read of fail-nth");
         Must(pwrite(_countdown, &disarmed, 1, 0), "write to fail-nth");
         left = read;

@@ -32,6 +32,21 @@ public static class Pagemap
     /// <summary>The states of all pages of <paramref name="range"/>: one state when they agree, else the distinct ones joined by <c>,</c> in order of appearance.</summary>
     public static string Over(MemoryRange range) => string.Join(',', Read(range, null).Select(Describe).Distinct());
 
+    /// <summary>The states of all pages of <paramref name="range"/> in order, with how many pages have each: <c>-*256 M*768</c>.</summary>
+    /// <remarks>All of it comes from one read(2), so that an entry left out shifts those behind it.</remarks>
+    public static string Runs(MemoryRange range, int? pid = null)
+    {
+        var runs = new List<(string State, int Pages)>();
+        foreach (var state in Read(range, pid).Select(Describe))
+        {
+            if (runs.Count > 0 && runs[^1].State == state)
+                runs[^1] = (state, runs[^1].Pages + 1);
+            else
+                runs.Add((state, 1));
+        }
+        return string.Join(' ', runs.Select(run => $"{run.State}*{run.Pages}"));
+    }
+
     private static string Describe(ulong entry)
     {
         var suffix = (entry & WriteProtected) != 0 ? "w" : "";
