@@ -74,7 +74,7 @@ internal sealed class Interruption : IDisposable
             };
         }
 
-        Consoles.Error.WriteLine("faultline: stopping; containers are being removed (once more to leave at once)");
+        Consoles.Error.WriteLine("faultline: stopping; removing containers (press Ctrl-C again to quit now)");
         _limit = new Timer(_ => Leave(), null, Patience, Timeout.InfiniteTimeSpan);
         _source.Cancel();
     }
@@ -82,7 +82,8 @@ internal sealed class Interruption : IDisposable
     private void Leave()
     {
         Consoles.Screen.Show("");
-        Consoles.Error.WriteLine("faultline: left at once; a container that is still there is removed by the next command, or by 'faultline prune --containers'.");
+        Consoles.Error.WriteLine(
+            "faultline: quit; any container left running is removed by the next command, or by 'faultline prune --containers'.");
         Environment.Exit(ExitCode!.Value);
     }
 }

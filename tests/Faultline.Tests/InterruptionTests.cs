@@ -63,7 +63,7 @@ public sealed class InterruptionTests : IDisposable
         var clock = Stopwatch.StartNew();
         var result = await build.EndAsync(TimeSpan.FromSeconds(30), Token);
         Assert.True(result.ExitCode == 130, result.ToString());
-        Assert.Contains("faultline: left at once", result.Error, StringComparison.Ordinal);
+        Assert.Contains("faultline: quit;", result.Error, StringComparison.Ordinal);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5);
 
         using var next = Start("kernel", "build", "--variant", "does-not-apply");

@@ -39,7 +39,7 @@ public class PruneCommandTests
     public void What_stays_says_why()
     {
         var lines = PruneCommand.Lines(new PruneResult { VolumesInUse = ["v"], ImagesInUse = ["faultline/i:1"], ImageBytes = 2_000_000 }).ToList();
-        Assert.StartsWith("in use    v: a run works in this volume", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("in use    v: kept, a run uses this volume", lines[0], StringComparison.Ordinal);
         Assert.Contains("docker ps -a --filter ancestor=faultline/i:1", lines[1], StringComparison.Ordinal);
         Assert.Equal("removed 0 containers, 0 volumes (0 MB), 0 images (2 MB of images)", lines[2]);
     }

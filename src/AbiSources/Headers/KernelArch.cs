@@ -14,5 +14,6 @@ internal static class KernelArch
     /// <summary>The directory under <c>arch/</c> for a target triple.</summary>
     /// <exception cref="SideException">The triple is of no architecture known here.</exception>
     public static string Of(string target) => Array.Find(Known, known => target.StartsWith(known.Prefix, StringComparison.Ordinal)).Arch
-        ?? throw new SideException($"--target {target}: which directory of arch/ that is, is not known; install the headers yourself (make headers_install ARCH=…) and name their directory.");
+        ?? throw new SideException($"--target {target}: no directory of arch/ is known for this target; "
+            + "install the headers yourself (make headers_install ARCH=…) and name their directory.");
 }

@@ -22,7 +22,8 @@ internal sealed class BtfSide : ISideKind
         if (Path.GetFullPath(request.Name) is var path && path.StartsWith(LiveFolder, StringComparison.Ordinal) && path != LiveKernel)
             throw new SideException($"{request.Name} is the BTF of a module, which holds only what the module adds to the kernel's types: name {LiveKernel}, or the module's object with DWARF.");
         var names = request.Names ?? throw new SideException(
-            $"{request.Name} holds every type of a program, and no word of which belong to an ABI: compare it with a header or a model, or name one with --names-of.");
+            $"{request.Name} contains all types of a program and does not say which belong to an ABI: "
+            + "compare it with a header or a model, or name one with --names-of.");
         return new(request.Name, await ReadAsync(request.Name, names, cancellation)) { Coverage = BtfModel.Coverage };
     }
 

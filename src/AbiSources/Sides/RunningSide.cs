@@ -1,10 +1,10 @@
 using Faultline.AbiModel;
-using Faultline.AbiModel.Live;
-using Faultline.AbiSources.Live;
+using Faultline.AbiSources.Btf;
 using Faultline.AbiSources.Tools;
 using Faultline.Machine;
+using Faultline.Uffd;
+using Faultline.UffdProbe;
 using Faultline.Userfaultfd;
-using Faultline.Userfaultfd.Live;
 
 namespace Faultline.AbiSources.Sides;
 
@@ -22,7 +22,7 @@ internal sealed class RunningSide : ISideKind
     public async Task<AbiSide> ReadAsync(SideRequest request, CancellationToken cancellation)
     {
         var names = request.Names ?? throw new SideException(
-            $"'{Word}' answers numbers, which only a header names: compare it with a header or a model, or name one with --names-of.");
+            $"'{Word}' reports numbers without names: compare it with a header or a model, or name one with --names-of.");
         var (records, silence) = await RecordsAsync(names, cancellation);
         var asked = LiveModel.IsUserfaultfd(names);
         if (!asked && records is null)
@@ -31,7 +31,7 @@ internal sealed class RunningSide : ISideKind
         var spec = records ?? new AbiSpec { Header = names.Header, PointerSize = IntPtr.Size };
         return new(Word, asked ? LiveModel.AddTo(spec, LiveAnswers.Parse(Ask().ToFacts()), names) : spec)
         {
-            Coverage = LiveModel.Coverage(records: records is not null, answers: asked, because: silence),
+            Coverage = LiveModel.Coverage(records: records is not null, answers: asked, BtfModel.Coverage.Unknown, because: silence),
         };
     }
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Faultline.AbiTests.Support;
-using Faultline.Userfaultfd.Live;
+using Faultline.UffdProbe;
 
 namespace Faultline.AbiTests.Runner;
 

@@ -94,9 +94,9 @@ internal static class PruneCommand
         foreach (var name in removed.Images)
             yield return $"image     {name}";
         foreach (var name in removed.VolumesInUse)
-            yield return $"in use    {name}: a run works in this volume, so it stays, and so do all images; prune again when the run has ended";
+            yield return $"in use    {name}: kept, a run uses this volume; images are kept too. Prune again when the run has ended";
         foreach (var name in removed.ImagesInUse)
-            yield return $"in use    {name}: a container is made of this image, so it stays; 'docker ps -a --filter ancestor={name}' shows which";
+            yield return $"in use    {name}: kept, a container is made of this image; 'docker ps -a --filter ancestor={name}' shows which";
         var volumes = $"{removed.Volumes.Count} volumes ({Size(removed.Volumes.Sum(volume => volume.Bytes ?? 0))})";
         yield return removed.DryRun
             ? $"would remove {removed.Containers.Count} containers, {volumes}, {removed.Images.Count} images; nothing was removed"

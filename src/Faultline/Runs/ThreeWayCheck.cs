@@ -1,8 +1,8 @@
-using Faultline.AbiDiff.ThreeWay;
 using Faultline.AbiModel;
-using Faultline.AbiModel.Live;
 using Faultline.AbiSources.Btf;
 using Faultline.Harness.Kernels;
+using Faultline.Uffd;
+using Faultline.Uffd.ThreeWay;
 
 namespace Faultline.Cli.Runs;
 

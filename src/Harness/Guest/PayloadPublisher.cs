@@ -20,8 +20,8 @@ internal sealed class PayloadPublisher(Checkout checkout) : IDisposable
     /// <summary>Everything the suite is compiled from; a change of any of these files publishes again.</summary>
     private static readonly string[] SourceNames =
     [
-        "src/AbiTests", "src/Userfaultfd", "src/AbiModel", "generators/AbiGenerator", "linux-patch/upstream/userfaultfd.abi.json",
-        "Directory.Build.props", "Directory.Packages.props", "global.json", "nuget.config",
+        "src/AbiTests", "src/UffdProbe", "src/Userfaultfd", "src/AbiModel", "generators/AbiGenerator",
+        "linux-patch/upstream/userfaultfd.abi.json", "Directory.Build.props", "Directory.Packages.props", "global.json", "nuget.config",
     ];
 
     /// <summary>How often a suite is published whose sources change while it is.</summary>

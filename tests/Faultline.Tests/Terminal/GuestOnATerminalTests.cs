@@ -127,7 +127,7 @@ public sealed class GuestOnATerminalTests : IDisposable
     {
         await terminal.UntilShownAsync(shown => shown.Contains($"ended {code}", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
         Assert.Contains("faultline: interrupted; no container is left", terminal.Shown, StringComparison.Ordinal);
-        Assert.DoesNotContain("left at once", terminal.Shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("faultline: quit;", terminal.Shown, StringComparison.Ordinal);
     }
 
     private static async Task GuestAsync(PseudoTerminal terminal)

@@ -82,7 +82,7 @@ public sealed class SignalsTests : IDisposable
         var result = await terminal.EndAsync(TimeSpan.FromSeconds(30));
         Assert.True(result.ExitCode == code, terminal.Shown);
         Assert.Contains("faultline: interrupted", terminal.Shown, StringComparison.Ordinal);
-        Assert.DoesNotContain("left at once", terminal.Shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("faultline: quit;", terminal.Shown, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class PublishedSuiteTests : IDisposable
 
     public PublishedSuiteTests()
     {
-        foreach (var source in new[] { "src/Userfaultfd", "src/AbiModel", "generators/AbiGenerator" })
+        foreach (var source in new[] { "src/UffdProbe", "src/Userfaultfd", "src/AbiModel", "generators/AbiGenerator" })
             _folder.Write($"root/{source}/source.txt", source);
         foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props" })
             _folder.Write($"root/{file}", "<Project />");

@@ -1,7 +1,6 @@
 using Faultline.AbiModel;
-using Faultline.AbiModel.Live;
 
-namespace Faultline.AbiDiff.ThreeWay;
+namespace Faultline.Uffd.ThreeWay;
 
 /// <summary>Features: the bits the header names must be those the kernel offers, no more and no fewer.</summary>
 internal static class FeatureRows

@@ -1,18 +1,17 @@
 using System.Globalization;
 using Faultline.AbiModel;
-using Faultline.AbiModel.Live;
-using Faultline.AbiSources.Btf;
 
-namespace Faultline.AbiSources.Live;
+namespace Faultline.Uffd;
 
 /// <summary>A running kernel's answers as a model: its numbers under the names that another model has for them.</summary>
-internal static class LiveModel
+public static class LiveModel
 {
     private const string Features = "UFFD_FEATURE";
 
     /// <summary>Whether the model is of the header that these answers are about.</summary>
     public static bool IsUserfaultfd(AbiSpec names) => names.Ioctls.Any(ioctl => ioctl.Name == "UFFDIO_API");
 
+    /// <summary>Adds the answers to a model of the kernel's types, under the names of <paramref name="names"/>.</summary>
     public static AbiSpec AddTo(AbiSpec spec, LiveAnswers live, AbiSpec names) => AbiOrder.Sorted(spec with
     {
         Flags = names.Flags.Where(group => group.Name == Features).Select(group => Offered(group, live.Features)).ToEquatableArray(),
@@ -22,10 +21,12 @@ internal static class LiveModel
         Ioctls = Ioctls(live, names).ToEquatableArray(),
     });
 
+    /// <summary>What a model of a running kernel can speak for.</summary>
     /// <param name="records">The kernel's types are known.</param>
     /// <param name="answers">The kernel was asked through userfaultfd.</param>
+    /// <param name="unknown">What the source of the types does not tell of them.</param>
     /// <param name="because">Why the types are not known.</param>
-    public static AbiCoverage Coverage(bool records, bool answers, string because)
+    public static AbiCoverage Coverage(bool records, bool answers, AbiDetails unknown, string because)
     {
         var reach = records ? Reach.Named : Reach.None;
         return new()
@@ -36,7 +37,7 @@ internal static class LiveModel
             Macros = answers ? Reach.Named : Reach.None,
             AllOf = EquatableArray.Of(Features + "_"),
             Ioctls = answers ? Reach.Whole : Reach.None,
-            Unknown = BtfModel.Coverage.Unknown | AbiDetails.ConstantTypes | AbiDetails.IoctlArguments,
+            Unknown = unknown | AbiDetails.ConstantTypes | AbiDetails.IoctlArguments,
             Because = because.Length > 0 ? because : "a running kernel answers what it is asked, and its BTF holds the types that its code uses",
         };
     }

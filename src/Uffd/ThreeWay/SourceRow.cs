@@ -1,4 +1,4 @@
-namespace Faultline.AbiDiff.ThreeWay;
+namespace Faultline.Uffd.ThreeWay;
 
 /// <summary>What the three sources say about one thing.</summary>
 /// <param name="Group"><c>features</c>, <c>ioctls</c>, <c>ranges</c> or <c>records</c>.</param>

@@ -1,6 +1,6 @@
-using Faultline.AbiModel.Live;
+using Faultline.AbiModel;
 
-namespace Faultline.AbiModel.Tests;
+namespace Faultline.Uffd.Tests;
 
 /// <summary>Reading the facts of a <c>live</c> event, which a kernel under test had a part in.</summary>
 public sealed class LiveAnswersTests

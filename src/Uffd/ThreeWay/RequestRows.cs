@@ -1,7 +1,6 @@
 using Faultline.AbiModel;
-using Faultline.AbiModel.Live;
 
-namespace Faultline.AbiDiff.ThreeWay;
+namespace Faultline.Uffd.ThreeWay;
 
 /// <summary>Requests: the header's codes must be those the kernel knows, and the size in each that of the argument as the kernel was compiled.</summary>
 internal static class RequestRows

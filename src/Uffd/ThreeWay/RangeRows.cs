@@ -1,7 +1,6 @@
 using Faultline.AbiModel;
-using Faultline.AbiModel.Live;
 
-namespace Faultline.AbiDiff.ThreeWay;
+namespace Faultline.Uffd.ThreeWay;
 
 /// <summary>Ranges: what UFFDIO_REGISTER answers for each kind of memory and modes must be what the header's features and masks say.</summary>
 /// <remarks>

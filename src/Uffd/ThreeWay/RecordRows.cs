@@ -1,9 +1,8 @@
 using Faultline.AbiDiff.Coverage;
 using Faultline.AbiDiff.Rules;
 using Faultline.AbiModel;
-using Faultline.AbiModel.Live;
 
-namespace Faultline.AbiDiff.ThreeWay;
+namespace Faultline.Uffd.ThreeWay;
 
 /// <summary>Records: sizes, and every field's place, size and type, in the header and in the code as it was compiled; sizes also as the kernel's requests and messages have them.</summary>
 internal static class RecordRows

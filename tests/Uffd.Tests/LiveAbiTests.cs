@@ -1,6 +1,9 @@
-using Faultline.Userfaultfd.Live;
+using Faultline.UffdProbe;
+using Faultline.Userfaultfd;
+using Faultline.Userfaultfd.Abi;
+using Faultline.Userfaultfd.Tests;
 
-namespace Faultline.Userfaultfd.Tests;
+namespace Faultline.Uffd.Tests;
 
 /// <summary>What a probe finds on the running kernel must be what the library, used as a program would, finds too.</summary>
 [Trait("needs", "userfaultfd")]
@@ -64,6 +67,6 @@ public sealed class LiveAbiTests
         Assert.Equal("32", facts["message"]);
     }
 
-    private static unsafe Errno Null(UserfaultfdDescriptor uffd, uint code) =>
-        Native.Libc.Ioctl(uffd.Handle, code, null) >= 0 ? Errno.None : Native.Libc.LastErrno();
+    private static Errno Null(UserfaultfdDescriptor uffd, uint code) =>
+        Libc.Ioctl((int)uffd.Handle.DangerousGetHandle(), code, 0) >= 0 ? Errno.None : Libc.LastErrno();
 }

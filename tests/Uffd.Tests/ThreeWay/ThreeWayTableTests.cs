@@ -1,8 +1,7 @@
-using Faultline.AbiDiff.ThreeWay;
+using Faultline.Uffd.ThreeWay;
 using Faultline.AbiModel;
-using Faultline.AbiModel.Live;
 
-namespace Faultline.AbiDiff.Tests.ThreeWay;
+namespace Faultline.Uffd.Tests.ThreeWay;
 
 /// <summary>Three sources that agree give no contradiction; each thing wrong in one of them gives the row that names it.</summary>
 public sealed class ThreeWayTableTests

@@ -1,11 +1,12 @@
 using System.Globalization;
+using Faultline.Userfaultfd;
 using Faultline.Userfaultfd.Abi;
 
-namespace Faultline.Userfaultfd.Live;
+namespace Faultline.UffdProbe;
 
 /// <summary>What the running kernel answers about its userfaultfd ABI, found out by asking it and not from any header.</summary>
 /// <remarks>
-/// Nothing here depends on what this library's own header calls things: bits, codes and sizes are the kernel's. Sources:
+/// Nothing here depends on what the library's header calls things: bits, codes and sizes are the kernel's. Sources:
 /// <c>userfaultfd_api</c>, <c>userfaultfd_ioctl</c>, <c>userfaultfd_register</c> and <c>userfaultfd_read_iter</c> in fs/userfaultfd.c.
 /// </remarks>
 public sealed record LiveAbi
@@ -103,15 +104,4 @@ public sealed record LiveAbi
     private static string Codes(IEnumerable<uint> codes) => string.Join(' ', codes.Select(code => Hex(code)));
 
     private static string Hex(ulong value) => "0x" + value.ToString("x", CultureInfo.InvariantCulture);
-}
-
-/// <summary>What UFFDIO_REGISTER answers for one kind of memory and one combination of modes.</summary>
-/// <param name="Memory"><c>anon</c>, <c>shmem</c> or <c>hugetlb</c>.</param>
-/// <param name="Modes">The modes asked for, together.</param>
-/// <param name="Errno"><see cref="Errno.None"/> when it registered.</param>
-/// <param name="Ioctls">The ioctls the range then takes; none when it did not register.</param>
-public sealed record LiveRange(string Memory, UffdioRegisterMode Modes, Errno Errno, RangeIoctls Ioctls)
-{
-    /// <summary>The modes by name: <c>missing+wp</c>.</summary>
-    public string ModeNames => string.Join('+', RangeProbe.Modes.Where(mode => (Modes & mode.Bit) != 0).Select(mode => mode.Name));
 }

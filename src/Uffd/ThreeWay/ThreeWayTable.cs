@@ -1,7 +1,6 @@
 using Faultline.AbiModel;
-using Faultline.AbiModel.Live;
 
-namespace Faultline.AbiDiff.ThreeWay;
+namespace Faultline.Uffd.ThreeWay;
 
 /// <summary>Three sources of truth about one kernel side by side: its uapi header, its compiled code, and itself, running.</summary>
 /// <remarks>The rules are in docs/three-way.md. Pure: the same sources give the same rows in the same order.</remarks>

@@ -1,8 +1,8 @@
+using Faultline.AbiDiff.Tests;
 using System.Numerics;
 using Faultline.AbiModel;
-using Faultline.AbiModel.Live;
 
-namespace Faultline.AbiDiff.Tests.ThreeWay;
+namespace Faultline.Uffd.Tests.ThreeWay;
 
 /// <summary>A header of this repository, and the other two sources as a kernel that keeps to it has them.</summary>
 internal static class SampleSources

@@ -1,8 +1,8 @@
 using System.Globalization;
+using Faultline.Userfaultfd;
 using Faultline.Userfaultfd.Abi;
-using Faultline.Userfaultfd.Native;
 
-namespace Faultline.Userfaultfd.Live;
+namespace Faultline.UffdProbe;
 
 /// <summary>
 /// Registers memory of every kind in every mode. Nothing touches the memory, so nothing faults and no huge page is taken.

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Faultline.AbiModel;
 
-namespace Faultline.AbiDiff.ThreeWay;
+namespace Faultline.Uffd.ThreeWay;
 
 /// <summary>What the rules ask of the userfaultfd header.</summary>
 internal static class HeaderFacts

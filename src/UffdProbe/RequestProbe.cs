@@ -1,7 +1,7 @@
+using Faultline.Userfaultfd;
 using Faultline.Userfaultfd.Abi;
-using Faultline.Userfaultfd.Native;
 
-namespace Faultline.Userfaultfd.Live;
+namespace Faultline.UffdProbe;
 
 /// <summary>
 /// Tries request codes. <c>userfaultfd_ioctl</c> compares the whole code and answers EINVAL to any other; a code it knows fails on

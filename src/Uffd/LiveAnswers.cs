@@ -1,6 +1,7 @@
 using System.Globalization;
+using Faultline.AbiModel;
 
-namespace Faultline.AbiModel.Live;
+namespace Faultline.Uffd;
 
 /// <summary>What a running kernel answered about the userfaultfd ABI, in the notation of the <c>live</c> event (docs/guest-contract.md).</summary>
 /// <remarks>Contract: nothing in it comes from a header; bits, codes and sizes are those the kernel knows.</remarks>
@@ -43,7 +44,7 @@ public sealed record LiveAnswers
         var device = Fact(facts, "device");
         if (!facts.Keys.Any(name => name.StartsWith(Range, StringComparison.Ordinal) || name.StartsWith(Memory, StringComparison.Ordinal)))
             throw new FormatException("the kernel's answers hold no range and no memory that could not be mapped");
-        var isErrno = device.StartsWith("E", StringComparison.Ordinal);
+        var isErrno = device.StartsWith('E');
         return new()
         {
             Features = Hex("features", Fact(facts, "features")),
@@ -51,10 +52,14 @@ public sealed record LiveAnswers
             Requests = Codes("requests", Fact(facts, "requests")),
             DeviceRequests = isErrno ? default : Codes("device", device),
             DeviceErrno = isErrno ? device : "",
-            MessageSize = int.TryParse(Fact(facts, "message"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : throw Malformed("message", facts["message"]),
+            MessageSize = int.TryParse(Fact(facts, "message"), NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+                ? size
+                : throw Malformed("message", facts["message"]),
             RegisterModes = Hex("modes", Fact(facts, "modes")),
-            Ranges = facts.Where(fact => fact.Key.StartsWith(Range, StringComparison.Ordinal)).OrderBy(fact => fact.Key, StringComparer.Ordinal).Select(ParseRange).ToEquatableArray(),
-            Unmapped = facts.Keys.Where(name => name.StartsWith(Memory, StringComparison.Ordinal)).Select(name => name.Substring(Memory.Length)).OrderBy(name => name, StringComparer.Ordinal).ToEquatableArray(),
+            Ranges = facts.Where(fact => fact.Key.StartsWith(Range, StringComparison.Ordinal))
+                .OrderBy(fact => fact.Key, StringComparer.Ordinal).Select(ParseRange).ToEquatableArray(),
+            Unmapped = facts.Keys.Where(name => name.StartsWith(Memory, StringComparison.Ordinal))
+                .Select(name => name[Memory.Length..]).OrderBy(name => name, StringComparer.Ordinal).ToEquatableArray(),
         };
     }
 
@@ -62,9 +67,9 @@ public sealed record LiveAnswers
     {
         var parts = fact.Key.Split('.');
         if (parts.Length != 3)
-            throw new FormatException($"'{fact.Key}' is no range: write range.MEMORY.MODE+MODE");
+            throw new FormatException($"'{fact.Key}' is not a range: write range.MEMORY.MODE+MODE");
         var modes = parts[2].Split('+').ToEquatableArray();
-        return fact.Value.StartsWith("E", StringComparison.Ordinal)
+        return fact.Value.StartsWith('E')
             ? new(parts[1], modes, fact.Value, 0)
             : new(parts[1], modes, "", Hex(fact.Key, fact.Value));
     }
@@ -76,15 +81,10 @@ public sealed record LiveAnswers
         .Select(code => Hex(name, code) is var value && value <= uint.MaxValue ? (uint)value : throw Malformed(name, code)).ToEquatableArray();
 
     private static ulong Hex(string name, string text) =>
-        text.StartsWith("0x", StringComparison.Ordinal) && ulong.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
-            ? value : throw Malformed(name, text);
+        text.StartsWith("0x", StringComparison.Ordinal)
+            && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+                ? value
+                : throw Malformed(name, text);
 
-    private static FormatException Malformed(string name, string text) => new($"the kernel's answer '{name}' is '{text}', which is no number");
+    private static FormatException Malformed(string name, string text) => new($"the kernel's answer '{name}' is '{text}', which is not a number");
 }
-
-/// <summary>What UFFDIO_REGISTER answered.</summary>
-/// <param name="Memory"><c>anon</c>, <c>shmem</c> or <c>hugetlb</c>.</param>
-/// <param name="Modes"><c>missing</c>, <c>wp</c>, <c>minor</c>.</param>
-/// <param name="Errno">Why it refused, or empty.</param>
-/// <param name="Ioctls">Bit n: the range takes ioctl number n.</param>
-public sealed record LiveRange(string Memory, EquatableArray<string> Modes, string Errno, ulong Ioctls);
