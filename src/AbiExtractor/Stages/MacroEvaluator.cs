@@ -10,6 +10,9 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IRea
     private readonly List<IoctlSpec> _ioctls = [];
     private readonly List<UnresolvedSpec> _unresolved = [];
 
+    /// <summary>Macros that no question could be put about, with the reason.</summary>
+    public IReadOnlyDictionary<string, string> LeftOut { get; init; } = new Dictionary<string, string>();
+
     public AbiSpec AddTo(AbiSpec spec)
     {
         var unresolved = _unresolved.Select(item => item.Name).ToHashSet(StringComparer.Ordinal);
@@ -35,6 +38,8 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IRea
                 continue; // "#define X X" beside an enumerator X: the enum holds it
             else if (!MacroQuestions.IsAskable(macro))
                 Refuse(macro, "not-an-expression", "its brackets do not close, or it holds a statement");
+            else if (LeftOut.TryGetValue(macro.Name, out var reason))
+                Refuse(macro, "not-an-expression", reason);
             else if (!asked.Contains(macro.Name))
                 Refuse(macro, "not-an-expression", "it names a macro in which a brace is left open, or that holds a statement");
             else if (!IsRequest(macro, answers))

@@ -32,6 +32,12 @@ internal sealed record MacroQuestions(IReadOnlySet<string> Values, IReadOnlySet<
         Addresses.Union(others.Addresses).ToHashSet(StringComparer.Ordinal),
         Requests.Union(others.Requests).ToHashSet(StringComparer.Ordinal));
 
+    /// <summary>These questions without those about one macro.</summary>
+    public MacroQuestions Without(string macro) => new(
+        Values.Where(name => name != macro).ToHashSet(StringComparer.Ordinal),
+        Addresses.Where(name => name != macro).ToHashSet(StringComparer.Ordinal),
+        Requests.Where(name => name != macro).ToHashSet(StringComparer.Ordinal));
+
     /// <summary>Whether a macro can be asked about, as far as its own body tells.</summary>
     public static bool IsAskable(MacroDefinition macro) => macro is { FunctionLike: false, Body.Count: > 0 } && IsBalanced(macro);
 
