@@ -78,7 +78,7 @@ public static class HeaderExtractor
                 return ModelOf(known, path, wanted, leftOut);
             // It opens in the body of another macro what is not closed there, which only its expansion shows.
             var name = MacroProbe.MacroOf(question);
-            if (leftOut.Count == MacrosLeftOut || !questions.Values.Contains(name))
+            if (leftOut.Count == MacrosLeftOut || !questions.Ask(name))
                 throw BrokenOff(known, question, path);
             leftOut.Add(name, $"{BreakingOff}: {known.Answers.Error(question) ?? "it has no end"}");
             questions = questions.Without(name);

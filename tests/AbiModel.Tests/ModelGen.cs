@@ -203,6 +203,23 @@ internal static class ModelGen
             Size = 4 }),
     };
 
+    public static readonly Gen<EquatableArray<MacroSample>> Samples =
+        from first in Gen.Long from second in Gen.UInt from count in Gen.Int[0, 2]
+        select new MacroSample[]
+        {
+            new("0,0", TypeRef.Integer(8, signed: true), first), new("1,2", TypeRef.Integer(4, signed: false), second),
+        }.Take(count).ToEquatableArray();
+
+    private static readonly Gen<UnresolvedSpec> Lost =
+        from name in Name("LOST_") from reason in Text from samples in Samples
+        from body in Any("", "{ 1 }", "struct x", "( a , b ) ( a | b )")
+        let takesSome = body.StartsWith("( a", StringComparison.Ordinal)
+        select new UnresolvedSpec
+        {
+            Name = name, Kind = takesSome ? "function-like" : "not-constant", Reason = reason, At = "x.h:1", Body = body,
+            Samples = takesSome ? samples : default,
+        };
+
     public static readonly Gen<AbiSpec> Spec =
         from structs in Distinct(Struct, item => item.Name, 6)
         from enums in Distinct(Enum, Family, 4)
@@ -211,7 +228,7 @@ internal static class ModelGen
         from events in Distinct(Group("EVENTS"), item => item.Name, 2)
         from ioctls in Distinct(Ioctl(structs), item => item.Name, 5)
         from typedefs in Distinct(from name in Name("type_") from type in Scalar select new TypedefSpec { Name = name, CType = type.ToString(), Type = type, Size = type.ScalarSize }, item => item.Name, 3)
-        from unresolved in Distinct(from name in Name("LOST_") from reason in Text from body in Any("", "{ 1 }", "struct x") select new UnresolvedSpec { Name = name, Kind = "not-constant", Reason = reason, At = "x.h:1", Body = body }, item => item.Name, 3)
+        from unresolved in Distinct(Lost, item => item.Name, 3)
         from drm in Any(false, false, true)
         from shown in Gen.Bool
         let stored = shown && enums.FirstOrDefault(item => item.Name.Length > 0) is { } named ? Storing(named) : null

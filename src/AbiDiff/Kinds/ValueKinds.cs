@@ -76,9 +76,20 @@ public static class ValueKinds
 
     public static readonly ChangeKind MacroRemoved = new("macro-removed", Risky, Removes, false, true, "A macro without a value is gone.", "a function-like macro", "Keep it for programs that use it.");
 
-    public static readonly ChangeKind MacroBodyChanged = new("macro-body-changed", Risky, Alters, true, true,
-        "A macro that takes arguments, or has no value, expands to something else: a type, an initialiser, a request with a parameter.",
+    public static readonly ChangeKind MacroValueChanged = new("macro-value-changed", Breaking, Alters, true, false,
+        "A macro that takes arguments gives another number for the same ones.",
         "#define UI_GET(len) _IOC(_IOC_READ, 'U', 44, len) -> 45", "Use a new name for another meaning.");
+
+    public static readonly ChangeKind MacroParametersChanged = new("macro-parameters-changed", Breaking, Alters, false, true,
+        "A macro takes another number of arguments.", "#define X(a) -> #define X(a, b)", "Use a new name for the new form.");
+
+    public static readonly ChangeKind MacroRewritten = new("macro-rewritten", Compatible, Alters, true, true,
+        "A macro that takes arguments is written otherwise and gives the same number for each sample.",
+        "#define X(a, b) (a + b) -> (b + a)", "None needed, if it is the same for all other arguments too.");
+
+    public static readonly ChangeKind MacroBodyChanged = new("macro-body-changed", Risky, Alters, true, true,
+        "A macro that takes arguments and is no number, or has no value, expands to something else: a type, an initialiser, a statement.",
+        "#define X_TYPE unsigned int -> unsigned long", "Use a new name for another meaning.");
 
     public static readonly ChangeKind FlagAdded = new("flag-added", Compatible, Adds, true, true,
         "A flag is new, on a bit that had no name.", "UFFD_FEATURE_MOVE", "None needed.");
@@ -133,7 +144,8 @@ public static class ValueKinds
         EnumeratorAdded, EnumeratorRemoved, EnumeratorChanged, EnumeratorRenamed, EnumeratorValueReused,
         TypedefAdded, TypedefRemoved, TypedefChanged,
         ConstantAdded, ConstantRemoved, ConstantChanged, ConstantRetyped, ConstantUnresolvable, ConstantResolvable, MaskGrew, MaskShrank,
-        EndMarkerMoved, VersionChanged, MacroAdded, MacroRemoved, MacroBodyChanged,
+        EndMarkerMoved, VersionChanged, MacroAdded, MacroRemoved, MacroValueChanged, MacroParametersChanged,
+        MacroRewritten, MacroBodyChanged,
         FlagAdded, FlagRemoved, FlagMoved, FlagRenamed, FlagBitReused, FlagRetyped,
         EventAdded, EventRemoved, EventChanged, EventRenamed, EventNumberReused, EventRetyped,
         Moved, BecameEnumerator, BecameMacro, TagAdded, TagRemoved,

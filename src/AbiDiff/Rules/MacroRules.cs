@@ -50,8 +50,8 @@ internal static class MacroRules
                 yield return new(ValueKinds.MacroAdded, now!.Name, "", now.Reason);
             else if (now is null)
                 yield return new(ValueKinds.MacroRemoved, was.Name, was.Reason, "");
-            else if (!MacroBody.AreSame(was, now))
-                yield return new(ValueKinds.MacroBodyChanged, was.Name, MacroBody.Text(was), MacroBody.Text(now));
+            else if (MacroBody.Change(was, now) is { } change)
+                yield return change;
         }
     }
 

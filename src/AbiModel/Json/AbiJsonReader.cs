@@ -213,6 +213,8 @@ internal static class AbiJsonReader
         Reason = json.Text("reason"),
         At = json.Text("at"),
         Body = json.Optional("body"),
+        Samples = MacroSample.TryParse(json.Optional("samples"), out var samples) ? samples
+            : throw json.Error("\"samples\" must be such as \"1,2=u32:258 3,4=u32:772\""),
     };
 
     private static LocationSpec Location(JsonObject json) => new() { Name = json.Text("name"), At = json.Text("at") };

@@ -150,7 +150,8 @@ internal sealed class AbiJsonWriter
         .Text("kind", item.Kind)
         .Text("reason", item.Reason)
         .Text("at", item.At)
-        .Optional("body", item.Body);
+        .Optional("body", item.Body)
+        .Optional("samples", MacroSample.Format(item.Samples));
 }
 
 /// <summary>The words the format uses for enumerated values.</summary>

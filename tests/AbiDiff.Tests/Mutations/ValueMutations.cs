@@ -65,12 +65,18 @@ internal static class ValueMutations
         new("mask-grew", Constant(constant => IsMask(constant) && Absent(constant) is not null, constant => Valued(constant, constant.Integer | Absent(constant)!.Value))),
         new("mask-shrank", Constant(constant => IsMask(constant) && constant.Integer.Sign > 0, constant => Valued(constant, constant.Integer & (constant.Integer - 1)))),
         new("macro-added", (spec, _) => spec with { Unresolved = And(spec.Unresolved, new UnresolvedSpec { Name = "BRAND_NEW", Kind = "function-like", Reason = "it takes arguments" }) }),
-        new("macro-body-changed",
-            (spec, seed) => One(spec.Unresolved, seed, item => item.Body.Length > 0, item => item with { Body = "int" }) is { } changed
-            ? spec with { Unresolved = changed }
-            : null),
+        Macro("macro-body-changed", item => item.Body.Length > 0 && item.Kind != "function-like", item => item with { Body = "int" }),
+        Macro("macro-value-changed", item => item.Samples.Count > 0, item => item with
+        {
+            Samples = item.Samples.Select((sample, i) => i > 0 ? sample : sample with { Value = sample.Value.IsZero ? 1 : 0 }).ToEquatableArray(),
+        }),
+        Macro("macro-parameters-changed", item => item.Kind == "function-like", item => item with { Body = "( a ) a", Samples = default }),
+        Macro("macro-rewritten", item => item.Samples.Count > 0, item => item with { Body = "( a , b ) ( b | a )" }),
         new("macro-removed", (spec, seed) => spec.Unresolved.Count == 0 ? null : spec with { Unresolved = Replace(spec.Unresolved, seed % spec.Unresolved.Count, null) }),
     ];
+
+    private static Mutation Macro(string kind, Func<UnresolvedSpec, bool> where, Func<UnresolvedSpec, UnresolvedSpec> change) => new(kind,
+        (spec, seed) => One(spec.Unresolved, seed, where, change) is { } changed ? spec with { Unresolved = changed } : null);
 
     private static ConstantSpec New(string name) => new() { Name = name, CType = "int", Type = S32, Value = "1" };
 
