@@ -20,8 +20,8 @@ internal static class ModelGen
 
     private static readonly Gen<ConstantSpec> Constant =
         from plain in Name("MACRO_")
-        from version in Any(false, false, false, true)
-        let name = version ? plain + "_VERSION" : plain
+        from last in Any("", "", "", "_VERSION", "_RESERVED")
+        let name = plain + last
         from type in Scalar
         from value in Gen.ULong
         from kind in Any(ValueKind.Integer, ValueKind.Integer, ValueKind.Integer, ValueKind.String, ValueKind.Float)
@@ -85,11 +85,14 @@ internal static class ModelGen
 
         /// <summary>An array without elements, as they were written before C had flexible ones.</summary>
         Empty,
+
+        /// <summary>An array of one element.</summary>
+        Single,
     }
 
     private static readonly Gen<Shape> Shapes =
         Any(Shape.Plain, Shape.Plain, Shape.Plain, Shape.Array, Shape.Bits, Shape.Pointer, Shape.Union, Shape.NamedUnion,
-            Shape.NamedStruct, Shape.Reserved, Shape.Empty);
+            Shape.NamedStruct, Shape.Reserved, Shape.Empty, Shape.Single);
 
     private static readonly Gen<StructSpec> Struct =
         from name in Name("record_")
@@ -128,6 +131,7 @@ internal static class ModelGen
         return shape switch
         {
             Shape.Array => (plain with { Type = type with { Dimensions = EquatableArray.Of(3L) }, Size = type.ScalarSize * 3 }, type.ScalarSize),
+            Shape.Single => (plain with { Type = type with { Dimensions = EquatableArray.Of(1L) } }, type.ScalarSize),
             Shape.Reserved => (plain with { Name = "resv_" + name, Type = type with { Dimensions = EquatableArray.Of(2L) },
                 Size = type.ScalarSize * 2 }, type.ScalarSize),
             Shape.Empty => (plain with { Type = type with { Dimensions = EquatableArray.Of(0L) }, Size = 0 }, type.ScalarSize),

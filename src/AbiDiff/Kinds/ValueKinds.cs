@@ -57,6 +57,18 @@ public static class ValueKinds
     public static readonly ChangeKind ConstantResolvable = new("constant-became-resolvable", Compatible, Adds, true, true,
         "A macro without a value has one now.", "an include was added", "None needed.");
 
+    public static readonly ChangeKind ConstantRenamed = new("constant-renamed", Risky, Alters, false, true,
+        "A constant has a name of more or fewer words behind the same ones, and the same value.",
+        "TKN_IN_VALID_BIT -> TKN_IN_VALID_BIT_DEPTH", "Keep the old name as an alias.");
+
+    public static readonly ChangeKind ReservedBitsChanged = new("reserved-bits-changed", Risky, Alters, true, true,
+        "A mask of bits that are kept for later has other bits: some are used now.", "X_CAP_RESERVED 0xe00f8000 -> 0x800f8000",
+        "None needed where reserved bits are ignored.");
+
+    public static readonly ChangeKind ForeignRemoved = new("foreign-removed", Risky, Removes, false, true,
+        "A name that tells of another architecture is gone from here, or no longer compiles: programs of this one have no use of it.",
+        "KVM_S390_PROGRAM_INT on x86, moved to asm/kvm.h of s390", "Compare for that architecture too (--target).");
+
     public static readonly ChangeKind MaskGrew = new("mask-grew", Compatible, Alters, true, true,
         "A mask made of other names has more bits: the API offers more.", "UFFD_API_FEATURES 0x1fff -> 0x3fff",
         "None needed; programs must mask what the kernel answers with what they know.");
@@ -143,7 +155,8 @@ public static class ValueKinds
         EnumAdded, EnumRemoved, EnumRetyped, EnumStorage,
         EnumeratorAdded, EnumeratorRemoved, EnumeratorChanged, EnumeratorRenamed, EnumeratorValueReused,
         TypedefAdded, TypedefRemoved, TypedefChanged,
-        ConstantAdded, ConstantRemoved, ConstantChanged, ConstantRetyped, ConstantUnresolvable, ConstantResolvable, MaskGrew, MaskShrank,
+        ConstantAdded, ConstantRemoved, ConstantChanged, ConstantRetyped, ConstantUnresolvable, ConstantResolvable,
+        ConstantRenamed, ReservedBitsChanged, ForeignRemoved, MaskGrew, MaskShrank,
         EndMarkerMoved, VersionChanged, MacroAdded, MacroRemoved, MacroValueChanged, MacroParametersChanged,
         MacroRewritten, MacroBodyChanged,
         FlagAdded, FlagRemoved, FlagMoved, FlagRenamed, FlagBitReused, FlagRetyped,

@@ -21,7 +21,7 @@ internal sealed class FieldRules(RecordRules records)
         foreach (var (old, current) in pairs.Where(pair => pair is { Old: not null, New: not null }))
         {
             var hasRoom = (old!.Overlay || (RecordRules.IsUnion(was) && RecordRules.IsUnion(now))) && records.HasRoom(subject, was, now);
-            foreach (var change in Altered($"{subject}.{old.Name}", old, current!, hasRoom))
+            foreach (var change in Altered($"{subject}.{old.Name}", old, current!, hasRoom, was.Size == now.Size))
                 yield return change;
         }
         foreach (var old in removed)
@@ -40,7 +40,7 @@ internal sealed class FieldRules(RecordRules records)
                 $"{current.What} at {current.Where}");
     }
 
-    private IEnumerable<AbiChange> Altered(string subject, Place old, Place current, bool hasRoom)
+    private IEnumerable<AbiChange> Altered(string subject, Place old, Place current, bool hasRoom, bool keepsSize)
     {
         if (old.Bit != current.Bit)
             yield return new(RecordKinds.FieldMoved, subject, old.Where, current.Where);
@@ -63,6 +63,8 @@ internal sealed class FieldRules(RecordRules records)
         }
         yield return (SameBytes(old, current), OnlyLength(old.Field.Type, current.Field.Type)) switch
         {
+            (false, _) when keepsSize && IsOpened(old.Field.Type, current.Field.Type) =>
+                new(RecordKinds.ArrayOpened, subject, old.What, current.What),
             (false, _) => new(RecordKinds.FieldResized, subject, $"{old.What}, {Size(old)}", $"{current.What}, {Size(current)}"),
             (_, true) => new(RecordKinds.ArraySpelling, subject, old.What, current.What),
             _ => new(RecordKinds.FieldRetyped, subject, old.What, current.What),
@@ -76,6 +78,10 @@ internal sealed class FieldRules(RecordRules records)
     /// <summary>An array of no elements and a flexible one are two spellings of the same length.</summary>
     private static bool OnlyLength(TypeRef old, TypeRef current) =>
         old.Element == current.Element && old.IsArray && current.IsArray && old.Length == 0 && current.Length == 0;
+
+    /// <summary>An array of one element that stood for as many as there are, written so since C99; or the way back.</summary>
+    private static bool IsOpened(TypeRef old, TypeRef current) => old.Element == current.Element && old.IsArray && current.IsArray
+        && (old, current) is ({ Length: 1 }, { IsFlexible: true }) or ({ IsFlexible: true }, { Length: 1 });
 
     private static string Size(Place place) => place.Bits % 8 == 0 ? $"{place.Bits / 8} bytes" : $"{place.Bits} bits";
 

@@ -80,7 +80,8 @@ internal sealed class RecordRules(ExtensibleRecords extensible)
     private static IEnumerable<AbiChange> Attributes(string subject, StructSpec was, StructSpec now)
     {
         var union = IsUnion(was) && IsUnion(now);
-        if (was.Align != now.Align)
+        // A record without a name stands in one place only: what its alignment moves is told there.
+        if (was.Align != now.Align && was.Name.Length + now.Name.Length > 0)
         {
             var kind = union ? RecordKinds.UnionRealigned : RecordKinds.StructRealigned;
             yield return new(kind, subject, $"aligned to {was.Align}", $"aligned to {now.Align}");

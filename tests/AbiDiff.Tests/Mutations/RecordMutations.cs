@@ -48,6 +48,9 @@ internal static class RecordMutations
         new("array-became-flexible",
             Fields(RecordKind.Struct, IsEmpty,
             field => field with { Type = field.Type with { Dimensions = EquatableArray.Of(TypeRef.Flexible) } })),
+        new("array-opened",
+            Fields(RecordKind.Struct, IsSingle,
+            field => field with { Type = field.Type with { Dimensions = EquatableArray.Of(TypeRef.Flexible) }, Size = 0 })),
         new("byte-order-changed",
             Fields(RecordKind.Struct, IsLittle, field => field with { CType = field.CType.Replace("le", "be", StringComparison.Ordinal) })),
         new("field-became-reserved", Field(RecordKind.Struct, field => field with { Name = "reserved" })),
@@ -58,6 +61,8 @@ internal static class RecordMutations
     ];
 
     private static bool IsEmpty(FieldSpec field) => field is { Type: { IsArray: true, Length: 0, IsFlexible: false } };
+
+    private static bool IsSingle(FieldSpec field) => field is { Type: { IsArray: true, Length: 1, IsFlexible: false } };
 
     private static bool IsLittle(FieldSpec field) => IsPlain(field) && field.CType is ['_', '_', 'l', 'e', '1' or '3' or '6', ..];
 

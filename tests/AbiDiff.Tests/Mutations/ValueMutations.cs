@@ -45,12 +45,20 @@ internal static class ValueMutations
         new("typedef-changed", Typedef(item => item with { Type = TypeRef.Pointer })),
         new("constant-added", (spec, _) => spec with { Constants = And(spec.Constants, New("BRAND_NEW")) }),
         new("constant-removed", Constant(_ => true, _ => null)),
+        new("constant-renamed", Constant(
+            constant => constant.Kind == ValueKind.Integer && constant.Name.Contains('_', StringComparison.Ordinal)
+                && !IsMask(constant),
+            constant => constant with { Name = constant.Name + "_MORE" })),
+        new("reserved-bits-changed", Constant(constant => IsReserved(constant) && !IsMask(constant), constant =>
+            constant with { Value = Next(constant) })),
+        new("foreign-removed", (spec, _) => spec with { Constants = And(spec.Constants, New("BRAND_S390_NEW")) }) { Backwards = true },
         new("end-marker-moved", Enum(item =>
             item with { Members = item.Members.SkipLast(1).Append(item.Members[^1] with { Value = 5000 }).ToEquatableArray() }, HasEnd)),
         new("version-changed", Constant(constant => IsVersion(constant)
             && !IsMask(constant), constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
         new("constant-changed", Constant(constant => !IsMask(constant)
-            && !IsVersion(constant), constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
+            && !IsVersion(constant) && !IsReserved(constant),
+            constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
         new("constant-retyped", Constant(_ => true, constant => constant with { Type = TypeRef.Integer(constant.Type.ScalarSize, !constant.Type.IsSigned) })),
         new("constant-became-unresolvable", (spec, seed) => spec.Constants.Count == 0 ? null : spec with
         {
@@ -77,6 +85,9 @@ internal static class ValueMutations
 
     private static Mutation Macro(string kind, Func<UnresolvedSpec, bool> where, Func<UnresolvedSpec, UnresolvedSpec> change) => new(kind,
         (spec, seed) => One(spec.Unresolved, seed, where, change) is { } changed ? spec with { Unresolved = changed } : null);
+
+    private static bool IsReserved(ConstantSpec constant) =>
+        constant.Kind == ValueKind.Integer && constant.Name.EndsWith("_RESERVED", StringComparison.Ordinal);
 
     private static ConstantSpec New(string name) => new() { Name = name, CType = "int", Type = S32, Value = "1" };
 
