@@ -54,6 +54,11 @@ public sealed class SamenessTests
         changed ? 1 : 0, AbiDiffer.Compare(Struct(4, 4, Field("a", U32, 0) with { CType = was }),
             Struct(4, 4, Field("a", U32, 0) with { CType = now })).Count);
 
+    [Fact]
+    public void A_field_of_the_other_order_under_another_name_is_another_field() => Assert.DoesNotContain(
+        "field-renamed", AbiDiffer.Compare(Struct(4, 4, Field("a", U32, 0) with { CType = "__be32" }),
+            Struct(4, 4, Field("b", U32, 0) with { CType = "__le32" })).Select(change => change.Kind.Id));
+
     /// <summary>What __DECLARE_FLEX_ARRAY puts in front of an array in a union.</summary>
     [Fact]
     public void A_struct_of_nothing_is_no_field() => Assert.Empty(Drift(

@@ -136,7 +136,7 @@ internal static class ModelGen
                 Size = type.ScalarSize * 2 }, type.ScalarSize),
             Shape.Empty => (plain with { Type = type with { Dimensions = EquatableArray.Of(0L) }, Size = 0 }, type.ScalarSize),
             Shape.Bits => (plain with { BitWidth = Math.Min(3, (type.ScalarSize * 8) - 1) }, type.ScalarSize),
-            Shape.Pointer => (plain with { CType = "void *", Type = TypeRef.Pointer, Size = 8 }, 8),
+            Shape.Pointer => (plain with { CType = $"{type} *", Type = TypeRef.Pointer, Pointee = type, Size = 8 }, 8),
             Shape.Union => (Inline("", RecordKind.Union), type.ScalarSize),
             Shape.NamedUnion => (Inline(name, RecordKind.Union), type.ScalarSize),
             Shape.NamedStruct => (Inline(name, RecordKind.Struct), type.ScalarSize),

@@ -81,7 +81,11 @@ public static class RecordKinds
         "None needed.");
 
     public static readonly ChangeKind ByteOrderChanged = new("byte-order-changed", Breaking, Alters, true, false,
-        "A field has the other order of bytes.", "__be32 -> __le32", "Add a new field.");
+        "A field, a typedef or the argument of an ioctl has the other order of bytes.", "__be32 -> __le32", "Add a new field.");
+
+    public static readonly ChangeKind PointeeChanged = new("pointee-changed", Breaking, Alters, false, false,
+        "A field points to something of another layout: a record of other fields, a number of another size.",
+        "__u32 * -> __u64 *", "Add a second field for the new type.");
 
     public static readonly ChangeKind FieldRenamed = new("field-renamed", Risky, Alters, false, true,
         "A field at the same place with the same type has another name.", "reserved1 -> flags", "Keep the old name beside the new one in an anonymous union.");
@@ -112,7 +116,7 @@ public static class RecordKinds
         StructAdded, StructRemoved, StructResized, StructRealigned, StructPacking,
         UnionAdded, UnionRemoved, UnionResized, UnionRealigned, UnionPacking, UnionMemberAdded, UnionMemberRemoved,
         FieldAppended, FieldInPadding, PaddingNamed, ArrayOpened, FieldInserted, FieldRemoved, FieldMoved,
-        FieldResized, FieldRetyped, ArraySpelling, ByteOrderChanged, FieldRenamed,
+        FieldResized, FieldRetyped, ArraySpelling, ByteOrderChanged, PointeeChanged, FieldRenamed,
         ReservedUsed, BecameReserved, ReservedReshaped, RecordExtended, RecordTruncated,
     ];
 }

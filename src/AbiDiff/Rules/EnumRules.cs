@@ -102,6 +102,8 @@ internal static class EnumRules
                 yield return new(ValueKinds.TypedefRemoved, was.Name, was.CType, "");
             else if (was.Type != now.Type || (was.Size != now.Size && !was.Type.IsRecord))
                 yield return new(ValueKinds.TypedefChanged, was.Name, $"{was.CType}, {was.Size} bytes", $"{now.CType}, {now.Size} bytes");
+            else if (ByteOrder.Differs(was.CType, now.CType))
+                yield return new(RecordKinds.ByteOrderChanged, was.Name, was.CType, now.CType);
         }
     }
 }

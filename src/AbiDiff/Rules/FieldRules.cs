@@ -57,8 +57,10 @@ internal sealed class FieldRules(RecordRules records)
         if (old.Field.Type == current.Field.Type && old.Field.BitWidth == current.Field.BitWidth && (old.Bits == current.Bits || old.Field.Type.IsRecord))
         {
             // A record that grew is reported once, as the record.
-            if (ByteOrder.Of(old.Field.CType) is { } order && ByteOrder.Of(current.Field.CType) is { } other && order != other)
+            if (ByteOrder.Differs(old.Field.CType, current.Field.CType))
                 yield return new(RecordKinds.ByteOrderChanged, subject, old.What, current.What);
+            else if (records.Pointees.Change(old.Field.Pointee, current.Field.Pointee) is { } pointee)
+                yield return new(pointee, subject, old.What, current.What);
             yield break;
         }
         yield return (SameBytes(old, current), OnlyLength(old.Field.Type, current.Field.Type)) switch
@@ -86,7 +88,9 @@ internal sealed class FieldRules(RecordRules records)
     private static string Size(Place place) => place.Bits % 8 == 0 ? $"{place.Bits / 8} bytes" : $"{place.Bits} bits";
 
     private bool SamePlaceAndType(Place old, Place current) => old.Bit == current.Bit && old.Bits == current.Bits
-        && old.Field.BitWidth == current.Field.BitWidth && old.Field.Type == current.Field.Type && SameInside(old.Field.Inline, current.Field.Inline);
+        && old.Field.BitWidth == current.Field.BitWidth && old.Field.Type == current.Field.Type
+        && !ByteOrder.Differs(old.Field.CType, current.Field.CType)
+        && records.Pointees.Change(old.Field.Pointee, current.Field.Pointee) is null && SameInside(old.Field.Inline, current.Field.Inline);
 
     private bool SameInside(StructSpec? was, StructSpec? now) => was is null || now is null ? was is null && now is null
         : was.Kind == now.Kind && !records.Record("", was, now, hasRoom: false).Any();

@@ -30,6 +30,9 @@ internal static class ForeignNames
     private static bool Is(string subject, string target)
     {
         var words = subject[(subject.LastIndexOf(' ') + 1)..].ToLowerInvariant().Split('_');
+        // KVM_ARM_*, of both widths; anywhere else it may be a verb.
+        if (words.Length > 2 && words[1] == "arm")
+            words[1] = target.StartsWith("arm", StringComparison.Ordinal) ? "" : "arm64";
         return target.Length > 0 && Architectures.Any(known => words.Contains(known.Word))
             && !Architectures.Any(known => words.Contains(known.Word)
                 && known.Targets.Any(start => target.StartsWith(start, StringComparison.Ordinal)));

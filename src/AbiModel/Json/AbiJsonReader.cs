@@ -94,6 +94,15 @@ internal static class AbiJsonReader
             Type = json.Type("as"),
             Doc = json.Optional("doc"),
         };
+        if (json.Optional("to") is { Length: > 0 } to)
+        {
+            field = field with
+            {
+                Pointee = field.Type.Kind == TypeKind.Pointer && TypeRef.TryParse(to, out var pointee) && pointee.Kind != TypeKind.Inline
+                    ? pointee
+                    : throw json.Error("\"to\" is the type that a pointer points to, and stands beside \"as\": \"ptr\" only"),
+            };
+        }
         if (json.Take("bits") is { } bits)
             field = field with { BitOffset = JsonObject.Bounded(bits, "bits", 0, AbiLimits.LargestSize * 8), BitWidth = (int)json.Bounded("width", 0, AbiLimits.WidestBits) };
         if (json.Take("record") is { } inline)

@@ -48,6 +48,7 @@ internal static class RecordMutations
         new("array-became-flexible",
             Fields(RecordKind.Struct, IsEmpty,
             field => field with { Type = field.Type with { Dimensions = EquatableArray.Of(TypeRef.Flexible) } })),
+        new("pointee-changed", Fields(RecordKind.Struct, IsPointer, field => field with { Pointee = TypeRef.Pointer })),
         new("array-opened",
             Fields(RecordKind.Struct, IsSingle,
             field => field with { Type = field.Type with { Dimensions = EquatableArray.Of(TypeRef.Flexible) }, Size = 0 })),
@@ -61,6 +62,8 @@ internal static class RecordMutations
     ];
 
     private static bool IsEmpty(FieldSpec field) => field is { Type: { IsArray: true, Length: 0, IsFlexible: false } };
+
+    private static bool IsPointer(FieldSpec field) => field.Pointee is { Kind: TypeKind.Integer, ScalarSize: > 1 };
 
     private static bool IsSingle(FieldSpec field) => field is { Type: { IsArray: true, Length: 1, IsFlexible: false } };
 
