@@ -51,7 +51,7 @@ public sealed record UnresolvedSpec
     public string Body { get; init; } = "";
 
     /// <summary>
-    /// What a macro that takes arguments is for some of them; empty when it is no whole number for any, or nobody
+    /// What a macro that takes arguments is for some of them; empty when none of them gives a whole number, or nobody
     /// asked.
     /// </summary>
     public EquatableArray<MacroSample> Samples { get; init; }

@@ -35,7 +35,8 @@ public sealed record MacroSample(string Arguments, TypeRef Type, BigInteger Valu
         var (equals, colon) = (text.IndexOf('='), text.IndexOf(':'));
         if (equals < 0 || colon < equals || !text.Substring(0, equals).All(c => c is ',' or (>= '0' and <= '9')))
             return null;
-        return TypeRef.TryParse(text.Substring(equals + 1, colon - equals - 1), out var type) && type is { Kind: TypeKind.Integer, IsArray: false }
+        return TypeRef.TryParse(text.Substring(equals + 1, colon - equals - 1), out var type)
+            && type is { Kind: TypeKind.Integer, IsArray: false }
             && BigInteger.TryParse(text.Substring(colon + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             && value.ToString(CultureInfo.InvariantCulture) == text.Substring(colon + 1)
             ? new(text.Substring(0, equals), type, value)

@@ -8,7 +8,10 @@ public sealed class PointeeTests
 {
     private static TypeRef Type(string text) => TypeRef.TryParse(text, out var type) ? type : throw new FormatException(text);
 
-    private static FieldSpec Pointer(string to) => Field("p", TypeRef.Pointer, 0) with { Size = 8, CType = to + " *", Pointee = to.Length == 0 ? null : Type(to) };
+    private static FieldSpec Pointer(string to) => Field("p", TypeRef.Pointer, 0) with
+    {
+        Size = 8, CType = to + " *", Pointee = to.Length == 0 ? null : Type(to),
+    };
 
     private static StructSpec Named(string name, params FieldSpec[] fields) =>
         new() { Name = name, Size = 8, Align = 8, Fields = EquatableArray.Of(fields) };

@@ -10,7 +10,8 @@ public sealed class MacroSampleTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    private AbiSpec Extract(string text) => HeaderExtractor.Extract(new() { Path = _directory.Write("sample.h", text), Target = "x86_64-linux-gnu" });
+    private AbiSpec Extract(string text) =>
+        HeaderExtractor.Extract(new() { Path = _directory.Write("sample.h", text), Target = "x86_64-linux-gnu" });
 
     private string Samples(string text, string macro = "X") =>
         MacroSample.Format(Extract(text).Unresolved.Single(item => item.Name == macro).Samples);
@@ -21,7 +22,8 @@ public sealed class MacroSampleTests : IDisposable
     [InlineData("(x) (-(x))", "0=s32:0 1=s32:-1 5=s32:-5 4660=s32:-4660")]
     [InlineData("(x) (8 / (x))", "1=s32:8 5=s32:1 4660=s32:0")]
     [InlineData("(t) sizeof(t)", "0=u64:4 1=u64:4 5=u64:4 4660=u64:4")]
-    public void A_number_is_told_for_each_sample(string definition, string samples) => Assert.Equal(samples, Samples($"#define X{definition}\n"));
+    public void A_number_is_told_for_each_sample(string definition, string samples) =>
+        Assert.Equal(samples, Samples($"#define X{definition}\n"));
 
     [Fact]
     public void A_request_with_a_parameter_is_its_code() => Assert.Equal(

@@ -24,7 +24,8 @@ public sealed class PointeeReadingTests : IDisposable
     [InlineData("unsigned long p", null)]
     public void A_pointer_s_target_is_reduced_to_what_decides_its_layout(string field, string? told)
     {
-        var text = $"typedef unsigned int number_t;\nenum e {{ A }};\nstruct x {{ int a; }};\ntypedef struct x *x_t;\nstruct s {{ {field}; }};\n";
+        var text = "typedef unsigned int number_t;\nenum e { A };\nstruct x { int a; };\ntypedef struct x *x_t;\n"
+            + $"struct s {{ {field}; }};\n";
         var spec = HeaderExtractor.Extract(new() { Path = _directory.Write("sample.h", text), Target = "x86_64-linux-gnu" });
         Assert.Equal(told, spec.Structs.Single(record => record.Name == "s").Fields[0].Pointee?.ToString());
     }

@@ -201,6 +201,7 @@ public sealed class AbiDiffTests : IDisposable
     [InlineData("--reason", Base, Base, "--write-baseline", "/nonexistent/x")]
     [InlineData("--ignore-kind x: Faultline finds no changes of that name", Base, Base, "--ignore-kind", "x")]
     [InlineData("--summary is for --format text", Base, Base, "--summary", "--format", "json")]
+    [InlineData("--blame is for two revisions", Base, Base, "--blame")]
     [InlineData("no such file", Base, Base, "--baseline", "/nonexistent/x")]
     [InlineData("no JSON", Base, Base, "--baseline", "README.md")]
     [InlineData("does not exist", Base, "/nonexistent")]

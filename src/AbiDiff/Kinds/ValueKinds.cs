@@ -100,7 +100,7 @@ public static class ValueKinds
         "#define X(a, b) (a + b) -> (b + a)", "None needed, if it is the same for all other arguments too.");
 
     public static readonly ChangeKind MacroBodyChanged = new("macro-body-changed", Risky, Alters, true, true,
-        "A macro that takes arguments and is no number, or has no value, expands to something else: a type, an initialiser, a statement.",
+        "A macro without a value, or with none for its arguments, expands to something else: a type, an initialiser, a statement.",
         "#define X_TYPE unsigned int -> unsigned long", "Use a new name for another meaning.");
 
     public static readonly ChangeKind FlagAdded = new("flag-added", Compatible, Adds, true, true,

@@ -3,7 +3,9 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Rules;
 
-/// <summary>Names that tell of an architecture which the model is not for, as KVM_S390_* does: gone from here, nobody misses them here.</summary>
+/// <summary>
+/// Names that tell of an architecture which the model is not for, as KVM_S390_* does: gone from here, nobody misses them here.
+/// </summary>
 internal static class ForeignNames
 {
     /// <summary>Words that stand for one architecture and for nothing else, with how its targets begin.</summary>

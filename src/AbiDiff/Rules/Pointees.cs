@@ -29,7 +29,8 @@ internal sealed class Pointees(Func<TypeRef, TypeRef, bool> sameRecord, Func<boo
     private bool AreAlike(TypeRef was, TypeRef now) => (was.Kind, now.Kind) switch
     {
         (TypeKind.Integer, TypeKind.Integer) => was.ScalarSize == now.ScalarSize,
-        (TypeKind.Integer, TypeKind.Enum) or (TypeKind.Enum, TypeKind.Integer or TypeKind.Enum) => true, // as wide as it is told where it stands
+        // An enum's width is told where it stands.
+        (TypeKind.Integer, TypeKind.Enum) or (TypeKind.Enum, TypeKind.Integer or TypeKind.Enum) => true,
         (TypeKind.Record, TypeKind.Record) => sameRecord(was, now),
         _ => false,
     };

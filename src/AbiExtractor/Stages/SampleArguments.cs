@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Faultline.AbiExtractor.Stages;
 
-/// <summary>The arguments for which a macro that takes some is evaluated: few, and of each size that such a macro cuts or shifts by.</summary>
+/// <summary>
+/// The arguments for which a macro that takes some is evaluated: few, and of each size that such a macro cuts or shifts by.
+/// </summary>
 internal static class SampleArguments
 {
     private const int MostParameters = 6;

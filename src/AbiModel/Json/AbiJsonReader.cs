@@ -100,7 +100,7 @@ internal static class AbiJsonReader
             {
                 Pointee = field.Type.Kind == TypeKind.Pointer && TypeRef.TryParse(to, out var pointee) && pointee.Kind != TypeKind.Inline
                     ? pointee
-                    : throw json.Error("\"to\" is the type that a pointer points to, and stands beside \"as\": \"ptr\" only"),
+                    : throw json.Error("\"to\" is the type that a pointer points to, and stands with \"as\": \"ptr\" only"),
             };
         }
         if (json.Take("bits") is { } bits)

@@ -17,6 +17,11 @@ internal static class AbiDiffCommand
 
     private static readonly Option<string?> Tree = new("--tree") { Description = "git checkout of the kernel whose revisions are compared; it is not written to", HelpName = "DIR" };
 
+    private static readonly Option<bool> BlameCommits = new("--blame")
+    {
+        Description = "with --tree, name the commits between the two revisions that made each change",
+    };
+
     private static readonly Option<string> Header = new("--header")
     {
         Description = "which header, as programs include it, of a side that holds many", HelpName = "NAME", DefaultValueFactory = _ => SideRequest.DefaultHeader,
@@ -72,7 +77,8 @@ internal static class AbiDiffCommand
         FailOn.AcceptOnlyFromAmong("breaking", "risky", "any", "never");
         var command = new Command("diff", "compare two ABIs; every kind of change is explained in docs/abi-drift.md")
         {
-            Old, New, Tree, Header, AllHeaders, Format, Output, FailOn, Accepted, WriteBaseline, Reason, Summary, IgnoreKind, NamesOf,
+            Old, New, Tree, BlameCommits, Header, AllHeaders, Format, Output, FailOn,
+                Accepted, WriteBaseline, Reason, Summary, IgnoreKind, NamesOf,
                 SarifPath, Target, HeaderOptions.Include, HeaderOptions.Define, HeaderOptions.Prelude,
         };
         command.SetAction(RunAsync);
@@ -82,6 +88,7 @@ internal static class AbiDiffCommand
             "faultline abi diff --tree ~/linux v6.1..v6.12",
             "faultline abi diff --tree ~/linux v6.12 ./usr/include --header linux/kvm.h",
             "faultline abi diff --tree ~/linux v6.1..v6.12 --all-headers --format markdown -o drift.md",
+            "faultline abi diff --tree ~/linux v6.1..v6.12 --header linux/kvm.h --blame",
             "faultline abi diff --tree . origin/master..HEAD --all-headers --format sarif -o drift.sarif",
             "faultline abi diff --tree ~/linux v6.1..v6.12 --all-headers --summary --ignore-kind name-moved",
             "faultline abi diff old.h new.h --write-baseline accepted.json --reason 'never released'",
@@ -110,6 +117,8 @@ internal static class AbiDiffCommand
         var drift = new DriftReports(old, current, TargetsOf(parsed));
         var report = await drift.CompareAsync(parsed.GetValue(AllHeaders), ReadBaseline(parsed.GetValue(Accepted)), cancellation);
         report = report.Without(ignored);
+        if (parsed.GetValue(BlameCommits))
+            report = await BlamedAsync(report, old, current, cancellation);
         foreach (var note in drift.Notes)
             Consoles.Error.WriteLine($"faultline: {note}");
         Results.Write(Text(parsed, report), parsed.GetValue(Output));
@@ -123,6 +132,19 @@ internal static class AbiDiffCommand
         if (report.IsVacuous)
             return ExitCodes.Vacuous;
         return report.IsOver(Bar(parsed.GetValue(FailOn)!)) ? ExitCodes.AbiDrift : ExitCodes.Ok;
+    }
+
+    private static async Task<DriftReport> BlamedAsync(
+        DriftReport report, SideRequest old, SideRequest current, CancellationToken cancellation)
+    {
+        if (!AbiSource.IsRevision(old) || !AbiSource.IsRevision(current))
+            throw new UsageException("--blame is for two revisions: --tree DIR OLD..NEW.");
+        if (report.Findings.Count == 0)
+            return report;
+        var blame = await Blame.ReadAsync(
+            old, current, report.Findings.Select(finding => finding.Header).Distinct(StringComparer.Ordinal), cancellation);
+        return report.Blaming(finding => blame.Of(finding.Header, finding.Change.Subject, finding.Change.Old, finding.Change.New)
+            .Select(commit => new NamedCommit(commit.Id, commit.Summary)));
     }
 
     private static (SideRequest Old, SideRequest New) Sides(ParseResult parsed)

@@ -76,7 +76,7 @@ internal static class ValueMutations
         Macro("macro-body-changed", item => item.Body.Length > 0 && item.Kind != "function-like", item => item with { Body = "int" }),
         Macro("macro-value-changed", item => item.Samples.Count > 0, item => item with
         {
-            Samples = item.Samples.Select((sample, i) => i > 0 ? sample : sample with { Value = sample.Value.IsZero ? 1 : 0 }).ToEquatableArray(),
+            Samples = Replace(item.Samples, 0, item.Samples[0] with { Value = item.Samples[0].Value.IsZero ? 1 : 0 }),
         }),
         Macro("macro-parameters-changed", item => item.Kind == "function-like", item => item with { Body = "( a ) a", Samples = default }),
         Macro("macro-rewritten", item => item.Samples.Count > 0, item => item with { Body = "( a , b ) ( b | a )" }),
