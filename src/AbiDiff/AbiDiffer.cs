@@ -27,6 +27,7 @@ public static class AbiDiffer
             .Concat(EnumRules.Typedefs(old, current))
             .Concat(MacroRules.Compare(old, current, crossings))
             .Concat(IoctlRules.Compare(old, current, crossings, extensible))
+            .Select(change => ForeignNames.Judged(change, old, current))
             .OrderByDescending(change => change.Kind.Severity)
             .ThenBy(change => change.Kind.Id, StringComparer.Ordinal)
             .ThenBy(change => change.Subject, StringComparer.Ordinal)

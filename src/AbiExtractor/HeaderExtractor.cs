@@ -48,8 +48,11 @@ public static class HeaderExtractor
     private static ExtractionException Refused(SearchPath path, string why, int line = 0, bool overrun = false) =>
         new($"{path.Name} cannot be read.", [new(path.Name, line, 0, why) { Path = path.Header }]) { Overrun = overrun };
 
+    /// <summary>How many macros may swallow the questions after them and be left out for it; each costs a parse.</summary>
+    private const int MacrosLeftOut = 8;
+
     /// <summary>
-    /// What the refusal says of a macro that, expanded in a question, swallows the questions after it. The header is
+    /// What is said of a macro that, expanded in a question, swallows the questions after it. The header is
     /// not at fault.
     /// </summary>
     internal const string NotSelfContained = "is not self-contained, expanding it swallows the code after it";
@@ -70,42 +73,55 @@ public static class HeaderExtractor
     {
         using var guessed = new ProbedHeader(path, MacroQuestions.For(MacroGuess.Read(text)).And(wanted?.Questions), wanted?.Macros);
         if (guessed.IsWhole && guessed.HasEveryAnswer())
-            return ModelOf(guessed, path, wanted);
-        using var known = new ProbedHeader(path,
-            MacroQuestions.For(guessed.IsWhole ? guessed.Macros : MacrosAlone(path, wanted), wanted?.Macros), wanted?.Macros);
-        if (!known.Answers.HeaderEnds)
-            throw Refused(path, "the body of a function in it does not end");
-        return known.Answers.BreaksOffAt is { } question ? throw BrokenOff(known, question, path) : ModelOf(known, path, wanted);
+            return ModelOf(guessed, path, wanted, new Dictionary<string, string>());
+        var leftOut = new Dictionary<string, string>(StringComparer.Ordinal);
+        var questions = MacroQuestions.For(guessed.IsWhole ? guessed.Macros : MacrosAlone(path, wanted), wanted?.Macros);
+        while (true)
+        {
+            using var known = new ProbedHeader(path, questions, wanted?.Macros);
+            if (!known.Answers.HeaderEnds)
+                throw Refused(path, "the body of a function in it does not end");
+            if (known.Answers.BreaksOffAt is not { } question)
+                return ModelOf(known, path, wanted, leftOut);
+            // It opens in the body of another macro what is not closed there, which only its expansion shows.
+            var name = MacroProbe.MacroOf(question);
+            if (leftOut.Count == MacrosLeftOut || !questions.Ask(name))
+                throw BrokenOff(known, question, path);
+            leftOut.Add(name, $"{NotSelfContained}: {known.Answers.Error(question) ?? "it has no end"}");
+            questions = questions.Without(name);
+        }
     }
 
-    private static ExtractedHeader ModelOf(ProbedHeader header, SearchPath path, WantedNames? wanted)
+    private static ExtractedHeader ModelOf(
+        ProbedHeader header, SearchPath path, WantedNames? wanted, IReadOnlyDictionary<string, string> leftOut)
     {
         var macros = header.Macros.Own;
         var names = macros.Select(macro => macro.Name).ToHashSet(StringComparer.Ordinal);
         var comments = new CommentReader(header.Unit.CommentsOfFile(path.Header), names);
         var declarations = new DeclarationReader(path, comments);
         declarations.ReadHeader(header.Unit);
-        var evaluator = new MacroEvaluator(macros, header.Asked, path, comments);
+        var evaluator = new MacroEvaluator(macros, header.Asked, path, comments) { LeftOut = leftOut };
         evaluator.Read(header.Answers, declarations);
 
         var spec = new AbiSpec { Header = path.Name, Target = path.Target, PointerSize = header.Unit.PointerSize };
         spec = AbiOrder.Sorted(new GroupFinder(macros, declarations.AddTo(evaluator.AddTo(spec))).Grouped());
         return new(spec, header.Unit.Files())
         {
-            Elsewhere = wanted is null ? new() : Elsewhere(header, path, wanted),
+            Elsewhere = wanted is null ? new() : Elsewhere(header, path, wanted, leftOut),
             Borrowed = path.Borrowed.LastOrDefault(
                 directory => header.Unit.FilesUnder(path.Header).Any(file => file.StartsWith(directory + "/", StringComparison.Ordinal))),
         };
     }
 
     /// <summary>What of the wanted names other headers define.</summary>
-    private static AbiSpec Elsewhere(ProbedHeader header, SearchPath path, WantedNames wanted)
+    private static AbiSpec Elsewhere(
+        ProbedHeader header, SearchPath path, WantedNames wanted, IReadOnlyDictionary<string, string> leftOut)
     {
         var comments = new CommentReader([], new HashSet<string>());
         var declarations = new DeclarationReader(path, comments);
         declarations.ReadOthers(header.Unit, wanted.Identifiers);
         var evaluator = new MacroEvaluator([.. header.Macros.Others.Where(macro => wanted.Macros.Contains(macro.Name))], header.Asked,
-            path, comments);
+            path, comments) { LeftOut = leftOut };
         evaluator.Read(header.Answers, declarations);
         return AbiOrder.Sorted(declarations.AddTo(evaluator.AddTo(new() { Target = path.Target, PointerSize = header.Unit.PointerSize })));
     }

@@ -36,7 +36,7 @@ public sealed class WantedNames
         var tags = spec.Structs.Select(record => record.Name).Concat(spec.Enums.Select(item => item.Name))
             .Concat(spec.Typedefs.Select(item => item.Name));
         var members = spec.Enums.SelectMany(item => item.Members).Select(member => member.Name);
-        return new(macros, new(macros, new HashSet<string>(), requests), macros.Concat(tags).Concat(members)
+        return new(macros, new(macros, new HashSet<string>(), requests, new HashSet<(string, int)>()), macros.Concat(tags).Concat(members)
             .ToHashSet(StringComparer.Ordinal));
     }
 }

@@ -50,6 +50,12 @@ public sealed record UnresolvedSpec
     /// </summary>
     public string Body { get; init; } = "";
 
+    /// <summary>
+    /// What a macro that takes arguments is for some of them; empty when none of them gives a whole number, or nobody
+    /// asked.
+    /// </summary>
+    public EquatableArray<MacroSample> Samples { get; init; }
+
     /// <summary>Why, in the compiler's words where it has some.</summary>
     public string Reason { get; init; } = "";
 

@@ -48,6 +48,11 @@ public sealed record FieldSpec
 
     public TypeRef Type { get; init; } = TypeRef.Void;
 
+    /// <summary>
+    /// What a pointer points to, or the pointers of an array; null for anything else, for a function, or where nobody says.
+    /// </summary>
+    public TypeRef? Pointee { get; init; }
+
     /// <summary>Bytes from the start of the record directly around the field; for a bit-field, of the byte its first bit is in.</summary>
     public long Offset { get; init; }
 

@@ -30,6 +30,10 @@ public static class AbiSource
     /// <exception cref="SideException">It is nothing a side can be.</exception>
     public static bool HasTargets(SideRequest request) => KindOf(request) is HeaderSide or InstalledSide;
 
+    /// <summary>Whether it is a revision of a tree.</summary>
+    /// <exception cref="SideException">It is nothing a side can be.</exception>
+    public static bool IsRevision(SideRequest request) => KindOf(request) is RevisionSide;
+
     /// <summary>Opens a side that holds many headers, to read them all.</summary>
     /// <exception cref="SideException">It is a side of another kind.</exception>
     public static Task<InstalledHeaders> OpenHeadersAsync(SideRequest request, CancellationToken cancellation) =>

@@ -43,8 +43,14 @@ internal static class Build
     public static AbiSpec Events(params ConstantSpec[] members) =>
         new() { Events = EquatableArray.Of(new GroupSpec { Name = "X_EVENT", Members = EquatableArray.Of(members) }) };
 
-    public static AbiSpec Lost(string name, string kind = "function-like", string body = "") =>
-        new() { Unresolved = EquatableArray.Of(new UnresolvedSpec { Name = name, Kind = kind, Reason = "why", Body = body }) };
+    public static AbiSpec Lost(string name, string kind = "function-like", string body = "", string samples = "") => new()
+    {
+        Unresolved = EquatableArray.Of(new UnresolvedSpec
+        {
+            Name = name, Kind = kind, Reason = "why", Body = body,
+            Samples = MacroSample.TryParse(samples, out var read) ? read : throw new FormatException(samples),
+        }),
+    };
 
     public static AbiSpec Enum(TypeRef type, params (string Name, int Value)[] members) => Enums(Members("e", type, members));
 

@@ -32,6 +32,29 @@ public sealed class EndMarkerTests
         [$"end-marker-moved {name}: {3 + off} -> {4 + off}", "end-marker-moved __X_ATTR_MAX: 3 -> 4"],
         Drift(Grown(3, Macro(name, 3 + off, expression)), Grown(4, Macro(name, 4 + off, expression))));
 
+    /// <summary>The end of MPTCP_PM_ATTR_* has got another name while members came.</summary>
+    [Fact]
+    public void The_end_under_another_name() => Assert.Equal(
+        ["enumerator-renamed __X_ATTR_MAX: __X_ATTR_MAX -> __X_AFTER_LAST"],
+        Drift(Enum(U32, ("X_ATTR_A", 0), ("__X_ATTR_MAX", 1)), Enum(U32, ("X_ATTR_A", 0), ("X_ATTR_B", 1), ("__X_AFTER_LAST", 2))));
+
+    [Fact]
+    public void How_many_signal_codes_there_are() => Assert.Equal(
+        ["end-marker-moved NSIGSEGV: 3 -> 4"],
+        Drift(Constants([.. Segv(3), Macro("NSIGSEGV", 3, "3")]), Constants([.. Segv(4), Macro("NSIGSEGV", 4, "4")])));
+
+    private static IEnumerable<ConstantSpec> Segv(int count) =>
+        Enumerable.Range(1, count).Select(i => Constant("SEGV_" + (char)('A' + i), i.ToString()));
+
+    [Fact]
+    public void A_mask_of_all_bits_of_a_wider_family() => Assert.Equal(
+        ["mask-grew X_MODE_USER_MASK: 7 -> 0xf"],
+        Drift(Constants([.. XBits(3), Macro("X_MODE_USER_MASK", 7, "(BIT(3) - 1)")]),
+            Constants([.. XBits(4), Macro("X_MODE_USER_MASK", 15, "(BIT(4) - 1)")])));
+
+    private static IEnumerable<ConstantSpec> XBits(int count) =>
+        Enumerable.Range(0, count).Select(i => Constant("X_" + (char)('A' + i), (1 << i).ToString()));
+
     [Fact]
     public void By_two_macros_too() => Assert.Contains(
         "end-marker-moved X_BYTES: 4 -> 5",

@@ -45,6 +45,24 @@ public sealed class ExtensibleRecordTests
         Records(Record("net_attr", "type", "mode")) with { Constants = EquatableArray.Of(Constant("FS_EVENT_SIZE_VER0", "8")) },
         Records(Record("net_attr", "type", "mode", "more")) with { Constants = EquatableArray.Of(Constant("FS_EVENT_SIZE_VER0", "8")) }));
 
+    [Theory]
+    [InlineData("linux/pkt_sched.h", "tc_fq_qd_stats")]
+    [InlineData("linux/smc_diag.h", "smcd_diag_dmbinfo")]
+    [InlineData("linux/btrfs_tree.h", "btrfs_qgroup_status_item")]
+    [InlineData("drm/amdgpu_drm.h", "drm_amdgpu_info_device")]
+    [InlineData("linux/if_xdp.h", "xdp_umem_reg")]
+    public void A_length_beside_it_allows_it(string header, string name) => Extends(
+        Records(Record(name, "flags", "mode")) with { Header = header },
+        Records(Record(name, "flags", "mode", "more")) with { Header = header });
+
+    [Theory]
+    [InlineData("linux/pkt_sched.h", "tc_fq_opt")]
+    [InlineData("linux/btrfs_tree.h", "btrfs_key")]
+    [InlineData("drm/amdgpu_drm.h", "drm_amdgpu_bo_list_in")]
+    public void Beside_others_of_the_header_stands_none(string header, string name) => Assert.Equal(
+        ["field-appended", "struct-resized"], Kinds(Records(Record(name, "flags", "mode")) with { Header = header },
+            Records(Record(name, "flags", "mode", "more")) with { Header = header }));
+
     [Fact]
     public void The_system_call_s_size_allows_it() =>
         Extends(Records(Record("open_how", "flags", "mode")), Records(Record("open_how", "flags", "mode", "more")));

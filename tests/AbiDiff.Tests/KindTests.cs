@@ -11,9 +11,12 @@ public sealed class KindTests
     private static AbiSpec Stores(AbiSpec spec) =>
         spec with { Structs = Struct(4, 4, Field("a", new(TypeKind.Enum, "enum e", default), 0) with { Size = 4 }).Structs };
 
-    private static AbiSpec Takes(TypeRef argument) => Ioctl("A", size: 4) is var spec
-        ? spec with { Ioctls = EquatableArray.Of(spec.Ioctls[0] with { ArgumentType = argument }) }
+    private static AbiSpec Takes(TypeRef argument, string spelling = "") => Ioctl("A", size: 4) is var spec
+        ? spec with { Ioctls = EquatableArray.Of(spec.Ioctls[0] with { ArgumentType = argument, Argument = spelling }) }
         : spec;
+
+    private static AbiSpec OfOrder(string order) =>
+        new() { Typedefs = EquatableArray.Of(new TypedefSpec { Name = "t", CType = "__" + order, Type = U32, Size = 4 }) };
 
     private static readonly (string Kinds, AbiSpec Old, AbiSpec New)[] Cases =
     [
@@ -134,6 +137,24 @@ public sealed class KindTests
         ("macro-added", new(), Lost("A")),
         ("macro-removed", Lost("A"), new()),
         ("macro-body-changed", Lost("A", body: "( x ) x"), Lost("A", body: "( x ) ( x + 1 )")),
+        ("constant-renamed", Constants(Constant("X_VALID_BIT", "1902")), Constants(Constant("X_VALID_BIT_DEPTH", "1902"))),
+        ("constant-added constant-removed", Constants(Constant("X_VALID_BIT", "1902")), Constants(Constant("X_VALID_BIT_DEPTH", "1903"))),
+        ("constant-added constant-removed", Constants(Constant("X_VALID_BIT", "1902")), Constants(Constant("X_VALID_BITS", "1902"))),
+        ("constant-added constant-added constant-removed", Constants(Constant("X_A", "1")),
+            Constants(Constant("X_A_B", "1"), Constant("X_A_C", "1"))),
+        ("reserved-bits-changed", Constants(Constant("X_CAP_RESERVED", "240")), Constants(Constant("X_CAP_RESERVED", "224"))),
+        ("array-opened", Struct(4, 4, Field("a", U32 with { Dimensions = EquatableArray.Of(1L) }, 0)),
+            Struct(4, 4, Field("a", U32 with { Dimensions = EquatableArray.Of(TypeRef.Flexible) }, 0) with { Size = 0 })),
+        ("pointee-changed", Struct(8, 8, Field("a", TypeRef.Pointer, 0) with { Size = 8, Pointee = U32 }),
+            Struct(8, 8, Field("a", TypeRef.Pointer, 0) with { Size = 8, Pointee = U64 })),
+        ("byte-order-changed", OfOrder("be32"), OfOrder("le32")),
+        ("byte-order-changed", Takes(U32, "__be32"), Takes(U32, "__le32")),
+        ("", Takes(U32, "__be32"), Takes(U32, "__u32")),
+        ("foreign-removed", Constants(Constant("KVM_S390_X", "1")) with { Target = "x86_64-linux-gnu" },
+            new() { Target = "x86_64-linux-gnu" }),
+        ("macro-value-changed", Lost("A", body: "( x ) x", samples: "1=s32:1"), Lost("A", body: "( x ) ( x + 1 )", samples: "1=s32:2")),
+        ("macro-rewritten", Lost("A", body: "( x ) x", samples: "1=s32:1"), Lost("A", body: "( x ) ( x )", samples: "1=s32:1")),
+        ("macro-parameters-changed", Lost("A", body: "( x ) x"), Lost("A", body: "( x , y ) x")),
         ("", new(), Lost("helper", "declaration")),
         ("flag-added", Flags(), Flags(Constant("X_FLAG_A", "1"))),
         ("flag-removed", Flags(Constant("X_FLAG_A", "1")), Flags()),

@@ -27,6 +27,19 @@ public sealed class ReportTests
         """, TextReport.Write(Variants()));
 
     [Fact]
+    public void Commits_stand_with_the_change_that_they_made()
+    {
+        var report = Variants().Blaming(_ => [new("1a2b3c4", "mm: take <the> bit")]);
+        Assert.Contains("UNPOPULATED\n             by 1a2b3c4 mm: take <the> bit\n", TextReport.Write(report), StringComparison.Ordinal);
+        Assert.Contains(
+            "| `UFFD_FEATURE 1 << 13` by `1a2b3c4` mm: take \\<the> bit |", MarkdownReport.Write(report), StringComparison.Ordinal);
+        var change = JsonDocument.Parse(JsonReport.Write(report)).RootElement.GetProperty("changes")[0];
+        Assert.Equal("1a2b3c4", change.GetProperty("commits")[0].GetProperty("id").GetString());
+        Assert.Equal("mm: take <the> bit", change.GetProperty("commits")[0].GetProperty("summary").GetString());
+        Assert.DoesNotContain("commits", JsonReport.Write(Variants()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_drift_says_so()
     {
         var report = DriftReport.Of(Repository.Side("base") with { Name = "a" }, Repository.Side("base") with { Name = "b" });

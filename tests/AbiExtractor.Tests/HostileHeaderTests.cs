@@ -50,6 +50,19 @@ public sealed class HostileHeaderTests : IDisposable
         Assert.Contains("linux/ioctl.h", exception.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Its body is whole, and what it expands to calls a macro that takes in the rest of the file.</summary>
+    [Theory]
+    [InlineData("#define CALL(x) x\n#define OPEN(nr) CALL(nr\n#define WRAPPED OPEN(8)\n", 1)]
+    [InlineData("#define CALL(x) x\n#define OPEN(nr) CALL(nr\n#define ONE OPEN(8)\n#define TWO ONE\n#define THREE OPEN(9)\n", 3)]
+    public void A_macro_that_takes_in_what_follows_costs_no_other(string text, int count)
+    {
+        var spec = Extract(text + "#define AFTER 5\nstruct x { int a; };\n");
+        Assert.Equal("5", Assert.Single(spec.Constants).Value);
+        Assert.Equal(count, spec.Unresolved.Count(macro =>
+            macro.Reason == "cannot be told from what stands behind it: unterminated function-like macro invocation"));
+        Assert.Single(spec.Structs);
+    }
+
     [Fact]
     public void Missing_header_is_named() =>
         Assert.Contains("nowhere.h", Assert.Throws<ExtractionException>(() => HeaderExtractor.Extract(new() { Path = "nowhere.h" })).Message, StringComparison.Ordinal);

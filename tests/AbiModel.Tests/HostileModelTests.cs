@@ -56,6 +56,13 @@ public sealed class HostileModelTests
     [InlineData("\"structs\": []", "\"structs\": [{\"name\": \"s\", \"kind\": \"class\", \"size\": 1, \"align\": 1, \"fields\": []}]", "expected struct or union")]
     [InlineData("\"structs\": []", "\"structs\": [{\"name\": \"s\", \"kind\": \"struct\", \"size\": -1, \"align\": 1, \"fields\": []}]", "outside 0")]
     [InlineData("\"structs\": []", "\"structs\": [{\"name\": \"s\", \"kind\": \"struct\", \"size\": 1, \"align\": 1, \"fields\": [{\"name\": \"f\", \"offset\": 0, \"size\": 1, \"type\": \"x\", \"as\": \"inline\"}]}]", "beside \"as\": \"inline\"")]
+    [InlineData("\"unresolved\": []",
+        "\"unresolved\": [{\"name\": \"A\", \"kind\": \"function-like\", \"reason\": \"\", \"at\": \"\", \"samples\": \"1\"}]",
+        "\"samples\" must be such as")]
+    [InlineData(
+        "\"structs\": []",
+        "\"structs\": [{\"name\": \"s\", \"kind\": \"struct\", \"size\": 4, \"align\": 4, \"fields\": [{\"name\": \"f\", \"offset\": 0, "
+        + "\"size\": 4, \"type\": \"x\", \"as\": \"u32\", \"to\": \"u8\"}]}]", "\"to\" is the type")]
     [InlineData("\"flags\": []", "\"flags\": [{\"name\": \"F\", \"as\": \"ptr\", \"members\": []}]", "expected an integer")]
     public void Wrong_content_is_refused(string good, string bad, string problem)
     {

@@ -20,8 +20,8 @@ internal static class ModelGen
 
     private static readonly Gen<ConstantSpec> Constant =
         from plain in Name("MACRO_")
-        from version in Any(false, false, false, true)
-        let name = version ? plain + "_VERSION" : plain
+        from last in Any("", "", "", "_VERSION", "_RESERVED")
+        let name = plain + last
         from type in Scalar
         from value in Gen.ULong
         from kind in Any(ValueKind.Integer, ValueKind.Integer, ValueKind.Integer, ValueKind.String, ValueKind.Float)
@@ -85,11 +85,14 @@ internal static class ModelGen
 
         /// <summary>An array without elements, as they were written before C had flexible ones.</summary>
         Empty,
+
+        /// <summary>An array of one element.</summary>
+        Single,
     }
 
     private static readonly Gen<Shape> Shapes =
         Any(Shape.Plain, Shape.Plain, Shape.Plain, Shape.Array, Shape.Bits, Shape.Pointer, Shape.Union, Shape.NamedUnion,
-            Shape.NamedStruct, Shape.Reserved, Shape.Empty);
+            Shape.NamedStruct, Shape.Reserved, Shape.Empty, Shape.Single);
 
     private static readonly Gen<StructSpec> Struct =
         from name in Name("record_")
@@ -128,11 +131,12 @@ internal static class ModelGen
         return shape switch
         {
             Shape.Array => (plain with { Type = type with { Dimensions = EquatableArray.Of(3L) }, Size = type.ScalarSize * 3 }, type.ScalarSize),
+            Shape.Single => (plain with { Type = type with { Dimensions = EquatableArray.Of(1L) } }, type.ScalarSize),
             Shape.Reserved => (plain with { Name = "resv_" + name, Type = type with { Dimensions = EquatableArray.Of(2L) },
                 Size = type.ScalarSize * 2 }, type.ScalarSize),
             Shape.Empty => (plain with { Type = type with { Dimensions = EquatableArray.Of(0L) }, Size = 0 }, type.ScalarSize),
             Shape.Bits => (plain with { BitWidth = Math.Min(3, (type.ScalarSize * 8) - 1) }, type.ScalarSize),
-            Shape.Pointer => (plain with { CType = "void *", Type = TypeRef.Pointer, Size = 8 }, 8),
+            Shape.Pointer => (plain with { CType = $"{type} *", Type = TypeRef.Pointer, Pointee = type, Size = 8 }, 8),
             Shape.Union => (Inline("", RecordKind.Union), type.ScalarSize),
             Shape.NamedUnion => (Inline(name, RecordKind.Union), type.ScalarSize),
             Shape.NamedStruct => (Inline(name, RecordKind.Struct), type.ScalarSize),
@@ -203,6 +207,23 @@ internal static class ModelGen
             Size = 4 }),
     };
 
+    public static readonly Gen<EquatableArray<MacroSample>> Samples =
+        from first in Gen.Long from second in Gen.UInt from count in Gen.Int[0, 2]
+        select new MacroSample[]
+        {
+            new("0,0", TypeRef.Integer(8, signed: true), first), new("1,2", TypeRef.Integer(4, signed: false), second),
+        }.Take(count).ToEquatableArray();
+
+    private static readonly Gen<UnresolvedSpec> Lost =
+        from name in Name("LOST_") from reason in Text from samples in Samples
+        from body in Any("", "{ 1 }", "struct x", "( a , b ) ( a | b )")
+        let takesSome = body.StartsWith("( a", StringComparison.Ordinal)
+        select new UnresolvedSpec
+        {
+            Name = name, Kind = takesSome ? "function-like" : "not-constant", Reason = reason, At = "x.h:1", Body = body,
+            Samples = takesSome ? samples : default,
+        };
+
     public static readonly Gen<AbiSpec> Spec =
         from structs in Distinct(Struct, item => item.Name, 6)
         from enums in Distinct(Enum, Family, 4)
@@ -211,7 +232,7 @@ internal static class ModelGen
         from events in Distinct(Group("EVENTS"), item => item.Name, 2)
         from ioctls in Distinct(Ioctl(structs), item => item.Name, 5)
         from typedefs in Distinct(from name in Name("type_") from type in Scalar select new TypedefSpec { Name = name, CType = type.ToString(), Type = type, Size = type.ScalarSize }, item => item.Name, 3)
-        from unresolved in Distinct(from name in Name("LOST_") from reason in Text from body in Any("", "{ 1 }", "struct x") select new UnresolvedSpec { Name = name, Kind = "not-constant", Reason = reason, At = "x.h:1", Body = body }, item => item.Name, 3)
+        from unresolved in Distinct(Lost, item => item.Name, 3)
         from drm in Any(false, false, true)
         from shown in Gen.Bool
         let stored = shown && enums.FirstOrDefault(item => item.Name.Length > 0) is { } named ? Storing(named) : null

@@ -9,6 +9,29 @@ public sealed class RoundTripTests
     public void Model_survives_its_file() => ModelGen.Spec.Sample(spec => AbiFile.Parse(AbiFile.Format(spec)) == spec, iter: 2000);
 
     [Fact]
+    public void Samples_survive_their_text() => ModelGen.Samples.Sample(samples =>
+        MacroSample.TryParse(MacroSample.Format(samples), out var read) && read == samples, iter: 1000);
+
+    /// <summary>Whatever is read is written back as it was: no text is taken for another's.</summary>
+    [Fact]
+    public void A_text_that_is_read_as_samples_is_their_text() =>
+        Gen.Char["0123456789,=:us-x "].Array[0, 24].Select(characters => new string(characters)).Sample(
+            text => !MacroSample.TryParse(text, out var read) || MacroSample.Format(read) == text, iter: 20_000);
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("1=5")]
+    [InlineData("1=u32:")]
+    [InlineData("1=u32:05")]
+    [InlineData("1=ptr:5")]
+    [InlineData("1=u32[2]:5")]
+    [InlineData("a=u32:5")]
+    [InlineData("1=u32:5 1=u32:6")]
+    [InlineData("1=u32:5  2=u32:6")]
+    [InlineData("1:5=u32")]
+    public void What_is_no_text_of_samples_is_refused(string text) => Assert.False(MacroSample.TryParse(text, out _));
+
+    [Fact]
     public void Order_of_the_lists_does_not_reach_the_file() => ModelGen.Spec.Sample(spec =>
         AbiFile.Format(spec with
         {

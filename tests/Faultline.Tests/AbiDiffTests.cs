@@ -202,6 +202,7 @@ public sealed class AbiDiffTests : IDisposable
     [InlineData("--reason", Base, Base, "--write-accepted", "/nonexistent/x")]
     [InlineData("--ignore-kind x: Faultline finds no changes of that name", Base, Base, "--ignore-kind", "x")]
     [InlineData("--summary is for --format text", Base, Base, "--summary", "--format", "json")]
+    [InlineData("--blame is for two revisions", Base, Base, "--blame")]
     [InlineData("no such file", Base, Base, "--accepted", "/nonexistent/x")]
     [InlineData("not JSON", Base, Base, "--accepted", "README.md")]
     [InlineData("does not exist", Base, "/nonexistent")]

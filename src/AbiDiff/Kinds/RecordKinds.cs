@@ -16,8 +16,9 @@ public static class RecordKinds
         "sizeof changed: copies of the argument and arrays of it have another stride, and ioctl codes that encode it change.",
         "struct uffdio_continue 24 -> 32", "Add a new struct and a new ioctl, or make the size part of the argument.");
 
-    public static readonly ChangeKind StructRealigned = new("struct-realigned", Breaking, Alters, true, false,
-        "_Alignof changed: the struct moves inside others.", "a u64 field became u32", "Keep the alignment with an explicit attribute.");
+    public static readonly ChangeKind StructRealigned = new("struct-realigned", Risky, Alters, true, true,
+        "_Alignof changed: the struct moves inside a program's own structs. What moves inside the header's is told there.",
+        "a u64 field became u32", "Keep the alignment with an explicit attribute.");
 
     public static readonly ChangeKind StructPacking = new("struct-packing-changed", Risky, Alters, true, true,
         "__attribute__((packed)) came or went without moving a field here; it can move fields on another target.",
@@ -31,8 +32,9 @@ public static class RecordKinds
     public static readonly ChangeKind UnionResized = new("union-resized", Breaking, Alters, true, false,
         "sizeof changed: a member became larger than all others.", "uffd_msg.arg 24 -> 32", "Keep new members within the size of the union; reserve room when you first define one.");
 
-    public static readonly ChangeKind UnionRealigned = new("union-realigned", Breaking, Alters, true, false,
-        "_Alignof changed.", "a u64 member among u32", "Keep the alignment with an explicit attribute.");
+    public static readonly ChangeKind UnionRealigned = new("union-realigned", Risky, Alters, true, true,
+        "_Alignof changed: the union moves inside a program's own structs.", "a u64 member among u32",
+        "Keep the alignment with an explicit attribute.");
 
     public static readonly ChangeKind UnionPacking = new("union-packing-changed", Risky, Alters, true, true,
         "__attribute__((packed)) came or went without changing the layout here.", "union without packed", "Keep the attribute.");
@@ -54,6 +56,11 @@ public static class RecordKinds
     public static readonly ChangeKind PaddingNamed = new("padding-named", Compatible, Adds, true, true,
         "A reserved field stands where the compiler left padding.", "__u32 pad0 before a u64", "None needed.");
 
+    public static readonly ChangeKind ArrayOpened = new("array-opened", Risky, Alters, false, true,
+        "An array of one element is flexible now, and its record is as long as before: only the array's own sizeof is gone.",
+        "__le16 wData[1] -> wData[] in a union with __le16",
+        "None needed; programs that take sizeof of the array have to name the element.");
+
     public static readonly ChangeKind FieldInserted = new("field-inserted", Breaking, Adds, true, false,
         "A field is new over bytes that other fields had.", "u32 split into two u16", "Append instead, or use reserved space.");
 
@@ -74,7 +81,11 @@ public static class RecordKinds
         "None needed.");
 
     public static readonly ChangeKind ByteOrderChanged = new("byte-order-changed", Breaking, Alters, true, false,
-        "A field has the other order of bytes.", "__be32 -> __le32", "Add a new field.");
+        "A field, a typedef or the argument of an ioctl has the other order of bytes.", "__be32 -> __le32", "Add a new field.");
+
+    public static readonly ChangeKind PointeeChanged = new("pointee-changed", Breaking, Alters, false, false,
+        "A field points to something of another layout: a record of other fields, a number of another size.",
+        "__u32 * -> __u64 *", "Add a second field for the new type.");
 
     public static readonly ChangeKind FieldRenamed = new("field-renamed", Risky, Alters, false, true,
         "A field at the same place with the same type has another name.", "reserved1 -> flags", "Keep the old name beside the new one in an anonymous union.");
@@ -104,8 +115,8 @@ public static class RecordKinds
     [
         StructAdded, StructRemoved, StructResized, StructRealigned, StructPacking,
         UnionAdded, UnionRemoved, UnionResized, UnionRealigned, UnionPacking, UnionMemberAdded, UnionMemberRemoved,
-        FieldAppended, FieldInPadding, PaddingNamed, FieldInserted, FieldRemoved, FieldMoved,
-        FieldResized, FieldRetyped, ArraySpelling, ByteOrderChanged, FieldRenamed,
+        FieldAppended, FieldInPadding, PaddingNamed, ArrayOpened, FieldInserted, FieldRemoved, FieldMoved,
+        FieldResized, FieldRetyped, ArraySpelling, ByteOrderChanged, PointeeChanged, FieldRenamed,
         ReservedUsed, BecameReserved, ReservedReshaped, RecordExtended, RecordTruncated,
     ];
 }

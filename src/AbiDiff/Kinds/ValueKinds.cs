@@ -57,6 +57,18 @@ public static class ValueKinds
     public static readonly ChangeKind ConstantResolvable = new("constant-became-resolvable", Compatible, Adds, true, true,
         "A macro without a value has one now.", "an include was added", "None needed.");
 
+    public static readonly ChangeKind ConstantRenamed = new("constant-renamed", Risky, Alters, false, true,
+        "A constant has a name of more or fewer words behind the same ones, and the same value.",
+        "TKN_IN_VALID_BIT -> TKN_IN_VALID_BIT_DEPTH", "Keep the old name as an alias.");
+
+    public static readonly ChangeKind ReservedBitsChanged = new("reserved-bits-changed", Risky, Alters, true, true,
+        "A mask of bits that are kept for later has other bits: some are used now.", "X_CAP_RESERVED 0xe00f8000 -> 0x800f8000",
+        "None needed where reserved bits are ignored.");
+
+    public static readonly ChangeKind ForeignRemoved = new("foreign-removed", Risky, Removes, false, true,
+        "A name that tells of another architecture is gone from here, or no longer compiles: programs of this one have no use of it.",
+        "KVM_S390_PROGRAM_INT on x86, moved to asm/kvm.h of s390", "Compare for that architecture too (--target).");
+
     public static readonly ChangeKind MaskGrew = new("mask-grew", Compatible, Alters, true, true,
         "A mask made of other names has more bits: the API offers more.", "UFFD_API_FEATURES 0x1fff -> 0x3fff",
         "None needed; programs must mask what the kernel answers with what they know.");
@@ -76,9 +88,20 @@ public static class ValueKinds
 
     public static readonly ChangeKind MacroRemoved = new("macro-removed", Risky, Removes, false, true, "A macro without a value is gone.", "a function-like macro", "Keep it for programs that use it.");
 
-    public static readonly ChangeKind MacroBodyChanged = new("macro-body-changed", Risky, Alters, true, true,
-        "A macro that takes arguments, or has no value, expands to something else: a type, an initialiser, a request with a parameter.",
+    public static readonly ChangeKind MacroValueChanged = new("macro-value-changed", Breaking, Alters, true, false,
+        "A macro that takes arguments gives another number for the same ones.",
         "#define UI_GET(len) _IOC(_IOC_READ, 'U', 44, len) -> 45", "Use a new name for another meaning.");
+
+    public static readonly ChangeKind MacroParametersChanged = new("macro-parameters-changed", Breaking, Alters, false, true,
+        "A macro takes another number of arguments.", "#define X(a) -> #define X(a, b)", "Use a new name for the new form.");
+
+    public static readonly ChangeKind MacroRewritten = new("macro-rewritten", Compatible, Alters, true, true,
+        "A macro that takes arguments is written otherwise and gives the same number for each sample.",
+        "#define X(a, b) (a + b) -> (b + a)", "None needed, if it is the same for all other arguments too.");
+
+    public static readonly ChangeKind MacroBodyChanged = new("macro-body-changed", Risky, Alters, true, true,
+        "A macro without a value, or with none for its arguments, expands to something else: a type, an initialiser, a statement.",
+        "#define X_TYPE unsigned int -> unsigned long", "Use a new name for another meaning.");
 
     public static readonly ChangeKind FlagAdded = new("flag-added", Compatible, Adds, true, true,
         "A flag is new, on a bit that had no name.", "UFFD_FEATURE_MOVE", "None needed.");
@@ -132,8 +155,10 @@ public static class ValueKinds
         EnumAdded, EnumRemoved, EnumRetyped, EnumStorage,
         EnumeratorAdded, EnumeratorRemoved, EnumeratorChanged, EnumeratorRenamed, EnumeratorValueReused,
         TypedefAdded, TypedefRemoved, TypedefChanged,
-        ConstantAdded, ConstantRemoved, ConstantChanged, ConstantRetyped, ConstantUnresolvable, ConstantResolvable, MaskGrew, MaskShrank,
-        EndMarkerMoved, VersionChanged, MacroAdded, MacroRemoved, MacroBodyChanged,
+        ConstantAdded, ConstantRemoved, ConstantChanged, ConstantRetyped, ConstantUnresolvable, ConstantResolvable,
+        ConstantRenamed, ReservedBitsChanged, ForeignRemoved, MaskGrew, MaskShrank,
+        EndMarkerMoved, VersionChanged, MacroAdded, MacroRemoved, MacroValueChanged, MacroParametersChanged,
+        MacroRewritten, MacroBodyChanged,
         FlagAdded, FlagRemoved, FlagMoved, FlagRenamed, FlagBitReused, FlagRetyped,
         EventAdded, EventRemoved, EventChanged, EventRenamed, EventNumberReused, EventRetyped,
         Moved, BecameEnumerator, BecameMacro, TagAdded, TagRemoved,

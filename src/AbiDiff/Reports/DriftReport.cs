@@ -43,6 +43,13 @@ public sealed record DriftReport
         return this with { Findings = left, Ignored = Ignored + Findings.Count - left.Count };
     }
 
+    /// <summary>The same report with the commits that made each change.</summary>
+    public DriftReport Blaming(Func<Finding, IEnumerable<NamedCommit>> commits) =>
+        this with
+        {
+            Findings = Findings.Select(finding => finding with { Commits = commits(finding).ToEquatableArray() }).ToEquatableArray(),
+        };
+
     /// <summary>Compares two sides and sets aside what is accepted.</summary>
     public static DriftReport Of(AbiSide old, AbiSide current, AcceptedChanges? accepted = null) =>
         Of(old.Name, current.Name, [new(current.Spec.Header, old, current)], accepted);

@@ -13,6 +13,9 @@ public sealed record Finding(string Header, int? Line, AbiChange Change)
     /// <summary>The targets that it was found for, where the header was read for others too; empty when it holds for all.</summary>
     public EquatableArray<string> Targets { get; init; }
 
+    /// <summary>The commits that made it, the newest first; empty where nobody asked, or none is known.</summary>
+    public EquatableArray<NamedCommit> Commits { get; init; }
+
     /// <summary>The change in words, and for which targets alone.</summary>
     public override string ToString() => Targets.Count == 0 ? $"{Change}" : $"{Change} ({string.Join(", ", Targets)} only)";
 

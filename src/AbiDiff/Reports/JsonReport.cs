@@ -48,10 +48,14 @@ public static class JsonReport
         };
         if (finding.Targets.Count > 0)
             node["targets"] = new JsonArray([.. finding.Targets.Select(target => JsonValue.Create(target))]);
+        if (finding.Commits.Count > 0)
+            node["commits"] = new JsonArray([.. finding.Commits.Select(Commit)]);
         if (finding.Accepted is { } reason)
             node["reason"] = reason;
         return node;
     }
+
+    private static JsonObject Commit(NamedCommit commit) => new() { ["id"] = commit.Id, ["summary"] = commit.Summary };
 
     private static JsonObject Omitted(Omission omission) => new()
     {

@@ -29,6 +29,7 @@ public static class MarkdownReport
             text.Append($"| {change.Kind.Severity.ToString().ToLowerInvariant()} | `{change.Kind.Id}` | ");
             text.Append($"{Where(report, finding)}{Code(change.Subject)}");
             text.Append(finding.Targets.Count == 0 ? "" : $" ({string.Join(", ", finding.Targets)} only)");
+            text.AppendJoin("", finding.Commits.Select(commit => $" by {Code(commit.Id)} {Cell(commit.Summary)}"));
             text.Append($" | {Code(change.Old)} | {Code(change.New)} |\n");
         }
     }

@@ -18,7 +18,10 @@ public static class TextReport
         if (report.Findings.Count >= Many)
             text.Append(report.Summary).Append('\n');
         foreach (var (finding, others) in Shifts.Folded(report.Findings))
+        {
             text.Append($"  {Word(finding.Change.Kind.Severity),-10} {Header(report, finding)}{finding}{others}\n");
+            text.AppendJoin("", finding.Commits.Select(commit => $"             by {commit}\n"));
+        }
         foreach (var finding in report.Accepted)
             text.Append($"  accepted   {Header(report, finding)}{finding} ({finding.Accepted})\n");
         foreach (var unused in report.Unused)

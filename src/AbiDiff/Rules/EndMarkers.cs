@@ -40,6 +40,8 @@ internal sealed partial class EndMarkers
         var words = CountingName.Words(macro.Name);
         if (names.Exists(name => IsEnd(name, depth)))
             return true;
+        if (words is [['N', 'S', 'I', 'G', ..] count] && IsHighest(macro.Integer, count[4..]))
+            return true; // NSIGSEGV: so many of SEGV_*
         if (!CountingName.HasEnd(words))
             return false;
         return (names.Count == 1 && Alone().IsMatch(macro.Expression)) || EndsFamily(macro, words);
@@ -57,20 +59,32 @@ internal sealed partial class EndMarkers
             own = words[0] == "NR" ? ["NR"] : [];
         if (_macros.ContainsKey(string.Join('_', own.Append("START"))))
             return words[^1] == "END";
-        var values = _families[string.Join('_', own)].ToList();
-        return values.Count >= SmallestFamily && values.Max() is var last && (macro.Integer == last || macro.Integer == last + 1);
+        return IsHighest(macro.Integer, string.Join('_', own));
     }
 
-    /// <summary>Whether a number is all single bits of its family together, as <c>MOVE_MOUNT__MASK</c> is.</summary>
+    private bool IsHighest(BigInteger number, string family)
+    {
+        var values = _families[family].ToList();
+        return values.Count >= SmallestFamily && values.Max() is var last && (number == last || number == last + 1);
+    }
+
+    /// <summary>
+    /// Whether a number is all single bits of its family together, as <c>MOVE_MOUNT__MASK</c> is, or of a wider one, as
+    /// <c>SPI_MODE_USER_MASK</c> is of <c>SPI_*</c>.
+    /// </summary>
     public bool IsMaskOfFamily(ConstantSpec macro)
     {
         var words = CountingName.Words(macro.Name);
         if (macro.Kind != ValueKind.Integer || !CountingName.HasMask(words.Skip(1)))
             return false;
-        var bits = _families[words[0] + string.Concat(words.Skip(1).TakeWhile(word => !CountingName.HasMask([word]))
-            .Select(word => "_" + word))]
-            .Where(value => value.Sign > 0 && value.IsPowerOfTwo).Distinct().ToList();
-        return bits.Count >= SmallestFamily && bits.Aggregate(BigInteger.Zero, (mask, bit) => mask | bit) == macro.Integer;
+        var own = words.Skip(1).TakeWhile(word => !CountingName.HasMask([word])).Prepend(words[0]).ToList();
+        return Enumerable.Range(1, own.Count).Any(count => IsAllBits(macro.Integer, string.Join('_', own.Take(count))));
+    }
+
+    private bool IsAllBits(BigInteger mask, string family)
+    {
+        var bits = _families[family].Where(value => value.Sign > 0 && value.IsPowerOfTwo).Distinct().ToList();
+        return bits.Count >= SmallestFamily && bits.Aggregate(BigInteger.Zero, (all, bit) => all | bit) == mask;
     }
 
     private static IEnumerable<string> Beginnings(string name)

@@ -25,6 +25,7 @@ internal sealed class EnumMembers
         Come = [.. pairs.Where(pair => pair.Old is null).Select(pair => pair.New!)];
         // Names that are related find each other first: of two names for one value each then meets its own successor.
         Renamed = Match((old, current) => _names.AreRelated(old.Name, current.Name));
+        RenamedEnd = MatchEnds();
         TakenOver = Match((old, current) => !_kept.Contains(old.Value) && !_names.IsCounter(was, old) && !_names.IsCounter(now, current));
     }
 
@@ -39,6 +40,9 @@ internal sealed class EnumMembers
 
     /// <summary>The same value under another name for the same thing.</summary>
     public List<(EnumMemberSpec Old, EnumMemberSpec New)> Renamed { get; }
+
+    /// <summary>The end of the enum, which has another value and another name.</summary>
+    public (EnumMemberSpec Old, EnumMemberSpec New)? RenamedEnd { get; }
 
     /// <summary>The same value under an unrelated name.</summary>
     public List<(EnumMemberSpec Old, EnumMemberSpec New)> TakenOver { get; }
@@ -65,6 +69,16 @@ internal sealed class EnumMembers
         if (_names.IsCounter(_was, pair.Old) && _names.IsCounter(_now, pair.New))
             return Movement.End;
         return _names.IsMask(_was, pair.Old) && _names.IsMask(_now, pair.New) ? Movement.Mask : Movement.Changed;
+    }
+
+    private (EnumMemberSpec Old, EnumMemberSpec New)? MatchEnds()
+    {
+        var (gone, come) = (Gone.FindAll(member => _names.IsCounter(_was, member)), Come.FindAll(member => _names.IsCounter(_now, member)));
+        if (gone.Count != 1 || come.Count != 1)
+            return null;
+        Gone.Remove(gone[0]);
+        Come.Remove(come[0]);
+        return (gone[0], come[0]);
     }
 
     /// <summary>Takes out of the names that are gone and come those that have one value and belong together: the same ones whichever side comes first.</summary>

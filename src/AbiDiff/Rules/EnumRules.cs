@@ -80,6 +80,8 @@ internal static class EnumRules
                 : ValueKinds.MaskShrank, old.Name, Hex(old), Hex(current));
         foreach (var (old, current) in members.Renamed)
             yield return new(ValueKinds.EnumeratorRenamed, old.Name, old.Name, current.Name);
+        if (members.RenamedEnd is { } end)
+            yield return new(ValueKinds.EnumeratorRenamed, end.Old.Name, end.Old.Name, end.New.Name);
         foreach (var (old, current) in members.TakenOver)
             yield return new(ValueKinds.EnumeratorValueReused, $"{id} = {current.Value}", old.Name, current.Name);
         foreach (var old in members.Gone)
@@ -100,6 +102,8 @@ internal static class EnumRules
                 yield return new(ValueKinds.TypedefRemoved, was.Name, was.CType, "");
             else if (was.Type != now.Type || (was.Size != now.Size && !was.Type.IsRecord))
                 yield return new(ValueKinds.TypedefChanged, was.Name, $"{was.CType}, {was.Size} bytes", $"{now.CType}, {now.Size} bytes");
+            else if (ByteOrder.Differs(was.CType, now.CType))
+                yield return new(RecordKinds.ByteOrderChanged, was.Name, was.CType, now.CType);
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed partial class ExtensibleRecords
     private static readonly HashSet<string> SizeFields = new(["size", "argsz", "struct_size", "usize"], StringComparer.Ordinal);
 
     /// <summary>
-    /// Records that a system call, socket option or netlink message takes or gives together with their size, so that
+    /// Records that a system call, socket option, read or netlink message takes or gives together with their size, so that
     /// what both sides know is copied; and those that only BPF programs see, field by field.
     /// </summary>
     private static readonly HashSet<string> CopiedBySize = new(
@@ -23,6 +23,7 @@ internal sealed partial class ExtensibleRecords
         "struct open_how", "struct clone_args", "struct mount_attr", "struct sched_attr", "struct perf_event_attr",
         "struct landlock_ruleset_attr",
         "struct mnt_id_req", "union bpf_attr", "struct bpf_prog_info", "struct bpf_map_info", "struct bpf_btf_info", "struct bpf_link_info",
+        "struct xdp_umem_reg", "union fw_cdev_event",
         "struct tcp_info", "struct mptcp_info", "struct taskstats", "struct bpf_sock_ops", "struct __sk_buff", "struct xdp_md",
     ], StringComparer.Ordinal);
 
@@ -37,10 +38,12 @@ internal sealed partial class ExtensibleRecords
     private readonly HashSet<string> _inUnions = new(StringComparer.Ordinal);
     private readonly HashSet<string> _elsewhere = new(StringComparer.Ordinal);
     private readonly List<(string Words, long Size)> _versions = [];
+    private readonly string _header;
     private readonly bool _isRdma;
 
     public ExtensibleRecords(AbiSpec old, AbiSpec current)
     {
+        _header = current.Header;
         _isRdma = current.Header.StartsWith("rdma/", StringComparison.Ordinal)
             && current.Header.EndsWith("-abi.h", StringComparison.Ordinal);
         foreach (var spec in new[] { old, current })
@@ -62,7 +65,19 @@ internal sealed partial class ExtensibleRecords
     /// <summary>Whether a record of both sides may grow from one to the other.</summary>
     public bool May(string id, StructSpec small, StructSpec large) => !_encoded.Contains(id)
         && (_isRdma || IsVirtioConfig(id) || (_inUnions.Contains(id) && !_elsewhere.Contains(id)) || _negotiated.Contains(id)
-            || CopiedBySize.Contains(id) || HasSize(small) || HasSize(large) || HasVersion(id, small.Size));
+            || CopiedBySize.Contains(id) || IsAttribute(id) || HasSize(small) || HasSize(large) || HasVersion(id, small.Size));
+
+    /// <summary>
+    /// What is a netlink attribute, an answer to AMDGPU_INFO or an item of a btrfs tree by itself: each carries a length, and what is
+    /// beyond it is not there.
+    /// </summary>
+    private bool IsAttribute(string id) => _header switch
+    {
+        "linux/pkt_sched.h" => id.StartsWith("struct tc_", StringComparison.Ordinal) && id.EndsWith("stats", StringComparison.Ordinal),
+        "linux/btrfs_tree.h" => id.EndsWith("_item", StringComparison.Ordinal),
+        "drm/amdgpu_drm.h" => id.StartsWith("struct drm_amdgpu_info_", StringComparison.Ordinal),
+        _ => _header.EndsWith("_diag.h", StringComparison.Ordinal),
+    };
 
     /// <summary>What a device shows of itself grows with its features: the virtio specification has drivers read by offset.</summary>
     private static bool IsVirtioConfig(string id) =>

@@ -21,7 +21,7 @@ internal sealed class FieldRules(RecordRules records)
         foreach (var (old, current) in pairs.Where(pair => pair is { Old: not null, New: not null }))
         {
             var hasRoom = (old!.Overlay || (RecordRules.IsUnion(was) && RecordRules.IsUnion(now))) && records.HasRoom(subject, was, now);
-            foreach (var change in Altered($"{subject}.{old.Name}", old, current!, hasRoom))
+            foreach (var change in Altered($"{subject}.{old.Name}", old, current!, hasRoom, was.Size == now.Size))
                 yield return change;
         }
         foreach (var old in removed)
@@ -40,7 +40,7 @@ internal sealed class FieldRules(RecordRules records)
                 $"{current.What} at {current.Where}");
     }
 
-    private IEnumerable<AbiChange> Altered(string subject, Place old, Place current, bool hasRoom)
+    private IEnumerable<AbiChange> Altered(string subject, Place old, Place current, bool hasRoom, bool keepsSize)
     {
         if (old.Bit != current.Bit)
             yield return new(RecordKinds.FieldMoved, subject, old.Where, current.Where);
@@ -57,12 +57,16 @@ internal sealed class FieldRules(RecordRules records)
         if (old.Field.Type == current.Field.Type && old.Field.BitWidth == current.Field.BitWidth && (old.Bits == current.Bits || old.Field.Type.IsRecord))
         {
             // A record that grew is reported once, as the record.
-            if (ByteOrder.Of(old.Field.CType) is { } order && ByteOrder.Of(current.Field.CType) is { } other && order != other)
+            if (ByteOrder.Differs(old.Field.CType, current.Field.CType))
                 yield return new(RecordKinds.ByteOrderChanged, subject, old.What, current.What);
+            else if (records.Pointees.Change(old.Field.Pointee, current.Field.Pointee) is { } pointee)
+                yield return new(pointee, subject, old.What, current.What);
             yield break;
         }
         yield return (SameBytes(old, current), OnlyLength(old.Field.Type, current.Field.Type)) switch
         {
+            (false, _) when keepsSize && IsOpened(old.Field.Type, current.Field.Type) =>
+                new(RecordKinds.ArrayOpened, subject, old.What, current.What),
             (false, _) => new(RecordKinds.FieldResized, subject, $"{old.What}, {Size(old)}", $"{current.What}, {Size(current)}"),
             (_, true) => new(RecordKinds.ArraySpelling, subject, old.What, current.What),
             _ => new(RecordKinds.FieldRetyped, subject, old.What, current.What),
@@ -77,10 +81,16 @@ internal sealed class FieldRules(RecordRules records)
     private static bool OnlyLength(TypeRef old, TypeRef current) =>
         old.Element == current.Element && old.IsArray && current.IsArray && old.Length == 0 && current.Length == 0;
 
+    /// <summary>An array of one element that stood for as many as there are, written so since C99; or the way back.</summary>
+    private static bool IsOpened(TypeRef old, TypeRef current) => old.Element == current.Element && old.IsArray && current.IsArray
+        && (old, current) is ({ Length: 1 }, { IsFlexible: true }) or ({ IsFlexible: true }, { Length: 1 });
+
     private static string Size(Place place) => place.Bits % 8 == 0 ? $"{place.Bits / 8} bytes" : $"{place.Bits} bits";
 
     private bool SamePlaceAndType(Place old, Place current) => old.Bit == current.Bit && old.Bits == current.Bits
-        && old.Field.BitWidth == current.Field.BitWidth && old.Field.Type == current.Field.Type && SameInside(old.Field.Inline, current.Field.Inline);
+        && old.Field.BitWidth == current.Field.BitWidth && old.Field.Type == current.Field.Type
+        && !ByteOrder.Differs(old.Field.CType, current.Field.CType)
+        && records.Pointees.Change(old.Field.Pointee, current.Field.Pointee) is null && SameInside(old.Field.Inline, current.Field.Inline);
 
     private bool SameInside(StructSpec? was, StructSpec? now) => was is null || now is null ? was is null && now is null
         : was.Kind == now.Kind && !records.Record("", was, now, hasRoom: false).Any();

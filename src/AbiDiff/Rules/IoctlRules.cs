@@ -33,9 +33,8 @@ internal static class IoctlRules
             var reused = pairs.Exists(pair => pair is { Old: { } was, New: { } now } && SameNumber(was, come) && !SameNumber(now, come));
             yield return new(reused ? IoctlKinds.NumberReused : IoctlKinds.Added, come.Name, "", Number(come));
         }
-        bool IsSame(TypeRef was, TypeRef now) =>
-            SameKind(was, now) || (old.FindStruct(was) is { } left && current.FindStruct(now) is { } right
-            && left.Kind == right.Kind && !new RecordRules(extensible).Record("", left, right, hasRoom: false).Any());
+        var records = new RecordRules(extensible, old, current);
+        bool IsSame(TypeRef was, TypeRef now) => SameKind(was, now) || records.AreSame(was, now);
         foreach (var removed in gone)
             yield return new(IoctlKinds.Removed, removed.Name, Number(removed), "");
         foreach (var (was, now) in pairs.Where(pair => pair is { Old: not null, New: not null }))
@@ -71,6 +70,10 @@ internal static class IoctlRules
         {
             var kind = isSame(was.ArgumentType, now.ArgumentType) ? IoctlKinds.ArgumentRetyped : IoctlKinds.ArgumentChanged;
             yield return new(kind, was.Name, Argument(was), Argument(now));
+        }
+        else if (ByteOrder.Differs(was.Argument, now.Argument))
+        {
+            yield return new(RecordKinds.ByteOrderChanged, was.Name, Argument(was), Argument(now));
         }
         if (parts == 0 && was.Code != now.Code)
             yield return new(IoctlKinds.EncodingChanged, was.Name, $"0x{was.Code:x8}", $"0x{now.Code:x8}");

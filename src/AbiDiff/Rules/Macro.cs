@@ -1,3 +1,4 @@
+using System.Numerics;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Rules;
@@ -22,9 +23,12 @@ internal sealed record Macro(ConstantSpec Constant, MacroUse Use, string Group)
     {
         ValueKind.String => $"\"{Constant.Value}\"",
         ValueKind.Integer when Use == MacroUse.Flag && Constant.Bit is { } bit => $"1 << {bit}",
-        ValueKind.Integer when Constant.Integer.Sign >= 0 && Constant.Integer > 9 => $"0x{Constant.Integer.ToString("x").TrimStart('0')}",
+        ValueKind.Integer => Hex(Constant.Integer),
         _ => Constant.Value,
     };
+
+    /// <summary>A number as C programmers read it: hexadecimal from ten on.</summary>
+    public static string Hex(BigInteger value) => value > 9 ? $"0x{value.ToString("x").TrimStart('0')}" : value.ToString();
 
     public bool SameValue(Macro other) => Constant.Kind == other.Constant.Kind
         && (Constant.Value == other.Constant.Value

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Numerics;
+using Faultline.AbiDiff.Kinds;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Rules;
 
 /// <summary>
-/// What a macro without a value expands to, token by token: names of its parameters and spellings of numbers are of
-/// no matter.
+/// What a macro without a value expands to: by its value for some arguments, else token by token, where names of its
+/// parameters and spellings of numbers are of no matter.
 /// </summary>
 internal static class MacroBody
 {
@@ -14,11 +15,45 @@ internal static class MacroBody
 
     private const string Nothing = "nothing";
 
-    /// <summary>True also where a source does not tell what one of them expands to.</summary>
-    public static bool AreSame(UnresolvedSpec old, UnresolvedSpec current) =>
+    private static readonly HashSet<string> Comparisons = ["<", ">", "<=", ">=", "==", "!=", "?"];
+
+    /// <summary>What became of a macro that has no value on either side; null when it is the same, or a source does not tell.</summary>
+    public static AbiChange? Change(UnresolvedSpec old, UnresolvedSpec current)
+    {
+        AbiChange Bodies(ChangeKind kind) => new(kind, old.Name, Text(old), Text(current));
+        var pairs = old.Samples
+            .Join(current.Samples, was => was.Arguments, now => now.Arguments, (was, now) => (Was: was, Now: now)).ToList();
+        if (pairs.Find(pair => !SameNumber.Is(pair.Was.Value, pair.Now.Value)) is { Was: not null } other)
+            return new(ValueKinds.MacroValueChanged, old.Name, Text(old.Name, other.Was), Text(old.Name, other.Now));
+        if (AreSame(old, current))
+            return null;
+        if (IsKnown(old) && IsKnown(current) && Parameters(old).Count != Parameters(current).Count)
+            return Bodies(ValueKinds.MacroParametersChanged);
+        var isSame = pairs.Count > 0 && pairs.Count == old.Samples.Count && pairs.Count == current.Samples.Count
+            && pairs.TrueForAll(pair => pair.Was.Type == pair.Now.Type) && SamplesTell(old, current);
+        return Bodies(isSame ? ValueKinds.MacroRewritten : ValueKinds.MacroBodyChanged);
+    }
+
+    /// <summary>
+    /// Whether samples tell two bodies apart. What a comparison compares with may lie between two of them, so there the numbers and
+    /// names have to be the same ones.
+    /// </summary>
+    private static bool SamplesTell(UnresolvedSpec old, UnresolvedSpec current)
+    {
+        IEnumerable<string> Operands(UnresolvedSpec item) => Tokens(item)
+            .Where(token => token[0] is '#' or '_' || char.IsAsciiLetterOrDigit(token[0]))
+            .Select(token => char.IsAsciiDigit(token[0]) ? token.TrimEnd('U', 'L') : token).Order(StringComparer.Ordinal);
+        return !Tokens(old).Concat(Tokens(current)).Any(Comparisons.Contains)
+            || Operands(old).SequenceEqual(Operands(current), StringComparer.Ordinal);
+    }
+
+    private static bool AreSame(UnresolvedSpec old, UnresolvedSpec current) =>
         !IsKnown(old) || !IsKnown(current) || Tokens(old).SequenceEqual(Tokens(current), StringComparer.Ordinal);
 
-    public static string Text(UnresolvedSpec item) => item.Body.Length == 0 ? Nothing
+    private static string Text(string name, MacroSample sample) =>
+        $"{name}({sample.Arguments.Replace(",", ", ", StringComparison.Ordinal)}) = {Macro.Hex(sample.Value)}";
+
+    private static string Text(UnresolvedSpec item) => item.Body.Length == 0 ? Nothing
         : item.Body.Length <= LongestText ? item.Body : item.Body[..LongestText] + "…";
 
     private static bool IsKnown(UnresolvedSpec item) => item.Body.Length > 0 || item.Kind == "empty";
@@ -26,9 +61,15 @@ internal static class MacroBody
     private static IEnumerable<string> Tokens(UnresolvedSpec item)
     {
         var tokens = item.Body.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var end = item.Kind == "function-like" ? Array.IndexOf(tokens, ")") : -1;
-        var parameters = tokens.Take(end + 1).Where(token => token is not ("(" or ")" or ",")).ToList();
+        var parameters = Parameters(item);
         return tokens.Select(token => parameters.IndexOf(token) is >= 0 and var index ? $"#{index}" : Number(token));
+    }
+
+    private static List<string> Parameters(UnresolvedSpec item)
+    {
+        var tokens = item.Body.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var end = item.Kind == "function-like" ? Array.IndexOf(tokens, ")") : -1;
+        return [.. tokens.Take(end + 1).Where(token => token is not ("(" or ")" or ","))];
     }
 
     /// <summary>A whole number in decimal, with its suffix; any other token as it is.</summary>

@@ -18,6 +18,7 @@ internal static class MacroRules
             [.. pairs.Where(pair => !lostBefore.ContainsKey((pair.Old ?? pair.New)!.Name)
                 && !lostNow.ContainsKey((pair.Old ?? pair.New)!.Name))]);
         var takenOver = families.Successors();
+        var renamed = Renamed(pairs, [.. takenOver.Keys, .. takenOver.Values]);
         var (endsBefore, endsNow) = (new EndMarkers(old), new EndMarkers(current));
         ChangeKind ChangedValue(Macro was, Macro now)
         {
@@ -32,10 +33,12 @@ internal static class MacroRules
             var changes = (was, now) switch
             {
                 ({ } gone, null) when lostNow.TryGetValue(gone.Name, out var lost) => [new(ValueKinds.ConstantUnresolvable, gone.Name, gone.Text, lost.Reason)],
-                ({ } gone, null) when takenOver.ContainsValue(gone) => [], // told with its successor
+                ({ } gone, null) when takenOver.ContainsValue(gone) || renamed.ContainsValue(gone) => [], // told with its successor
                 ({ } gone, null) => [new(Removed(gone), gone.Name, gone.Text, "")],
                 (null, { } come) when lostBefore.ContainsKey(come.Name) => [new(ValueKinds.ConstantResolvable, come.Name, lostBefore[come.Name].Reason, come.Text)],
                 (null, { } come) when takenOver.TryGetValue(come, out var predecessor) => [TakenOver(predecessor, come, families)],
+                (null, { } come) when renamed.TryGetValue(come, out var predecessor) =>
+                    [new(ValueKinds.ConstantRenamed, predecessor.Name, predecessor.Name, come.Name)],
                 (null, { } come) => [new(Added(come, pairs), come.Name, "", come.Text)],
                 _ => Altered(was!, now!, ChangedValue),
             };
@@ -50,10 +53,25 @@ internal static class MacroRules
                 yield return new(ValueKinds.MacroAdded, now!.Name, "", now.Reason);
             else if (now is null)
                 yield return new(ValueKinds.MacroRemoved, was.Name, was.Reason, "");
-            else if (!MacroBody.AreSame(was, now))
-                yield return new(ValueKinds.MacroBodyChanged, was.Name, MacroBody.Text(was), MacroBody.Text(now));
+            else if (MacroBody.Change(was, now) is { } change)
+                yield return change;
         }
     }
+
+    /// <summary>New names, each with the one name that is gone of the same value and that goes on with words, or ends sooner.</summary>
+    private static Dictionary<Macro, Macro> Renamed(List<(Macro? Old, Macro? New)> pairs, HashSet<Macro> known)
+    {
+        IEnumerable<Macro> Plain(IEnumerable<Macro?> macros) => macros.OfType<Macro>().Where(macro => !known.Contains(macro)
+            && macro is { Use: MacroUse.Constant, Constant.Kind: ValueKind.Integer } && CountingName.Words(macro.Name).Length > 1);
+        var gone = Plain(pairs.Where(pair => pair.New is null).Select(pair => pair.Old)).ToLookup(macro => macro.Constant.Integer);
+        var found = Plain(pairs.Where(pair => pair.Old is null).Select(pair => pair.New))
+            .SelectMany(come => gone[come.Constant.Integer].Where(old => GoesOn(old.Name, come.Name) || GoesOn(come.Name, old.Name))
+                .Select(old => (Old: old, Come: come))).ToList();
+        return found.Where(pair => found.Count(other => other.Old == pair.Old || other.Come == pair.Come) == 1)
+            .ToDictionary(pair => pair.Come, pair => pair.Old);
+    }
+
+    private static bool GoesOn(string name, string longer) => longer.StartsWith(name + "_", StringComparison.Ordinal);
 
     private static bool IsMacro(UnresolvedSpec item) => item.Kind != "declaration";
 
@@ -116,6 +134,10 @@ internal static class MacroRules
     {
         if (was.Use == MacroUse.Constant && now.Use == MacroUse.Constant && CountingName.IsVersion(was.Name))
             return ValueKinds.VersionChanged;
+        if (was is { Use: MacroUse.Constant, Constant.Kind: ValueKind.Integer }
+            && now is { Use: MacroUse.Constant, Constant.Kind: ValueKind.Integer }
+            && CountingName.Words(was.Name)[^1] == "RESERVED")
+            return ValueKinds.ReservedBitsChanged;
         return was.Use switch
         {
             MacroUse.Flag => ValueKinds.FlagMoved,

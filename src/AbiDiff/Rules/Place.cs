@@ -21,6 +21,8 @@ internal sealed record Place(FieldSpec Field, long Bit, long Bits, bool Overlay)
     {
         { Name.Length: 0, Inline: { } inline } => Of(inline, startBit + (field.Offset * 8), overlay || inline.Kind == RecordKind.Union),
         { Name.Length: 0 } => [],
+        // What C needs so that an array may be flexible in a union, __DECLARE_FLEX_ARRAY: nothing.
+        { Size: 0, Inline.Fields.Count: 0 } => [],
         { BitWidth: { } width } => [new(field, startBit + (field.BitOffset ?? 0), width, overlay)],
         _ => [new Place(field, startBit + (field.Offset * 8), field.Size * 8, overlay)],
     });

@@ -4,8 +4,37 @@ using Faultline.AbiModel;
 namespace Faultline.AbiDiff.Rules;
 
 /// <summary>Drift of structs and unions as wholes; <see cref="FieldRules"/> looks inside.</summary>
-internal sealed class RecordRules(ExtensibleRecords extensible)
+internal sealed class RecordRules
 {
+    private readonly ExtensibleRecords _extensible;
+    private readonly AbiSpec _old;
+    private readonly AbiSpec _current;
+
+    /// <summary>Pairs that are being compared: what points to one another would not come to an end.</summary>
+    private readonly HashSet<(string Old, string New)> _open = [];
+
+    public RecordRules(ExtensibleRecords extensible, AbiSpec old, AbiSpec current) =>
+        (_extensible, _old, _current, Pointees) = (extensible, old, current, new(AreSame, () => _open.Count > 0));
+
+    public Pointees Pointees { get; }
+
+    /// <summary>Whether two records of whatever names have the same layout.</summary>
+    public bool AreSame(TypeRef was, TypeRef now)
+    {
+        if (_old.FindStruct(was) is not { } left || _current.FindStruct(now) is not { } right || left.Kind != right.Kind)
+            return false;
+        if (!_open.Add((was.Name, now.Name)))
+            return true;
+        try
+        {
+            return !Record("", left, right, hasRoom: false).Any();
+        }
+        finally
+        {
+            _open.Remove((was.Name, now.Name));
+        }
+    }
+
     /// <summary>What may happen to the fields of a record that only grew.</summary>
     private static readonly HashSet<ChangeKind> LeavesInPlace =
     [
@@ -16,7 +45,7 @@ internal sealed class RecordRules(ExtensibleRecords extensible)
 
     public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current, ExtensibleRecords extensible)
     {
-        var rules = new RecordRules(extensible);
+        var rules = new RecordRules(extensible, old, current);
         foreach (var (was, now) in Pairing.ByName(old.Structs, current.Structs, record => record.Id))
         {
             var changes = (was, now) switch
@@ -51,7 +80,7 @@ internal sealed class RecordRules(ExtensibleRecords extensible)
     }
 
     /// <summary>Whether what is in a union of both sides may grow with it, or within it.</summary>
-    public bool HasRoom(string subject, StructSpec was, StructSpec now) => was.Size == now.Size || extensible.May(subject, was, now);
+    public bool HasRoom(string subject, StructSpec was, StructSpec now) => was.Size == now.Size || _extensible.May(subject, was, now);
 
     /// <summary>
     /// The one change that a record is which only grew at its end and may, or lost such an end, and what else
@@ -62,7 +91,7 @@ internal sealed class RecordRules(ExtensibleRecords extensible)
     {
         var grew = now.Size > was.Size;
         var (small, large) = grew ? (was, now) : (now, was);
-        if (!hasRoom && !extensible.May(subject, small, large))
+        if (!hasRoom && !_extensible.May(subject, small, large))
             return null;
         var growth = grew ? fields : new FieldRules(this).Compare(subject, small, large).ToList();
         var appended = growth.Where(change => change.Kind == RecordKinds.FieldAppended).Select(change => change.Subject)
@@ -80,7 +109,8 @@ internal sealed class RecordRules(ExtensibleRecords extensible)
     private static IEnumerable<AbiChange> Attributes(string subject, StructSpec was, StructSpec now)
     {
         var union = IsUnion(was) && IsUnion(now);
-        if (was.Align != now.Align)
+        // A record without a name stands in one place only: what its alignment moves is told there.
+        if (was.Align != now.Align && was.Name.Length + now.Name.Length > 0)
         {
             var kind = union ? RecordKinds.UnionRealigned : RecordKinds.StructRealigned;
             yield return new(kind, subject, $"aligned to {was.Align}", $"aligned to {now.Align}");

@@ -45,7 +45,12 @@ internal static class GainedTags
         StructSpec Record(StructSpec record) => record with
         {
             Fields = record.Fields.Select(field =>
-                field with { Type = Type(field.Type), Inline = field.Inline is { } inline ? Record(inline) : null }).ToEquatableArray(),
+                field with
+                {
+                    Type = Type(field.Type),
+                    Pointee = field.Pointee is { } to ? Type(to) : null,
+                    Inline = field.Inline is { } inline ? Record(inline) : null,
+                }).ToEquatableArray(),
         };
         var typedefs = other.Typedefs.Where(item => names.ContainsKey("typedef " + item.Name)
             || names.ContainsKey("typedef enum " + item.Name));

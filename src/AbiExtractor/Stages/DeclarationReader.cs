@@ -180,6 +180,7 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
             Name = FieldName(cursor),
             CType = TypeReader.Spelling(type),
             Type = reference,
+            Pointee = reference.Kind == TypeKind.Pointer ? TypeReader.Pointee(type) : null,
             Offset = bits / 8,
             Size = reference.IsFlexible ? 0 : Math.Max(0, clang_Type_getSizeOf(type)),
             Doc = Doc(cursor),

@@ -10,6 +10,9 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IRea
     private readonly List<IoctlSpec> _ioctls = [];
     private readonly List<UnresolvedSpec> _unresolved = [];
 
+    /// <summary>Macros that no question could be put about, with the reason.</summary>
+    public IReadOnlyDictionary<string, string> LeftOut { get; init; } = new Dictionary<string, string>();
+
     public AbiSpec AddTo(AbiSpec spec)
     {
         var unresolved = _unresolved.Select(item => item.Name).ToHashSet(StringComparer.Ordinal);
@@ -28,13 +31,15 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IRea
         foreach (var macro in macros)
         {
             if (macro.FunctionLike)
-                Refuse(macro, "function-like", "it takes arguments");
+                Refuse(macro, "function-like", "it takes arguments", Samples(macro, answers));
             else if (macro.Body.Count == 0)
                 Refuse(macro, "empty", "it expands to nothing");
             else if (macro.Body.Count == 1 && macro.Body[0].Text == macro.Name && enumerators.Contains(macro.Name))
                 continue; // "#define X X" beside an enumerator X: the enum holds it
             else if (!MacroQuestions.IsAskable(macro))
                 Refuse(macro, "not-an-expression", "its brackets do not close, or it holds a statement");
+            else if (LeftOut.TryGetValue(macro.Name, out var reason))
+                Refuse(macro, "not-an-expression", reason);
             else if (!asked.Contains(macro.Name))
                 Refuse(macro, "not-an-expression", "it names a macro in which a brace is left open, or that holds a statement");
             else if (!IsRequest(macro, answers))
@@ -48,9 +53,26 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IRea
 
     private string At(MacroDefinition macro) => $"{(macro.File.Length == 0 ? path.Name : path.NameOf(macro.File))}:{macro.Line}";
 
-    private void Refuse(MacroDefinition macro, string kind, string reason) =>
+    private void Refuse(MacroDefinition macro, string kind, string reason, EquatableArray<MacroSample> samples = default) =>
         _unresolved.Add(new() { Name = macro.Name, Kind = kind, Reason = reason, At = At(macro),
-            Body = string.Join(' ', macro.Body.Select(token => token.Text)) });
+            Body = string.Join(' ', macro.Body.Select(token => token.Text)), Samples = samples });
+
+    /// <summary>What the macro is for the arguments that it was asked about with, where that is a whole number.</summary>
+    private static EquatableArray<MacroSample> Samples(MacroDefinition macro, ProbeAnswers answers)
+    {
+        if (SampleArguments.ParametersOf(macro) is not { } parameters)
+            return default;
+        var samples = new List<MacroSample>();
+        foreach (var arguments in SampleArguments.For(parameters))
+        {
+            var variable = MacroProbe.Sample(macro.Name, arguments);
+            if (answers.Type(variable) is { } type
+                && TypeReader.Read(type) is { Kind: TypeKind.Integer, ScalarSize: <= 8, IsArray: false } integer
+                && answers.Integer(variable) is { } value)
+                samples.Add(new(arguments, integer, value));
+        }
+        return samples.ToEquatableArray();
+    }
 
     private static bool IsRequest(MacroDefinition macro, ProbeAnswers answers) => answers.Type(MacroProbe.Variable(Question.IsRequest, macro.Name)) is { } type
         && type.Kind == ClangTypeKind.Pointer && NativeMethods.Take(NativeMethods.clang_getTypeSpelling(type)) == "struct faultline_request *";

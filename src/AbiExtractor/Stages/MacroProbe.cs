@@ -75,6 +75,9 @@ internal sealed class MacroProbe
 
     public static string Variable(Question question, string macro) => $"faultline_{question}_{macro}";
 
+    /// <summary>The variable that asks what a macro is for some arguments.</summary>
+    public static string Sample(string macro, string arguments) => $"faultline_Of{arguments.Replace(',', 'x')}_{macro}";
+
     /// <summary>The macro that a variable asks about.</summary>
     public static string MacroOf(string variable) => variable.Split('_', 3)[2];
 
@@ -93,6 +96,11 @@ internal sealed class MacroProbe
             probe.Declare(Variable(Question.Value, macro), macro);
             if (questions.Addresses.Contains(macro))
                 probe.Declare(Variable(Question.Address, macro), $"(__UINTPTR_TYPE__)({macro})");
+        }
+        foreach (var (macro, parameters) in questions.Samples)
+        {
+            foreach (var arguments in SampleArguments.For(parameters))
+                probe.Declare(Sample(macro, arguments), $"{macro}({arguments})");
         }
         probe.Fence();
         if (questions.Requests.Count > 0)

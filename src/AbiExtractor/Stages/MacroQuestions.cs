@@ -6,7 +6,9 @@ namespace Faultline.AbiExtractor.Stages;
 /// <param name="Values">Macros to evaluate: object-like, with a body that stays within its question.</param>
 /// <param name="Addresses">Those of them that may be a pointer, to be evaluated as a number: a literal alone is none.</param>
 /// <param name="Requests">Those of them that may expand to _IOC: they call something, or name such a macro.</param>
-internal sealed record MacroQuestions(IReadOnlySet<string> Values, IReadOnlySet<string> Addresses, IReadOnlySet<string> Requests)
+/// <param name="Samples">Macros to evaluate for some arguments, with how many they take.</param>
+internal sealed record MacroQuestions(IReadOnlySet<string> Values, IReadOnlySet<string> Addresses, IReadOnlySet<string> Requests,
+    IReadOnlySet<(string Macro, int Parameters)> Samples)
 {
     /// <param name="wanted">Macros to ask about wherever they are defined.</param>
     public static MacroQuestions For(HeaderMacros macros, IReadOnlySet<string>? wanted = null)
@@ -15,22 +17,37 @@ internal sealed record MacroQuestions(IReadOnlySet<string> Values, IReadOnlySet<
         var swallowing = WithUsers(all.Where(SwallowsWhatFollows), all);
         var callers = WithUsers(all.Where(Calls), all);
         var askable = macros.Own.Concat(macros.Others.Where(macro => wanted?.Contains(macro.Name) == true))
-            .Where(macro => IsAskable(macro) && !swallowing.Contains(macro.Name)).ToList();
+            .Where(macro => !swallowing.Contains(macro.Name) && IsBalanced(macro)).ToList();
+        var sampled = SampleArguments.Of(askable.Where(macro => macro.FunctionLike));
+        askable.RemoveAll(macro => !IsAskable(macro));
         return new(
             Names(askable),
             Names(askable.Where(macro => macro.Body.Any(token => token.Kind is TokenKind.Identifier or TokenKind.Keyword))),
-            Names(askable.Where(macro => callers.Contains(macro.Name))));
+            Names(askable.Where(macro => callers.Contains(macro.Name))),
+            sampled);
     }
 
     /// <summary>Whether a probe with these questions holds the answers to those of <paramref name="others"/>; more questions do no harm where no macro has the name.</summary>
     public bool Cover(MacroQuestions others) =>
-        Values.IsSupersetOf(others.Values) && Addresses.IsSupersetOf(others.Addresses) && Requests.IsSupersetOf(others.Requests);
+        Values.IsSupersetOf(others.Values) && Addresses.IsSupersetOf(others.Addresses) && Requests.IsSupersetOf(others.Requests)
+        && Samples.IsSupersetOf(others.Samples);
 
     /// <summary>These questions and those of <paramref name="others"/>.</summary>
     public MacroQuestions And(MacroQuestions? others) => others is null ? this : new(
         Values.Union(others.Values).ToHashSet(StringComparer.Ordinal),
         Addresses.Union(others.Addresses).ToHashSet(StringComparer.Ordinal),
-        Requests.Union(others.Requests).ToHashSet(StringComparer.Ordinal));
+        Requests.Union(others.Requests).ToHashSet(StringComparer.Ordinal),
+        Samples.Union(others.Samples).ToHashSet());
+
+    /// <summary>These questions without those about one macro.</summary>
+    public MacroQuestions Without(string macro) => new(
+        Values.Where(name => name != macro).ToHashSet(StringComparer.Ordinal),
+        Addresses.Where(name => name != macro).ToHashSet(StringComparer.Ordinal),
+        Requests.Where(name => name != macro).ToHashSet(StringComparer.Ordinal),
+        Samples.Where(sample => sample.Macro != macro).ToHashSet());
+
+    /// <summary>Every macro that is asked about.</summary>
+    public bool Ask(string macro) => Values.Contains(macro) || Samples.Any(sample => sample.Macro == macro);
 
     /// <summary>Whether a macro can be asked about, as far as its own body tells.</summary>
     public static bool IsAskable(MacroDefinition macro) => macro is { FunctionLike: false, Body.Count: > 0 } && IsBalanced(macro);

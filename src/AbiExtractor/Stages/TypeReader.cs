@@ -29,6 +29,18 @@ internal static class TypeReader
         };
     }
 
+    /// <summary>What a pointer points to, or the pointers of an array; null for a function or a record without a name.</summary>
+    public static TypeRef? Pointee(CXType type)
+    {
+        var pointer = clang_getCanonicalType(type);
+        while (pointer.Kind is ClangTypeKind.ConstantArray or ClangTypeKind.IncompleteArray)
+            pointer = clang_getCanonicalType(clang_getArrayElementType(pointer));
+        var target = clang_getCanonicalType(clang_getPointeeType(pointer));
+        if (target.Kind is ClangTypeKind.FunctionProto or ClangTypeKind.FunctionNoProto)
+            return null;
+        return Read(target) is { Kind: not TypeKind.Inline } told ? told : null;
+    }
+
     /// <summary>The name of a record or enum and whether it is a tag; null when it has neither tag nor typedef.</summary>
     public static (string Name, bool Tagged)? NameOf(CXCursor declaration)
     {

@@ -94,6 +94,15 @@ internal static class AbiJsonReader
             Type = json.Type("as"),
             Doc = json.Optional("doc"),
         };
+        if (json.Optional("to") is { Length: > 0 } to)
+        {
+            field = field with
+            {
+                Pointee = field.Type.Kind == TypeKind.Pointer && TypeRef.TryParse(to, out var pointee) && pointee.Kind != TypeKind.Inline
+                    ? pointee
+                    : throw json.Error("\"to\" is the type that a pointer points to, and stands with \"as\": \"ptr\" only"),
+            };
+        }
         if (json.Take("bits") is { } bits)
             field = field with { BitOffset = JsonObject.Bounded(bits, "bits", 0, AbiLimits.LargestSize * 8), BitWidth = (int)json.Bounded("width", 0, AbiLimits.WidestBits) };
         if (json.Take("record") is { } inline)
@@ -213,6 +222,8 @@ internal static class AbiJsonReader
         Reason = json.Text("reason"),
         At = json.Text("at"),
         Body = json.Optional("body"),
+        Samples = MacroSample.TryParse(json.Optional("samples"), out var samples) ? samples
+            : throw json.Error("\"samples\" must be such as \"1,2=u32:258 3,4=u32:772\""),
     };
 
     private static LocationSpec Location(JsonObject json) => new() { Name = json.Text("name"), At = json.Text("at") };

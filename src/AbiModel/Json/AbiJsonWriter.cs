@@ -87,7 +87,8 @@ internal sealed class AbiJsonWriter
         var line = new JsonLine().Optional("name", field.Name).Integer("offset", field.Offset).Integer("size", field.Size);
         if (field.BitOffset is { } bits)
             line.Integer("bits", bits).Integer("width", field.BitWidth ?? 0);
-        line.Text("type", field.CType).Text("as", field.Type.ToString()).Optional("doc", field.Doc);
+        line.Text("type", field.CType).Text("as", field.Type.ToString()).Optional("to", field.Pointee?.ToString() ?? "")
+            .Optional("doc", field.Doc);
         if (field.Inline is { } inline)
             Struct(level, $"{{{line}, \"record\": ", inline, "}" + tail);
         else
@@ -150,7 +151,8 @@ internal sealed class AbiJsonWriter
         .Text("kind", item.Kind)
         .Text("reason", item.Reason)
         .Text("at", item.At)
-        .Optional("body", item.Body);
+        .Optional("body", item.Body)
+        .Optional("samples", MacroSample.Format(item.Samples));
 }
 
 /// <summary>The words the format uses for enumerated values.</summary>

@@ -41,6 +41,17 @@ internal sealed record GitTree(string Folder)
             PipeTarget.Create((stream, token) => files.WriteAsync(stream, into, token)), cancellation);
     }
 
+    /// <summary>The commits of a range that changed some headers, with what they changed: see <see cref="BlameLog"/>.</summary>
+    public Task<string> LogAsync(
+        string from, string to, string arch, IEnumerable<string> headers, CancellationToken cancellation) => GitAsync(
+        $"list {from}..{to}",
+        [
+            "log", "-p", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", $"--format={BlameLog.Mark}%h %s",
+            $"{from}..{to}", "--",
+            .. headers.SelectMany(header => new[] { $"include/uapi/{header}", $"arch/{arch}/include/uapi/{header}" }),
+        ],
+        cancellation);
+
     private Task<string> GitAsync(string what, IReadOnlyList<string> arguments, CancellationToken cancellation) =>
         Tool.Git.RunAsync($"{what} in {Folder}", ["-C", Folder, .. arguments], cancellation);
 }

@@ -22,6 +22,11 @@ internal static class AbiDiffCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private static readonly Option<bool> BlameCommits = new("--blame")
+    {
+        Description = "with --git, name the commits between the two revisions that made each change",
+    };
+
     private static readonly Option<string> Header = new("--header")
     {
         Description = "which header, as programs include it, of a side that holds many",
@@ -98,7 +103,7 @@ internal static class AbiDiffCommand
         FailOn.AcceptOnlyFromAmong("breaking", "risky", "any", "never");
         var command = new Command("diff", "compare two ABIs; every kind of change is explained in docs/abi-drift.md")
         {
-            Old, New, Header, AllHeaders, Format, Output, FailOn, Reason, Summary, IgnoreKind, NamesOf, SarifPath, Target,
+            Old, New, BlameCommits, Header, AllHeaders, Format, Output, FailOn, Reason, Summary, IgnoreKind, NamesOf, SarifPath, Target,
             HeaderOptions.Include, HeaderOptions.Define, HeaderOptions.Prelude,
         };
         CommonOptions.Git.AddTo(command);
@@ -111,6 +116,7 @@ internal static class AbiDiffCommand
             "faultline abi diff --git ~/linux v6.1..v6.12",
             "faultline abi diff --git ~/linux v6.12 ./usr/include --header linux/kvm.h",
             "faultline abi diff --git ~/linux v6.1..v6.12 --all-headers --format markdown -o drift.md",
+            "faultline abi diff --git ~/linux v6.1..v6.12 --header linux/kvm.h --blame",
             "faultline abi diff --git . origin/master..HEAD --all-headers --format sarif -o drift.sarif",
             "faultline abi diff --git ~/linux v6.1..v6.12 --all-headers --summary --ignore-kind name-moved",
             "faultline abi diff old.h new.h --write-accepted accepted.json --reason 'never released'",
@@ -139,6 +145,8 @@ internal static class AbiDiffCommand
         var drift = new DriftReports(old, current, TargetsOf(parsed));
         var report = await drift.CompareAsync(parsed.GetValue(AllHeaders), ReadAccepted(Accepted.Of(parsed)), cancellation);
         report = report.Without(ignored);
+        if (parsed.GetValue(BlameCommits))
+            report = await BlamedAsync(report, old, current, cancellation);
         foreach (var note in drift.Notes)
             Consoles.Error.WriteLine($"faultline: {note}");
         OutputFile.Write(Text(parsed, report), parsed.GetValue(Output));
@@ -152,6 +160,19 @@ internal static class AbiDiffCommand
         if (report.IsVacuous)
             return ExitCodes.Vacuous;
         return report.IsOver(Bar(parsed.GetValue(FailOn)!)) ? ExitCodes.AbiDrift : ExitCodes.Ok;
+    }
+
+    private static async Task<DriftReport> BlamedAsync(
+        DriftReport report, SideRequest old, SideRequest current, CancellationToken cancellation)
+    {
+        if (!AbiSource.IsRevision(old) || !AbiSource.IsRevision(current))
+            throw new UsageException("--blame is for two revisions: --git DIR OLD..NEW.");
+        if (report.Findings.Count == 0)
+            return report;
+        var blame = await Blame.ReadAsync(
+            old, current, report.Findings.Select(finding => finding.Header).Distinct(StringComparer.Ordinal), cancellation);
+        return report.Blaming(finding => blame.Of(finding.Header, finding.Change.Subject, finding.Change.Old, finding.Change.New)
+            .Select(commit => new NamedCommit(commit.Id, commit.Summary)));
     }
 
     private static (SideRequest Old, SideRequest New) Sides(ParseResult parsed)

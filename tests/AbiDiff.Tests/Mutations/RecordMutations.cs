@@ -48,6 +48,10 @@ internal static class RecordMutations
         new("array-became-flexible",
             Fields(RecordKind.Struct, IsEmpty,
             field => field with { Type = field.Type with { Dimensions = EquatableArray.Of(TypeRef.Flexible) } })),
+        new("pointee-changed", Fields(RecordKind.Struct, IsPointer, field => field with { Pointee = TypeRef.Pointer })),
+        new("array-opened",
+            Fields(RecordKind.Struct, IsSingle,
+            field => field with { Type = field.Type with { Dimensions = EquatableArray.Of(TypeRef.Flexible) }, Size = 0 })),
         new("byte-order-changed",
             Fields(RecordKind.Struct, IsLittle, field => field with { CType = field.CType.Replace("le", "be", StringComparison.Ordinal) })),
         new("field-became-reserved", Field(RecordKind.Struct, field => field with { Name = "reserved" })),
@@ -58,6 +62,10 @@ internal static class RecordMutations
     ];
 
     private static bool IsEmpty(FieldSpec field) => field is { Type: { IsArray: true, Length: 0, IsFlexible: false } };
+
+    private static bool IsPointer(FieldSpec field) => field.Pointee is { Kind: TypeKind.Integer, ScalarSize: > 1 };
+
+    private static bool IsSingle(FieldSpec field) => field is { Type: { IsArray: true, Length: 1, IsFlexible: false } };
 
     private static bool IsLittle(FieldSpec field) => IsPlain(field) && field.CType is ['_', '_', 'l', 'e', '1' or '3' or '6', ..];
 

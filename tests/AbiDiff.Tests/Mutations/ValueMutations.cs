@@ -45,12 +45,20 @@ internal static class ValueMutations
         new("typedef-changed", Typedef(item => item with { Type = TypeRef.Pointer })),
         new("constant-added", (spec, _) => spec with { Constants = And(spec.Constants, New("BRAND_NEW")) }),
         new("constant-removed", Constant(_ => true, _ => null)),
+        new("constant-renamed", Constant(
+            constant => constant.Kind == ValueKind.Integer && constant.Name.Contains('_', StringComparison.Ordinal)
+                && !IsMask(constant),
+            constant => constant with { Name = constant.Name + "_MORE" })),
+        new("reserved-bits-changed", Constant(constant => IsReserved(constant) && !IsMask(constant), constant =>
+            constant with { Value = Next(constant) })),
+        new("foreign-removed", (spec, _) => spec with { Constants = And(spec.Constants, New("BRAND_S390_NEW")) }) { Backwards = true },
         new("end-marker-moved", Enum(item =>
             item with { Members = item.Members.SkipLast(1).Append(item.Members[^1] with { Value = 5000 }).ToEquatableArray() }, HasEnd)),
         new("version-changed", Constant(constant => IsVersion(constant)
             && !IsMask(constant), constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
         new("constant-changed", Constant(constant => !IsMask(constant)
-            && !IsVersion(constant), constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
+            && !IsVersion(constant) && !IsReserved(constant),
+            constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
         new("constant-retyped", Constant(_ => true, constant => constant with { Type = TypeRef.Integer(constant.Type.ScalarSize, !constant.Type.IsSigned) })),
         new("constant-became-unresolvable", (spec, seed) => spec.Constants.Count == 0 ? null : spec with
         {
@@ -65,12 +73,21 @@ internal static class ValueMutations
         new("mask-grew", Constant(constant => IsMask(constant) && Absent(constant) is not null, constant => Valued(constant, constant.Integer | Absent(constant)!.Value))),
         new("mask-shrank", Constant(constant => IsMask(constant) && constant.Integer.Sign > 0, constant => Valued(constant, constant.Integer & (constant.Integer - 1)))),
         new("macro-added", (spec, _) => spec with { Unresolved = And(spec.Unresolved, new UnresolvedSpec { Name = "BRAND_NEW", Kind = "function-like", Reason = "it takes arguments" }) }),
-        new("macro-body-changed",
-            (spec, seed) => One(spec.Unresolved, seed, item => item.Body.Length > 0, item => item with { Body = "int" }) is { } changed
-            ? spec with { Unresolved = changed }
-            : null),
+        Macro("macro-body-changed", item => item.Body.Length > 0 && item.Kind != "function-like", item => item with { Body = "int" }),
+        Macro("macro-value-changed", item => item.Samples.Count > 0, item => item with
+        {
+            Samples = Replace(item.Samples, 0, item.Samples[0] with { Value = item.Samples[0].Value.IsZero ? 1 : 0 }),
+        }),
+        Macro("macro-parameters-changed", item => item.Kind == "function-like", item => item with { Body = "( a ) a", Samples = default }),
+        Macro("macro-rewritten", item => item.Samples.Count > 0, item => item with { Body = "( a , b ) ( b | a )" }),
         new("macro-removed", (spec, seed) => spec.Unresolved.Count == 0 ? null : spec with { Unresolved = Replace(spec.Unresolved, seed % spec.Unresolved.Count, null) }),
     ];
+
+    private static Mutation Macro(string kind, Func<UnresolvedSpec, bool> where, Func<UnresolvedSpec, UnresolvedSpec> change) => new(kind,
+        (spec, seed) => One(spec.Unresolved, seed, where, change) is { } changed ? spec with { Unresolved = changed } : null);
+
+    private static bool IsReserved(ConstantSpec constant) =>
+        constant.Kind == ValueKind.Integer && constant.Name.EndsWith("_RESERVED", StringComparison.Ordinal);
 
     private static ConstantSpec New(string name) => new() { Name = name, CType = "int", Type = S32, Value = "1" };
 

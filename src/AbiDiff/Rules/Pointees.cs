@@ -1,0 +1,37 @@
+using Faultline.AbiDiff.Kinds;
+using Faultline.AbiModel;
+
+namespace Faultline.AbiDiff.Rules;
+
+/// <summary>What fields of both sides point to.</summary>
+/// <param name="sameRecord">Whether two records of other names have the same layout.</param>
+/// <param name="layoutOnly">Whether layout alone counts now, and names do not.</param>
+internal sealed class Pointees(Func<TypeRef, TypeRef, bool> sameRecord, Func<bool> layoutOnly)
+{
+    /// <summary>
+    /// The kind of change from one to the other; null when they are the same, or a side does not tell. A record of one name is
+    /// compared where it stands.
+    /// </summary>
+    public ChangeKind? Change(TypeRef? was, TypeRef? now)
+    {
+        if (was is null || now is null || was == now)
+            return null;
+        if (IsAnything(was) || IsAnything(now))
+            return RecordKinds.FieldRetyped;
+        if (!AreAlike(was, now))
+            return RecordKinds.PointeeChanged;
+        return was.IsRecord && layoutOnly() ? null : RecordKinds.FieldRetyped;
+    }
+
+    /// <summary>Nothing is said of what is there: bytes.</summary>
+    private static bool IsAnything(TypeRef type) => type.Kind == TypeKind.Void || type is { Kind: TypeKind.Integer, ScalarSize: 1 };
+
+    private bool AreAlike(TypeRef was, TypeRef now) => (was.Kind, now.Kind) switch
+    {
+        (TypeKind.Integer, TypeKind.Integer) => was.ScalarSize == now.ScalarSize,
+        // An enum's width is told where it stands.
+        (TypeKind.Integer, TypeKind.Enum) or (TypeKind.Enum, TypeKind.Integer or TypeKind.Enum) => true,
+        (TypeKind.Record, TypeKind.Record) => sameRecord(was, now),
+        _ => false,
+    };
+}

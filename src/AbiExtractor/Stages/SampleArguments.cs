@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Faultline.AbiExtractor.Stages;
+
+/// <summary>
+/// The arguments for which a macro that takes some is evaluated: few, and of each size that such a macro cuts or shifts by.
+/// </summary>
+internal static class SampleArguments
+{
+    private const int MostParameters = 6;
+
+    /// <summary>More macros than any header has; of one that has more, none is asked about.</summary>
+    private const int MostMacros = 4096;
+
+    /// <summary>For each sample its first argument, and by how much each next one is larger.</summary>
+    private static readonly (int First, int Step)[] Rows = [(0, 0), (1, 1), (5, 6), (0x1234, 0x1111)];
+
+    /// <summary>Which of some macros that take arguments are asked about, with how many they take.</summary>
+    public static HashSet<(string Macro, int Parameters)> Of(IEnumerable<MacroDefinition> macros)
+    {
+        var asked = macros.Select(macro => (macro.Name, Parameters: ParametersOf(macro))).Where(macro => macro.Parameters is not null)
+            .Take(MostMacros + 1).Select(macro => (macro.Name, macro.Parameters!.Value)).ToHashSet();
+        return asked.Count > MostMacros ? [] : asked;
+    }
+
+    /// <summary>The arguments of each sample, with a comma between.</summary>
+    public static IEnumerable<string> For(int parameters) => Rows.Take(parameters == 0 ? 1 : Rows.Length).Select(row =>
+        string.Join(',', Enumerable.Range(0, parameters).Select(i => (row.First + (i * row.Step)).ToString(CultureInfo.InvariantCulture))));
+
+    /// <summary>How many parameters a macro has; null when it takes any number, or more than are asked about.</summary>
+    public static int? ParametersOf(MacroDefinition macro)
+    {
+        var between = macro.Body.Skip(1).TakeWhile(token => token.Text != ")").Select(token => token.Text).ToList();
+        var names = between.Where(text => text != ",").ToList();
+        return names.Count <= MostParameters && names.TrueForAll(name => name != "..." && !name.StartsWith('.')) ? names.Count : null;
+    }
+}
