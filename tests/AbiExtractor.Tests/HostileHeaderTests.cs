@@ -59,7 +59,7 @@ public sealed class HostileHeaderTests : IDisposable
         var spec = Extract(text + "#define AFTER 5\nstruct x { int a; };\n");
         Assert.Equal("5", Assert.Single(spec.Constants).Value);
         Assert.Equal(count, spec.Unresolved.Count(macro =>
-            macro.Reason == "cannot be told from what stands behind it: unterminated function-like macro invocation"));
+            macro.Reason == "is not self-contained, expanding it swallows the code after it: unterminated function-like macro invocation"));
         Assert.Single(spec.Structs);
     }
 
