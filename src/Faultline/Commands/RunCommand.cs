@@ -17,7 +17,8 @@ internal static class RunCommand
         var command = new Command("run", "build, boot and test the control and every variant; write artifacts/report")
         {
             CommonOptions.Variant, CommonOptions.Patches, Tree, CommonOptions.Config, CommonOptions.Filter,
-            CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout, CommonOptions.Fresh, Bisection.OfVerdicts, CommonOptions.Json,
+            CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout, CommonOptions.Fresh, Bisection.OfVerdicts,
+                CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command.With(
@@ -38,8 +39,10 @@ internal static class RunCommand
         }
 
         var selection = SelectionOptions.Read(parsed);
-        var variants = selection.Named.Count > 0 ? [.. selection.Named.Where(variant => variant.Role != VariantRole.Control)] : selection.Variants;
+        var variants = selection.Named.Count > 0 ? [.. selection.Named.Where(variant => variant.Role != VariantRole.Control)]
+            : selection.Variants;
         var plan = RunPlan.Of(selection, selection.Control, variants);
-        return VerdictRun.RunAsync(parsed, new MainRunRequest(selection, plan, SuiteOptions.Read(parsed), selection.Checkout.Report), cancellation);
+        return VerdictRun.RunAsync(parsed, new MainRunRequest(selection, plan, SuiteOptions.Read(parsed), selection.Checkout.Report),
+            cancellation);
     }
 }

@@ -15,7 +15,8 @@ internal static class TestCommand
 
     private static readonly Option<string?> Kernel = new("--kernel")
     {
-        Description = "'running' tests this machine's own kernel, without container or QEMU, against the profile of --variant (default: upstream)",
+        Description = "'running' tests this machine's own kernel, without container or QEMU, against the profile of --variant (default: "
+            + "upstream)",
         HelpName = PlannedKernel.Running,
     };
 
@@ -25,7 +26,8 @@ internal static class TestCommand
         var command = new Command("test", "run the conformance suite on the named variants, or on this machine's own kernel")
         {
             CommonOptions.Variant, Kernel, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, CommonOptions.Filter,
-            CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout, CommonOptions.Fresh, Bisection.OfVerdicts, CommonOptions.Json,
+            CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout, CommonOptions.Fresh, Bisection.OfVerdicts,
+                CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command.With(
@@ -52,7 +54,8 @@ internal static class TestCommand
         }
 
         var plan = RunPlan.Of(selection, control: null, selection.Named.Count > 0 ? selection.Named : selection.Variants);
-        return VerdictRun.RunAsync(parsed, new MainRunRequest(selection, plan, SuiteOptions.Read(parsed), selection.Checkout.ReportOfTest), cancellation);
+        return VerdictRun.RunAsync(parsed,
+            new MainRunRequest(selection, plan, SuiteOptions.Read(parsed), selection.Checkout.ReportOfTest), cancellation);
     }
 
     private static Task<int> RunningAsync(ParseResult parsed, Selection selection, CancellationToken cancellation)
@@ -69,6 +72,7 @@ internal static class TestCommand
             throw new UsageException("--boot-timeout makes no sense with --kernel running: nothing is booted. --timeout limits the suite.");
         var profile = selection.Named.Count == 1 ? selection.Named[0] : selection.Catalog.Get(DefaultProfile);
         var plan = RunPlan.OfThisMachine(selection, profile);
-        return VerdictRun.RunAsync(parsed, new MainRunRequest(selection, plan, SuiteOptions.Read(parsed), selection.Checkout.ReportOfRunning), cancellation);
+        return VerdictRun.RunAsync(parsed,
+            new MainRunRequest(selection, plan, SuiteOptions.Read(parsed), selection.Checkout.ReportOfRunning), cancellation);
     }
 }

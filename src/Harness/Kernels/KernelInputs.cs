@@ -20,7 +20,8 @@ internal static class KernelInputs
     /// <summary>The scripts that a kernel is made with; those of checks and benchmarks lie next to them.</summary>
     private static readonly string[] Steps =
     [
-        "lib.sh", "mails.sh", "apply-mails.sh", "prepare-source", "list-snapshot", "take-snapshot", "apply-series", "configure", "build", "extract",
+        "lib.sh", "mails.sh", "apply-mails.sh", "prepare-source", "list-snapshot", "take-snapshot", "apply-series", "configure", "build",
+        "extract",
     ];
 
     /// <summary>As they are now; a user's tree is looked at by whoever copies it.</summary>
