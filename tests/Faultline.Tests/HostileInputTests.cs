@@ -75,7 +75,7 @@ public sealed class HostileInputTests : IDisposable
         var text = new StringBuilder("#define A0 1+1+1+1+1+1+1+1+1+1\n");
         for (var i = 1; i < 20; i++)
             text.Append($"#define A{i} {string.Join('+', Enumerable.Repeat($"A{i - 1}", 10))}\n");
-        await Refused(Write("a.h", text.Append("enum { A = A19 };\n").ToString()), "multiply without end");
+        await Refused(Write("a.h", text.Append("enum { A = A19 };\n").ToString()), "expand without end");
     }
 
     [Fact]
