@@ -8,11 +8,15 @@ public class KernelCheckTests
 {
     private static readonly string Fixtures = Path.Combine(Command.Root, "tests", "Fixtures", "series");
 
+    /// <summary>
+    /// Of the two that stand on base. wp-pmd-marker stands on one of them, and each of its four options off is a whole
+    /// kernel: more than the rest of all tests together. Whoever changes it runs the command.
+    /// </summary>
     [Fact]
     public async Task The_committed_series_pass()
     {
         var before = Snapshot();
-        var result = await Command.RunAsync("kernel", "check", "--json");
+        var result = await Command.RunAsync("kernel", "check", "--variant", "wp-unpopulated", "--variant", "wp-zeropage", "--json");
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Equal(before, Snapshot());
 
@@ -28,14 +32,15 @@ public class KernelCheckTests
             Assert.All(patches, patch => Assert.Contains($"style {patch} ok", checks));
             Assert.All(patches.SkipLast(1), patch => Assert.Contains($"build {patch} ok", checks));
             Assert.Contains($"build {patches[^1]} skipped", checks);
-            var uapi = patches.Where(patch => patch.Contains("UFFD_FEATURE", StringComparison.Ordinal));
-            Assert.All(uapi, patch => Assert.Contains($"headers {patch} ok", checks));
+            Assert.Contains($"headers {patches.Single(p => p.Contains("UFFD_FEATURE", StringComparison.Ordinal))} ok", checks);
             Assert.Contains("without PTE_MARKER_UFFD_WP ok", checks);
             Assert.Contains("without USERFAULTFD ok", checks);
             Assert.DoesNotContain(series.GetProperty("checks").EnumerateArray(), c => c.GetProperty("details").GetArrayLength() > 0);
         }
 
-        Assert.Equal(["wp-pmd-marker", "wp-unpopulated", "wp-zeropage"], report.RootElement.GetProperty("series").EnumerateArray().Select(s => s.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["wp-unpopulated", "wp-zeropage"],
+            report.RootElement.GetProperty("series").EnumerateArray().Select(s => s.GetProperty("name").GetString()));
     }
 
     [Fact]
