@@ -1,5 +1,6 @@
 using System.Globalization;
 using Faultline.Userfaultfd;
+using Faultline.Userfaultfd.Native;
 using Faultline.Userfaultfd.Abi;
 
 namespace Faultline.UffdProbe;
@@ -14,9 +15,9 @@ internal static class RangeProbe
 
     private static readonly (string Name, int Flags)[] Memories =
     [
-        ("anon", Libc.MapPrivate | Libc.MapAnonymous),
-        ("shmem", Libc.MapShared | Libc.MapAnonymous),
-        ("hugetlb", Libc.MapPrivate | Libc.MapAnonymous | Libc.MapHugetlb),
+        ("anon", Mapping.MapPrivate | Mapping.MapAnonymous),
+        ("shmem", Mapping.MapShared | Mapping.MapAnonymous),
+        ("hugetlb", Mapping.MapPrivate | Mapping.MapAnonymous | Mapping.MapHugetlb),
     ];
 
     /// <param name="uffd">After its handshake.</param>
@@ -28,8 +29,8 @@ internal static class RangeProbe
         (accepted, unmapped) = (0, []);
         foreach (var (name, flags) in Memories)
         {
-            var length = (flags & Libc.MapHugetlb) != 0 ? HugePageSize() : MemoryRange.PageSize;
-            var address = Libc.Map(0, length, Libc.ProtectionReadWrite, flags | Libc.MapNoReserve, -1, 0);
+            var length = (flags & Mapping.MapHugetlb) != 0 ? HugePageSize() : MemoryRange.PageSize;
+            var address = Mapping.Map(0, length, Mapping.ProtectionReadWrite, flags | Mapping.MapNoReserve, -1, 0);
             if (address == -1)
             {
                 unmapped[name] = Libc.LastErrno();
@@ -47,7 +48,7 @@ internal static class RangeProbe
             }
             finally
             {
-                _ = Libc.Unmap(address, length);
+                _ = Mapping.Unmap(address, length);
             }
         }
 

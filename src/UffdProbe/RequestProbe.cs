@@ -1,4 +1,5 @@
 using Faultline.Userfaultfd;
+using Faultline.Userfaultfd.Native;
 using Faultline.Userfaultfd.Abi;
 
 namespace Faultline.UffdProbe;

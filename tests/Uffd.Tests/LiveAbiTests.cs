@@ -1,6 +1,7 @@
 using Faultline.UffdProbe;
 using Faultline.Userfaultfd;
 using Faultline.Userfaultfd.Abi;
+using Faultline.Userfaultfd.Native;
 using Faultline.Userfaultfd.Tests;
 
 namespace Faultline.Uffd.Tests;

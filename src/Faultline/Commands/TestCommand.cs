@@ -10,9 +10,6 @@ namespace Faultline.Cli.Commands;
 /// <summary><c>faultline test</c>: chosen kernels, or the machine's own, without the negative control.</summary>
 internal static class TestCommand
 {
-    /// <summary>What this machine's kernel is compared with unless another variant is named.</summary>
-    private const string DefaultProfile = "upstream";
-
     private static readonly Option<string?> Kernel = new("--kernel")
     {
         Description = "'running' tests this machine's own kernel, without container or QEMU, against the profile of --variant (default: "
@@ -70,7 +67,7 @@ internal static class TestCommand
             throw new UsageException("--kernel running takes one --variant: the profile that the running kernel is compared with.");
         if (parsed.GetValue(CommonOptions.BootTimeout) is not null)
             throw new UsageException("--boot-timeout makes no sense with --kernel running: nothing is booted. --timeout limits the suite.");
-        var profile = selection.Named.Count == 1 ? selection.Named[0] : selection.Catalog.Get(DefaultProfile);
+        var profile = selection.Named.Count == 1 ? selection.Named[0] : selection.Catalog.Get(PlannedKernel.DefaultProfile);
         var plan = RunPlan.OfThisMachine(selection, profile);
         return VerdictRun.RunAsync(parsed,
             new MainRunRequest(selection, plan, SuiteOptions.Read(parsed), selection.Checkout.ReportOfRunning), cancellation);

@@ -110,7 +110,7 @@ internal sealed class BenchPlan(BenchRequest request, LazyEngine engine, IProgre
     /// <summary>The suite of this machine's own kernel.</summary>
     private async Task<(string Payload, string Profile)> ThisMachineAsync()
     {
-        var kernel = PlannedKernel.OfThisMachine(request.Selection.Catalog.Get("upstream"), request.Selection);
+        var kernel = PlannedKernel.OfThisMachine(request.Selection.Catalog.Get(PlannedKernel.DefaultProfile), request.Selection);
         return ((await _preparation.DemandAsync(kernel, progress)).Payload!.Folder, kernel.Profile);
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Report;
+using Faultline.Harness.Sources;
 
 namespace Faultline.Cli.Runs;
 
@@ -18,12 +19,14 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
         var outcomes = await runner.RunAsync();
 
         using var phase = new PhaseScope(progress, "report", Phase.Report, "", cancellation: cancellation);
-        var control = outcomes.FirstOrDefault(outcome =>
-            outcome.Controls.Count > 0 || outcome.Planned.Variant.Role == Harness.Sources.VariantRole.Control);
+        var control = outcomes.FirstOrDefault(outcome => outcome.Planned.Variant.Role == VariantRole.Control);
         var kernels = new List<KernelReport>();
         foreach (var outcome in outcomes)
-            kernels.Add(await RunOrigin.AddToAsync(KernelReports.Of(outcome, control), outcome.Prepared, request.Selection.Tree,
-                cancellation));
+        {
+            var untold = KernelReports.Of(outcome, control);
+            kernels.Add(await RunOrigin.AddToAsync(untold, outcome.Prepared, request.Selection.Tree, cancellation));
+        }
+
         var report = RunReport.Of(kernels, started, Math.Round(clock.Elapsed.TotalSeconds, 3))
             with { Run = RunOrigin.End(facts, engine.Version, runner.Qemu) };
         report = ReportWriter.Write(report, [.. outcomes.SelectMany(KernelReports.LogsOf)], request.ReportFolder);

@@ -9,6 +9,9 @@ internal sealed class PlannedKernel
     /// <summary>The name of this machine's kernel on the command line and in every result.</summary>
     public const string Running = "running";
 
+    /// <summary>The variant that says what to expect of this machine's kernel unless another one is named.</summary>
+    public const string DefaultProfile = "upstream";
+
     private PlannedKernel(Variant variant, KernelRequest? request, CommittedAbi committed) =>
         (Variant, Request, Committed) = (variant, request, committed);
 

@@ -7,8 +7,7 @@ namespace Faultline.Cli.Runs;
 /// <summary>Carries out a plan: prepares its kernels and runs its cells.</summary>
 internal sealed class Runner(
     RunPlan plan, RunOptions options, Checkout checkout, LazyEngine engine, IProgress<HarnessEvent> progress,
-        CancellationToken cancellation)
-    : IAsyncDisposable
+    CancellationToken cancellation) : IAsyncDisposable
 {
     private readonly GuestPreparation _guests = new(engine, checkout.Images, progress, cancellation);
     private readonly Preparation _preparation = new(checkout, engine, cancellation);
@@ -43,15 +42,17 @@ internal sealed class Runner(
         }
 
         if (_suites is not null)
-            Qemu = await new QemuVersion(await engine.ConnectAsync(cancellation), (await _guests.ImagesAsync()).Runner.Tag,
-                checkout.Guests).AskAsync(cancellation);
+        {
+            var runner = (await _guests.ImagesAsync()).Runner.Tag;
+            Qemu = await new QemuVersion(await engine.ConnectAsync(cancellation), runner, checkout.Guests).AskAsync(cancellation);
+        }
+
         var outcomes = new List<KernelOutcome>();
         foreach (var kernel in plan.Kernels)
         {
             var here = results.FindAll(result => result.Cell.On == kernel);
-            outcomes.Add(new KernelOutcome(
-                await _prepared[kernel].Task, here.Find(result => result.Cell.Asked == kernel),
-                    here.FindAll(result => result.Cell.Asked != kernel)));
+            var (own, controls) = (here.Find(result => result.Cell.Asked == kernel), here.FindAll(result => result.Cell.Asked != kernel));
+            outcomes.Add(new KernelOutcome(await _prepared[kernel].Task, own, controls));
         }
 
         return outcomes;

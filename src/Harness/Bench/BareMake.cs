@@ -17,7 +17,7 @@ internal sealed partial class BareMake(ContainerEngine engine, Checkout checkout
     /// <returns>Seconds of make alone.</returns>
     public async Task<double> AgainAsync(string? file, PhaseScope phase, CancellationToken cancellation)
     {
-        using var alone = await _workshop.EnterAsync(phase, cancellation);
+        using var held = await _workshop.EnterAsync(phase, cancellation);
         var lines = await _workshop.RunCheckedAsync(
             "make-again", phase, new Dictionary<string, string> { ["FILE"] = file ?? "" }, cancellation: cancellation);
         return Times(lines)["make"];
@@ -56,7 +56,7 @@ internal sealed partial class BareMake(ContainerEngine engine, Checkout checkout
     /// <summary>A file of the kernel's tree, patches applied.</summary>
     public async Task TakeAsync(string file, string target, PhaseScope phase, CancellationToken cancellation)
     {
-        using var alone = await _workshop.EnterAsync(phase, cancellation);
+        using var held = await _workshop.EnterAsync(phase, cancellation);
         await _workshop.RunCheckedAsync(
             "take", phase, new Dictionary<string, string> { ["FILE"] = file }, null,
             [new ContainerOutput("/tmp/taken", target)], cancellation: cancellation);

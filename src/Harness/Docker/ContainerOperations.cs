@@ -26,8 +26,7 @@ internal sealed class ContainerOperations
         var error = new LineSplitter(line => onLine?.Invoke(new OutputLine(OutputStream.StandardError, line)));
         try
         {
-            return await RunAsync(spec, (stream, bytes) => (stream == OutputStream.StandardOutput ? output : error).Write(bytes.Span), cancellation)
-                ;
+            return await RunAsync(spec, (stream, bytes) => (stream == OutputStream.StandardOutput ? output : error).Write(bytes.Span), cancellation);
         }
         finally
         {

@@ -90,16 +90,16 @@ internal static class PruneOperations
         var (gone, inUse) = (new List<VolumeFacts>(), new List<string>());
         foreach (var volume in volumes)
         {
-            using var alone = FileLock.TryTake(VolumeOperations.LockOf(volume.Name));
+            using var held = FileLock.TryTake(VolumeOperations.LockOf(volume.Name));
             // The engine refuses to remove a volume that a container has.
-            if (alone is null || (!dryRun && !await GoneAsync(client.Volumes.RemoveAsync(volume.Name, force: true, cancellation))))
+            if (held is null || (!dryRun && !await GoneAsync(client.Volumes.RemoveAsync(volume.Name, force: true, cancellation))))
             {
                 inUse.Add(volume.Name);
                 continue;
             }
 
             if (!dryRun)
-                alone.Remove();
+                held.Remove();
             gone.Add(volume);
         }
 

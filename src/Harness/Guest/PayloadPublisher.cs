@@ -62,7 +62,7 @@ internal sealed class PayloadPublisher(Checkout checkout) : IDisposable
         var reason = inputs.Reason(earlier, never: "not published yet") ?? "the published files are gone";
 
         // One at a time: they share the objects of what does not depend on the model, which makes the second one much cheaper.
-        using var alone = Directory.Exists(folder) ? null : await FileLock.TakeAsync(_store.BuildLock, cancellation: cancellation);
+        using var held = Directory.Exists(folder) ? null : await FileLock.TakeAsync(_store.BuildLock, cancellation: cancellation);
         var phase = Directory.Exists(folder)
             ? PhaseScope.Skip(progress, kernel, Phase.Payload, "unchanged: suite, generator, ABI model")
             : await PublishAsync(kernel, folder, key, abiModel, reason, progress, cancellation);

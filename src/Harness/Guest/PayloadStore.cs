@@ -27,8 +27,8 @@ internal sealed class PayloadStore(string folder)
     /// <returns>The folders that are gone.</returns>
     public IReadOnlyList<string> RemoveUnused(Stamp sources)
     {
-        using var alone = FileLock.TryTake(UseLock);
-        if (alone is null)
+        using var held = FileLock.TryTake(UseLock);
+        if (held is null)
             return [];
         var used = Directory.EnumerateFiles(folder, "*" + Extension).Select(path => In(path).Read()).OfType<Stamp>()
             .Where(sources.IsPartOf).Select(stamp => FolderOf(stamp.Key)).ToHashSet(StringComparer.Ordinal);

@@ -6,8 +6,7 @@ namespace Faultline.Harness.Guest;
 
 /// <summary>
 /// What is kept of a run in addition to its logs. The evidence itself is the logs: a cached run is judged again, so a
-/// change of the rules needs no
-/// new boot.
+/// change of the rules needs no new boot.
 /// </summary>
 internal sealed record RunState
 {

@@ -78,7 +78,7 @@ internal sealed class KernelBuilder(Checkout checkout, Func<CancellationToken, T
             return;
         progress = new IdentifiedProgress(progress, request.Id.Name);
         using var phase = new PhaseScope(progress, request.Name, Phase.Source, "forget", cancellation: cancellation);
-        using var alone = await workshop.EnterAsync(phase, cancellation);
+        using var held = await workshop.EnterAsync(phase, cancellation);
         await workshop.RunCheckedAsync("forget", phase, [], cancellation: cancellation);
         phase.Succeed();
     }

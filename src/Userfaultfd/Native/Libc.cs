@@ -31,9 +31,6 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     internal static partial int Close(nint fd);
 
-    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
-    internal static partial int Fcntl(SafeUserfaultfdHandle fd, int command, nint argument);
-
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     internal static unsafe partial int Ioctl(SafeUserfaultfdHandle fd, nuint request, void* argument);
 
