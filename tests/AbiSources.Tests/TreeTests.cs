@@ -97,6 +97,17 @@ public sealed class TreeTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_cache.Path, "faultline", "uapi")));
     }
 
+    [Fact]
+    public async Task A_revision_without_a_makefile_is_not_a_kernel_source()
+    {
+        File.Delete(Path.Combine(_kernel.Path, "Makefile"));
+        _kernel.Commit("v3");
+        var failure = await Assert.ThrowsAsync<SideException>(() => LoadAsync(Revision("v3")));
+        Assert.Contains("v3 of ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("has no Makefile", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_cache.Path, "faultline", "uapi")));
+    }
+
     [Theory]
     [InlineData("--upload-pack=x")]
     [InlineData("v1..v2")]

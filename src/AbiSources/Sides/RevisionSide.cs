@@ -21,6 +21,13 @@ internal sealed class RevisionSide : InstalledSide
         {
             var source = Directory.CreateDirectory(Path.Combine(scratch, "source")).FullName;
             await tree.UnpackAsync(commit, arch, source, cancellation);
+            if (!File.Exists(Path.Combine(source, "Makefile")))
+            {
+                throw new SideException(
+                    $"{request.Name} of {request.Tree} is not a kernel source: it has no Makefile, and the kernel's makes its headers. "
+                    + "Of another repository, compare the header's two files.");
+            }
+
             return await HeadersInstall.RunAsync(source, arch, scratch, cancellation);
         });
         return new InstalledHeaders(request.Name, root);
