@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiExtractor.Tests;
@@ -40,9 +41,10 @@ public sealed class GoldenTests
         Directory.CreateDirectory(Path.Combine(tree.Path, "include"));
         Directory.Move(Path.Combine(tree.Path, "include-uapi"), Path.Combine(tree.Path, "include", "uapi"));
         await Ok("git", "init", "-q", tree.Path);
-        foreach (var patch in Directory.GetFiles(Path.Combine(Repository.Root, "linux-patch", variant), "*.patch").Order(StringComparer.Ordinal))
+        foreach (var patch in PatchesOf(variant))
         {
-            if ((await File.ReadAllTextAsync(patch, TestContext.Current.CancellationToken)).Contains("+++ b/include/uapi/linux/userfaultfd.h", StringComparison.Ordinal))
+            var text = await File.ReadAllTextAsync(patch, TestContext.Current.CancellationToken);
+            if (text.Contains("+++ b/include/uapi/linux/userfaultfd.h", StringComparison.Ordinal))
                 await Ok("git", "-C", tree.Path, "apply", "--include=include/uapi/*", patch);
         }
         var model = AbiFile.Format(HeaderExtractor.Extract(new() { Path = Path.Combine(tree.Path, "include/uapi/linux/userfaultfd.h"), Target = "x86_64-linux-gnu" }));
@@ -52,6 +54,15 @@ public sealed class GoldenTests
     /// <summary>The variants that have a series.</summary>
     public static TheoryData<string> Series =>
         [.. Directory.GetFiles(Path.Combine(Repository.Root, "linux-patch"), "series", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file))!).Order(StringComparer.Ordinal)];
+
+    /// <summary>Its patches in order, those of the variant that it stands on first.</summary>
+    private static IEnumerable<string> PatchesOf(string variant)
+    {
+        var folder = Path.Combine(Repository.Root, "linux-patch", variant);
+        var onto = Regex.Match(File.ReadAllText(Path.Combine(folder, "variant.toml")), @"^onto\s*=\s*""(.+)""", RegexOptions.Multiline);
+        var below = onto.Success ? PatchesOf(onto.Groups[1].Value) : [];
+        return below.Concat(Directory.GetFiles(folder, "*.patch").Order(StringComparer.Ordinal));
+    }
 
     private static async Task Ok(string program, params string[] arguments)
     {
