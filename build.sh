@@ -165,7 +165,7 @@ case "$target" in clean | help) ;; *) say "building Faultline; from a fresh clon
 cake=(dotnet cake build.cake --verbosity=minimal --no-report)
 case "$target" in
     run | refresh)
-        "${cake[@]}" --target=build || exit $?
+        "${cake[@]}" --target=command || exit $?
         # The command takes this process's place, so that terminal, signals and exit code are its own.
         if [ "$target" = run ]; then exec artifacts/bin/faultline run "$@"; fi
         exec artifacts/bin/faultline abi refresh "$@" ;;
