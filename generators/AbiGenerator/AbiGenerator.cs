@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text;
-using Faultline.AbiGenerator.Emit;
-using Faultline.AbiGenerator.Emit.Tests;
+using Faultline.AbiEmit;
+using Faultline.AbiEmit.CSharp;
+using Faultline.AbiEmit.CSharp.Tests;
 using Faultline.AbiGenerator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -8,41 +10,70 @@ using Microsoft.CodeAnalysis.Text;
 namespace Faultline.AbiGenerator;
 
 /// <summary>Turns ABI models into C#: structs, enums, constants, ioctl requests and, where asked, their conformance tests.</summary>
-/// <remarks>Stages: <c>Parsing/</c> reads the models and speaks C, <c>Emit/</c> writes C#. Nothing here reads a file or calls native code.</remarks>
+/// <remarks>
+/// Stages: <c>Parsing/</c> reads the models and speaks C, <c>AbiEmit/CSharp</c> plans each namespace as one compilation and writes C#.
+/// Nothing here reads a file or calls native code.
+/// </remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class AbiGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var inputs = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider)
+        var files = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider);
+        var parsed = files
             .Select((pair, cancellation) => ModelInput.From(pair.Left, pair.Right, cancellation))
             .Where(input => input is not null)
             .Select((input, _) => input!)
-            .WithTrackingName(TrackingNames.ModelInputs);
-        var parsed = inputs.Select((input, _) => ParsedModel.From(input)).WithTrackingName(TrackingNames.ParsedModels);
-        context.RegisterSourceOutput(parsed, ProblemReport.OfOne);
-        context.RegisterSourceOutput(parsed.Collect(), ProblemReport.OfAll);
+            .WithTrackingName(TrackingNames.ModelInputs)
+            .Select((input, _) => ParsedModel.From(input))
+            .WithTrackingName(TrackingNames.ParsedModels);
+        context.RegisterSourceOutput(parsed, Report);
 
-        var emittable = parsed.Collect()
-            .SelectMany((models, _) => ProblemReport.WithoutDuplicates(models))
-            .Select((model, _) => EmittableModel.From(model))
-            .WithTrackingName(TrackingNames.EmittableModels);
-        context.RegisterSourceOutput(emittable, Emit);
+        var lists = ListsOf(files, "FaultlineNames").Combine(ListsOf(files, "FaultlineOnly"))
+            .Select((pair, _) => ProjectLists.From(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.ProjectLists);
+        var planned = parsed.Collect().Combine(lists).Select((pair, _) => PlannedNamespaces.From(pair.Left, pair.Right));
+        context.RegisterSourceOutput(lists.Combine(planned.Select((all, _) => all.Problems)), (output, pair) =>
+        {
+            foreach (var problem in pair.Left.Problem is { } malformed ? pair.Right.Prepend(malformed) : pair.Right)
+                output.ReportDiagnostic(problem.ToDiagnostic());
+        });
 
-        var namespaces = emittable.Select((model, _) => model.Namespace).Collect()
-            .SelectMany((names, _) => names.Distinct(StringComparer.Ordinal))
-            .WithTrackingName(TrackingNames.Namespaces);
-        context.RegisterSourceOutput(namespaces, (output, name) => Add(output, $"{name}.AbiSupport", SupportEmitter.Emit(name)));
+        var emissions = planned.SelectMany((all, _) => all.Emissions).WithTrackingName(TrackingNames.EmittableModels);
+        context.RegisterSourceOutput(emissions, Emit);
+
+        var supports = planned.SelectMany((all, _) => all.Supports).WithTrackingName(TrackingNames.Namespaces);
+        context.RegisterSourceOutput(
+            supports, (output, support) => Add(output, $"{support.Namespace}.AbiSupport", SupportEmitter.Emit(support)));
     }
 
-    private static void Emit(SourceProductionContext output, EmittableModel model)
+    private static IncrementalValueProvider<ImmutableArray<ListInput>> ListsOf(
+        IncrementalValuesProvider<(AdditionalText, Microsoft.CodeAnalysis.Diagnostics.AnalyzerConfigOptionsProvider)> files, string metadata) => files
+        .Select((pair, cancellation) => ListInput.From(pair.Item1, pair.Item2, metadata, cancellation))
+        .Where(file => file is not null)
+        .Select((file, _) => file!)
+        .Collect();
+
+    private static void Report(SourceProductionContext output, ParsedModel model)
     {
-        var names = NamePlan.For(model.Spec);
-        foreach (var collision in names.Collisions.Concat(StructEmitter.Plans(model, names).SelectMany(plan => plan.Collisions)))
-            output.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.NameCollision, Location.None, [.. collision]));
+        if (model.Problem is { } problem)
+            output.ReportDiagnostic(problem.ToDiagnostic());
+        foreach (var item in (model.Spec?.Unresolved ?? default).Where(item => !RequestFormula.IsRequest(item)))
+            output.ReportDiagnostic(model.ProblemAt(DiagnosticDescriptors.UnresolvedItem, item.At, item.Name, item.At, item.Reason).ToDiagnostic());
+    }
+
+    private static void Emit(SourceProductionContext output, Emission emission)
+    {
+        var model = emission.Model;
+        var names = NamePlan.For(model);
+        foreach (var clash in names.Clashes.Concat(StructEmitter.Plans(model, names).SelectMany(plan => plan.Clashes)))
+            output.ReportDiagnostic(emission.DiagnosticOf(clash));
 
         foreach (var record in model.Spec.Structs.Where(record => record.Size > StructPlan.LargestSize))
-            output.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UnresolvedItem, Location.None, record.Id, model.Spec.Header, $"{record.Size} bytes are more than a C# struct can have"));
+        {
+            output.ReportDiagnostic(Diagnostic.Create(
+                DiagnosticDescriptors.UnresolvedItem, Location.None, record.Id, model.Spec.Header, $"{record.Size} bytes are more than a C# struct can have"));
+        }
 
         var prefix = $"{model.Namespace}.{names.HeaderClass}";
         Add(output, $"{prefix}.Structs", StructEmitter.Emit(model, names));

@@ -9,6 +9,9 @@ internal static class TrackingNames
     /// <summary>The parsed models.</summary>
     public const string ParsedModels = nameof(ParsedModels);
 
+    /// <summary>The project's name map and list of wanted names.</summary>
+    public const string ProjectLists = nameof(ProjectLists);
+
     /// <summary>The parsed models that can be emitted, without what does not reach the emitted code.</summary>
     public const string EmittableModels = nameof(EmittableModels);
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Faultline.AbiExtractor;
+using Faultline.AbiEmit.CSharp;
 using Faultline.AbiExtractor.Tests;
-using Faultline.AbiGenerator.Parsing;
+using Faultline.AbiExtractor;
 using Faultline.AbiModel;
 using Microsoft.CodeAnalysis;
 
@@ -31,7 +31,7 @@ public sealed class AllHeadersTests(ITestOutputHelper output)
     private static int Check(AbiSpec[] models, List<string> wrong)
     {
         var run = GeneratorRun.Of(
-            [.. models.Select((model, number) => CSharpProbe.Write(new(Namespace(number), false, model), $"Probe{number}"))],
+            [.. models.Select((model, number) => CSharpProbe.Write(EmittableModel.Alone(model, new() { Namespace = Namespace(number) }), $"Probe{number}"))],
             [.. models.Select((model, number) => new ModelFile(AbiFile.Format(model), Namespace(number), Path: $"h{number}.abi.json"))]);
         Assert.DoesNotContain(run.Diagnostics, diagnostic => diagnostic.Severity > DiagnosticSeverity.Info);
         var assembly = run.Load();

@@ -35,10 +35,10 @@ public sealed class BuildTests : IDisposable
         File.WriteAllText(In("Program.cs"), program);
     }
 
-    private async Task<(int Status, string Output)> Build(string libclangPath = "")
+    private async Task<(int Status, string Output)> Build(string libclangPath = "", params string[] more)
     {
         var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
-        var start = new ProcessStartInfo("dotnet", ["build", In("Consumer.csproj"), "-c", configuration, "-v:n", "-nologo", "--disable-build-servers"])
+        var start = new ProcessStartInfo("dotnet", ["build", In("Consumer.csproj"), "-c", configuration, "-v:n", "-nologo", "--disable-build-servers", .. more])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -103,17 +103,77 @@ public sealed class BuildTests : IDisposable
         Assert.Contains(SkipsExtraction, output, StringComparison.Ordinal);
     }
 
+    /// <summary>The map is written when it is asked for, from the names that the build gives, and the next build keeps them.</summary>
     [Fact]
-    public async Task FLT010_headers_of_one_file_name()
+    [Trait("needs", "libclang")]
+    public async Task Name_map_is_written_on_demand()
+    {
+        await File.WriteAllTextAsync(In("sample.h"), "#define SAMPLE__LIMIT 7\n#define OTHER 1\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(In("Faultline.only.txt"), "SAMPLE_*\n", TestContext.Current.CancellationToken);
+        WriteProject("""<UapiHeader Include="sample.h" Namespace="Sample.Abi" />""", "return Sample.Abi.SampleConstants.SampleLimit == 7 ? 0 : 1;");
+        var (status, output) = await Build("", "-t:FaultlineNames");
+        Assert.True(status == 0, output);
+        Assert.Contains("Faultline.names.json: 2 names, 2 of them new", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("OTHER", await File.ReadAllTextAsync(In("Faultline.names.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(In("sample.h"), "#define SAMPLE_LIMIT 8\n#define SAMPLE__LIMIT 7\n", TestContext.Current.CancellationToken);
+        (status, output) = await Build();
+        Assert.NotEqual(0, status); // the project takes warnings for errors
+        Assert.Matches(@"Faultline\.names\.json.* error FLT012: 'SAMPLE_LIMIT' of 'SampleConstants' would be named 'SampleLimit'", output);
+
+        (status, output) = await Build("", "-t:FaultlineNames");
+        Assert.True(status == 0, output);
+        (status, output) = await Build();
+        Assert.True(status == 0, output);
+    }
+
+    /// <summary>Two kernels side by side, and linux/kvm.h with asm/kvm.h: one file name, several headers.</summary>
+    [Fact]
+    [Trait("needs", "libclang")]
+    public async Task Headers_of_one_file_name_stand_side_by_side()
+    {
+        Directory.CreateDirectory(In("old"));
+        Directory.CreateDirectory(In("new/asm"));
+        await File.WriteAllTextAsync(In("old/sample.h"), "#define SAMPLE 1\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(In("new/sample.h"), "#define SAMPLE 2\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(In("new/asm/sample.h"), "#define ASM_SAMPLE 3\n", TestContext.Current.CancellationToken);
+        WriteProject(
+            """
+            <UapiHeader Include="old/sample.h" Namespace="Old.Abi" />
+            <UapiHeader Include="new/sample.h" Namespace="New.Abi" />
+            <UapiHeader Include="new/asm/sample.h" Namespace="New.Abi" Includes="new" Visibility="internal" StripPrefix="ASM;OTHER" />
+            """,
+            "return Old.Abi.SampleConstants.Sample == 1 && New.Abi.SampleConstants.Sample == 2 && New.Abi.AsmSampleConstants.Sample == 3 ? 0 : 1;");
+        var (status, output) = await Build();
+        Assert.True(status == 0, output);
+        (_, output) = await Build();
+        Assert.DoesNotContain("read by libclang", output, StringComparison.Ordinal);
+        Assert.Contains("Skipping target \"CoreCompile\"", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lists_of_the_project_reach_the_generator()
+    {
+        await File.WriteAllTextAsync(In("committed.abi.json"), Repository.Variant("base"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(In("Faultline.only.txt"), "UFFD_API   # and nothing else\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(In("Faultline.names.json"),
+            """{ "schema": "faultline-names/1", "headers": {}, "types": {}, "enums": {}, "classes": { "UserfaultfdConstants": { "UFFD_API": "Handshake" } } }""",
+            TestContext.Current.CancellationToken);
+        WriteProject("""<AbiModelFile Include="committed.abi.json" Namespace="Sample.Abi" />""",
+            "return typeof(Sample.Abi.UserfaultfdConstants).GetFields().Length == 1 && Sample.Abi.UserfaultfdConstants.Handshake == 0xAA ? 0 : 1;");
+        var (status, output) = await Build();
+        Assert.True(status == 0, output);
+    }
+
+    [Fact]
+    public async Task FLT010_an_item_that_stands_twice()
     {
         await File.WriteAllTextAsync(In("sample.h"), "#define A 1\n", TestContext.Current.CancellationToken);
-        Directory.CreateDirectory(In("other"));
-        await File.WriteAllTextAsync(In("other/sample.h"), "#define B 1\n", TestContext.Current.CancellationToken);
-        WriteProject("""<UapiHeader Include="sample.h" Namespace="One.Abi" /><UapiHeader Include="other/sample.h" Namespace="Two.Abi" />""", "return 0;");
+        WriteProject("""<UapiHeader Include="sample.h" Namespace="One.Abi" /><UapiHeader Include="sample.h" Namespace="One.Abi" />""", "return 0;");
         var (status, output) = await Build();
         Assert.NotEqual(0, status);
         Assert.Contains("error FLT010", output, StringComparison.Ordinal);
-        Assert.Contains("other/sample.h", output, StringComparison.Ordinal);
+        Assert.Contains("sample.h", output, StringComparison.Ordinal);
     }
 
     [Fact]

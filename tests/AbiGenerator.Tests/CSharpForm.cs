@@ -1,6 +1,6 @@
 using System.Globalization;
+using Faultline.AbiEmit.CSharp;
 using Faultline.AbiExtractor.Tests;
-using Faultline.AbiGenerator.Emit;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiGenerator.Tests;

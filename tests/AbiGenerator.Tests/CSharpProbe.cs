@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using Faultline.AbiGenerator.Emit;
-using Faultline.AbiGenerator.Parsing;
+using Faultline.AbiEmit.CSharp;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiGenerator.Tests;
@@ -13,7 +12,7 @@ internal static class CSharpProbe
     /// <param name="type">The name of the class to write, in namespace <c>Faultline</c>.</param>
     public static string Write(EmittableModel model, string type)
     {
-        var names = NamePlan.For(model.Spec);
+        var names = NamePlan.For(model);
         var text = new StringBuilder($$"""
             using System.Collections.Generic;
             using System.Runtime.CompilerServices;
@@ -25,6 +24,12 @@ internal static class CSharpProbe
                     private static readonly Dictionary<string, string> Answers = new();
 
                     private static void Add(string key, object value) => Answers.Add(key, System.Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!);
+
+                    private static void Same(string key, object value)
+                    {
+                        if (Answers[key] != System.Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture))
+                            throw new System.InvalidOperationException($"{key} is {Answers[key]} and {value}");
+                    }
 
                     // Only addresses are taken of what lies here; nothing is read.
                     private static readonly byte* Ground = (byte*)System.Runtime.InteropServices.NativeMemory.Alloc(1 << 20);
@@ -116,7 +121,10 @@ internal static class CSharpProbe
         foreach (var group in spec.Flags.Concat(spec.Events))
         {
             foreach (var member in group.Members)
-                text.Append($"Add(\"const {member.Name}\", unchecked(({CSharpType.Integer(member.Type.Name)}){ns}.{names.Type(group.Name)}.{names.Member(group.Name, member.Name)}));\n");
+                text.Append($"Add(\"const {member.Name}\", unchecked(({CSharpType.Integer(member.Type.Name)}){ns}.{names.Type(NamePlan.GroupId(group))}.{names.Member(NamePlan.GroupId(group), member.Name)}));\n");
+            // A member of a group is a constant too, and the same one.
+            foreach (var member in group.Members)
+                text.Append($"Same(\"const {member.Name}\", {ns}.{names.ConstantsClass}.{names.Constant(member.Name)});\n");
         }
         foreach (var item in spec.Enums.Where(item => item.Name.Length > 0))
         {

@@ -80,6 +80,75 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
+    public void FLT011_two_kernels_in_one_namespace()
+    {
+        AbiSpec Kernel(long size, string header) => new()
+        {
+            Header = header,
+            Target = "x86_64-linux-gnu",
+            PointerSize = 8,
+            Structs = EquatableArray.Of(new StructSpec
+            {
+                Name = "shared",
+                Size = size,
+                Align = 1,
+                Origin = header == "shared.h" ? "" : "shared.h",
+                Fields = EquatableArray.Of(new FieldSpec { Name = "b", CType = "char", Type = TypeRef.Integer(1, signed: false) with { Dimensions = EquatableArray.Of(size) }, Size = size }),
+            }),
+        };
+        var run = GeneratorRun.Of(new ModelFile(AbiFile.Format(Kernel(8, "shared.h"))), new ModelFile(AbiFile.Format(Kernel(16, "user.h")), Path: "new.abi.json"));
+        var diagnostic = Only(run);
+        Assert.Equal("FLT011", diagnostic.Id);
+        Assert.Contains("'struct shared' of 'shared.h'", diagnostic.GetMessage(), StringComparison.Ordinal);
+        Assert.Contains("new.abi.json", diagnostic.GetMessage(), StringComparison.Ordinal);
+        Assert.DoesNotContain(run.Output.GetDiagnostics(TestContext.Current.CancellationToken), item => item.Severity == DiagnosticSeverity.Error);
+    }
+
+    [Theory]
+    [InlineData("{", 1, 2)]
+    [InlineData("""{ "schema": "faultline-names/2" }""", 1, 13)]
+    [InlineData("{ \"schema\": \"faultline-names/1\",\n\"headers\": { \"a.h\": \"1st\" } }", 2, 21)]
+    [InlineData("{ \"schema\": \"faultline-names/1\",\n\"headers\": { \"a.h\": \"A; class B {}\" } }", 2, 21)]
+    [InlineData("{ \"schema\": \"faultline-names/1\",\n\"headers\": { \"a.h\": \"A\", \"b.h\": \"A\" } }", 2, 33)]
+    public void FLT013_a_name_map_that_is_none(string text, int line, int column)
+    {
+        var diagnostic = Only(GeneratorRun.Of(new ModelFile(Repository.Variant("base")), ModelFile.Names(text)));
+        Assert.Equal("FLT013", diagnostic.Id);
+        Assert.Equal((line - 1, column - 1), (diagnostic.Location.GetLineSpan().StartLinePosition.Line, diagnostic.Location.GetLineSpan().StartLinePosition.Character));
+    }
+
+    [Fact]
+    public void FLT014_a_wanted_name_that_nothing_has()
+    {
+        var diagnostic = Only(GeneratorRun.Of(new ModelFile(Repository.Variant("base")), ModelFile.Only("UFFD_API\n\nUFFD_APY\n")));
+        Assert.Equal(("FLT014", 2), (diagnostic.Id, diagnostic.Location.GetLineSpan().StartLinePosition.Line));
+        Assert.Contains("'UFFD_APY'", diagnostic.GetMessage(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The header's own file and line, where the build knows it.</summary>
+    [Fact]
+    public void Diagnostics_stand_where_the_header_says_it()
+    {
+        var model = new ModelFile(Repository.Fixture("names")) { More = new Dictionary<string, string> { ["Header"] = "/headers/names.h" } };
+        var spec = AbiFile.Parse(Repository.Fixture("names"));
+        var located = GeneratorRun.Of(model).Diagnostics.Where(diagnostic => diagnostic.Id is "FLT004" or "FLT007" && diagnostic.Location.GetLineSpan().Path == "/headers/names.h").ToList();
+        Assert.NotEmpty(located);
+        Assert.All(located, diagnostic => Assert.Contains(diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1,
+            spec.Locations.Select(location => location.At).Concat(spec.Unresolved.Select(item => item.At)).Select(at => int.Parse(at.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture))));
+    }
+
+    [Fact]
+    public void Every_diagnostic_has_its_place_in_the_documentation()
+    {
+        var page = Repository.Read("docs", "diagnostics.md");
+        Assert.All(DiagnosticDescriptors.ById.Values, descriptor =>
+        {
+            Assert.EndsWith($"docs/diagnostics.md#{descriptor.Id.ToLowerInvariant()}", descriptor.HelpLinkUri, StringComparison.Ordinal);
+            Assert.Contains($"<a id=\"{descriptor.Id.ToLowerInvariant()}\"></a>{descriptor.Id} | {descriptor.DefaultSeverity.ToString().ToLowerInvariant()} |", page, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void Files_without_the_metadata_are_not_models()
     {
         var run = GeneratorRun.Of(new ModelFile("not json", IsModel: false));

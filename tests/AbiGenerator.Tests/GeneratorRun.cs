@@ -9,14 +9,26 @@ using Microsoft.CodeAnalysis.Text;
 namespace Faultline.AbiGenerator.Tests;
 
 /// <summary>A model file as a project would hand it to the compiler. A null text is a file that cannot be read.</summary>
-internal sealed record ModelFile(string Text, string Namespace = "Sample.Abi", bool EmitTests = false, string Path = "sample.abi.json", bool IsModel = true);
+internal sealed record ModelFile(string Text, string Namespace = "Sample.Abi", bool EmitTests = false, string Path = "sample.abi.json", bool IsModel = true)
+{
+    /// <summary>Further metadata of the item, without the beginning that all have: <c>Visibility</c>.</summary>
+    public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The project's name map.</summary>
+    public static ModelFile Names(string text) =>
+        new(text, Path: "Faultline.names.json", IsModel: false) { More = new Dictionary<string, string> { ["Names"] = "true" } };
+
+    /// <summary>The project's list of wanted names.</summary>
+    public static ModelFile Only(string text) =>
+        new(text, Path: "Faultline.only.txt", IsModel: false) { More = new Dictionary<string, string> { ["Only"] = "true" } };
+}
 
 /// <summary>One run of the generator, always made twice: what did not change must come from the cache, and no step may hold compiler objects.</summary>
 internal sealed class GeneratorRun
 {
     private static readonly string[] ModelSteps =
     [
-        TrackingNames.ModelInputs, TrackingNames.ParsedModels, TrackingNames.EmittableModels, TrackingNames.Namespaces,
+        TrackingNames.ModelInputs, TrackingNames.ParsedModels, TrackingNames.ProjectLists, TrackingNames.EmittableModels, TrackingNames.Namespaces,
     ];
 
     public required GeneratorDriver Driver { get; init; }
@@ -36,12 +48,15 @@ internal sealed class GeneratorRun
 
     public static GeneratorRun Of(params ModelFile[] models) => Of([], models);
 
-    public static GeneratorRun Of(IReadOnlyList<string> sources, params ModelFile[] models)
+    public static GeneratorRun Of(IReadOnlyList<string> sources, params ModelFile[] models) => Of(sources, overflowChecks: false, models);
+
+    /// <param name="overflowChecks">Compile as with <c>CheckForOverflowUnderflow</c>.</param>
+    public static GeneratorRun Of(IReadOnlyList<string> sources, bool overflowChecks, params ModelFile[] models)
     {
         var compilation = CSharpCompilation.Create("Sample",
             sources.Select(source => CSharpSyntaxTree.ParseText(source)),
             References(),
-            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true, warningLevel: 9999));
+            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true, warningLevel: 9999, checkOverflow: overflowChecks));
         var options = new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true);
         GeneratorDriver driver = CSharpGeneratorDriver.Create([new AbiGenerator().AsSourceGenerator()],
             [.. models.Select(model => new TextFile(model))], (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options, new Options(models), options);
@@ -142,7 +157,7 @@ internal sealed class GeneratorRun
                 ["build_metadata.AdditionalFiles.FaultlineAbi"] = model.IsModel ? "true" : "",
                 ["build_metadata.AdditionalFiles.FaultlineNamespace"] = model.Namespace,
                 ["build_metadata.AdditionalFiles.FaultlineEmitTests"] = model.EmitTests ? "true" : "",
-            }.ToImmutableDictionary());
+            }.Concat(model.More.Select(item => KeyValuePair.Create("build_metadata.AdditionalFiles.Faultline" + item.Key, item.Value))).ToImmutableDictionary());
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Reflection;
-using Faultline.AbiExtractor;
+using Faultline.AbiEmit.CSharp;
 using Faultline.AbiExtractor.Tests;
-using Faultline.AbiGenerator.Parsing;
+using Faultline.AbiExtractor;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiGenerator.Tests;
@@ -125,7 +125,7 @@ public sealed class RunTimeTests
 
     internal static Dictionary<string, string> Answers(string model)
     {
-        var emittable = new EmittableModel("Sample.Abi", false, AbiFile.Parse(model));
+        var emittable = EmittableModel.Alone(AbiFile.Parse(model), new() { Namespace = "Sample.Abi" });
         var assembly = GeneratorRun.Of([CSharpProbe.Write(emittable, "Probe")], new ModelFile(model)).Load();
         return (Dictionary<string, string>)assembly.GetType("Faultline.Probe")!.GetMethod("Run")!.Invoke(null, null)!;
     }

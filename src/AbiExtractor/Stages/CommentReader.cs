@@ -5,9 +5,12 @@ namespace Faultline.AbiExtractor.Stages;
 /// <summary>Finds the comment that documents a line: the one behind it on the same line, else the one that ends right above it.</summary>
 internal sealed class CommentReader
 {
+    private static readonly IReadOnlyDictionary<string, string> NoMembers = new Dictionary<string, string>();
+
     private readonly Dictionary<int, string> _trailing = [];
     private readonly Dictionary<int, string> _above = [];
     private readonly Dictionary<string, string> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, IReadOnlyDictionary<string, string>> _members = [];
 
     /// <param name="comments">All comments of the header.</param>
     /// <param name="names">Names that a paragraph may begin with to document them: macros.</param>
@@ -15,6 +18,12 @@ internal sealed class CommentReader
     {
         foreach (var comment in comments)
         {
+            if (KernelDoc.Of(comment.Text) is { } doc)
+            {
+                (comment.BehindCode ? _trailing : _above)[comment.BehindCode ? comment.Line : comment.EndLine] = doc.Text;
+                _members[comment.EndLine] = doc.Members;
+                continue;
+            }
             var paragraphs = Paragraphs(comment.Text);
             var namesOthers = false;
             foreach (var paragraph in paragraphs)
@@ -36,6 +45,9 @@ internal sealed class CommentReader
 
     /// <summary>The documentation of what spans these lines, or empty.</summary>
     public string Of(int line, int endLine) => _trailing.GetValueOrDefault(endLine) ?? _above.GetValueOrDefault(line - 1) ?? "";
+
+    /// <summary>What the comment above the line says of each member of the record or enum that begins there.</summary>
+    public IReadOnlyDictionary<string, string> MembersAt(int line) => _members.GetValueOrDefault(line - 1) ?? NoMembers;
 
     /// <summary>The same, preferring a paragraph that begins with the name.</summary>
     public string Of(string name, int line, int endLine) => _trailing.GetValueOrDefault(endLine) ?? _byName.GetValueOrDefault(name) ?? Of(line, endLine);

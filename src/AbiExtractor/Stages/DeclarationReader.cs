@@ -112,6 +112,16 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
         return SearchPath.SamePath(start.File, path.Header) ? comments.Of(start.Line, TranslationUnit.Place(clang_getRangeEnd(extent)).Line) : "";
     }
 
+    /// <summary>What a comment in the kernel's format says of each member.</summary>
+    private IReadOnlyDictionary<string, string> MemberDocs(CXCursor cursor)
+    {
+        var start = TranslationUnit.Place(clang_getRangeStart(clang_getCursorExtent(cursor)));
+        return comments.MembersAt(SearchPath.SamePath(start.File, path.Header) ? start.Line : 0);
+    }
+
+    private string Doc(CXCursor member, string name, IReadOnlyDictionary<string, string> docs) =>
+        docs.GetValueOrDefault(name) is { Length: > 0 } told ? told : Doc(member);
+
     private void Record(CXCursor cursor, (string Name, bool Tagged) name, SourcePlace place)
     {
         var spec = new StructSpec { Name = name.Name, Tagged = name.Tagged, Kind = Kind(cursor) };
@@ -123,7 +133,7 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
             return;
         }
         _structs.Add(spec.Id, spec); // before its fields, which may need it again
-        spec = Layout(cursor, spec) with { Origin = Origin(place), Doc = Doc(cursor) };
+        spec = Layout(cursor, spec, MemberDocs(cursor)) with { Origin = Origin(place), Doc = Doc(cursor) };
         if (Depth(spec) > AbiLimits.DeepestRecord)
         {
             _structs.Remove(spec.Id);
@@ -158,7 +168,7 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
         }
     }
 
-    private StructSpec Layout(CXCursor cursor, StructSpec spec)
+    private StructSpec Layout(CXCursor cursor, StructSpec spec, IReadOnlyDictionary<string, string> docs)
     {
         var type = clang_getCursorType(cursor);
         return spec with
@@ -166,45 +176,47 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
             Size = Math.Max(0, clang_Type_getSizeOf(type)),
             Align = (int)Math.Max(1, clang_Type_getAlignOf(type)),
             Packed = TranslationUnit.Children(cursor).Any(child => child.Kind == CursorKind.PackedAttribute),
-            Fields = TranslationUnit.Fields(type).Select(Field).ToEquatableArray(),
+            Fields = TranslationUnit.Fields(type).Select(field => Field(field, docs)).ToEquatableArray(),
         };
     }
 
-    private FieldSpec Field(CXCursor cursor)
+    private FieldSpec Field(CXCursor cursor, IReadOnlyDictionary<string, string> docs)
     {
         var type = clang_getCursorType(cursor);
         var reference = Need(type);
         var bits = Math.Max(0, clang_Cursor_getOffsetOfField(cursor));
+        var name = FieldName(cursor);
         var field = new FieldSpec
         {
-            Name = FieldName(cursor),
+            Name = name,
             CType = TypeReader.Spelling(type),
             Type = reference,
             Pointee = reference.Kind == TypeKind.Pointer ? TypeReader.Pointee(type) : null,
             Offset = bits / 8,
             Size = reference.IsFlexible ? 0 : Math.Max(0, clang_Type_getSizeOf(type)),
-            Doc = Doc(cursor),
+            Doc = Doc(cursor, name, docs),
         };
         if (clang_Cursor_isBitField(cursor) != 0)
             field = field with { BitOffset = bits, BitWidth = clang_getFieldDeclBitWidth(cursor) };
-        return reference.Kind == TypeKind.Inline ? field with { Inline = Inline(type) } : field;
+        return reference.Kind == TypeKind.Inline ? field with { Inline = Inline(type, docs) } : field;
     }
 
     /// <summary>Newer libclang describes a member without a name instead of returning nothing.</summary>
     private static string FieldName(CXCursor cursor) => Take(clang_getCursorSpelling(cursor)) is var name && CIdentifier.IsValid(name) ? name : "";
 
-    private StructSpec Inline(CXType type)
+    private StructSpec Inline(CXType type, IReadOnlyDictionary<string, string> docs)
     {
         var element = clang_getCanonicalType(type);
         while (element.Kind is ClangTypeKind.ConstantArray or ClangTypeKind.IncompleteArray)
             element = clang_getCanonicalType(clang_getArrayElementType(element));
         var declaration = clang_getCursorDefinition(clang_getTypeDeclaration(element));
-        return Layout(declaration, new() { Kind = Kind(declaration) });
+        return Layout(declaration, new() { Kind = Kind(declaration) }, docs);
     }
 
     private void Enum(CXCursor cursor, (string Name, bool Tagged)? name, SourcePlace place)
     {
         var integer = TypeReader.Read(clang_getEnumDeclIntegerType(cursor));
+        var docs = MemberDocs(cursor);
         var spec = new EnumSpec
         {
             Name = name?.Name ?? "",
@@ -212,15 +224,21 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
             Type = integer,
             Origin = Origin(place),
             Doc = Doc(cursor),
-            Members = TranslationUnit.Children(cursor).Where(child => child.Kind == CursorKind.EnumConstantDecl).Select(member => new EnumMemberSpec
-            {
-                Name = Take(clang_getCursorSpelling(member)),
-                Value = integer.IsSigned ? clang_getEnumConstantDeclValue(member) : clang_getEnumConstantDeclUnsignedValue(member),
-                Doc = Doc(member),
-            }).ToEquatableArray(),
+            Members = TranslationUnit.Children(cursor).Where(child => child.Kind == CursorKind.EnumConstantDecl).Select(Member).ToEquatableArray(),
         };
         if (_enums.TryAdd(spec.Id, spec))
             _locations.Add(new() { Name = spec.Id, At = At(place) });
+
+        EnumMemberSpec Member(CXCursor member)
+        {
+            var enumerator = Take(clang_getCursorSpelling(member));
+            return new()
+            {
+                Name = enumerator,
+                Value = integer.IsSigned ? clang_getEnumConstantDeclValue(member) : clang_getEnumConstantDeclUnsignedValue(member),
+                Doc = Doc(member, enumerator, docs),
+            };
+        }
     }
 
     private void Typedef(CXCursor cursor, SourcePlace place)

@@ -1,0 +1,3 @@
+using Faultline.AbiNames;
+
+return CommandLine.Run(args, Console.Out, Console.Error);
