@@ -5,6 +5,7 @@ using Faultline.AbiEmit.CSharp;
 using Faultline.AbiEmit.CSharp.Tests;
 using Faultline.AbiGenerator.Parsing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Faultline.AbiGenerator;
@@ -48,7 +49,7 @@ public sealed class AbiGenerator : IIncrementalGenerator
     }
 
     private static IncrementalValueProvider<ImmutableArray<ListInput>> ListsOf(
-        IncrementalValuesProvider<(AdditionalText, Microsoft.CodeAnalysis.Diagnostics.AnalyzerConfigOptionsProvider)> files, string metadata) => files
+        IncrementalValuesProvider<(AdditionalText, AnalyzerConfigOptionsProvider)> files, string metadata) => files
         .Select((pair, cancellation) => ListInput.From(pair.Item1, pair.Item2, metadata, cancellation))
         .Where(file => file is not null)
         .Select((file, _) => file!)
@@ -59,7 +60,8 @@ public sealed class AbiGenerator : IIncrementalGenerator
         if (model.Problem is { } problem)
             output.ReportDiagnostic(problem.ToDiagnostic());
         foreach (var item in (model.Spec?.Unresolved ?? default).Where(item => !RequestFormula.IsRequest(item)))
-            output.ReportDiagnostic(model.ProblemAt(DiagnosticDescriptors.UnresolvedItem, item.At, item.Name, item.At, item.Reason).ToDiagnostic());
+            output.ReportDiagnostic(model.ProblemAt(DiagnosticDescriptors.UnresolvedItem, item.At, item.Name, item.At,
+                item.Reason).ToDiagnostic());
     }
 
     private static void Emit(SourceProductionContext output, Emission emission)
@@ -72,7 +74,8 @@ public sealed class AbiGenerator : IIncrementalGenerator
         foreach (var record in model.Spec.Structs.Where(record => record.Size > StructPlan.LargestSize))
         {
             output.ReportDiagnostic(Diagnostic.Create(
-                DiagnosticDescriptors.UnresolvedItem, Location.None, record.Id, model.Spec.Header, $"{record.Size} bytes are more than a C# struct can have"));
+                DiagnosticDescriptors.UnresolvedItem, Location.None, record.Id,
+                    model.Spec.Header, $"{record.Size} bytes are more than a C# struct can have"));
         }
 
         var prefix = $"{model.Namespace}.{names.HeaderClass}";

@@ -29,7 +29,8 @@ internal static class HexFamilies
                 else if (!taken.Contains(family.Key) && IsFamily([.. family]))
                 {
                     var members = family.Where(IsBit).OrderBy(member => member.Integer).ToEquatableArray();
-                    found.Add(new() { Name = family.Key, Type = TypeRef.Integer(members.Max(member => member.Type.ScalarSize), signed: false), Members = members });
+                    var size = members.Max(member => member.Type.ScalarSize);
+                    found.Add(new() { Name = family.Key, Type = TypeRef.Integer(size, signed: false), Members = members });
                     hex.RemoveAll(family.Contains);
                 }
             }

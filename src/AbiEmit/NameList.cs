@@ -4,7 +4,10 @@ using Faultline.AbiModel;
 namespace Faultline.AbiEmit;
 
 /// <summary>The names somebody wants of headers that define many more, one or a pattern on each line.</summary>
-/// <remarks>Contract: compares by value. <c>#</c> and <c>//</c> begin comments, <c>!</c> in front excludes; what a wanted thing is made of comes with it.</remarks>
+/// <remarks>
+/// Contract: compares by value. <c>#</c> and <c>//</c> begin comments, <c>!</c> in front excludes; what a wanted thing
+/// is made of comes with it.
+/// </remarks>
 public sealed record NameList(EquatableArray<WantedName> Names)
 {
     /// <summary>Reads a list; every text is one.</summary>

@@ -45,7 +45,8 @@ internal sealed class NameSelection
         // Every list is asked whole, so that each line of the list that matches anything counts as used.
         var ioctls = _spec.Ioctls.Where(ioctl => Wants(ioctl.Name)).ToEquatableArray();
         var typedefs = _spec.Typedefs.Where(typedef => Wants(typedef.Name)).ToList();
-        var enums = _spec.Enums.Where(item => Wants([item.Name, item.Id, .. item.Members.Select(member => member.Name)])).Select(item => item.Id).ToList();
+        var enums = _spec.Enums.Where(item => Wants([item.Name, item.Id, .. item.Members.Select(member => member.Name)]))
+            .Select(item => item.Id).ToList();
         var records = _spec.Structs.Where(record => Wants(record.Name, record.Id)).ToList();
         _types.UnionWith(enums);
         foreach (var record in records)

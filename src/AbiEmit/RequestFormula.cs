@@ -3,7 +3,10 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiEmit;
 
-/// <summary>An ioctl request that a macro makes of its arguments, as a sum: <c>EVIOCGNAME(len)</c> is a number plus the length times 65536.</summary>
+/// <summary>
+/// An ioctl request that a macro makes of its arguments, as a sum: <c>EVIOCGNAME(len)</c> is a number plus the length
+/// times 65536.
+/// </summary>
 /// <remarks>
 /// A request is put together of shifted parts, so it is a sum in nearly every header. The model holds what the compiler makes of the macro
 /// for a few arguments: as many of these as there are unknowns give the sum, and the others prove it.
@@ -39,7 +42,8 @@ internal sealed record RequestFormula(EquatableArray<string> Parameters, uint Ba
     }
 
     private static (uint[] Arguments, uint Value) Sample(MacroSample sample) => (
-        [.. sample.Arguments.Split([','], StringSplitOptions.RemoveEmptyEntries).Select(text => uint.TryParse(text, out var number) ? number : uint.MaxValue)],
+        [.. sample.Arguments.Split([','], StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => uint.TryParse(text, out var number) ? number : uint.MaxValue)],
         (uint)(sample.Value & uint.MaxValue));
 
     private static uint Sum(uint start, IReadOnlyList<uint> factors, uint[] arguments) =>
@@ -54,7 +58,8 @@ internal sealed record RequestFormula(EquatableArray<string> Parameters, uint Ba
             return Quotient(v, a) is { } only ? [only] : null;
         BigInteger b = first.Arguments[1], c = second.Arguments[0], d = second.Arguments[1];
         var determinant = (a * d) - (b * c);
-        return Quotient((v * d) - (b * w), determinant) is { } left && Quotient((a * w) - (v * c), determinant) is { } right ? [left, right] : null;
+        return Quotient((v * d) - (b * w), determinant) is { } left && Quotient((a * w) - (v * c), determinant) is { } right
+            ? [left, right] : null;
     }
 
     private static uint? Quotient(BigInteger dividend, BigInteger divisor) =>

@@ -39,7 +39,8 @@ internal static class CommandLine
         catch (AbiFormatException exception)
         {
             // As MSBuild reads errors: file, place, code.
-            error.WriteLine($"{reading}({exception.Line},{exception.Column}): error {(reading == mapPath ? "FLT013" : "FLT002")}: {exception.Problem}");
+            var code = reading == mapPath ? "FLT013" : "FLT002";
+            error.WriteLine($"{reading}({exception.Line},{exception.Column}): error {code}: {exception.Problem}");
             return 1;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -15,7 +15,8 @@ internal static class Macros
     };
 
     /// <summary>A constant that is written as a hexadecimal number.</summary>
-    public static ConstantSpec Hex(string name, ulong value) => Constant(name, "0x" + value.ToString("x8", System.Globalization.CultureInfo.InvariantCulture), value);
+    public static ConstantSpec Hex(string name, ulong value) =>
+        Constant(name, "0x" + value.ToString("x8", System.Globalization.CultureInfo.InvariantCulture), value);
 
     public static AbiSpec Model(string header, params ConstantSpec[] constants) =>
         AbiOrder.Sorted(new() { Header = header, Target = "x86_64-linux-gnu", PointerSize = 8, Constants = constants.ToEquatableArray() });
@@ -26,6 +27,7 @@ internal static class Macros
         Kind = "function-like",
         Body = body,
         Reason = "it takes arguments",
-        Samples = samples.Select(sample => new MacroSample(sample.Arguments, TypeRef.Integer(4, signed: false), sample.Value)).ToEquatableArray(),
+        Samples = samples.Select(sample => new MacroSample(sample.Arguments, TypeRef.Integer(4, signed: false), sample.Value))
+            .ToEquatableArray(),
     };
 }

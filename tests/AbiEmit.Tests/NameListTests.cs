@@ -7,7 +7,8 @@ public sealed class NameListTests
 {
     private static readonly FieldSpec Inner = new() { Name = "at", CType = "struct inner", Type = Record("struct inner"), Size = 4 };
 
-    private static readonly AbiSpec Spec = Macros.Model("linux/sample.h", Macros.Constant("A_ONE", "1", 1), Macros.Constant("A_TWO", "2", 2), Macros.Constant("B_ONE", "1", 1)) with
+    private static readonly AbiSpec Spec = Macros.Model("linux/sample.h", Macros.Constant("A_ONE", "1", 1),
+        Macros.Constant("A_TWO", "2", 2), Macros.Constant("B_ONE", "1", 1)) with
     {
         Structs = EquatableArray.Of(
             new StructSpec { Name = "inner", Size = 4, Align = 4 },
@@ -20,7 +21,8 @@ public sealed class NameListTests
     private static TypeRef Record(string id) => TypeRef.TryParse(id, out var type) ? type : throw new ArgumentException(id, nameof(id));
 
     private static string Names(AbiSpec spec) => string.Join(' ', spec.Constants.Select(constant => constant.Name)
-        .Concat(spec.Structs.Select(record => record.Name)).Concat(spec.Ioctls.Select(ioctl => ioctl.Name)).Concat(spec.Unresolved.Select(item => item.Name)));
+        .Concat(spec.Structs.Select(record => record.Name)).Concat(spec.Ioctls.Select(ioctl => ioctl.Name))
+            .Concat(spec.Unresolved.Select(item => item.Name)));
 
     [Theory]
     [InlineData("A_ONE", "A_ONE")]
@@ -35,7 +37,8 @@ public sealed class NameListTests
     [InlineData("linux/sample.h\n!A_*\n!GET", "B_ONE inner other outer")]
     [InlineData("linux/*.h", "A_ONE A_TWO B_ONE inner other outer GET A_CALL")]
     [InlineData("a_one", "")]
-    public void Named_things_come_with_what_they_are_made_of(string list, string names) => Assert.Equal(names, Names(NameList.Parse(list).Select(Spec).Spec));
+    public void Named_things_come_with_what_they_are_made_of(string list, string names) =>
+        Assert.Equal(names, Names(NameList.Parse(list).Select(Spec).Spec));
 
     [Fact]
     public void Lines_that_named_something()

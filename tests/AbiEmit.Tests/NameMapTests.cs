@@ -6,14 +6,16 @@ namespace Faultline.AbiEmit.Tests;
 /// <summary>Names and widths that stay when a header grows.</summary>
 public sealed class NameMapTests
 {
-    private static NamespacePlan Plan(NameMap map, params AbiSpec[] specs) => NamespacePlan.Of([.. specs.Select(spec => new NamespaceModel(spec, new()))], map);
+    private static NamespacePlan Plan(NameMap map, params AbiSpec[] specs) =>
+        NamespacePlan.Of([.. specs.Select(spec => new NamespaceModel(spec, new()))], map);
 
     private static Dictionary<string, string> Constants(NamespacePlan plan) => NamePlan.For(plan.Models[0]).All
         .Where(name => name.Scope.EndsWith("Constants", StringComparison.Ordinal)).ToDictionary(name => name.C, name => name.CSharp);
 
     private static AbiSpec Flags(params ConstantSpec[] members) => Macros.Model("sample.h") with
     {
-        Flags = EquatableArray.Of(new GroupSpec { Name = "S_SETUP", Type = TypeRef.Integer(1, signed: false), Members = members.ToEquatableArray() }),
+        Flags = EquatableArray.Of(new GroupSpec { Name = "S_SETUP", Type = TypeRef.Integer(1, signed: false),
+            Members = members.ToEquatableArray() }),
     };
 
     private static AbiSpec Enum(TypeRef type, params (string Name, long Value)[] members) => Macros.Model("sample.h") with
@@ -84,7 +86,8 @@ public sealed class NameMapTests
     [Fact]
     public void Member_stays_in_its_enum()
     {
-        var (a, b, c) = (Macros.Constant("S_SETUP_A", "1 << 0", 1), Macros.Constant("S_SETUP_B", "1 << 1", 2), Macros.Constant("S_SETUP_C", "1 << 2", 4));
+        var (a, b, c) = (Macros.Constant("S_SETUP_A", "1 << 0", 1), Macros.Constant("S_SETUP_B", "1 << 1", 2),
+            Macros.Constant("S_SETUP_C", "1 << 2", 4));
         var map = NameMap.Empty.With(Plan(NameMap.Empty, Flags(a, b)));
         var alone = Flags(b, c) with { Constants = EquatableArray.Of(a) };
         var group = Plan(map, alone).Models[0].Spec.Flags.Single();
@@ -106,7 +109,8 @@ public sealed class NameMapTests
         var map = NameMap.Empty.With(Plan(NameMap.Empty, Enum(TypeRef.Integer(4, signed: false), ("K_A", 1))));
         var wide = Enum(TypeRef.Integer(8, signed: false), ("K_A", 1), ("K_B", 1L << 40));
         var plan = Plan(map, wide);
-        Assert.Equal(new WidthChange("Kind", TypeRef.Integer(4, signed: false), TypeRef.Integer(8, signed: false)), Assert.Single(plan.WidthChanges));
+        Assert.Equal(new WidthChange("Kind", TypeRef.Integer(4, signed: false), TypeRef.Integer(8, signed: false)),
+            Assert.Single(plan.WidthChanges));
         Assert.Empty(Plan(map.With(plan), wide).WidthChanges);
     }
 

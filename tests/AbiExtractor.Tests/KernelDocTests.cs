@@ -10,7 +10,8 @@ public sealed class KernelDocTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    private AbiSpec Read(string text) => HeaderExtractor.Extract(new() { Path = _directory.Write("sample.h", text), Target = "x86_64-linux-gnu" });
+    private AbiSpec Read(string text) =>
+        HeaderExtractor.Extract(new() { Path = _directory.Write("sample.h", text), Target = "x86_64-linux-gnu" });
 
     [Fact]
     public void Record_and_its_fields()
@@ -37,7 +38,8 @@ public sealed class KernelDocTests : IDisposable
             };
             """).Structs.Single();
         Assert.Equal("a stretch of memory\nOf struct span there are MANY.\nMore about it.", record.Doc);
-        Assert.Equal(["first byte, must be < end & page aligned", "in bytes, never 0", "", "both alike", "both alike", "its own"], record.Fields.Select(field => field.Doc));
+        Assert.Equal(["first byte, must be < end & page aligned", "in bytes, never 0", "", "both alike", "both alike", "its own"],
+            record.Fields.Select(field => field.Doc));
         Assert.Equal("nested", record.Fields[2].Inline!.Fields[0].Doc);
     }
 
@@ -99,7 +101,8 @@ public sealed class KernelDocTests : IDisposable
     [Fact]
     public void Most_of_nl80211_is_documented()
     {
-        var members = HeaderExtractor.Extract(new() { Path = "/usr/include/linux/nl80211.h" }).Enums.SelectMany(item => item.Members).ToList();
+        var members = HeaderExtractor.Extract(new() { Path = "/usr/include/linux/nl80211.h" }).Enums.SelectMany(item => item.Members)
+            .ToList();
         var documented = members.Count(member => member.Doc.Length > 0);
         Assert.True(documented >= 1400, $"{documented} of {members.Count}");
     }

@@ -31,7 +31,8 @@ public sealed class AllHeadersTests(ITestOutputHelper output)
     private static int Check(AbiSpec[] models, List<string> wrong)
     {
         var run = GeneratorRun.Of(
-            [.. models.Select((model, number) => CSharpProbe.Write(EmittableModel.Alone(model, new() { Namespace = Namespace(number) }), $"Probe{number}"))],
+            [.. models.Select((model, number) =>
+                CSharpProbe.Write(EmittableModel.Alone(model, new() { Namespace = Namespace(number) }), $"Probe{number}"))],
             [.. models.Select((model, number) => new ModelFile(AbiFile.Format(model), Namespace(number), Path: $"h{number}.abi.json"))]);
         Assert.DoesNotContain(run.Diagnostics, diagnostic => diagnostic.Severity > DiagnosticSeverity.Info);
         var assembly = run.Load();

@@ -13,7 +13,8 @@ public sealed class BindingTests
         var source = $"using Sample.Abi; public static unsafe class Program {{ public static string Main() {{ {body} }} }}";
         var run = GeneratorRun.Of([source], overflowChecks, models);
         Assert.DoesNotContain(run.Diagnostics, diagnostic => diagnostic.Severity > DiagnosticSeverity.Info);
-        var wrong = run.Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+        var wrong = run.Output.GetDiagnostics(TestContext.Current.CancellationToken)
+            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
         Assert.Empty(wrong);
         return (string)run.Load().GetType("Program")!.GetMethod("Main")!.Invoke(null, null)!;
     }
@@ -28,7 +29,8 @@ public sealed class BindingTests
         var bytes = (byte*)&p;
         return $"{p.Port} 0x{bytes[0]:x} {bytes[1]:x} {p.Id} {p.Hops[1]}";
         """,
-        HeaderSet.Models(("p.h", "#include <linux/types.h>\ntypedef __be16 port_t;\nstruct packet { port_t port; __le16 id; __be32 hops[2]; };\n"))));
+        HeaderSet.Models(
+            ("p.h", "#include <linux/types.h>\ntypedef __be16 port_t;\nstruct packet { port_t port; __le16 id; __be32 hops[2]; };\n"))));
 
     [Fact]
     public void Flexible_array_is_a_span_behind_the_record() => Assert.Equal("4 2 513", Run(
@@ -49,12 +51,14 @@ public sealed class BindingTests
         return $"{b.Low} {b.Middle} {b.High} {b.Byte}";
         """,
         overflowChecks,
-        HeaderSet.Models(("b.h", "struct bits { signed int low : 9; unsigned int middle : 3; unsigned int high : 12; unsigned int byte : 8; };\n"))));
+        HeaderSet.Models(
+            ("b.h", "struct bits { signed int low : 9; unsigned int middle : 3; unsigned int high : 12; unsigned int byte : 8; };\n"))));
 
     [Fact]
     public void Requests_that_depend_on_arguments_are_methods() => Assert.Equal("80804506 800c4522 80184543 80184542 IoctlRequest`1", Run(
         """
-        return $"{SIoctls.Evname(128).Code:x} {SIoctls.Evbit(2, 12).Code:x} {SIoctls.Evabs(3).Code:x} {SIoctls.Evabs(2).Code:x} {SIoctls.Evabs(2).GetType().Name}";
+        var (name, bit, abs) = (SIoctls.Evname(128), SIoctls.Evbit(2, 12), SIoctls.Evabs(2));
+        return $"{name.Code:x} {bit.Code:x} {SIoctls.Evabs(3).Code:x} {abs.Code:x} {abs.GetType().Name}";
         """,
         HeaderSet.Models(("s.h",
             """
@@ -67,11 +71,12 @@ public sealed class BindingTests
 
     /// <summary>The macros of a real header give in C# what they give in C.</summary>
     [Fact]
-    public void Requests_of_linux_input() => Assert.Equal("80ff4506 80604520 c0184600", Run(
+    public void Requests_of_linux_input() => Assert.Equal("80ff4506 80604520 80184540", Run(
         """
-        return $"{InputIoctls.Eviocgname(255).Code:x} {InputIoctls.Eviocgbit(0, 96).Code:x} {(InputIoctls.Eviocgabs(0).Code ^ 0x40000340):x}";
+        return $"{InputIoctls.Eviocgname(255).Code:x} {InputIoctls.Eviocgbit(0, 96).Code:x} {InputIoctls.Eviocgabs(0).Code:x}";
         """,
-        new ModelFile(AbiModel.AbiFile.Format(HeaderSet.Extract("/usr/include/linux/input.h", "/usr/include", "/usr/include/x86_64-linux-gnu")))));
+        new ModelFile(AbiModel.AbiFile.Format(
+            HeaderSet.Extract("/usr/include/linux/input.h", "/usr/include", "/usr/include/x86_64-linux-gnu")))));
 
     [Fact]
     public void Macro_that_became_a_method_is_not_reported_as_lost()
@@ -95,7 +100,8 @@ public sealed class BindingTests
     [InlineData("", false)]
     public void Visibility(string wanted, bool isInternal)
     {
-        var model = HeaderSet.Models(("s.h", "struct s { int bit : 3; };\nenum e { A };\n#define X 1\n#define Y _IO('x', 1)\n#include <linux/ioctl.h>\n"))[0];
+        var model = HeaderSet.Models(
+            ("s.h", "struct s { int bit : 3; };\nenum e { A };\n#define X 1\n#define Y _IO('x', 1)\n#include <linux/ioctl.h>\n"))[0];
         var assembly = GeneratorRun.Of(model with { More = new Dictionary<string, string> { ["Visibility"] = wanted } }).Load();
         Assert.NotEqual(isInternal, assembly.GetExportedTypes().Length > 0);
         Assert.NotNull(assembly.GetType("Sample.Abi.S"));
@@ -104,19 +110,24 @@ public sealed class BindingTests
     [Fact]
     public void Prefixes_are_left_out()
     {
-        var model = HeaderSet.Models(("s.h", "struct drm_mode { int a; };\n#define DRM_CAP_X 1\n#define DRM_ 2\n#define I915_Y 3\n#define DRMX 4\n#define DRM_1 5\n"))[0];
+        var model = HeaderSet.Models(
+            ("s.h",
+            "struct drm_mode { int a; };\n#define DRM_CAP_X 1\n#define DRM_ 2\n#define I915_Y 3\n#define DRMX 4\n#define DRM_1 5\n"))[0];
         var assembly = GeneratorRun.Of(model with { More = new Dictionary<string, string> { ["StripPrefix"] = "DRM,I915_" } }).Load();
         Assert.NotNull(assembly.GetType("Sample.Abi.Mode"));
         Assert.Equal(["CapX", "Drm", "Drmx", "Y", "_1"],
-            assembly.GetType("Sample.Abi.SConstants")!.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.Name).Order(StringComparer.Ordinal));
+            assembly.GetType("Sample.Abi.SConstants")!.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.Name)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Only_what_is_wanted()
     {
-        var model = HeaderSet.Models(("s.h", "struct a { int x; };\nstruct b { struct a a; };\nstruct c { int x; };\n#define ONE 1\n#define TWO 2\n"))[0];
+        var model = HeaderSet.Models(
+            ("s.h", "struct a { int x; };\nstruct b { struct a a; };\nstruct c { int x; };\n#define ONE 1\n#define TWO 2\n"))[0];
         var assembly = GeneratorRun.Of(model, ModelFile.Only("b\nT*\n")).Load();
-        Assert.Equal(["A", "B", "SConstants"], assembly.GetExportedTypes().Select(type => type.Name).Where(name => !name.StartsWith("IoctlRequest", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(["A", "B", "SConstants"], assembly.GetExportedTypes().Select(type => type.Name)
+            .Where(name => !name.StartsWith("IoctlRequest", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Equal("Two", Assert.Single(assembly.GetType("Sample.Abi.SConstants")!.GetFields()).Name);
     }
 

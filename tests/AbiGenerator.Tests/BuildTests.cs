@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Faultline.AbiGenerator.Tests;
 
-/// <summary>The build targets as a project meets them: extraction, the committed model without libclang, and no work when nothing changed.</summary>
+/// <summary>
+/// The build targets as a project meets them: extraction, the committed model without libclang, and no work when
+/// nothing changed.
+/// </summary>
 public sealed class BuildTests : IDisposable
 {
     private const string SkipsExtraction = "Skipping target \"FaultlineExtractAbi\" because all output files are up-to-date";
@@ -17,7 +20,8 @@ public sealed class BuildTests : IDisposable
     private void WriteProject(string items, string program)
     {
         // The repository's own Directory.Build.* must not reach in, nor anything above the temporary directory.
-        File.WriteAllText(In("Directory.Build.props"), $"<Project><PropertyGroup><RepositoryRoot>{Repository.Root}/</RepositoryRoot></PropertyGroup></Project>");
+        File.WriteAllText(
+            In("Directory.Build.props"), $"<Project><PropertyGroup><RepositoryRoot>{Repository.Root}/</RepositoryRoot></PropertyGroup></Project>");
         File.WriteAllText(In("Directory.Build.targets"), "<Project />");
         File.WriteAllText(In("Directory.Packages.props"), "<Project />");
         File.WriteAllText(In("Consumer.csproj"), $"""
@@ -38,7 +42,8 @@ public sealed class BuildTests : IDisposable
     private async Task<(int Status, string Output)> Build(string libclangPath = "", params string[] more)
     {
         var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
-        var start = new ProcessStartInfo("dotnet", ["build", In("Consumer.csproj"), "-c", configuration, "-v:n", "-nologo", "--disable-build-servers", .. more])
+        var start = new ProcessStartInfo("dotnet", ["build", In("Consumer.csproj"), "-c",
+            configuration, "-v:n", "-nologo", "--disable-build-servers", .. more])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -60,7 +65,8 @@ public sealed class BuildTests : IDisposable
     public async Task Header_item_extracts_once_and_again_when_edited()
     {
         await File.WriteAllTextAsync(In("sample.h"), "#define SAMPLE_LIMIT 7\n", TestContext.Current.CancellationToken);
-        WriteProject("""<UapiHeader Include="sample.h" Namespace="Sample.Abi" />""", "return Sample.Abi.SampleConstants.SampleLimit == 7 ? 0 : 1;");
+        WriteProject(
+            """<UapiHeader Include="sample.h" Namespace="Sample.Abi" />""", "return Sample.Abi.SampleConstants.SampleLimit == 7 ? 0 : 1;");
         var first = await Build();
         Assert.True(first.Status == 0, first.Output);
         Assert.DoesNotContain(SkipsExtraction, first.Output, StringComparison.Ordinal);
@@ -110,13 +116,16 @@ public sealed class BuildTests : IDisposable
     {
         await File.WriteAllTextAsync(In("sample.h"), "#define SAMPLE__LIMIT 7\n#define OTHER 1\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(In("Faultline.only.txt"), "SAMPLE_*\n", TestContext.Current.CancellationToken);
-        WriteProject("""<UapiHeader Include="sample.h" Namespace="Sample.Abi" />""", "return Sample.Abi.SampleConstants.SampleLimit == 7 ? 0 : 1;");
+        WriteProject(
+            """<UapiHeader Include="sample.h" Namespace="Sample.Abi" />""", "return Sample.Abi.SampleConstants.SampleLimit == 7 ? 0 : 1;");
         var (status, output) = await Build("", "-t:FaultlineNames");
         Assert.True(status == 0, output);
         Assert.Contains("Faultline.names.json: 2 names, 2 of them new", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("OTHER", await File.ReadAllTextAsync(In("Faultline.names.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain("OTHER", await File.ReadAllTextAsync(In("Faultline.names.json"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
 
-        await File.WriteAllTextAsync(In("sample.h"), "#define SAMPLE_LIMIT 8\n#define SAMPLE__LIMIT 7\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(In("sample.h"), "#define SAMPLE_LIMIT 8\n#define SAMPLE__LIMIT 7\n",
+            TestContext.Current.CancellationToken);
         (status, output) = await Build();
         Assert.NotEqual(0, status); // the project takes warnings for errors
         Assert.Matches(@"Faultline\.names\.json.* error FLT012: 'SAMPLE_LIMIT' of 'SampleConstants' would be named 'SampleLimit'", output);
@@ -157,7 +166,10 @@ public sealed class BuildTests : IDisposable
         await File.WriteAllTextAsync(In("committed.abi.json"), Repository.Variant("base"), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(In("Faultline.only.txt"), "UFFD_API   # and nothing else\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(In("Faultline.names.json"),
-            """{ "schema": "faultline-names/1", "headers": {}, "types": {}, "enums": {}, "classes": { "UserfaultfdConstants": { "UFFD_API": "Handshake" } } }""",
+            """
+            { "schema": "faultline-names/1", "headers": {}, "types": {}, "enums": {},
+              "classes": { "UserfaultfdConstants": { "UFFD_API": "Handshake" } } }
+            """,
             TestContext.Current.CancellationToken);
         WriteProject("""<AbiModelFile Include="committed.abi.json" Namespace="Sample.Abi" />""",
             "return typeof(Sample.Abi.UserfaultfdConstants).GetFields().Length == 1 && Sample.Abi.UserfaultfdConstants.Handshake == 0xAA ? 0 : 1;");

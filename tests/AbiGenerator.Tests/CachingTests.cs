@@ -15,7 +15,8 @@ public sealed class CachingTests
         ModelFile Model(AbiSpec spec) => new(AbiFile.Format(spec)) { More = new Dictionary<string, string> { ["Places"] = places } };
         var before = AbiFile.Parse(Repository.Variant("upstream"));
         var run = GeneratorRun.Of(Model(before));
-        var again = run.Again(Model(before with { Locations = before.Locations.Select(location => location with { At = location.At + "0" }).ToEquatableArray() }));
+        var again = run.Again(Model(before with { Locations = before.Locations.Select(location => location with { At = location.At + "0" })
+            .ToEquatableArray() }));
         Assert.Equal(IncrementalStepRunReason.Modified, Reason(again, TrackingNames.ParsedModels));
         Assert.Equal(reason, Reason(again, TrackingNames.EmittableModels));
     }
@@ -23,12 +24,14 @@ public sealed class CachingTests
     [Fact]
     public void One_header_of_a_namespace_leaves_the_others_alone()
     {
-        ModelFile Model(string name, string header) => new(AbiFile.Format(AbiFile.Parse(Repository.Fixture(name)) with { Header = header }), Path: header + ".abi.json");
+        ModelFile Model(string name, string header) =>
+            new(AbiFile.Format(AbiFile.Parse(Repository.Fixture(name)) with { Header = header }), Path: header + ".abi.json");
         var other = Model("macros", "macros.h");
         var run = GeneratorRun.Of(Model("records", "edited.h"), other);
         var again = run.Again(Model("ioctls", "edited.h"), other);
         var reasons = again.Results.Single().TrackedSteps[TrackingNames.EmittableModels].SelectMany(step => step.Outputs)
-            .ToDictionary(output => output.Value.ToString()!.Contains("edited.h.abi.json", StringComparison.Ordinal) ? "edited" : "other", output => output.Reason);
+            .ToDictionary(output => output.Value.ToString()!.Contains("edited.h.abi.json", StringComparison.Ordinal) ? "edited"
+                : "other", output => output.Reason);
         Assert.Equal(IncrementalStepRunReason.Modified, reasons["edited"]);
         Assert.True(reasons["other"] is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged);
     }
@@ -40,7 +43,8 @@ public sealed class CachingTests
         var run = GeneratorRun.Of(new ModelFile(Repository.Fixture("records")), other);
         var again = run.Again(new ModelFile(Repository.Fixture("macros")), other);
         var reasons = again.Results.Single().TrackedSteps[TrackingNames.EmittableModels].SelectMany(step => step.Outputs)
-            .ToDictionary(output => output.Value.ToString()!.Contains("Other.Abi", StringComparison.Ordinal) ? "other" : "edited", output => output.Reason);
+            .ToDictionary(output => output.Value.ToString()!.Contains("Other.Abi", StringComparison.Ordinal) ? "other"
+                : "edited", output => output.Reason);
         Assert.Equal(IncrementalStepRunReason.Modified, reasons["edited"]);
         Assert.True(reasons["other"] is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged);
     }

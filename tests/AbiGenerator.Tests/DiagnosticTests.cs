@@ -6,7 +6,8 @@ namespace Faultline.AbiGenerator.Tests;
 /// <summary>Every diagnostic of docs/diagnostics.md that the generator reports.</summary>
 public sealed class DiagnosticTests
 {
-    private static Diagnostic Only(GeneratorRun run) => Assert.Single(run.Diagnostics, diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden);
+    private static Diagnostic Only(GeneratorRun run) =>
+        Assert.Single(run.Diagnostics, diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden);
 
     [Fact]
     public void FLT001_a_file_that_cannot_be_read()
@@ -24,14 +25,16 @@ public sealed class DiagnosticTests
     {
         var diagnostic = Only(GeneratorRun.Of(new ModelFile(text)));
         Assert.Equal("FLT002", diagnostic.Id);
-        Assert.Equal((line - 1, column - 1), (diagnostic.Location.GetLineSpan().StartLinePosition.Line, diagnostic.Location.GetLineSpan().StartLinePosition.Character));
+        Assert.Equal((line - 1, column - 1), (diagnostic.Location.GetLineSpan().StartLinePosition.Line,
+            diagnostic.Location.GetLineSpan().StartLinePosition.Character));
         Assert.Contains($"line {line}, column {column}", diagnostic.GetMessage(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void FLT003_a_model_of_another_schema()
     {
-        var diagnostic = Only(GeneratorRun.Of(new ModelFile(Repository.Variant("base").Replace("faultline-abi/1", "faultline-abi/9", StringComparison.Ordinal))));
+        var diagnostic = Only(GeneratorRun.Of(
+            new ModelFile(Repository.Variant("base").Replace("faultline-abi/1", "faultline-abi/9", StringComparison.Ordinal))));
         Assert.Equal("FLT003", diagnostic.Id);
         Assert.Contains("faultline-abi/9", diagnostic.GetMessage(), StringComparison.Ordinal);
         Assert.Equal(1, diagnostic.Location.GetLineSpan().StartLinePosition.Line);
@@ -45,7 +48,8 @@ public sealed class DiagnosticTests
             Header = "x.h",
             Target = "x86_64-linux-gnu",
             PointerSize = 8,
-            Constants = EquatableArray.Of(Constant("A_B", 1), Constant("_A_B", 2), Constant("a_b", 3), Constant("GET_TYPE", 4), Constant("int", 5), Constant("INT", 6), Constant("_INT", 7)),
+            Constants = EquatableArray.Of(Constant("A_B", 1), Constant("_A_B", 2), Constant("a_b", 3), Constant("GET_TYPE", 4),
+                Constant("int", 5), Constant("INT", 6), Constant("_INT", 7)),
         };
         var run = GeneratorRun.Of(new ModelFile(AbiFile.Format(spec)));
         Assert.Equal(["GET_TYPE", "_A_B", "_INT", "a_b", "int"],
@@ -58,7 +62,8 @@ public sealed class DiagnosticTests
     [Fact]
     public void FLT005_two_models_in_one_place()
     {
-        var run = GeneratorRun.Of(new ModelFile(Repository.Variant("base")), new ModelFile(Repository.Variant("upstream"), Path: "second.abi.json"));
+        var run = GeneratorRun.Of(new ModelFile(Repository.Variant("base")),
+            new ModelFile(Repository.Variant("upstream"), Path: "second.abi.json"));
         Assert.Equal("FLT005", Only(run).Id);
         Assert.Contains("second.abi.json", Only(run).GetMessage(), StringComparison.Ordinal);
         Assert.NotEmpty(run.Files);
@@ -93,15 +98,18 @@ public sealed class DiagnosticTests
                 Size = size,
                 Align = 1,
                 Origin = header == "shared.h" ? "" : "shared.h",
-                Fields = EquatableArray.Of(new FieldSpec { Name = "b", CType = "char", Type = TypeRef.Integer(1, signed: false) with { Dimensions = EquatableArray.Of(size) }, Size = size }),
+                Fields = EquatableArray.Of(new FieldSpec { Name = "b", CType = "char",
+                    Type = TypeRef.Integer(1, signed: false) with { Dimensions = EquatableArray.Of(size) }, Size = size }),
             }),
         };
-        var run = GeneratorRun.Of(new ModelFile(AbiFile.Format(Kernel(8, "shared.h"))), new ModelFile(AbiFile.Format(Kernel(16, "user.h")), Path: "new.abi.json"));
+        var run = GeneratorRun.Of(new ModelFile(AbiFile.Format(Kernel(8, "shared.h"))),
+            new ModelFile(AbiFile.Format(Kernel(16, "user.h")), Path: "new.abi.json"));
         var diagnostic = Only(run);
         Assert.Equal("FLT011", diagnostic.Id);
         Assert.Contains("'struct shared' of 'shared.h'", diagnostic.GetMessage(), StringComparison.Ordinal);
         Assert.Contains("new.abi.json", diagnostic.GetMessage(), StringComparison.Ordinal);
-        Assert.DoesNotContain(run.Output.GetDiagnostics(TestContext.Current.CancellationToken), item => item.Severity == DiagnosticSeverity.Error);
+        Assert.DoesNotContain(run.Output.GetDiagnostics(TestContext.Current.CancellationToken), item =>
+            item.Severity == DiagnosticSeverity.Error);
     }
 
     [Theory]
@@ -114,7 +122,8 @@ public sealed class DiagnosticTests
     {
         var diagnostic = Only(GeneratorRun.Of(new ModelFile(Repository.Variant("base")), ModelFile.Names(text)));
         Assert.Equal("FLT013", diagnostic.Id);
-        Assert.Equal((line - 1, column - 1), (diagnostic.Location.GetLineSpan().StartLinePosition.Line, diagnostic.Location.GetLineSpan().StartLinePosition.Character));
+        Assert.Equal((line - 1, column - 1), (diagnostic.Location.GetLineSpan().StartLinePosition.Line,
+            diagnostic.Location.GetLineSpan().StartLinePosition.Character));
     }
 
     [Fact]
@@ -129,12 +138,15 @@ public sealed class DiagnosticTests
     [Fact]
     public void Diagnostics_stand_where_the_header_says_it()
     {
-        var model = new ModelFile(Repository.Fixture("names")) { More = new Dictionary<string, string> { ["Header"] = "/headers/names.h" } };
+        var model = new ModelFile(Repository.Fixture("names")) { More = new Dictionary<string,
+            string> { ["Header"] = "/headers/names.h" } };
         var spec = AbiFile.Parse(Repository.Fixture("names"));
-        var located = GeneratorRun.Of(model).Diagnostics.Where(diagnostic => diagnostic.Id is "FLT004" or "FLT007" && diagnostic.Location.GetLineSpan().Path == "/headers/names.h").ToList();
+        var located = GeneratorRun.Of(model).Diagnostics.Where(diagnostic => diagnostic.Id is "FLT004" or "FLT007"
+            && diagnostic.Location.GetLineSpan().Path == "/headers/names.h").ToList();
         Assert.NotEmpty(located);
         Assert.All(located, diagnostic => Assert.Contains(diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1,
-            spec.Locations.Select(location => location.At).Concat(spec.Unresolved.Select(item => item.At)).Select(at => int.Parse(at.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture))));
+            spec.Locations.Select(location => location.At).Concat(spec.Unresolved.Select(item => item.At))
+                .Select(at => int.Parse(at.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture))));
     }
 
     [Fact]
@@ -157,5 +169,6 @@ public sealed class DiagnosticTests
     }
 
     private static ConstantSpec Constant(string name, int value) =>
-        new() { Name = name, CType = "int", Type = TypeRef.Integer(4, signed: true), Value = value.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+        new() { Name = name, CType = "int", Type = TypeRef.Integer(4, signed: true),
+            Value = value.ToString(System.Globalization.CultureInfo.InvariantCulture) };
 }

@@ -9,7 +9,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Faultline.AbiGenerator.Tests;
 
 /// <summary>A model file as a project would hand it to the compiler. A null text is a file that cannot be read.</summary>
-internal sealed record ModelFile(string Text, string Namespace = "Sample.Abi", bool EmitTests = false, string Path = "sample.abi.json", bool IsModel = true)
+internal sealed record ModelFile(string Text, string Namespace = "Sample.Abi", bool EmitTests = false, string Path = "sample.abi.json",
+    bool IsModel = true)
 {
     /// <summary>Further metadata of the item, without the beginning that all have: <c>Visibility</c>.</summary>
     public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>();
@@ -23,12 +24,16 @@ internal sealed record ModelFile(string Text, string Namespace = "Sample.Abi", b
         new(text, Path: "Faultline.only.txt", IsModel: false) { More = new Dictionary<string, string> { ["Only"] = "true" } };
 }
 
-/// <summary>One run of the generator, always made twice: what did not change must come from the cache, and no step may hold compiler objects.</summary>
+/// <summary>
+/// One run of the generator, always made twice: what did not change must come from the cache, and no step may hold
+/// compiler objects.
+/// </summary>
 internal sealed class GeneratorRun
 {
     private static readonly string[] ModelSteps =
     [
-        TrackingNames.ModelInputs, TrackingNames.ParsedModels, TrackingNames.ProjectLists, TrackingNames.EmittableModels, TrackingNames.Namespaces,
+        TrackingNames.ModelInputs, TrackingNames.ParsedModels, TrackingNames.ProjectLists, TrackingNames.EmittableModels,
+            TrackingNames.Namespaces,
     ];
 
     public required GeneratorDriver Driver { get; init; }
@@ -56,10 +61,12 @@ internal sealed class GeneratorRun
         var compilation = CSharpCompilation.Create("Sample",
             sources.Select(source => CSharpSyntaxTree.ParseText(source)),
             References(),
-            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true, warningLevel: 9999, checkOverflow: overflowChecks));
+            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true,
+                warningLevel: 9999, checkOverflow: overflowChecks));
         var options = new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true);
         GeneratorDriver driver = CSharpGeneratorDriver.Create([new AbiGenerator().AsSourceGenerator()],
-            [.. models.Select(model => new TextFile(model))], (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options, new Options(models), options);
+            [.. models.Select(model => new TextFile(model))], (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options,
+                new Options(models), options);
         driver = driver.RunGenerators(compilation);
         var first = driver.GetRunResult();
         driver = driver.RunGenerators(compilation.Clone());
@@ -91,7 +98,8 @@ internal sealed class GeneratorRun
 
     private static IEnumerable<MetadataReference> References() =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-        .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("xunit.", StringComparison.Ordinal)
+        .Where(path => Path.GetFileName(path) is var name
+            && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("xunit.", StringComparison.Ordinal)
             || name is "netstandard.dll" or "mscorlib.dll"))
         .Select(path => MetadataReference.CreateFromFile(path));
 
@@ -119,7 +127,8 @@ internal sealed class GeneratorRun
     {
         if (value is null or string || value.GetType().IsPrimitive || value.GetType().IsEnum || !seen.Add(value))
             return;
-        Assert.False(value is Microsoft.CodeAnalysis.Compilation or ISymbol or SyntaxNode or SyntaxTree or SemanticModel or Location or AdditionalText or SourceText,
+        Assert.False(
+            value is Microsoft.CodeAnalysis.Compilation or ISymbol or SyntaxNode or SyntaxTree or SemanticModel or Location or AdditionalText or SourceText,
             $"step {step} holds a {value.GetType().Name}, which keeps a whole compilation alive and never compares equal");
         if (value is IEnumerable items)
         {
@@ -157,12 +166,14 @@ internal sealed class GeneratorRun
                 ["build_metadata.AdditionalFiles.FaultlineAbi"] = model.IsModel ? "true" : "",
                 ["build_metadata.AdditionalFiles.FaultlineNamespace"] = model.Namespace,
                 ["build_metadata.AdditionalFiles.FaultlineEmitTests"] = model.EmitTests ? "true" : "",
-            }.Concat(model.More.Select(item => KeyValuePair.Create("build_metadata.AdditionalFiles.Faultline" + item.Key, item.Value))).ToImmutableDictionary());
+            }.Concat(model.More.Select(item =>
+                KeyValuePair.Create("build_metadata.AdditionalFiles.Faultline" + item.Key, item.Value))).ToImmutableDictionary());
         }
     }
 
     private sealed class Values(ImmutableDictionary<string, string> values) : AnalyzerConfigOptions
     {
-        public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) => values.TryGetValue(key, out value);
+        public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) =>
+            values.TryGetValue(key, out value);
     }
 }

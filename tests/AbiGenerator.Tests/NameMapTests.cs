@@ -15,7 +15,8 @@ public sealed class NameMapTests
 
     /// <summary>Every name of the older kernel's code, with its value where it is a constant's.</summary>
     private static SortedSet<string> Names(GeneratorRun run, Func<string, bool> isWanted) => [.. run.Load().GetExportedTypes()
-        .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => $"{type.Name}.{field.Name}"))
+        .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral)
+            .Select(field => $"{type.Name}.{field.Name}"))
         .Where(isWanted)];
 
     [Theory]
@@ -39,13 +40,15 @@ public sealed class NameMapTests
             Header = "sample.h",
             Target = "x86_64-linux-gnu",
             PointerSize = 8,
-            Constants = names.Select(name => new ConstantSpec { Name = name, CType = "int", Type = TypeRef.Integer(4, signed: true), Value = "1", Expression = "1" })
+            Constants = names.Select(name =>
+                new ConstantSpec { Name = name, CType = "int", Type = TypeRef.Integer(4, signed: true), Value = "1", Expression = "1" })
                 .ToEquatableArray(),
         });
         var run = GeneratorRun.Of(new ModelFile(AbiFile.Format(Of("A_B", "A__B"))), MapOf(Of("A__B")));
         var diagnostic = Assert.Single(run.Diagnostics);
         Assert.Equal(("FLT012", "Faultline.names.json"), (diagnostic.Id, diagnostic.Location.GetLineSpan().Path));
-        Assert.Contains("'A_B' of 'SampleConstants' would be named 'AB', which the name map keeps for 'A__B'; it is named 'A_B'", diagnostic.GetMessage(), StringComparison.Ordinal);
+        Assert.Contains("'A_B' of 'SampleConstants' would be named 'AB', which the name map keeps for 'A__B'; it is named 'A_B'",
+            diagnostic.GetMessage(), StringComparison.Ordinal);
         Assert.Equal(["SampleConstants.AB", "SampleConstants.A_B"], Names(run, _ => true));
     }
 
@@ -57,7 +60,8 @@ public sealed class NameMapTests
             Header = "sample.h",
             Target = "x86_64-linux-gnu",
             PointerSize = 8,
-            Enums = EquatableArray.Of(new EnumSpec { Name = "e", Type = TypeRef.Integer(bytes, signed: false), Members = EquatableArray.Of(new EnumMemberSpec { Name = "E_A" }) }),
+            Enums = EquatableArray.Of(new EnumSpec { Name = "e", Type = TypeRef.Integer(bytes, signed: false),
+                Members = EquatableArray.Of(new EnumMemberSpec { Name = "E_A" }) }),
         };
         var diagnostic = Assert.Single(GeneratorRun.Of(new ModelFile(AbiFile.Format(Of(8))), MapOf(Of(4))).Diagnostics);
         Assert.Equal("FLT012", diagnostic.Id);

@@ -11,7 +11,8 @@ public sealed class NamespaceTests
     private static void IsClean(GeneratorRun run)
     {
         Assert.DoesNotContain(run.Diagnostics, diagnostic => diagnostic.Severity > DiagnosticSeverity.Info);
-        Assert.DoesNotContain(run.Output.GetDiagnostics(TestContext.Current.CancellationToken), diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+        Assert.DoesNotContain(run.Output.GetDiagnostics(TestContext.Current.CancellationToken), diagnostic =>
+            diagnostic.Severity >= DiagnosticSeverity.Warning);
     }
 
     [Theory]
@@ -20,14 +21,16 @@ public sealed class NamespaceTests
     public void Record_that_two_headers_include_is_written_once(bool withItsOwnHeader)
     {
         var models = HeaderSet.Models(
-            ("a.h", "#include \"common.h\"\nstruct a { struct point at; enum colour c; };\n"), ("b.h", "#include \"common.h\"\nstruct b { struct point at[2]; };\n"), ("common.h", Common));
+            ("a.h", "#include \"common.h\"\nstruct a { struct point at; enum colour c; };\n"),
+                ("b.h", "#include \"common.h\"\nstruct b { struct point at[2]; };\n"), ("common.h", Common));
         var run = GeneratorRun.Of(withItsOwnHeader ? models : models[..2]);
         IsClean(run);
         var assembly = run.Load();
         Assert.Equal("Sample.Abi.Point", assembly.GetType("Sample.Abi.B")!.GetField("At")!.FieldType.GetField("_element",
             System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.FieldType.FullName);
         Assert.Equal("Sample.Abi.Point", assembly.GetType("Sample.Abi.A")!.GetField("At")!.FieldType.FullName);
-        Assert.Contains("struct Point", run.Files[withItsOwnHeader ? "Sample.Abi.Common.Structs.g.cs" : "Sample.Abi.A.Structs.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("struct Point", run.Files[withItsOwnHeader ? "Sample.Abi.Common.Structs.g.cs" : "Sample.Abi.A.Structs.g.cs"],
+            StringComparison.Ordinal);
     }
 
     /// <summary>The order of the items in the project file means nothing.</summary>
@@ -78,7 +81,8 @@ public sealed class NamespaceTests
     public void Enum_without_a_name_belongs_to_its_header()
     {
         var run = GeneratorRun.Of(HeaderSet.Models(
-            ("a.h", "#include \"c.h\"\nstruct a { struct c c; };\n"), ("c.h", "#ifndef C\n#define C\nstruct c { enum { C_ONE = 1 } kind; };\n#endif\n")));
+            ("a.h", "#include \"c.h\"\nstruct a { struct c c; };\n"),
+                ("c.h", "#ifndef C\n#define C\nstruct c { enum { C_ONE = 1 } kind; };\n#endif\n")));
         IsClean(run);
         Assert.NotNull(run.Load().GetType("Sample.Abi.CConstants")!.GetField("COne"));
     }
@@ -89,15 +93,18 @@ public sealed class NamespaceTests
     {
         string[] headers =
         [
-            "kvm", "userfaultfd", "bpf", "ethtool", "videodev2", "v4l2-controls", "nl80211", "fuse", "vfio", "io_uring", "perf_event", "input", "if_link", "if_packet",
-            "in", "in6", "if_ether", "netlink", "rtnetlink", "fs", "fscrypt", "btrfs", "loop", "nbd", "hidraw", "uinput", "usbdevice_fs", "vhost", "virtio_net",
-            "virtio_ring", "tls", "tcp", "udp", "xfrm", "pkt_sched", "pkt_cls", "can", "media", "dma-buf", "seccomp", "ptrace", "sched", "stat", "mount", "openat2", "futex",
-            "cec", "rtc", "watchdog", "tun", "snd/asound", "gpio",
+            "kvm", "userfaultfd", "bpf", "ethtool", "videodev2", "v4l2-controls", "nl80211", "fuse", "vfio", "io_uring",
+            "perf_event", "input", "if_link", "if_packet", "in", "in6", "if_ether", "netlink", "rtnetlink", "fs",
+            "fscrypt", "btrfs", "loop", "nbd", "hidraw", "uinput", "usbdevice_fs", "vhost", "virtio_net", "virtio_ring",
+            "tls", "tcp", "udp", "xfrm", "pkt_sched", "pkt_cls", "can", "media", "dma-buf", "seccomp", "ptrace", "sched",
+            "stat", "mount", "openat2", "futex", "cec", "rtc", "watchdog", "tun", "snd/asound", "gpio",
         ];
-        var files = headers.Select(name => $"/usr/include/linux/{name}.h").Where(File.Exists).Append("/usr/include/x86_64-linux-gnu/asm/kvm.h").Where(File.Exists).ToList();
+        var files = headers.Select(name => $"/usr/include/linux/{name}.h").Where(File.Exists)
+            .Append("/usr/include/x86_64-linux-gnu/asm/kvm.h").Where(File.Exists).ToList();
         Assert.True(files.Count >= 50, $"only {files.Count} of the headers are here");
         var run = GeneratorRun.Of([.. files.Select((file, number) =>
-            new ModelFile(AbiModel.AbiFile.Format(HeaderSet.Extract(file, "/usr/include", "/usr/include/x86_64-linux-gnu")), Path: $"{number}.abi.json"))]);
+            new ModelFile(AbiModel.AbiFile.Format(HeaderSet.Extract(file, "/usr/include", "/usr/include/x86_64-linux-gnu")),
+                Path: $"{number}.abi.json"))]);
         IsClean(run);
     }
 }

@@ -23,7 +23,8 @@ public sealed class CommandLineTests : IDisposable
         Header = header,
         Target = "x86_64-linux-gnu",
         PointerSize = 8,
-        Constants = constants.Select(name => new ConstantSpec { Name = name, CType = "int", Type = TypeRef.Integer(4, signed: true), Value = "1", Expression = "1" })
+        Constants = constants.Select(name =>
+            new ConstantSpec { Name = name, CType = "int", Type = TypeRef.Integer(4, signed: true), Value = "1", Expression = "1" })
             .ToEquatableArray(),
     })));
 
@@ -38,7 +39,8 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void Names_of_every_namespace_are_written()
     {
-        var list = Write("models", $"{Model("a", "linux/a.h", "A_ONE")}\tOld.Abi\n{Model("b", "linux/a.h", "A_ONE", "A_TWO")}\tNew.Abi\tA,B\n{Model("c", "linux/c.h", "C_ONE")}\n");
+        var (a, b, c) = (Model("a", "linux/a.h", "A_ONE"), Model("b", "linux/a.h", "A_ONE", "A_TWO"), Model("c", "linux/c.h", "C_ONE"));
+        var list = Write("models", $"{a}\tOld.Abi\n{b}\tNew.Abi\tA,B\n{c}\n");
         var (status, output, error) = Run(list);
         Assert.Equal((0, ""), (status, error));
         Assert.Contains("5 names, 5 of them new", output, StringComparison.Ordinal);

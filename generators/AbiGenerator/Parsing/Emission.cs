@@ -11,7 +11,10 @@ namespace Faultline.AbiGenerator.Parsing;
 /// <param name="MapPath">The name map's file; empty when there is none.</param>
 internal sealed record Emission(EmittableModel Model, string Path, string Header, string MapPath)
 {
-    /// <summary>Where no documentation tells lines, a moved line changes no code, and leaving them out keeps the emit step cached.</summary>
+    /// <summary>
+    /// Where no documentation tells lines, a moved line changes no code, and leaving them out keeps the emit step
+    /// cached.
+    /// </summary>
     public static Emission Of(EmittableModel model, ParsedModel source, string mapPath) => new(
         model with
         {

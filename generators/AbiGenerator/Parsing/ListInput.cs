@@ -7,6 +7,7 @@ namespace Faultline.AbiGenerator.Parsing;
 internal sealed record ListInput(string Path, string Text)
 {
     /// <param name="metadata">The item metadata that marks such a file.</param>
-    public static ListInput? From(AdditionalText file, AnalyzerConfigOptionsProvider provider, string metadata, CancellationToken cancellation) =>
+    public static ListInput? From(AdditionalText file, AnalyzerConfigOptionsProvider provider, string metadata,
+        CancellationToken cancellation) =>
         Metadata.IsTrue(provider.GetOptions(file), metadata) ? new(file.Path, file.GetText(cancellation)?.ToString() ?? "") : null;
 }

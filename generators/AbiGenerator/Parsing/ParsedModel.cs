@@ -37,7 +37,8 @@ internal sealed record ParsedModel(string Path, CSharpOptions Options, string He
     public Problem ProblemAt(DiagnosticDescriptor descriptor, string at, params string[] arguments)
     {
         var colon = at.LastIndexOf(':');
-        var line = colon > 0 && at.Substring(0, colon) == Spec?.Header && int.TryParse(at.Substring(colon + 1), out var number) ? number : 0;
+        var line = colon > 0 && at.Substring(0, colon) == Spec?.Header && int.TryParse(at.Substring(colon + 1), out var number) ? number
+            : 0;
         return line > 0 && Header.Length > 0
             ? new(descriptor.Id, Header, line, 0, EquatableArray.Of(arguments))
             : new(descriptor.Id, Path, 0, 0, EquatableArray.Of(arguments));

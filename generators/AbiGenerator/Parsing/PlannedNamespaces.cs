@@ -5,7 +5,8 @@ using Faultline.AbiModel;
 namespace Faultline.AbiGenerator.Parsing;
 
 /// <summary>All models of the project, namespace by namespace, and what is wrong between them.</summary>
-internal sealed record PlannedNamespaces(EquatableArray<Emission> Emissions, EquatableArray<NamespaceSupport> Supports, EquatableArray<Problem> Problems)
+internal sealed record PlannedNamespaces(EquatableArray<Emission> Emissions, EquatableArray<NamespaceSupport> Supports,
+    EquatableArray<Problem> Problems)
 {
     public static PlannedNamespaces From(ImmutableArray<ParsedModel> parsed, ProjectLists lists)
     {
@@ -16,28 +17,36 @@ internal sealed record PlannedNamespaces(EquatableArray<Emission> Emissions, Equ
         foreach (var models in WithoutDuplicates(parsed, problems).GroupBy(model => model.Namespace, StringComparer.Ordinal))
         {
             var members = models.ToList();
-            var plan = NamespacePlan.Of([.. members.Select(model => new NamespaceModel(Wanted(model.Spec!, lists, used), model.Options))], lists.Map);
+            var plan = NamespacePlan.Of([.. members.Select(model => new NamespaceModel(Wanted(model.Spec!, lists, used), model.Options))],
+                lists.Map);
             supports.Add(plan.Support);
-            emissions.AddRange(plan.Models.Select(model => Emission.Of(model, members.Find(member => member.Spec!.Header == model.Spec.Header)!, lists.MapPath)));
+            emissions.AddRange(plan.Models.Select(model =>
+                Emission.Of(model, members.Find(member => member.Spec!.Header == model.Spec.Header)!, lists.MapPath)));
             problems.AddRange(plan.Disagreements.Select(item => members[item.Model].ProblemAt(
-                DiagnosticDescriptors.Disagreement, "", item.Id, item.Header, Name(members[item.Model]), Name(members[item.Other]), models.Key)));
+                DiagnosticDescriptors.Disagreement, "", item.Id, item.Header, Name(members[item.Model]), Name(members[item.Other]),
+                    models.Key)));
             problems.AddRange(plan.Clashes.Select(clash => Clash(clash, members[0], lists.MapPath)));
             problems.AddRange(plan.WidthChanges.Select(change => new Problem(DiagnosticDescriptors.NameChangesHands.Id, lists.MapPath, 0, 0,
-                EquatableArray.Of($"The values of '{change.Enum}' no longer fit {change.Was}, which the name map has for it; it is {change.Is} now"))));
+                EquatableArray.Of(
+                    $"The values of '{change.Enum}' no longer fit {change.Was}, which the name map has for it; it is {change.Is} now"))));
         }
         foreach (var line in lists.Only?.Names.Where(name => !used.Contains(name.Line)) ?? [])
             problems.Add(new(DiagnosticDescriptors.NothingOfThatName.Id, lists.OnlyPath, line.Line, 1, EquatableArray.Of(line.Pattern)));
         return new(emissions.ToEquatableArray(), supports.ToEquatableArray(), problems.ToEquatableArray());
     }
 
-    /// <summary>Two names that would be one. Where the map keeps the name for another thing, code written for that thing would mean this one.</summary>
+    /// <summary>
+    /// Two names that would be one. Where the map keeps the name for another thing, code written for that thing would
+    /// mean this one.
+    /// </summary>
     public static Problem Clash(NameClash clash, ParsedModel model, string mapPath)
     {
         var at = model.Spec!.Locations.FirstOrDefault(location => location.Name == clash.C)?.At ?? "";
         return clash.Keeper.Length == 0
             ? model.ProblemAt(DiagnosticDescriptors.NameCollision, at, clash.C, clash.Owner, clash.Wanted, clash.Given)
             : new(DiagnosticDescriptors.NameChangesHands.Id, mapPath, 0, 0, EquatableArray.Of(
-                $"'{clash.C}' of '{clash.Owner}' would be named '{clash.Wanted}', which the name map keeps for '{clash.Keeper}'; it is named '{clash.Given}' instead"));
+                $"'{clash.C}' of '{clash.Owner}' would be named '{clash.Wanted}', which the name map keeps for '{clash.Keeper}'; "
+                    + $"it is named '{clash.Given}' instead"));
     }
 
     private static AbiSpec Wanted(AbiSpec spec, ProjectLists lists, HashSet<int> used)

@@ -11,6 +11,7 @@ internal sealed record Problem(string Id, string Path, int Line, int Column, Equ
     public Diagnostic ToDiagnostic()
     {
         var position = new LinePosition(Math.Max(Line - 1, 0), Math.Max(Column - 1, 0));
-        return Diagnostic.Create(DiagnosticDescriptors.ById[Id], Location.Create(Path, default, new LinePositionSpan(position, position)), [.. Arguments]);
+        return Diagnostic.Create(DiagnosticDescriptors.ById[Id],
+            Location.Create(Path, default, new LinePositionSpan(position, position)), [.. Arguments]);
     }
 }

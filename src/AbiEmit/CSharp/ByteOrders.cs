@@ -2,7 +2,10 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiEmit.CSharp;
 
-/// <summary>Tells which integers of a header have a byte order of their own: those spelled <c>__be32</c> and the like, directly or through a typedef.</summary>
+/// <summary>
+/// Tells which integers of a header have their own byte order: those spelled <c>__be32</c> and the like, directly
+/// or through a typedef.
+/// </summary>
 internal sealed class ByteOrders
 {
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
@@ -26,7 +29,10 @@ internal sealed class ByteOrders
     /// <summary>The C# types of integers with a byte order.</summary>
     public static IEnumerable<string> All => Types.Values;
 
-    /// <summary>The C# type of the integer, or of one element of the array, in its own byte order; null when it has that of the machine.</summary>
+    /// <summary>
+    /// The C# type of the integer, or of one element of the array, in its own byte order; null when it has that of the
+    /// machine.
+    /// </summary>
     public string? Of(string cType, TypeRef type)
     {
         if (type is not { Kind: TypeKind.Integer, IsSigned: false, ScalarSize: 2 or 4 or 8 })

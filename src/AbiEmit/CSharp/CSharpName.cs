@@ -7,18 +7,26 @@ namespace Faultline.AbiEmit.CSharp;
 /// <summary>C names in C# dress. The first place in the generator where a C# identifier exists.</summary>
 internal static class CSharpName
 {
-    /// <summary>Reserved words, and those that are words in some places only: naming something so is allowed there, and never wise.</summary>
+    /// <summary>
+    /// Reserved words, and those that are words in some places only: naming something so is allowed there, and never
+    /// wise.
+    /// </summary>
     private static readonly HashSet<string> Keywords = new(
-        ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit extern "
-            + "false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null object operator out override "
-            + "params private protected public readonly ref return sbyte sealed short sizeof stackalloc static string struct switch this throw true try typeof "
-            + "uint ulong unchecked unsafe ushort using virtual void volatile while "
-            + "add alias allows and ascending assembly async await by descending equals extension field file from get global group init into join let managed "
-            + "method module nameof not notnull on or orderby param partial property record remove required scoped select set type typevar unmanaged value var when "
-            + "where with yield __arglist __makeref __reftype __refvalue").Split(' '),
+        ("abstract as base bool break byte case catch char checked class const continue decimal default "
+            + "delegate do double else enum event explicit extern false finally fixed float for foreach goto if "
+            + "implicit in int interface internal is lock long namespace new null object operator out override "
+            + "params private protected public readonly ref return sbyte sealed short sizeof stackalloc static "
+            + "string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual "
+            + "void volatile while add alias allows and ascending assembly async await by descending equals "
+            + "extension field file from get global group init into join let managed method module nameof not "
+            + "notnull on or orderby param partial property record remove required scoped select set type typevar "
+            + "unmanaged value var when where with yield __arglist __makeref __reftype __refvalue").Split(' '),
         StringComparer.Ordinal);
 
-    /// <summary><c>uffdio_api</c> and <c>UFFDIO_API</c> both give <c>UffdioApi</c>; inner capitals of a mixed part stay: <c>bNumEndpoints</c> gives <c>BNumEndpoints</c>.</summary>
+    /// <summary>
+    /// <c>uffdio_api</c> and <c>UFFDIO_API</c> both give <c>UffdioApi</c>; inner capitals of a mixed part stay:
+    /// <c>bNumEndpoints</c> gives <c>BNumEndpoints</c>.
+    /// </summary>
     public static string Pascal(string name)
     {
         var text = new StringBuilder();
@@ -32,7 +40,10 @@ internal static class CSharpName
         return char.IsDigit(text[0]) ? "_" + text : text.ToString();
     }
 
-    /// <summary>The same without the first of the prefixes that the name begins with, in any letter case: <c>UFFD</c> makes <c>Api</c> of <c>UFFD_API</c>.</summary>
+    /// <summary>
+    /// The same without the first of the prefixes that the name begins with, in any letter case: <c>UFFD</c> makes
+    /// <c>Api</c> of <c>UFFD_API</c>.
+    /// </summary>
     public static string Pascal(string name, EquatableArray<string> prefixes)
     {
         foreach (var prefix in prefixes)
@@ -53,7 +64,8 @@ internal static class CSharpName
     /// <summary>What C# takes in an identifier behind its first character; of the first, C has excluded the rest.</summary>
     private static bool IsPart(char c) => c < '\u0080'
         ? c is '_' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9')
-        : CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
-            or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber or UnicodeCategory.NonSpacingMark
-            or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.Format;
+        : CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
+            or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
+            or UnicodeCategory.LetterNumber or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+            or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.Format;
 }

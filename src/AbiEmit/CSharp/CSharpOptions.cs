@@ -24,5 +24,6 @@ public sealed record CSharpOptions
     public EquatableArray<string> StripPrefixes { get; init; }
 
     /// <summary>A list of prefixes as the build hands it over, with commas or blanks between.</summary>
-    public static EquatableArray<string> Prefixes(string text) => text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).ToEquatableArray();
+    public static EquatableArray<string> Prefixes(string text) =>
+        text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).ToEquatableArray();
 }

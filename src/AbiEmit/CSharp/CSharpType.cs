@@ -25,9 +25,10 @@ internal static class CSharpType
         string? Qualified(string id) => names.Type(id) is { } name ? $"global::{model.Namespace}.{name}" : null;
     }
 
-    /// <summary>The type of a field or of one element of it: an integer with a byte order of its own knows it.</summary>
+    /// <summary>The type of a field or of one element of it: an integer that has its own byte order knows it.</summary>
     public static string? OfElement(FieldSpec field, EmittableModel model, NamePlan names) =>
-        names.ByteOrders.Of(field.CType, field.Type) is { } ordered ? $"global::{model.Namespace}.{ordered}" : Of(field.Type.Element, model, names);
+        names.ByteOrders.Of(field.CType, field.Type) is { } ordered ? $"global::{model.Namespace}.{ordered}"
+            : Of(field.Type.Element, model, names);
 
     public static string Integer(string name) => name switch
     {

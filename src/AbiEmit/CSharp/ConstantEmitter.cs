@@ -38,8 +38,10 @@ internal static class ConstantEmitter
     {
         ValueKind.String => $"const string {name} = {Literal.Of(constant.Value)}",
         ValueKind.Float => $"const double {name} = {Double(constant.Value)}",
-        _ when constant.Type.Kind == TypeKind.Pointer => $"const ulong {name} = {Literal.Of(constant.Integer, TypeRef.Integer(8, signed: false))}",
-        _ when constant.Type is { Kind: TypeKind.Integer, ScalarSize: <= 8 } type => $"const {CSharpType.Integer(type.Name)} {name} = {Literal.Of(constant.Integer, type)}",
+        _ when constant.Type.Kind == TypeKind.Pointer =>
+            $"const ulong {name} = {Literal.Of(constant.Integer, TypeRef.Integer(8, signed: false))}",
+        _ when constant.Type is { Kind: TypeKind.Integer, ScalarSize: <= 8 } type =>
+            $"const {CSharpType.Integer(type.Name)} {name} = {Literal.Of(constant.Integer, type)}",
         _ => $"const long {name} = {Literal.Of(constant.Integer, TypeRef.Integer(8, signed: true))}",
     };
 

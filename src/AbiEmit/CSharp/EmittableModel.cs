@@ -15,7 +15,10 @@ public sealed record EmittableModel
     /// <summary>The C# names of the model's records, enums and groups, whichever model writes them.</summary>
     public EquatableArray<GivenName> Types { get; init; }
 
-    /// <summary>What another model of the namespace writes: ids of records and enums, and groups with <c>_*</c> behind their name.</summary>
+    /// <summary>
+    /// What another model of the namespace writes: ids of records and enums, and groups with <c>_*</c> behind their
+    /// name.
+    /// </summary>
     public EquatableArray<string> Elsewhere { get; init; }
 
     /// <summary>What the name map says of this header's constants, requests and members.</summary>
@@ -29,5 +32,6 @@ public sealed record EmittableModel
     public string Access => Options.Internal ? "internal" : "public";
 
     /// <summary>A model that is alone in its namespace.</summary>
-    public static EmittableModel Alone(AbiSpec spec, CSharpOptions options) => NamespacePlan.Of([new(spec, options)], NameMap.Empty).Models[0];
+    public static EmittableModel Alone(AbiSpec spec, CSharpOptions options) =>
+        NamespacePlan.Of([new(spec, options)], NameMap.Empty).Models[0];
 }

@@ -10,7 +10,8 @@ internal static class EnumEmitter
     {
         var spec = model.Spec;
         var enums = spec.Enums.Where(item => item.Name.Length > 0 && names.IsOwn(item.Id)).ToList();
-        var groups = spec.Flags.Select(group => (Group: group, Flags: true)).Concat(spec.Events.Select(group => (Group: group, Flags: false)))
+        var groups = spec.Flags.Select(group => (Group: group, Flags: true))
+            .Concat(spec.Events.Select(group => (Group: group, Flags: false)))
             .Where(item => names.IsOwn(NamePlan.GroupId(item.Group))).ToList();
         if (enums.Count + groups.Count == 0)
             return null;
@@ -36,7 +37,8 @@ internal static class EnumEmitter
             code.Line("[global::System.Flags]");
         code.Open($"{code.Access} enum {names.Type(NamePlan.GroupId(group))} : {CSharpType.Integer(group.Type.Name)}");
         foreach (var member in group.Members)
-            Member(code, names.Member(NamePlan.GroupId(group), member.Name), member.Name, member.Doc, Literal.Of(member.Integer, group.Type), names.Place(member.Name));
+            Member(code, names.Member(NamePlan.GroupId(group), member.Name), member.Name, member.Doc,
+                Literal.Of(member.Integer, group.Type), names.Place(member.Name));
         code.Close();
     }
 
@@ -44,7 +46,8 @@ internal static class EnumEmitter
     {
         code.Separate();
         code.Summary(item.Id, item.Doc, names.Place(item.Id));
-        code.Open($"{code.Access} enum {names.Type(item.Id)} : {(item.Type.Kind == TypeKind.Boolean ? "byte" : CSharpType.Integer(item.Type.Name))}");
+        var integer = item.Type.Kind == TypeKind.Boolean ? "byte" : CSharpType.Integer(item.Type.Name);
+        code.Open($"{code.Access} enum {names.Type(item.Id)} : {integer}");
     }
 
     private static void Member(CodeWriter code, string name, string cName, string doc, string value, string place = "")

@@ -3,7 +3,10 @@ namespace Faultline.AbiEmit.CSharp;
 /// <summary>What the classes of each header begin with.</summary>
 internal static class HeaderClass
 {
-    /// <summary>From the file's name: <c>Kvm</c> of <c>linux/kvm.h</c>; a second one of that name has its directory in front: <c>AsmKvm</c>.</summary>
+    /// <summary>
+    /// From the file's name: <c>Kvm</c> of <c>linux/kvm.h</c>; a second one of that name has its directory in front:
+    /// <c>AsmKvm</c>.
+    /// </summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<string> headers, NameMap map)
     {
         // Files are named after them, and some file systems see no letter case.

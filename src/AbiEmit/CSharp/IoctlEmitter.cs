@@ -9,7 +9,8 @@ internal static class IoctlEmitter
     public static string? Emit(EmittableModel model, NamePlan names)
     {
         var spec = model.Spec;
-        var made = spec.Unresolved.Select(macro => (Macro: macro, Formula: RequestFormula.Of(macro)!)).Where(item => item.Formula is not null).ToList();
+        var made = spec.Unresolved.Select(macro => (Macro: macro, Formula: RequestFormula.Of(macro)!))
+            .Where(item => item.Formula is not null).ToList();
         if (spec.Ioctls.Count + made.Count == 0)
             return null;
         var code = CodeWriter.File(model);
@@ -31,8 +32,10 @@ internal static class IoctlEmitter
     private static void Write(CodeWriter code, NamePlan names, UnresolvedSpec macro, RequestFormula formula)
     {
         var parameters = formula.Parameters.Select(CSharpName.Verbatim).ToList();
-        var request = formula.ArgumentId.Length > 0 && names.Type(formula.ArgumentId) is { } argument ? $"IoctlRequest<{names.Qualified(argument)}>" : "IoctlRequest";
-        var sum = string.Concat(parameters.Zip(formula.Factors, (name, factor) => factor switch { 0 => "", 1 => " + " + name, _ => $" + ({name} * {Hex(factor)})" }));
+        var request = formula.ArgumentId.Length > 0 && names.Type(formula.ArgumentId) is { } argument
+            ? $"IoctlRequest<{names.Qualified(argument)}>" : "IoctlRequest";
+        var sum = string.Concat(parameters.Zip(formula.Factors, (name, factor) =>
+            factor switch { 0 => "", 1 => " + " + name, _ => $" + ({name} * {Hex(factor)})" }));
         code.Separate();
         code.Summary($"{macro.Name}({string.Join(", ", formula.Parameters)})", "", names.Place(macro));
         code.Line($"public static {request} {names.Ioctl(macro.Name)}({string.Join(", ", parameters.Select(name => "uint " + name))}) => "

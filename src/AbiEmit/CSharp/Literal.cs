@@ -21,7 +21,8 @@ internal static class Literal
         if (wrapped == int.MinValue && size == 4)
             return "int.MinValue";
         var decimalForm = wrapped.Sign < 0 || wrapped < 10 || type.IsSigned;
-        var text = decimalForm ? wrapped.ToString(CultureInfo.InvariantCulture) : "0x" + wrapped.ToString("X", CultureInfo.InvariantCulture).TrimStart('0');
+        var text = decimalForm ? wrapped.ToString(CultureInfo.InvariantCulture)
+            : "0x" + wrapped.ToString("X", CultureInfo.InvariantCulture).TrimStart('0');
         return text + (type.IsSigned ? size == 8 ? "L" : "" : size == 8 ? "UL" : size == 4 ? "U" : "");
     }
 

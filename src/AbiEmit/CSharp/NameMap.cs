@@ -2,8 +2,14 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiEmit.CSharp;
 
-/// <summary>The C# names that generated code has had so far: committed, so that a new kernel's header renames and retypes nothing.</summary>
-/// <remarks>Contract: compares by its text. Read and written by <see cref="NameMapFile"/>; the format is described in docs/packages.md.</remarks>
+/// <summary>
+/// The C# names that generated code has had so far: committed, so that a new kernel's header renames and retypes
+/// nothing.
+/// </summary>
+/// <remarks>
+/// Contract: compares by its text. Read and written by <see cref="NameMapFile"/>; the format is described in
+/// docs/packages.md.
+/// </remarks>
 public sealed class NameMap : IEquatable<NameMap>
 {
     private static readonly IReadOnlyDictionary<string, string> NoNames = new Dictionary<string, string>();
@@ -28,7 +34,8 @@ public sealed class NameMap : IEquatable<NameMap>
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
     /// <summary>How many names it keeps.</summary>
-    public int Count => HeaderClasses.Count + Types.Count + Enums.Values.Sum(item => item.Members.Count) + Classes.Values.Sum(names => names.Count);
+    public int Count => HeaderClasses.Count + Types.Count + Enums.Values.Sum(item => item.Members.Count)
+        + Classes.Values.Sum(names => names.Count);
 
     /// <summary>This map with all names of a namespace's code added; a name that it has already stays.</summary>
     public NameMap With(NamespacePlan plan) => NameMapGrowth.Of(this, plan);

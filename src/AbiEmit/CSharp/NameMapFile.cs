@@ -11,7 +11,7 @@ public static class NameMapFile
     public const string SchemaName = "faultline-names/1";
 
     /// <summary>Reads a map.</summary>
-    /// <exception cref="AbiFormatException">The text is no name map; the exception says where and why.</exception>
+    /// <exception cref="AbiFormatException">The text is not a name map; the exception says where and why.</exception>
     public static NameMap Parse(string text)
     {
         var root = JsonParser.Parse(text);
@@ -27,9 +27,11 @@ public static class NameMapFile
         {
             HeaderClasses = Names(json.Need("headers")),
             Types = Names(json.Need("types")),
-            Enums = Object(json.Need("enums")).ToDictionary(item => CSharp(item.Key, item.Value), item => JsonObject.Whole(item.Value, Enum), StringComparer.Ordinal),
+            Enums = Object(json.Need("enums"))
+                .ToDictionary(item => CSharp(item.Key, item.Value), item => JsonObject.Whole(item.Value, Enum), StringComparer.Ordinal),
             Classes = Object(json.Need("classes"))
-                .ToDictionary(item => CSharp(item.Key, item.Value), item => (IReadOnlyDictionary<string, string>)Names(item.Value), StringComparer.Ordinal),
+                .ToDictionary(item => CSharp(item.Key, item.Value), item => (IReadOnlyDictionary<string, string>)Names(item.Value),
+                    StringComparer.Ordinal),
         };
     }
 
@@ -61,7 +63,8 @@ public static class NameMapFile
 
     /// <summary>What becomes an identifier of generated code, and nothing else.</summary>
     private static string CSharp(string name, JsonValue place) =>
-        CIdentifier.IsValid(name.TrimStart('@')) && name.LastIndexOf('@') <= 0 && CSharpName.Clean(name.TrimStart('@')) == name.TrimStart('@')
+        CIdentifier.IsValid(name.TrimStart('@')) && name.LastIndexOf('@') <= 0
+            && CSharpName.Clean(name.TrimStart('@')) == name.TrimStart('@')
             ? name
             : throw place.Error($"\"{name}\" is not a C# name");
 
@@ -79,7 +82,8 @@ public static class NameMapFile
         return text.Append("}\n").ToString();
     }
 
-    private static void Each<T>(StringBuilder text, string name, IReadOnlyDictionary<string, T> items, Action<KeyValuePair<string, T>, string> write, string tail)
+    private static void Each<T>(StringBuilder text, string name, IReadOnlyDictionary<string, T> items,
+        Action<KeyValuePair<string, T>, string> write, string tail)
     {
         var sorted = items.OrderBy(item => item.Key, StringComparer.Ordinal).ToList();
         text.Append("  ").Append(JsonLine.Quote(name)).Append(sorted.Count == 0 ? ": {" : ": {\n");
@@ -88,13 +92,15 @@ public static class NameMapFile
         text.Append(sorted.Count == 0 ? "}" : "  }").Append(tail).Append('\n');
     }
 
-    private static void Write(StringBuilder text, int level, string name, IReadOnlyDictionary<string, string> names, string tail, string start = "")
+    private static void Write(StringBuilder text, int level, string name, IReadOnlyDictionary<string, string> names, string tail,
+        string start = "")
     {
         var sorted = names.OrderBy(item => item.Key, StringComparer.Ordinal).ToList();
         text.Append(' ', level * 2).Append(JsonLine.Quote(name)).Append(": ").Append(start).Append('{');
         for (var i = 0; i < sorted.Count; i++)
         {
-            text.Append('\n').Append(' ', (level * 2) + 2).Append(JsonLine.Quote(sorted[i].Key)).Append(": ").Append(JsonLine.Quote(sorted[i].Value))
+            text.Append('\n').Append(' ', (level * 2) + 2).Append(JsonLine.Quote(sorted[i].Key)).Append(": ")
+                .Append(JsonLine.Quote(sorted[i].Value))
                 .Append(i + 1 < sorted.Count ? "," : "");
         }
         if (sorted.Count > 0)

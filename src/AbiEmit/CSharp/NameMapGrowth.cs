@@ -10,7 +10,8 @@ internal static class NameMapGrowth
         var headers = Copy(map.HeaderClasses);
         var types = Copy(map.Types);
         var classes = map.Classes.ToDictionary(item => item.Key, item => Copy(item.Value), StringComparer.Ordinal);
-        var enums = map.Enums.ToDictionary(item => item.Key, item => (item.Value.Type, item.Value.Flags, Members: Copy(item.Value.Members)), StringComparer.Ordinal);
+        var enums = map.Enums.ToDictionary(item => item.Key,
+            item => (item.Value.Type, item.Value.Flags, Members: Copy(item.Value.Members)), StringComparer.Ordinal);
         foreach (var model in plan.Models)
         {
             Add(headers, model.Spec.Header, model.HeaderClass);
@@ -31,8 +32,10 @@ internal static class NameMapGrowth
         {
             HeaderClasses = headers,
             Types = types,
-            Enums = enums.ToDictionary(item => item.Key, item => new KeptEnum(item.Value.Type, item.Value.Flags, item.Value.Members), StringComparer.Ordinal),
-            Classes = classes.ToDictionary(item => item.Key, item => (IReadOnlyDictionary<string, string>)item.Value, StringComparer.Ordinal),
+            Enums = enums.ToDictionary(item => item.Key, item => new KeptEnum(item.Value.Type, item.Value.Flags, item.Value.Members),
+                StringComparer.Ordinal),
+            Classes = classes.ToDictionary(item => item.Key, item => (IReadOnlyDictionary<string, string>)item.Value,
+                StringComparer.Ordinal),
         };
     }
 

@@ -51,7 +51,10 @@ internal sealed class NamePlan
     /// <summary>What a group is called among types: no C name has a star in it.</summary>
     public static string GroupId(GroupSpec group) => group.Name + "_*";
 
-    /// <summary>The type of a struct, union or enum by its <c>Id</c>, or of a group by its <see cref="GroupId"/>; null when the model has none of that name.</summary>
+    /// <summary>
+    /// The type of a struct, union or enum by its <c>Id</c>, or of a group by its <see cref="GroupId"/>; null when the
+    /// model has none of that name.
+    /// </summary>
     public string? Type(string id) => _types.TryGetValue(id, out var name) ? name : null;
 
     /// <summary>Whether this model writes the record, enum or group, and not another one of the namespace.</summary>
@@ -87,14 +90,20 @@ internal sealed class NamePlan
     /// <summary>Every name of the model's own, for the name map.</summary>
     public IEnumerable<GivenName> All => _constants.Select(item => new GivenName(ConstantsClass, item.Key, item.Value))
         .Concat(_ioctls.Select(item => new GivenName(IoctlsClass, item.Key, item.Value)))
-        .Concat(_members.Select(item => (Id: item.Key.Substring(0, item.Key.LastIndexOf('/')), C: item.Key.Substring(item.Key.LastIndexOf('/') + 1), item.Value))
+        .Concat(_members.Select(item => (Id: item.Key.Substring(0, item.Key.LastIndexOf('/')),
+            C: item.Key.Substring(item.Key.LastIndexOf('/') + 1), item.Value))
             .Select(item => new GivenName(_types[item.Id], item.C, item.Value)));
 
-    /// <summary>The macros of a header that are integers: constants, and the members of groups, which stand among the constants too.</summary>
-    public static IEnumerable<ConstantSpec> Constants(AbiSpec spec) => spec.Constants.Concat(spec.Flags.Concat(spec.Events).SelectMany(group => group.Members));
+    /// <summary>
+    /// The macros of a header that are integers: constants, and the members of groups, which stand among the constants
+    /// too.
+    /// </summary>
+    public static IEnumerable<ConstantSpec> Constants(AbiSpec spec) =>
+        spec.Constants.Concat(spec.Flags.Concat(spec.Events).SelectMany(group => group.Members));
 
     private static string Short(GroupSpec group, string member) =>
-        member.Length > group.Name.Length + 1 && member.StartsWith(group.Name + "_", StringComparison.Ordinal) ? member.Substring(group.Name.Length + 1) : member;
+        member.Length > group.Name.Length + 1 && member.StartsWith(group.Name + "_", StringComparison.Ordinal)
+            ? member.Substring(group.Name.Length + 1) : member;
 
     private string Pascal(string cName) => CSharpName.Pascal(cName, _model.Options.StripPrefixes);
 

@@ -12,7 +12,10 @@ internal sealed class NameScope(string owner, IEnumerable<string> reserved, IRea
 
     /// <summary>What generated code names without saying where it is.</summary>
     public static readonly IReadOnlyList<string> UsedByStructs =
-        ["BitFields", "Unsafe", "StructLayout", "StructLayoutAttribute", "LayoutKind", "FieldOffset", "FieldOffsetAttribute", "InlineArray", "InlineArrayAttribute", "MemoryMarshal"];
+    [
+        "BitFields", "Unsafe", "StructLayout", "StructLayoutAttribute", "LayoutKind", "FieldOffset", "FieldOffsetAttribute",
+        "InlineArray", "InlineArrayAttribute", "MemoryMarshal",
+    ];
 
     private readonly HashSet<string> _taken = new(reserved, StringComparer.Ordinal);
 

@@ -43,7 +43,8 @@ public sealed record NamespacePlan
                 Elsewhere = owners.ElsewhereOf(index),
                 Kept = map.For(headerClasses[index], names.Of(index)),
             }).ToEquatableArray(),
-            Disagreements = owners.Disagreements.Select(item => item with { Model = order[item.Model], Other = order[item.Other] }).ToEquatableArray(),
+            Disagreements = owners.Disagreements.Select(item => item with { Model = order[item.Model], Other = order[item.Other] })
+                .ToEquatableArray(),
             Clashes = names.Clashes.ToEquatableArray(),
             WidthChanges = regrouping.Changes.ToEquatableArray(),
         };

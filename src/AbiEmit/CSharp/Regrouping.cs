@@ -3,10 +3,13 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiEmit.CSharp;
 
-/// <summary>Gives groups and enums the members and widths that the name map knows, and others a width that the next constant does not change.</summary>
+/// <summary>
+/// Gives groups and enums the members and widths that the name map knows, and others a width that the next constant
+/// does not change.
+/// </summary>
 /// <remarks>
-/// Groups are found by how names resemble each other, so that a new neighbour may cut them otherwise; and the smallest integer that holds the
-/// members is another one with the next member. What users wrote down must not depend on either.
+/// Groups are found by how names resemble each other, so that a new neighbour may cut them otherwise; and the smallest
+/// integer that holds the members is another one with the next member. What users wrote down must not depend on either.
 /// </remarks>
 internal sealed class Regrouping
 {
@@ -35,22 +38,27 @@ internal sealed class Regrouping
         var groups = new Dictionary<string, Group>(StringComparer.Ordinal);
         foreach (var (group, flags) in spec.Flags.Select(group => (group, true)).Concat(spec.Events.Select(group => (group, false))))
         {
-            var home = group.Members.Select(member => _groupOf.TryGetValue(member.Name, out var kept) ? kept : null).FirstOrDefault(kept => kept is not null)
+            var home = group.Members.Select(member => _groupOf.TryGetValue(member.Name, out var kept) ? kept : null)
+                .FirstOrDefault(kept => kept is not null)
                 ?? group.Name + "_*";
             foreach (var member in group.Members)
                 Of(_groupOf.TryGetValue(member.Name, out var kept) ? kept : home).Add(member, group, flags);
         }
         foreach (var constant in spec.Constants)
         {
-            if (_groupOf.TryGetValue(constant.Name, out var kept) && constant is { Kind: ValueKind.Integer, Type: { Kind: TypeKind.Integer, ScalarSize: <= 8 } })
+            if (_groupOf.TryGetValue(constant.Name, out var kept)
+                && constant is { Kind: ValueKind.Integer, Type: { Kind: TypeKind.Integer, ScalarSize: <= 8 } })
                 Of(kept).Add(constant, null, true);
         }
-        var taken = new HashSet<string>(groups.Values.SelectMany(group => group.Members).Select(member => member.Name), StringComparer.Ordinal);
+        var taken = new HashSet<string>(groups.Values.SelectMany(group => group.Members)
+            .Select(member => member.Name), StringComparer.Ordinal);
         return AbiOrder.Sorted(spec with
         {
             Constants = spec.Constants.Where(constant => !taken.Contains(constant.Name)).ToEquatableArray(),
-            Flags = groups.Where(group => IsFlags(group.Key, group.Value)).Select(group => Sized(group.Key, group.Value)).ToEquatableArray(),
-            Events = groups.Where(group => !IsFlags(group.Key, group.Value)).Select(group => Sized(group.Key, group.Value)).ToEquatableArray(),
+            Flags = groups.Where(group => IsFlags(group.Key, group.Value)).Select(group => Sized(group.Key, group.Value))
+                .ToEquatableArray(),
+            Events = groups.Where(group => !IsFlags(group.Key, group.Value)).Select(group => Sized(group.Key, group.Value))
+                .ToEquatableArray(),
             Enums = spec.Enums.Select(Signed).ToEquatableArray(),
         });
 
@@ -73,14 +81,19 @@ internal sealed class Regrouping
         }
     }
 
-    private KeptEnum? Kept(string key) => _map.Types.TryGetValue(key, out var name) && _map.Enums.TryGetValue(name, out var kept) ? kept : null;
+    private KeptEnum? Kept(string key) =>
+        _map.Types.TryGetValue(key, out var name) && _map.Enums.TryGetValue(name, out var kept) ? kept : null;
 
     private bool IsFlags(string key, Group group) => Kept(key)?.Flags ?? group.Flags;
 
-    /// <summary>As wide as the field the members are stored in, else as their C types: never what the largest of them happens to need.</summary>
+    /// <summary>
+    /// As wide as the field the members are stored in, else as their C types: never what the largest of them happens to
+    /// need.
+    /// </summary>
     private static GroupSpec Wide(GroupSpec group) => group.Field.Length > 0 ? group : group with { Type = Width(group.Members) };
 
-    private static TypeRef Width(IEnumerable<ConstantSpec> members) => TypeRef.Integer(Math.Max(4, members.Max(member => member.Type.ScalarSize)), signed: false);
+    private static TypeRef Width(IEnumerable<ConstantSpec> members) =>
+        TypeRef.Integer(Math.Max(4, members.Max(member => member.Type.ScalarSize)), signed: false);
 
     private GroupSpec Sized(string key, Group group)
     {
@@ -93,7 +106,13 @@ internal sealed class Regrouping
             else
                 Changes.Add(new(_map.Types[key], kept.Type, type));
         }
-        return new() { Name = key.Substring(0, key.Length - 2), Type = type, Field = field?.Field ?? "", Members = group.Members.ToEquatableArray() };
+        return new()
+        {
+            Name = key.Substring(0, key.Length - 2),
+            Type = type,
+            Field = field?.Field ?? "",
+            Members = group.Members.ToEquatableArray(),
+        };
     }
 
     private static bool Fits(ConstantSpec member, TypeRef type) => member.Integer.Sign < 0

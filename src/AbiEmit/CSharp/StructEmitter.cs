@@ -20,7 +20,8 @@ internal static class StructEmitter
     }
 
     public static IEnumerable<StructPlan> Plans(EmittableModel model, NamePlan names) =>
-        model.Spec.Structs.Where(record => names.IsOwn(record.Id)).Select(record => StructPlan.For(model, names, record)).Where(plan => plan is not null).Select(plan => plan!);
+        model.Spec.Structs.Where(record => names.IsOwn(record.Id)).Select(record => StructPlan.For(model, names, record))
+            .Where(plan => plan is not null).Select(plan => plan!);
 
     private static void Write(CodeWriter code, NamePlan names, StructPlan plan, bool top)
     {
@@ -85,7 +86,13 @@ internal static class StructEmitter
     {
         for (long offset = 0; offset < size;)
         {
-            var (type, bytes) = (size - offset) switch { >= 8 => ("ulong", 8), >= 4 => ("uint", 4), >= 2 => ("ushort", 2), _ => ("byte", 1) };
+            var (type, bytes) = (size - offset) switch
+            {
+                >= 8 => ("ulong", 8),
+                >= 4 => ("uint", 4),
+                >= 2 => ("ushort", 2),
+                _ => ("byte", 1),
+            };
             code.Separate();
             code.Line($"[FieldOffset({StructPlan.Text(offset)})] private {type} _bytes{StructPlan.Text(offset)};");
             offset += bytes;

@@ -3,21 +3,6 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiEmit.CSharp;
 
-/// <summary>A member of a C# struct that occupies bytes.</summary>
-/// <param name="Offset">Bytes from the start of the C# struct around it.</param>
-internal sealed record PlannedField(string Name, string Type, long Offset, long Size, string CName, string Doc);
-
-/// <summary>A bit-field, which becomes a property.</summary>
-/// <param name="Bit">Bits from the start of the C# struct around it.</param>
-internal sealed record PlannedBits(string Name, string Type, bool Signed, long Bit, int Width, string CName, string Doc);
-
-/// <summary>A nested type that repeats one element.</summary>
-internal sealed record PlannedArray(string Name, string Element, long Length);
-
-/// <summary>A member without bytes of its own, of which only the place can be told: a flexible array, or a union of some.</summary>
-/// <param name="SpanName">The method that gives the elements; empty when C# has no type for one.</param>
-internal sealed record PlannedPlace(string Name, long Offset, string CName, string Doc, string SpanName, string Element);
-
 /// <summary>How one C record becomes a C# struct: anonymous members promoted, arrays and unnamed records as nested types.</summary>
 internal sealed class StructPlan
 {
@@ -44,8 +29,9 @@ internal sealed class StructPlan
     public List<PlannedField> Fields { get; } = [];
 
     /// <summary>
-    /// The members are references into plain bytes instead of fields. The runtime sorts the fields of a struct of up to 16 bytes, nested and overlapping
-    /// ones all counted, into a table of 16 entries to pass it in registers as the System V ABI demands, and more of them overrun that table.
+    /// The members are references into plain bytes instead of fields. The runtime sorts the fields of a struct of up to
+    /// 16 bytes, nested and overlapping ones all counted, into a table of 16 entries to pass it in registers as the
+    /// System V ABI demands, and more of them overrun that table.
     /// </summary>
     public bool Overlaid => Record.Size <= 16 && Scalars(Record, 0) > 16;
 
@@ -70,11 +56,15 @@ internal sealed class StructPlan
     public static bool HasForm(StructSpec record) => record.Size is > 0 and <= LargestSize;
 
     /// <summary>The plan of a named record, or null when it has no C# form.</summary>
-    public static StructPlan? For(EmittableModel model, NamePlan names, StructSpec record) => HasForm(record) && names.Type(record.Id) is { } name
+    public static StructPlan? For(EmittableModel model, NamePlan names, StructSpec record) =>
+        HasForm(record) && names.Type(record.Id) is { } name
         ? new(model, names, name, $"global::{model.Namespace}.{name}", record.Name, record)
         : null;
 
-    /// <summary>The scalars of a record, or any number beyond 16 when there are more, or when records nest so deeply that counting has no end in sight.</summary>
+    /// <summary>
+    /// The scalars of a record, or any number beyond 16 when there are more, or when records nest so deeply that
+    /// counting has no end in sight.
+    /// </summary>
     private long Scalars(StructSpec record, int depth)
     {
         long count = depth > 20 ? 17 : 0;
@@ -146,7 +136,10 @@ internal sealed class StructPlan
             return;
         var inside = field.Name.Length == 0 ? path : path + string.Concat(field.Type.Dimensions.Select(_ => "[0]")) + ".";
         foreach (var member in inline.Fields.Where(member => member.BitWidth is null))
-            AddPlace(member, member.Name.Length == 0 ? name : name + CSharpName.Pascal(member.Name), inside + member.Name, offset + member.Offset);
+        {
+            AddPlace(member, member.Name.Length == 0 ? name : name + CSharpName.Pascal(member.Name),
+                inside + member.Name, offset + member.Offset);
+        }
     }
 
     private string? NestedType(string fieldName, FieldSpec field, StructSpec inline)

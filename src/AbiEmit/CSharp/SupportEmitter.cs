@@ -69,21 +69,23 @@ internal static class SupportEmitter
     {
         var bits = type.Substring(type.Length - 2);
         var integer = bits switch { "16" => "ushort", "32" => "uint", _ => "ulong" };
-        var order = type.StartsWith("Big", StringComparison.Ordinal) ? "big" : "little";
-        var swap = order == "big" ? "global::System.BitConverter.IsLittleEndian" : "!global::System.BitConverter.IsLittleEndian";
+        var big = type.StartsWith("Big", StringComparison.Ordinal);
+        var first = big ? "highest" : "lowest";
+        var reverse = "global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness";
+        var swap = big ? "global::System.BitConverter.IsLittleEndian" : "!global::System.BitConverter.IsLittleEndian";
         code.Lines($$"""
 
-            /// <summary>An integer of {{bits}} bits that lies in memory with its {{(order == "big" ? "highest" : "lowest")}} byte first, whatever the machine.</summary>
+            /// <summary>An integer of {{bits}} bits that lies in memory with its {{first}} byte first, whatever the machine.</summary>
             [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Pack = 1)]
             {{code.Access}} readonly record struct {{type}}
             {
                 private readonly {{integer}} _stored;
 
                 /// <param name="value">The number, as this machine counts.</param>
-                public {{type}}({{integer}} value) => _stored = {{swap}} ? global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value) : value;
+                public {{type}}({{integer}} value) => _stored = {{swap}} ? {{reverse}}(value) : value;
 
                 /// <summary>The number, as this machine counts.</summary>
-                public {{integer}} Value => {{swap}} ? global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(_stored) : _stored;
+                public {{integer}} Value => {{swap}} ? {{reverse}}(_stored) : _stored;
 
                 public static implicit operator {{integer}}({{type}} value) => value.Value;
 

@@ -8,7 +8,8 @@ internal sealed class TypeNames
     private readonly List<GivenName>[] _names;
 
     public TypeNames(
-        IReadOnlyList<AbiSpec> specs, TypeOwners owners, IReadOnlyList<string> headerClasses, NameMap map, IReadOnlyList<EquatableArray<string>> prefixes)
+        IReadOnlyList<AbiSpec> specs, TypeOwners owners, IReadOnlyList<string> headerClasses, NameMap map,
+            IReadOnlyList<EquatableArray<string>> prefixes)
     {
         _names = [.. specs.Select(_ => new List<GivenName>())];
         var scope = new NameScope(specs.Count == 1 ? specs[0].Header : "the namespace", Reserved(headerClasses), map.Types);

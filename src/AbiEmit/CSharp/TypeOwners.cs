@@ -2,7 +2,10 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiEmit.CSharp;
 
-/// <summary>Which model of a namespace writes which record, enum and group: the header that defines it if it is among them, else the first that needs it.</summary>
+/// <summary>
+/// Which model of a namespace writes which record, enum and group: the header that defines it if it is among them, else
+/// the first that needs it.
+/// </summary>
 internal sealed class TypeOwners
 {
     private readonly Dictionary<(string Id, string Header), Owner> _owners = [];
@@ -26,7 +29,10 @@ internal sealed class TypeOwners
 
     public EquatableArray<string> ElsewhereOf(int model) => _elsewhere[model].OrderBy(id => id, StringComparer.Ordinal).ToEquatableArray();
 
-    /// <summary>What a type of a model is called among all types of the namespace: its id, with the header behind it when another type has that id.</summary>
+    /// <summary>
+    /// What a type of a model is called among all types of the namespace: its id, with the header behind it when
+    /// another type has that id.
+    /// </summary>
     public string Key(int model, string id) => _keys[model][id];
 
     public bool IsOwn(int model, string id) => !_elsewhere[model].Contains(id);

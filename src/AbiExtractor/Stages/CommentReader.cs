@@ -50,7 +50,8 @@ internal sealed class CommentReader
     public IReadOnlyDictionary<string, string> MembersAt(int line) => _members.GetValueOrDefault(line - 1) ?? NoMembers;
 
     /// <summary>The same, preferring a paragraph that begins with the name.</summary>
-    public string Of(string name, int line, int endLine) => _trailing.GetValueOrDefault(endLine) ?? _byName.GetValueOrDefault(name) ?? Of(line, endLine);
+    public string Of(string name, int line, int endLine) =>
+        _trailing.GetValueOrDefault(endLine) ?? _byName.GetValueOrDefault(name) ?? Of(line, endLine);
 
     private static bool IsLicence(string comment) => comment.Contains("SPDX-License-Identifier", StringComparison.Ordinal)
         || comment.Contains("Copyright", StringComparison.OrdinalIgnoreCase);

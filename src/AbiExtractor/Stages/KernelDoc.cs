@@ -15,7 +15,8 @@ internal sealed partial record KernelDoc(string Text, IReadOnlyDictionary<string
     {
         if (!comment.StartsWith("/**", StringComparison.Ordinal) || comment.Length < 5)
             return null;
-        var lines = comment[3..].TrimEnd('/').TrimEnd('*').Split('\n').Select(line => Star().Replace(line, "").TrimEnd()).SkipWhile(line => line.Length == 0).ToList();
+        var lines = comment[3..].TrimEnd('/').TrimEnd('*').Split('\n')
+            .Select(line => Star().Replace(line, "").TrimEnd()).SkipWhile(line => line.Length == 0).ToList();
         if (lines.Count == 0)
             return null;
         var head = Head().Match(lines[0].Trim());
@@ -54,7 +55,8 @@ internal sealed partial record KernelDoc(string Text, IReadOnlyDictionary<string
     }
 
     /// <summary>Without the signs that make links in the kernel's own pages.</summary>
-    private static string Plain(List<string> paragraphs) => string.Join('\n', paragraphs.Select(paragraph => Sign().Replace(paragraph, "")));
+    private static string Plain(List<string> paragraphs) =>
+        string.Join('\n', paragraphs.Select(paragraph => Sign().Replace(paragraph, "")));
 
     /// <summary>The star and one blank before a line, as comments are written; more is indentation.</summary>
     [GeneratedRegex(@"^\s*\*? ?")]

@@ -3,7 +3,10 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiEmit.CSharp.Tests;
 
-/// <summary>Where an ioctl's argument holds the memory range it acts on and the mode bits that steer it. Offsets in bytes; null when it has none.</summary>
+/// <summary>
+/// Where an ioctl's argument holds the memory range it acts on and the mode bits that steer it. Offsets in bytes; null
+/// when it has none.
+/// </summary>
 internal sealed record ArgumentShape(long? RangeStart, long? RangeLength, long? Mode, long ModeSize, BigInteger KnownModes)
 {
     private static readonly string[] StartNames = ["start", "dst"];
