@@ -22,18 +22,17 @@ internal static class HexFamilies
         // The shorter the beginning, the larger the family: one that holds together is not looked into for smaller ones.
         for (var parts = 1; hex.Count >= FewestMembers; parts++)
         {
-            foreach (var family in hex.GroupBy(constant => Beginning(constant.Name, parts), StringComparer.Ordinal).ToList())
+            var settled = new HashSet<string>(StringComparer.Ordinal) { "" };
+            foreach (var family in hex.GroupBy(constant => Beginning(constant.Name, parts), StringComparer.Ordinal))
             {
-                if (family.Key.Length == 0)
-                    hex.RemoveAll(family.Contains);
-                else if (!taken.Contains(family.Key) && IsFamily([.. family]))
-                {
-                    var members = family.Where(IsBit).OrderBy(member => member.Integer).ToEquatableArray();
-                    var size = members.Max(member => member.Type.ScalarSize);
-                    found.Add(new() { Name = family.Key, Type = TypeRef.Integer(size, signed: false), Members = members });
-                    hex.RemoveAll(family.Contains);
-                }
+                if (family.Key.Length == 0 || taken.Contains(family.Key) || !IsFamily([.. family]))
+                    continue;
+                var members = family.Where(IsBit).OrderBy(member => member.Integer).ToEquatableArray();
+                var size = members.Max(member => member.Type.ScalarSize);
+                found.Add(new() { Name = family.Key, Type = TypeRef.Integer(size, signed: false), Members = members });
+                settled.Add(family.Key);
             }
+            hex.RemoveAll(constant => settled.Contains(Beginning(constant.Name, parts)));
         }
         if (found.Count == 0)
             return spec;
