@@ -105,7 +105,7 @@ internal static class EventLineParser
             Message = Text(e, "message"),
             Stack = Text(e, "stack"),
             Reason = Text(e, "reason"),
-            AsBaseline = Flag(e, "asControl"),
+            AsControl = Flag(e, "asControl"),
             Expected = Table(e, "expected"),
             Observed = Table(e, "observed"),
         };

@@ -108,8 +108,8 @@ internal sealed class VariantCatalog
             Fragments = [.. Directory.EnumerateFiles(folder, "*.config").Order(StringComparer.Ordinal)],
             SwitchOff = lineage.Select(f => f.SwitchOff).FirstOrDefault(options => options is not null) ?? [],
             Expect = ExpectationsOf(lineage),
-            Baseline = control?.Get("name"),
-            BaselineExpect = control is null ? null : ExpectationsOf(Lineage(control.Require("name"))),
+            Control = control?.Get("name"),
+            ControlExpect = control is null ? null : ExpectationsOf(Lineage(control.Require("name"))),
             Folder = folder,
         };
     }

@@ -27,7 +27,7 @@ public sealed class EventStreamReaderTests
             Streams.Result("R1", "failed", "\"message\":\"m\",\"stack\":\"s\",\"asControl\":true,\"expected\":{\"event\":\"wp|write\"},\"observed\":{\"event\":\"none\",\"faults\":1}"));
 
         var result = Assert.Single(record.Results);
-        Assert.True(result.AsBaseline);
+        Assert.True(result.AsControl);
         Assert.Equal("wp|write", result.Expected["event"]);
         Assert.Equal("none", result.Observed["event"]);
         Assert.Equal("1", result.Observed["faults"]);
