@@ -70,6 +70,9 @@ internal sealed record MalformedEvent(long Line, string Reason, string Excerpt) 
 /// <param name="Promise">The variant promises something else here than its control does.</param>
 internal sealed record PlannedTest(string Id, string Name, string Suite, string? Row, string? Feature, bool Promise)
 {
+    /// <summary>The scenario, by the name that a profile knows it by (<c>R31-mprotect</c>); null for others.</summary>
+    public string? Scenario { get; init; }
+
     /// <summary>What is done, in words for people; null for a test that has no other than its name.</summary>
     public string? Title { get; init; }
 

@@ -24,6 +24,8 @@ internal static class VariantProfile
                 json.WriteString("feature", variant.Feature);
             if (variant.FeatureBit is { } bit)
                 json.WriteNumber("featureBit", bit);
+            if (variant.IsObserved)
+                json.WriteBoolean("observe", true);
             if (variant.Control is not null)
                 json.WriteString("control", variant.Control);
             WriteExpectations(json, "expect", variant.Expect);

@@ -34,6 +34,19 @@ public sealed class EventStreamReaderTests
     }
 
     [Fact]
+    public void What_scenarios_showed_is_known_by_their_names_in_a_profile()
+    {
+        var record = Streams.Record(
+            """{"event":"plan","tests":[{"id":"a","scenario":"R31-mprotect","row":"R31"},{"id":"b","scenario":"R2"},{"id":"c"}]}""",
+            Streams.Result("a", "passed", "\"observed\":{\"event\":\"none\"}"),
+            Streams.Result("b", "skipped", "\"reason\":\"no swap\""),
+            Streams.Result("c", "passed", "\"observed\":{\"event\":\"none\"}"));
+
+        var shown = Assert.Single(record.Shown);
+        Assert.Equal(("R31-mprotect", "none"), (shown.Key, shown.Value["event"]));
+    }
+
+    [Fact]
     public void What_the_kernel_answered_is_kept_as_it_was_said()
     {
         var record = Streams.Record(Streams.Plan, """{"event":"live","facts":{"features":"0x3fff","range.anon.minor":"EINVAL"},"t":0.5}""");
