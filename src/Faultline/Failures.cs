@@ -18,7 +18,7 @@ internal static class Failures
     /// <returns>Null for a defect of ours.</returns>
     public static Failure? Describe(Exception e) => e switch
     {
-        FaultlineException own => new Failure(own.Kind?.ExitCode() ?? ExitCodes.Usage, own.Told),
+        FaultlineException own => new Failure(own.Kind?.ExitCode() ?? ExitCodes.Usage, own.UserText),
         // The rooms of the ABI know neither kernels nor verdicts.
         ExtractionException or AbiFormatException or SideException => new Failure(ExitCodes.Usage, e.Message),
         LibclangMissingException or ProgramMissingException or ToolFailedException or NotPermittedException =>

@@ -30,6 +30,9 @@ internal sealed class Checkout(string root, string? artifacts = null)
     /// <summary>Holds a folder of logs for each run of a suite.</summary>
     public string Guests => Path.Combine(Artifacts, "guest");
 
+    /// <summary>Holds for each developer's tree a copy of what it stands on, and its changes as patches.</summary>
+    public string Trees => Path.Combine(Artifacts, "trees");
+
     /// <summary>What benchmarks measured.</summary>
     public string Benchmarks => Path.Combine(Artifacts, "bench");
 

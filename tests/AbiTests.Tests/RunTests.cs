@@ -44,6 +44,17 @@ public sealed class RunTests
         Assert.True(run.Events[1].GetProperty("tests")[0].GetProperty("promise").GetBoolean());
     }
 
+    [Fact]
+    public void A_kernel_of_which_nothing_is_known_is_observed_and_does_nothing_wrong()
+    {
+        var run = SuiteProcess.Run("""{"schema": "faultline-profile/1", "name": "own", "role": "control", "tag": "", "observe": true, "expect": {}}""",
+            "--filter", "row=R1");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("passed", run.Result.GetProperty("outcome").GetString());
+        Assert.Equal("EINVAL", run.Result.GetProperty("observed").GetProperty("errno").GetString());
+        Assert.Equal("R1", Assert.Single(run.Plan).GetProperty("scenario").GetString());
+    }
+
     [Theory]
     [InlineData("""{"errno": "EINVAL"}""", "answer: observed zeroed, but the profile does not list it")]
     [InlineData("""{"errno": "EINVAL", "answer": "zeroed", "colour": "blue"}""", "colour: expected blue, never observed")]

@@ -1,6 +1,7 @@
 using Faultline.Harness;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Guest;
+using Faultline.Harness.Kconfig;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Sources;

@@ -27,6 +27,7 @@ public sealed class Profile
         Tag = Text(root, "tag") ?? "";
         Feature = Text(root, "feature");
         FeatureBit = Bit(root, "featureBit");
+        IsObserved = root.TryGetProperty("observe", out var observe) && observe.ValueKind == JsonValueKind.True;
         Expect = Tables(root, "expect");
         ControlExpect = Tables(root, "controlExpect");
     }
@@ -49,6 +50,9 @@ public sealed class Profile
 
     /// <summary>Bit number of the feature in UFFDIO_API, 0 to 63; null on the control, and for a series that adds no feature.</summary>
     public int? FeatureBit { get; }
+
+    /// <summary>Nothing is known of the kernel: what scenarios see is told, and none of it is wrong.</summary>
+    public bool IsObserved { get; }
 
     /// <summary>Expectations by scenario.</summary>
     public IReadOnlyDictionary<string, Expectation> Expect { get; }

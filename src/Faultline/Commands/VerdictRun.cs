@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Faultline.Cli.Runs;
 using Faultline.Cli.Terminal;
+using Faultline.Harness.Progress;
 using Faultline.Harness.Report;
 
 namespace Faultline.Cli.Commands;
@@ -8,24 +9,32 @@ namespace Faultline.Cli.Commands;
 /// <summary>What <c>run</c> and <c>test</c> share: the run under the checkout's lock, and its verdict printed.</summary>
 internal static class VerdictRun
 {
-    public static async Task<int> RunAsync(ParseResult parsed, MainRunRequest request, CancellationToken cancellation)
+    public static Task<int> RunAsync(ParseResult parsed, MainRunRequest request, CancellationToken cancellation) =>
+        RunAsync(parsed, request.Selection, _ => Task.FromResult(request), cancellation);
+
+    /// <param name="parsed">The command line.</param>
+    /// <param name="selection">Of what is to be run.</param>
+    /// <param name="plan">Finds out what to run, where that takes time of its own.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<int> RunAsync(
+        ParseResult parsed, Selection selection, Func<IProgress<HarnessEvent>, Task<MainRunRequest>> plan, CancellationToken cancellation)
     {
-        using var checkoutLock = await CheckoutLock.TakeAsync(request.Selection.Checkout, parsed.GetValue(CommonOptions.Json),
-            cancellation);
-        var report = await ProgressDisplay.RunAsync(
-            parsed.GetValue(CommonOptions.Json), progress => new MainRun(request, progress, cancellation).RunAsync());
-        Print(parsed, report, request.ReportFolder);
+        var json = parsed.GetValue(CommonOptions.Json);
+        using var checkoutLock = await CheckoutLock.TakeAsync(selection.Checkout, json, cancellation);
+        var (report, folder) = await ProgressDisplay.RunAsync(json, async progress =>
+        {
+            var request = await plan(progress);
+            return (await new MainRun(request, progress, cancellation).RunAsync(), request.ReportFolder);
+        });
+        Print(json, report, folder);
         return report.ExitCode;
     }
 
-    private static void Print(ParseResult parsed, RunReport report, string folder)
+    private static void Print(bool json, RunReport report, string folder)
     {
-        if (parsed.GetValue(CommonOptions.Json))
-        {
+        if (json)
             Console.Out.Write(File.ReadAllText(Path.Combine(folder, "results.json")));
-            return;
-        }
-
-        VerdictSummary.Print(Consoles.Out, report, folder);
+        else
+            VerdictSummary.Print(Consoles.Out, report, folder);
     }
 }

@@ -22,7 +22,7 @@ internal sealed record CommittedAbi(string Folder, string? Control, ModelRemedy 
     public string Drift => Path.Combine(Folder, DriftName);
 
     public static CommittedAbi Of(Variant variant, Selection selection) =>
-        new(variant.Folder, variant.Baseline is { } control ? selection.Catalog.Get(control).Folder : null,
+        new(variant.Folder, variant.Control is { } control ? selection.Catalog.Get(control).Folder : null,
             ModelRemedy.Of(variant, selection));
 
     /// <summary>Compares what is committed with the model of the built tree.</summary>

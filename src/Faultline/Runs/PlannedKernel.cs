@@ -1,4 +1,5 @@
 using Faultline.Harness.Kernels;
+using Faultline.Harness.Results;
 using Faultline.Harness.Sources;
 
 namespace Faultline.Cli.Runs;
@@ -33,7 +34,14 @@ internal sealed class PlannedKernel
     /// Content of the suite's <c>profile.json</c>. This machine's kernel carries no tag of ours: its identity is not
     /// asserted.
     /// </summary>
-    public string Profile => Request is null ? VariantProfile.ToJson(Variant, tag: "") : VariantProfile.ToJson(Variant);
+    public string Profile => ProfileOf(Variant);
+
+    /// <summary>The same, for one that is expected to do what its control was seen to do.</summary>
+    /// <param name="earlier">What came of the cells so far.</param>
+    public string ProfileAfter(IEnumerable<CellResult> earlier) => Variant.IsObserved && Variant.Control is { } name
+        ? ProfileOf(Variant.AfterControl((earlier.FirstOrDefault(cell => cell.Cell.On.Variant.Name == name)?.Run?.Record ?? RunRecord.Empty)
+            .Shown.ToDictionary(shown => shown.Key, shown => new Expectation(shown.Value), StringComparer.Ordinal)))
+        : Profile;
 
     /// <exception cref="KernelSourceException">The tree cannot be built as this variant needs it.</exception>
     public static PlannedKernel Of(Variant variant, Selection selection) =>
@@ -43,4 +51,6 @@ internal sealed class PlannedKernel
     /// <param name="profile">The variant that says what to expect of it.</param>
     public static PlannedKernel OfThisMachine(Variant profile, Selection selection) =>
         new(profile, request: null, CommittedAbi.Of(profile, selection));
+
+    private string ProfileOf(Variant variant) => Request is null ? VariantProfile.ToJson(variant, tag: "") : VariantProfile.ToJson(variant);
 }

@@ -33,7 +33,7 @@ internal sealed class Runner(
             {
                 var (on, asked) = (await _prepared[cell.On].Task, await _prepared[cell.Asked].Task);
                 if (on.Payload is not null && asked.Payload is not null)
-                    results.Add(await RunAsync(cell, on, asked));
+                    results.Add(await RunAsync(cell, on, asked, cell.Asked.ProfileAfter(results)));
             }
         }
         finally
@@ -89,7 +89,7 @@ internal sealed class Runner(
     }
 
     /// <summary>An engine that goes away ends one cell. What the others found, before or after it, still gets its report.</summary>
-    private async Task<CellResult> RunAsync(Cell cell, PreparedKernel on, PreparedKernel asked)
+    private async Task<CellResult> RunAsync(Cell cell, PreparedKernel on, PreparedKernel asked, string profile)
     {
         try
         {
@@ -100,7 +100,7 @@ internal sealed class Runner(
                 Expectation = cell.Expectation,
                 BzImage = on.Kernel?.BzImage,
                 Payload = asked.Payload!.Folder,
-                Profile = cell.Asked.Profile,
+                Profile = profile,
                 Filters = options.Filters,
                 Accelerator = options.Accelerator,
                 Deadlines = options.Deadlines,

@@ -10,15 +10,15 @@ namespace Faultline.Harness.Bench;
 /// <summary>make as one would type it, in the containers that Faultline builds in, and timed inside of them.</summary>
 internal sealed partial class BareMake(ContainerEngine engine, Checkout checkout, KernelRequest request)
 {
-    private readonly KernelWorkshop _workshop = new(engine, checkout, request);
+    private readonly StepRunner _steps = new(engine, checkout, request);
 
     /// <summary>make in the kernel's own objects.</summary>
     /// <param name="file">Touched before; null touches nothing.</param>
     /// <returns>Seconds of make alone.</returns>
     public async Task<double> AgainAsync(string? file, PhaseScope phase, CancellationToken cancellation)
     {
-        using var held = await _workshop.EnterAsync(phase, cancellation);
-        var lines = await _workshop.RunCheckedAsync(
+        using var held = await _steps.EnterAsync(phase, cancellation);
+        var lines = await _steps.RunCheckedAsync(
             "make-again", phase, new Dictionary<string, string> { ["FILE"] = file ?? "" }, cancellation: cancellation);
         return Times(lines)["make"];
     }
@@ -32,7 +32,7 @@ internal sealed partial class BareMake(ContainerEngine engine, Checkout checkout
         await engine.Containers.RunCheckedAsync(
             new ContainerSpec
             {
-                Image = _workshop.Image.Tag,
+                Image = _steps.Image.Tag,
                 Purpose = "make-plain",
                 Phase = Phase.Measure,
                 Command = ["/opt/faultline/make-plain"],
@@ -43,7 +43,7 @@ internal sealed partial class BareMake(ContainerEngine engine, Checkout checkout
                     ["IMAGE"] = request.Architecture.Image,
                 },
                 Mounts = request.Source is KernelSource.Tree tree ? [ContainerMount.Bind(tree.Folder, "/tree")] : [],
-                Inputs = [ContainerInput.FromHost(KernelWorkshop.StepsFolder(checkout), "/opt/faultline"), ContainerInput.FromHost(config, "/tmp/config")],
+                Inputs = [ContainerInput.FromHost(StepRunner.StepsFolder(checkout), "/opt/faultline"), ContainerInput.FromHost(config, "/tmp/config")],
             },
             line =>
             {
@@ -56,8 +56,8 @@ internal sealed partial class BareMake(ContainerEngine engine, Checkout checkout
     /// <summary>A file of the kernel's tree, patches applied.</summary>
     public async Task TakeAsync(string file, string target, PhaseScope phase, CancellationToken cancellation)
     {
-        using var held = await _workshop.EnterAsync(phase, cancellation);
-        await _workshop.RunCheckedAsync(
+        using var held = await _steps.EnterAsync(phase, cancellation);
+        await _steps.RunCheckedAsync(
             "take", phase, new Dictionary<string, string> { ["FILE"] = file }, null,
             [new ContainerOutput("/tmp/taken", target)], cancellation: cancellation);
     }

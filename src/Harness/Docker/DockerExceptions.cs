@@ -36,7 +36,7 @@ internal sealed class ContainerFailedException(
     /// <summary>The last lines of both streams, oldest first.</summary>
     public IReadOnlyList<string> Tail { get; } = tail;
 
-    public override string Told => WithTail(Tail);
+    public override string UserText => WithTail(Tail);
 }
 
 /// <summary>A container ran longer than its specification allows; it was killed and removed.</summary>
@@ -52,5 +52,5 @@ internal sealed class ContainerDeadlineException(string container, Phase phase, 
 
     public IReadOnlyList<string> Tail { get; } = tail;
 
-    public override string Told => WithTail(Tail);
+    public override string UserText => WithTail(Tail);
 }

@@ -23,7 +23,7 @@ internal static class ControlRules
             var result = results[test.Id];
             switch (test.Promise, result.Outcome)
             {
-                case (true, TestOutcome.Failed) when result.AsBaseline:
+                case (true, TestOutcome.Failed) when result.AsControl:
                     expected.Add(new ExpectedFailure(test.Id, test.Row, Observation(result)));
                     break;
                 case (true, TestOutcome.Failed):

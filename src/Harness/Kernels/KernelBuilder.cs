@@ -1,6 +1,7 @@
 using Faultline.Harness.Docker;
 using Faultline.Harness.Identity;
 using Faultline.Harness.Inputs;
+using Faultline.Harness.Kconfig;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Sources;
 
@@ -73,13 +74,13 @@ internal sealed class KernelBuilder(Checkout checkout, Func<CancellationToken, T
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         var engine = await connect(cancellation);
-        var workshop = new KernelWorkshop(engine, checkout, request);
-        if (!await engine.Images.ExistsAsync(workshop.Image.Tag, cancellation))
+        var steps = new StepRunner(engine, checkout, request);
+        if (!await engine.Images.ExistsAsync(steps.Image.Tag, cancellation))
             return;
         progress = new IdentifiedProgress(progress, request.Id.Name);
         using var phase = new PhaseScope(progress, request.Name, Phase.Source, "forget", cancellation: cancellation);
-        using var held = await workshop.EnterAsync(phase, cancellation);
-        await workshop.RunCheckedAsync("forget", phase, [], cancellation: cancellation);
+        using var held = await steps.EnterAsync(phase, cancellation);
+        await steps.RunCheckedAsync("forget", phase, [], cancellation: cancellation);
         phase.Succeed();
     }
 
@@ -89,7 +90,7 @@ internal sealed class KernelBuilder(Checkout checkout, Func<CancellationToken, T
     {
         var engine = await connect(cancellation);
         using var phase = new PhaseScope(progress, request.Name, Phase.Image, "", cancellation: cancellation);
-        var image = await engine.Images.EnsureAsync(KernelWorkshop.ImageOf(checkout, request.Source), phase.Output, cancellation);
+        var image = await engine.Images.EnsureAsync(StepRunner.ImageOf(checkout, request.Source), phase.Output, cancellation);
         phase.Succeed(image.Cached, image.Reason);
     }
 
@@ -99,7 +100,7 @@ internal sealed class KernelBuilder(Checkout checkout, Func<CancellationToken, T
         if (request.Scratch is null)
             throw new ArgumentException($"The volumes of {request.Name} are shared with other kernels.", nameof(request));
         var engine = await connect(cancellation);
-        await new KernelWorkshop(engine, checkout, request).RemoveVolumesAsync(cancellation);
+        await new StepRunner(engine, checkout, request).RemoveVolumesAsync(cancellation);
     }
 
     /// <summary>What the kernel is made from, as it is now; a user's tree is looked at by whoever copies it.</summary>

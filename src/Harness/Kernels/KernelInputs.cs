@@ -1,4 +1,5 @@
 using Faultline.Harness.Inputs;
+using Faultline.Harness.Kconfig;
 
 namespace Faultline.Harness.Kernels;
 
@@ -28,8 +29,8 @@ internal static class KernelInputs
     /// <param name="source">The source's key, of <see cref="Sources.TreeFingerprint"/>.</param>
     public static Stamp Of(Checkout checkout, KernelRequest request, KconfigFragment fragment, string source)
     {
-        var image = KernelWorkshop.ImageOf(checkout, request.Source);
-        IReadOnlyList<string> steps = [.. Steps.Select(step => Path.Combine(KernelWorkshop.StepsFolder(checkout), step))];
+        var image = StepRunner.ImageOf(checkout, request.Source);
+        IReadOnlyList<string> steps = [.. Steps.Select(step => Path.Combine(StepRunner.StepsFolder(checkout), step))];
         return new Stamp(
             new Input(Tools, InputHash.Of(hash =>
             {

@@ -6,6 +6,8 @@ namespace Faultline.Harness.Kernels;
 /// <summary>A kernel to build.</summary>
 internal sealed record KernelRequest
 {
+    private const string FirstVariant = "base";
+
     /// <summary>The variant's name, and the kernel's in every table; a plain file name.</summary>
     public required string Name { get; init; }
 
@@ -30,7 +32,7 @@ internal sealed record KernelRequest
     public required string Tag { get; init; }
 
     /// <summary>The variant of the same source whose objects a first build begins with.</summary>
-    public string StartFrom { get; init; } = "base";
+    public string StartFrom { get; init; } = FirstVariant;
 
     /// <summary>The kernels whose objects to begin with, by their names in the source: the first that was ever built.</summary>
     /// <remarks>kbuild knows which option an object depends on, so that those of another flavour serve as well.</remarks>
@@ -63,6 +65,7 @@ internal sealed record KernelRequest
             Series = variant.Series,
             Fragments = [checkout.GuestConfig, .. variant.Fragments, .. extraFragments ?? []],
             Tag = variant.Tag,
+            StartFrom = variant.Control ?? FirstVariant,
             Flavour = KernelFlavour.Of(extraFragments ?? [], checkout.Root),
         };
         var oldest = request.Architecture.MinimumKernel;

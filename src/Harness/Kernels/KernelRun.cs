@@ -1,5 +1,7 @@
 using Faultline.Harness.Docker;
 using Faultline.Harness.Inputs;
+using Faultline.Harness.Kconfig;
+using Faultline.Harness.Kernels.StepOutput;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Sources;
 
@@ -11,7 +13,7 @@ internal sealed class KernelRun(
     Func<Stamp> inputsNow, string why,
     IProgress<HarnessEvent> progress, CancellationToken cancellation)
 {
-    private readonly KernelWorkshop _workshop = new(engine, checkout, request);
+    private readonly StepRunner _steps = new(engine, checkout, request);
     private readonly List<PhaseFinished> _phases = [];
     private Stamp _inputs = inputs;
     private string _sourceVersion = "";
@@ -20,7 +22,7 @@ internal sealed class KernelRun(
     /// <returns>The kernel; or what changed during the build, of which the results are then neither from before nor from after.</returns>
     public async Task<(BuiltKernel? Kernel, IReadOnlyList<string> Moved)> BuildAsync(string folder)
     {
-        using var preparation = new SourcePreparation(checkout, engine, _workshop, request, why, progress, cancellation);
+        using var preparation = new SourcePreparation(checkout, engine, _steps, request, why, progress, cancellation);
         (_sourceVersion, var prepared) = await preparation.RunAsync();
         _phases.AddRange(prepared);
         if (preparation.Snapshot is { } snapshot)
@@ -47,8 +49,8 @@ internal sealed class KernelRun(
     {
         using var phase = Begin(Phase.Apply);
         var patches = request.Series.Patches;
-        ContainerInput[] inputs = patches.Count == 0 ? [] : [KernelWorkshop.InputOf(request.Series)];
-        var (exit, lines) = await _workshop.RunAsync("apply-series", phase, new Dictionary<string, string>
+        ContainerInput[] inputs = patches.Count == 0 ? [] : [StepRunner.InputOf(request.Series)];
+        var (exit, lines) = await _steps.RunAsync("apply-series", phase, new Dictionary<string, string>
         {
             ["SERIES_KEY"] = $"{_inputs[KernelInputs.Tools]} {_sourceVersion} {_inputs[KernelInputs.Source]} "
                 + $"{_inputs[KernelInputs.Series]}",
@@ -59,7 +61,7 @@ internal sealed class KernelRun(
             throw new PatchDoesNotApplyException(request.Name, PatchFailure.Parse(lines), $"{request.Source} ({_sourceVersion})",
                 phase.LogPath);
         Demand(exit, phase);
-        var cached = lines.Contains(KernelWorkshop.Unchanged);
+        var cached = lines.Contains(StepRunner.Unchanged);
         End(phase, cached, cached ? "unchanged: series" : patches.Count == 0 ? "no series" : Applied(lines));
     }
 
@@ -80,7 +82,7 @@ internal sealed class KernelRun(
         using var phase = Begin(Phase.Configure);
         using var results = new TemporaryResults(checkout, request.Id);
         var configFile = results.Of("config");
-        var (exit, lines) = await _workshop.RunAsync("configure", phase, new Dictionary<string, string>
+        var (exit, lines) = await _steps.RunAsync("configure", phase, new Dictionary<string, string>
         {
             ["TARGET"] = fragment.Target,
             // Not the series' key: the script looks which of its files kconfig reads, and an edited C file leaves the configuration alone.
@@ -95,7 +97,7 @@ internal sealed class KernelRun(
         var values = KconfigValues.Parse(await File.ReadAllTextAsync(configFile, cancellation));
         if (values.Dropped(fragment) is { Count: > 0 } dropped)
             throw await ExplainAsync(dropped, values, phase, results);
-        var cached = lines.Contains(KernelWorkshop.Unchanged);
+        var cached = lines.Contains(StepRunner.Unchanged);
         End(phase, cached, cached ? "unchanged: config" : why);
     }
 
@@ -103,7 +105,7 @@ internal sealed class KernelRun(
         IReadOnlyList<KconfigRequest> dropped, KconfigValues values, PhaseScope phase, TemporaryResults results)
     {
         var folder = results.Of("kconfig");
-        await _workshop.RunCheckedAsync(
+        await _steps.RunCheckedAsync(
             "list-kconfig", phase, [], null, [new ContainerOutput("/tmp/kconfig", folder)], cancellation: cancellation);
         var tree = KconfigTree.LoadFolder(folder);
         var failure = new KconfigDroppedException(request.Name, [.. dropped.Select(d => KconfigExplanation.Explain(d, values, tree))],
@@ -115,7 +117,7 @@ internal sealed class KernelRun(
     private async Task CompileAsync()
     {
         using var phase = Begin(Phase.Build);
-        var (exit, lines) = await _workshop.RunAsync("build", phase, [], cancellation: cancellation);
+        var (exit, lines) = await _steps.RunAsync("build", phase, [], cancellation: cancellation);
         if (exit.Code != 0)
             throw new KernelBuildException(request.Name, Phase.Build, BuildError.Find(lines), exit.Tail, phase.LogPath);
         End(phase, cached: false, why);
@@ -126,7 +128,7 @@ internal sealed class KernelRun(
         using var phase = Begin(Phase.Extract);
         using var results = new TemporaryResults(checkout, request.Id);
         var taken = results.Of("out");
-        await _workshop.RunCheckedAsync(
+        await _steps.RunCheckedAsync(
             "extract", phase, [], null, [new ContainerOutput("/tmp/out", taken)], cancellation: cancellation);
         var release = (await File.ReadAllTextAsync(Path.Combine(taken, "release"), cancellation)).Trim();
         if (!release.EndsWith(request.Tag, StringComparison.Ordinal))

@@ -8,7 +8,7 @@ namespace Faultline.Harness.Kernels;
 /// <remarks>From the source on it keeps other runs off the volume, until it is disposed: between two steps of one kernel, a run of another
 /// checkout may not put its own series under the same name.</remarks>
 internal sealed class SourcePreparation(
-    Checkout checkout, ContainerEngine engine, KernelWorkshop workshop, KernelRequest request, string why,
+    Checkout checkout, ContainerEngine engine, StepRunner steps, KernelRequest request, string why,
     IProgress<HarnessEvent> progress, CancellationToken cancellation) : IDisposable
 {
     private IDisposable? _alone;
@@ -29,25 +29,25 @@ internal sealed class SourcePreparation(
     private async Task<PhaseFinished> ImageAsync()
     {
         using var phase = Begin(Phase.Image);
-        var image = await engine.Images.EnsureAsync(workshop.Image, phase.Output, cancellation);
+        var image = await engine.Images.EnsureAsync(steps.Image, phase.Output, cancellation);
         return phase.Succeed(image.Cached, image.Reason);
     }
 
     private async Task<(string, PhaseFinished)> SourceAsync()
     {
         using var phase = Begin(Phase.Source);
-        _alone = await workshop.EnterAsync(phase, cancellation);
+        _alone = await steps.EnterAsync(phase, cancellation);
         if (request.Source is KernelSource.Tree tree)
         {
-            Snapshot = await new TreeSnapshot(workshop, tree, phase, cancellation).TakeAsync();
+            Snapshot = await new TreeSnapshot(steps, tree, phase, cancellation).TakeAsync();
             var done = Snapshot.Cached ? "unchanged:" : "copied";
             return (Snapshot.Name, phase.Succeed(Snapshot.Cached, $"{done} {tree.Folder}, {Snapshot.Name}"));
         }
 
-        var lines = await workshop.RunCheckedAsync("prepare-source", phase, [], cancellation: cancellation);
+        var lines = await steps.RunCheckedAsync("prepare-source", phase, [], cancellation: cancellation);
         const string mark = "faultline: source ";
         var version = lines.Find(line => line.StartsWith(mark, StringComparison.Ordinal))?[mark.Length..] ?? request.Source.ToString()!;
-        var cached = lines.Contains(KernelWorkshop.Unchanged);
+        var cached = lines.Contains(StepRunner.Unchanged);
         return (version, phase.Succeed(cached, cached ? $"unchanged: source {version}" : $"source {version} was not unpacked yet"));
     }
 

@@ -12,7 +12,7 @@ namespace Faultline.Harness.Kernels;
 /// has in the tree, for make goes by times. Faultline reads the tree, and no container sees it: it may belong to
 /// anybody whose files the caller can read.
 /// </summary>
-internal sealed class TreeSnapshot(KernelWorkshop workshop, KernelSource.Tree tree, PhaseScope phase, CancellationToken cancellation)
+internal sealed class TreeSnapshot(StepRunner steps, KernelSource.Tree tree, PhaseScope phase, CancellationToken cancellation)
 {
     /// <summary>How often a tree is copied that changes while it is.</summary>
     private const int Attempts = 3;
@@ -46,7 +46,7 @@ internal sealed class TreeSnapshot(KernelWorkshop workshop, KernelSource.Tree tr
         var file = Path.GetTempFileName();
         try
         {
-            await workshop.RunCheckedAsync(
+            await steps.RunCheckedAsync(
                 "list-snapshot", phase, [], null, [new ContainerOutput("/tmp/files", file)], cancellation: cancellation);
             return TreeManifest.Parse(await File.ReadAllBytesAsync(file, cancellation));
         }
@@ -63,7 +63,7 @@ internal sealed class TreeSnapshot(KernelWorkshop workshop, KernelSource.Tree tr
         phase.Output(string.Create(CultureInfo.InvariantCulture,
             $"{(again ? "the tree changed while it was copied: copying again," : "copying")} {changed} new or changed files, removing {gone}"));
         var archive = new SnapshotArchive(tree.Folder, held, wanted);
-        await workshop.RunCheckedAsync("take-snapshot", phase, new Dictionary<string, string>
+        await steps.RunCheckedAsync("take-snapshot", phase, new Dictionary<string, string>
         {
             ["HELD"] = held.Key,
             ["BUILT_IN_PLACE"] = NotSource.TracesOfABuild.Any(trace => Path.Exists(Path.Combine(tree.Folder, trace))) ? "1" : "0",

@@ -84,7 +84,7 @@ internal static class EventLineParser
             plan.Add(new PlannedTest(
                 id, Text(test, "name") ?? id, Text(test, "suite") ?? "", Text(test, "row"), Text(test, "feature"), Flag(test, "promise"))
             {
-                Title = Text(test, "title"), About = Text(test, "about"),
+                Scenario = Text(test, "scenario"), Title = Text(test, "title"), About = Text(test, "about"),
             });
         }
 
@@ -105,7 +105,7 @@ internal static class EventLineParser
             Message = Text(e, "message"),
             Stack = Text(e, "stack"),
             Reason = Text(e, "reason"),
-            AsBaseline = Flag(e, "asControl"),
+            AsControl = Flag(e, "asControl"),
             Expected = Table(e, "expected"),
             Observed = Table(e, "observed"),
         };

@@ -67,9 +67,12 @@ internal sealed record MalformedEvent(long Line, string Reason, string Excerpt) 
 /// <param name="Suite"><c>scenario</c> or <c>generated</c>.</param>
 /// <param name="Row">Row of the scenario table, such as <c>R12</c>; null for others.</param>
 /// <param name="Feature">Feature macro the test belongs to; null for others.</param>
-/// <param name="Promise">The variant promises something else here than its baseline does.</param>
+/// <param name="Promise">The variant promises something else here than its control does.</param>
 internal sealed record PlannedTest(string Id, string Name, string Suite, string? Row, string? Feature, bool Promise)
 {
+    /// <summary>The scenario, by the name that a profile knows it by (<c>R31-mprotect</c>); null for others.</summary>
+    public string? Scenario { get; init; }
+
     /// <summary>What is done, in words for people; null for a test that has no other than its name.</summary>
     public string? Title { get; init; }
 
@@ -80,7 +83,7 @@ internal sealed record PlannedTest(string Id, string Name, string Suite, string?
 /// <summary>What one test observed.</summary>
 /// <param name="Seconds">How long it ran.</param>
 /// <param name="T">Seconds since the writer started, at the end of the test.</param>
-/// <param name="AsBaseline">What was observed is exactly what the baseline expects.</param>
+/// <param name="AsControl">What was observed is exactly what the control expects.</param>
 internal sealed record TestResult(string Id, TestOutcome Outcome, double Seconds, double T)
 {
     public string? Message { get; init; }
@@ -90,7 +93,7 @@ internal sealed record TestResult(string Id, TestOutcome Outcome, double Seconds
     /// <summary>Why the test was skipped.</summary>
     public string? Reason { get; init; }
 
-    public bool AsBaseline { get; init; }
+    public bool AsControl { get; init; }
 
     /// <summary>Observable to expected value, sorted by observable; empty for tests without a table.</summary>
     public ImmutableSortedDictionary<string, string> Expected { get; init; } = Observables.Empty;

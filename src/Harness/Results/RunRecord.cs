@@ -41,6 +41,17 @@ internal sealed record RunRecord
     /// <summary>Complaints about the stream itself: malformed lines, results nobody planned, duplicates.</summary>
     public ImmutableArray<string> Problems { get; init; } = [];
 
+    /// <summary>What each scenario showed, by its name in a profile; one that was skipped or observed nothing is not among them.</summary>
+    public IReadOnlyDictionary<string, ImmutableSortedDictionary<string, string>> Shown
+    {
+        get
+        {
+            var observed = Results.Where(result => !result.Observed.IsEmpty).ToLookup(result => result.Id, StringComparer.Ordinal);
+            return (Plan ?? []).Where(test => test.Scenario is not null && observed.Contains(test.Id))
+                .ToDictionary(test => test.Scenario!, test => observed[test.Id].First().Observed, StringComparer.Ordinal);
+        }
+    }
+
     /// <summary>Planned tests without a result, in plan order.</summary>
     public IEnumerable<PlannedTest> Missing
     {

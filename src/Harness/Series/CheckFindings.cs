@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Faultline.Harness.Kernels;
+using Faultline.Harness.Kernels.StepOutput;
 
 namespace Faultline.Harness.Series;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Faultline.Harness.Docker;
+using Faultline.Harness.Kconfig;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Sources;
@@ -40,12 +41,12 @@ internal sealed class SeriesChecker(Checkout checkout, Func<CancellationToken, T
         progress = new IdentifiedProgress(progress, kernel.Id.Name);
         var fragment = KconfigFragment.Read(kernel.Fragments);
         var engine = await connect(cancellation);
-        var workshop = new KernelWorkshop(engine, checkout, kernel);
-        using var preparation = new SourcePreparation(checkout, engine, workshop, kernel, "needed for the check", progress, cancellation);
+        var steps = new StepRunner(engine, checkout, kernel);
+        using var preparation = new SourcePreparation(checkout, engine, steps, kernel, "needed for the check", progress, cancellation);
         var (version, _) = await preparation.RunAsync();
 
         using var stream = new CheckStream(checkout, kernel.Id, progress, cancellation);
-        var exit = await workshop.RunAsync("check-series", Phase.Check, stream.Take, new Dictionary<string, string>
+        var exit = await steps.RunAsync("check-series", Phase.Check, stream.Take, new Dictionary<string, string>
         {
             ["TARGET"] = fragment.Target,
             // Nobody boots these kernels: with base's release, nothing that holds the release is compiled anew.
@@ -54,7 +55,7 @@ internal sealed class SeriesChecker(Checkout checkout, Func<CancellationToken, T
             ["SWITCH_OFF"] = string.Join(' ', request.SwitchOff),
             ["WHOLE"] = request.Whole ? "1" : "0",
         },
-        [KernelWorkshop.InputOf(kernel.Series), ContainerInput.FromText(fragment.ToConfigLines(), "/tmp/fragment.config")],
+        [StepRunner.InputOf(kernel.Series), ContainerInput.FromText(fragment.ToConfigLines(), "/tmp/fragment.config")],
         cancellation: cancellation);
         return exit.Code == 0
             ? new SeriesReport(kernel.Name, kernel.Source.ToString()!, version, stream.Foundation, stream.Results)

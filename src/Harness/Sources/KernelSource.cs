@@ -6,6 +6,8 @@ namespace Faultline.Harness.Sources;
 /// <summary>Where a kernel's source comes from.</summary>
 internal abstract partial record KernelSource
 {
+    private static readonly string[] Marks = ["Makefile", "Kconfig", "mm/userfaultfd.c"];
+
     private KernelSource()
     {
     }
@@ -56,14 +58,13 @@ internal abstract partial record KernelSource
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         if (!Directory.Exists(folder))
             throw new KernelSourceException($"{folder} does not exist; --tree takes the top folder of a Linux source tree.");
-        foreach (var mark in (string[])["Makefile", "Kconfig", "mm/userfaultfd.c"])
-        {
-            if (!File.Exists(Path.Combine(folder, mark)))
-                throw new KernelSourceException($"{folder} is not a Linux source tree: it has no {mark}.");
-        }
-
-        return new Tree(folder);
+        return Array.Find(Marks, mark => !File.Exists(Path.Combine(folder, mark))) is { } missing
+            ? throw new KernelSourceException($"{folder} is not a Linux source tree: it has no {missing}.") : new Tree(folder);
     }
+
+    /// <summary>The tree whose top a folder is; null when it is another folder.</summary>
+    public static Tree? TreeAt(string folder) =>
+        Array.TrueForAll(Marks, mark => File.Exists(Path.Combine(folder, mark))) ? FromTree(folder) : null;
 
     [GeneratedRegex(@"^debian:(\d+\.\d+)$")]
     private static partial Regex DebianName();

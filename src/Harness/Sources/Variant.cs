@@ -54,14 +54,23 @@ internal sealed record Variant
     public required IReadOnlyDictionary<string, Expectation> Expect { get; init; }
 
     /// <summary>The control from which this one descends; null for the control itself.</summary>
-    public string? Baseline { get; init; }
+    public string? Control { get; init; }
 
     /// <summary>What the control shows; null where there is no control.</summary>
-    public IReadOnlyDictionary<string, Expectation>? BaselineExpect { get; init; }
+    public IReadOnlyDictionary<string, Expectation>? ControlExpect { get; init; }
 
     public required string Folder { get; init; }
 
+    /// <summary>Nothing is known of it: what its scenarios show is taken down, and none of it is wrong.</summary>
+    public bool IsObserved { get; init; }
+
+    /// <summary>
+    /// The same, with what its control was seen to do as what is expected of both; for one whose control nothing was known of.
+    /// </summary>
+    public Variant AfterControl(IReadOnlyDictionary<string, Expectation> seen) =>
+        this with { IsObserved = false, Expect = seen, ControlExpect = seen };
+
     /// <summary>Whether it is to show something that the control must not: a feature, or a scenario with another outcome.</summary>
-    public bool HasPromises => Feature is not null || (BaselineExpect is { } control && Expect.Any(mine =>
+    public bool HasPromises => Feature is not null || (ControlExpect is { } control && Expect.Any(mine =>
         control.TryGetValue(mine.Key, out var other) && !mine.Value.Observables.ToHashSet().SetEquals(other.Observables)));
 }

@@ -13,6 +13,14 @@ internal sealed class VariantCatalog
             _variants[name] = Resolve(name);
     }
 
+    private VariantCatalog(VariantCatalog catalog, IEnumerable<Variant> others)
+    {
+        _files = catalog._files;
+        _variants = new(catalog._variants, StringComparer.Ordinal);
+        foreach (var other in others)
+            _variants.Add(other.Name, other);
+    }
+
     /// <summary>All of them, by name; the controls come first.</summary>
     public IReadOnlyList<Variant> Variants =>
         [.. _variants.Values.OrderBy(v => v.Role).ThenBy(v => v.Name, StringComparer.Ordinal)];
@@ -35,6 +43,9 @@ internal sealed class VariantCatalog
 
         return new VariantCatalog(files);
     }
+
+    /// <summary>These and others, which no file describes.</summary>
+    public VariantCatalog With(params IEnumerable<Variant> others) => new(this, others);
 
     /// <summary>A folder without any variant is refused: whoever named it has patches in it that would be left out.</summary>
     private static List<string> FilesIn(string folder)
@@ -108,8 +119,8 @@ internal sealed class VariantCatalog
             Fragments = [.. Directory.EnumerateFiles(folder, "*.config").Order(StringComparer.Ordinal)],
             SwitchOff = lineage.Select(f => f.SwitchOff).FirstOrDefault(options => options is not null) ?? [],
             Expect = ExpectationsOf(lineage),
-            Baseline = control?.Get("name"),
-            BaselineExpect = control is null ? null : ExpectationsOf(Lineage(control.Require("name"))),
+            Control = control?.Get("name"),
+            ControlExpect = control is null ? null : ExpectationsOf(Lineage(control.Require("name"))),
             Folder = folder,
         };
     }

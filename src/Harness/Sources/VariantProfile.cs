@@ -24,11 +24,13 @@ internal static class VariantProfile
                 json.WriteString("feature", variant.Feature);
             if (variant.FeatureBit is { } bit)
                 json.WriteNumber("featureBit", bit);
-            if (variant.Baseline is not null)
-                json.WriteString("control", variant.Baseline);
+            if (variant.IsObserved)
+                json.WriteBoolean("observe", true);
+            if (variant.Control is not null)
+                json.WriteString("control", variant.Control);
             WriteExpectations(json, "expect", variant.Expect);
-            if (variant.BaselineExpect is not null)
-                WriteExpectations(json, "controlExpect", variant.BaselineExpect);
+            if (variant.ControlExpect is not null)
+                WriteExpectations(json, "controlExpect", variant.ControlExpect);
             json.WriteEndObject();
         }
 

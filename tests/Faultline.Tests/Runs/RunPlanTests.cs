@@ -1,5 +1,10 @@
+using System.Collections.Immutable;
 using Faultline.Cli.Runs;
+using Faultline.Harness.Guest;
+using Faultline.Harness.Judging;
+using Faultline.Harness.Results;
 using Faultline.Harness.Sources;
+using Expectation = Faultline.Harness.Sources.Expectation;
 
 namespace Faultline.Cli.Tests.Runs;
 
@@ -35,6 +40,30 @@ public sealed class RunPlanTests
     public void A_plan_without_control_has_none() =>
         Assert.Equal(["wp-zeropage conforms by wp-zeropage"], Words(RunPlan.Of(All, control: null, [All.Catalog.Get("wp-zeropage")])));
 
+    /// <summary>Nothing is known of a developer's tree and its base: the base is looked at, and the tree compared with it.</summary>
+    [Fact]
+    public void A_developers_tree_is_expected_to_do_what_its_base_was_seen_to_do()
+    {
+        var control = All.Control with { Name = "mine-base", IsObserved = true, Expect = new Dictionary<string, Expectation>() };
+        var mine = control with { Name = "mine", Role = VariantRole.Variant, Control = control.Name };
+        var selection = All with { Catalog = All.Catalog.With(control, mine) };
+        var plan = RunPlan.Of(selection, control, [mine]);
+        Assert.Equal(["mine-base conforms by mine-base", "mine conforms by mine"], Words(plan));
+
+        var (first, second) = (plan.Kernels[0], plan.Kernels[1]);
+        Assert.Contains("\"observe\": true", first.ProfileAfter([]), StringComparison.Ordinal);
+        var seen = new RunRecord
+        {
+            Plan = [new PlannedTest("a", "a", "scenario", "R31", null, false) { Scenario = "R31-mprotect" }],
+            Results = [new Harness.Results.TestResult("a", TestOutcome.Passed, 1, 1) { Observed = Observables.Empty.Add("event", "none") }],
+        };
+        var profile = second.ProfileAfter([new CellResult(plan.Cells[0], Finished(seen), Failure: null)]);
+        Assert.DoesNotContain("observe", profile, StringComparison.Ordinal);
+        Assert.Equal(2, profile.Split("R31-mprotect").Length - 1);
+        Assert.Equal(["mine must fail"], [.. RunPlan.Of(selection, control, [mine with { Feature = "UFFD_FEATURE_MINE", FeatureBit = 13 }]).Cells
+            .Where(cell => cell.Expectation.Failing is not null).Select(cell => $"{cell.Asked.Name} must fail")]);
+    }
+
     [Fact]
     public void This_machines_kernel_is_neither_built_nor_known_by_a_tag()
     {
@@ -52,4 +81,8 @@ public sealed class RunPlanTests
     [InlineData("nonsense", 2, false)]
     public void A_guest_runs_beside_a_compiler_where_there_are_processors_for_both(string? asked, int processors, bool allowed) =>
         Assert.Equal(allowed, Overlaps.Allowed(asked, processors));
+
+    private static SuiteResult Finished(RunRecord record) => new(
+        new SuiteRequest { Kernel = "", Payload = "", Profile = "" }, record, new Verdict(VerdictKind.Pass, ""), Control: null,
+        new AcceleratorUse(AcceleratorChoice.Tcg, AcceleratorKind.Tcg, "", null), [], new RunLogs("", ImmutableDictionary<string, string>.Empty), Cached: false);
 }

@@ -36,7 +36,7 @@ public sealed class BenchEngineTests(EngineFixture fixture) : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_tree.Of("work"), "kernels", request.Name)));
 
         var engine = await fixture.EngineAsync();
-        await engine.Volumes.RemoveAsync(new KernelWorkshop(engine, Bench.Checkout, request).Volume, Token);
+        await engine.Volumes.RemoveAsync(new StepRunner(engine, Bench.Checkout, request).Volume, Token);
     }
 
     /// <summary>Another run may have its own tree under the one path that all of them share.</summary>
@@ -45,7 +45,7 @@ public sealed class BenchEngineTests(EngineFixture fixture) : IDisposable
     {
         var engine = await fixture.EngineAsync();
         var request = Request(PatchSeries.Read(await _tree.SeriesAsync("mm/other.c", "return 2", "return 22")));
-        var workshop = new KernelWorkshop(engine, Bench.Checkout, request);
+        var steps = new StepRunner(engine, Bench.Checkout, request);
         var progress = new RecordedProgress();
         try
         {
@@ -61,7 +61,7 @@ public sealed class BenchEngineTests(EngineFixture fixture) : IDisposable
             foreach (var work in works)
             {
                 Task waiting;
-                using (FileLock.TryTake(workshop.Lock))
+                using (FileLock.TryTake(steps.Lock))
                 {
                     waiting = work(Token);
                     await Task.Delay(1500, Token);
@@ -75,7 +75,7 @@ public sealed class BenchEngineTests(EngineFixture fixture) : IDisposable
         }
         finally
         {
-            await engine.Volumes.RemoveAsync(workshop.Volume, CancellationToken.None);
+            await engine.Volumes.RemoveAsync(steps.Volume, CancellationToken.None);
         }
     }
 
@@ -84,9 +84,9 @@ public sealed class BenchEngineTests(EngineFixture fixture) : IDisposable
     {
         var engine = await fixture.EngineAsync();
         var request = Request(PatchSeries.None);
-        var shared = new KernelWorkshop(engine, Bench.Checkout, request).Volume;
-        var own = new KernelWorkshop(engine, Bench.Checkout, request with { Scratch = engine.RunId }).Volume;
-        var lockFile = new KernelWorkshop(engine, Bench.Checkout, request with { Scratch = engine.RunId }).Lock;
+        var shared = new StepRunner(engine, Bench.Checkout, request).Volume;
+        var own = new StepRunner(engine, Bench.Checkout, request with { Scratch = engine.RunId }).Volume;
+        var lockFile = new StepRunner(engine, Bench.Checkout, request with { Scratch = engine.RunId }).Lock;
         var (existed, locked) = (false, false);
         var progress = WhileCompiling(async () =>
         {
@@ -114,7 +114,7 @@ public sealed class BenchEngineTests(EngineFixture fixture) : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var progress = WhileCompiling(stop.CancelAsync);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => BenchRunner.RunAsync([new ColdBench(Bench, request)], _ => 1, progress, stop.Token));
-        Assert.False(await engine.Volumes.ExistsAsync(new KernelWorkshop(engine, Bench.Checkout, request with { Scratch = engine.RunId }).Volume, Token));
+        Assert.False(await engine.Volumes.ExistsAsync(new StepRunner(engine, Bench.Checkout, request with { Scratch = engine.RunId }).Volume, Token));
         Assert.Empty(await fixture.ContainersAsync("bench-toy"));
     }
 

@@ -43,7 +43,7 @@ public class ImageSpecTests
             folder.Write($"images/{image}/Dockerfile", image);
         string[] Keys() =>
         [
-            KernelWorkshop.BuilderImage(checkout).Key, KernelWorkshop.ImageOf(checkout, new KernelSource.Debian("6.1")).Key,
+            StepRunner.BuilderImage(checkout).Key, StepRunner.ImageOf(checkout, new KernelSource.Debian("6.1")).Key,
             GuestImages.RunnerImage(checkout.Images).Key,
         ];
 

@@ -71,9 +71,9 @@ public sealed class SuiteRunnerTests(GuestFixture guests, EngineFixture engines)
     {
         var (engine, images, _) = await guests.ReadyAsync();
         var runner = new SuiteRunner(engine, images, _folder.Of("artifacts", "guest"));
-        var asBaseline = Streams.Result("R1", "failed", "\"asControl\":true,\"observed\":{\"event\":\"none\"}");
+        var asControl = Streams.Result("R1", "failed", "\"asControl\":true,\"observed\":{\"event\":\"none\"}");
         var control = await runner.RunAsync(
-            Request(ScriptPayload.Prologue + ScriptPayload.Emit(asBaseline, Streams.Result("Abi.Layout"), Streams.End(1, 1)) + "exit 1\n") with { Expectation = Expectation.MustFail("wp-zeropage") },
+            Request(ScriptPayload.Prologue + ScriptPayload.Emit(asControl, Streams.Result("Abi.Layout"), Streams.End(1, 1)) + "exit 1\n") with { Expectation = Expectation.MustFail("wp-zeropage") },
             new RecordedProgress(), Cancellation);
 
         Assert.True(control.Verdict.IsPass, control.Verdict.Summary);

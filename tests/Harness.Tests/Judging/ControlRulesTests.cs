@@ -6,12 +6,12 @@ namespace Faultline.Harness.Tests.Judging;
 
 public sealed class ControlRulesTests
 {
-    private const string AsBaseline = "\"asControl\":true,\"observed\":{\"event\":\"none\"},\"expected\":{\"event\":\"wp|write\"}";
+    private const string AsControl = "\"asControl\":true,\"observed\":{\"event\":\"none\"},\"expected\":{\"event\":\"wp|write\"}";
 
     [Fact]
     public void A_promise_that_fails_as_the_control_behaves_is_expected()
     {
-        var control = Judge(Streams.Result("R1", "failed", AsBaseline), Streams.Result("Abi.Layout"));
+        var control = Judge(Streams.Result("R1", "failed", AsControl), Streams.Result("Abi.Layout"));
 
         Assert.Equal(VerdictKind.Pass, control.Verdict.Kind);
         Assert.Equal(new ExpectedFailure("R1", "R1", "event=none"), Assert.Single(control.ExpectedFailures));
@@ -40,12 +40,12 @@ public sealed class ControlRulesTests
 
     [Fact]
     public void Whatever_is_no_promise_must_pass_on_the_control() =>
-        Assert.Equal(VerdictKind.Failed, Judge(Streams.Result("R1", "failed", AsBaseline), Streams.Result("Abi.Layout", "failed")).Verdict.Kind);
+        Assert.Equal(VerdictKind.Failed, Judge(Streams.Result("R1", "failed", AsControl), Streams.Result("Abi.Layout", "failed")).Verdict.Kind);
 
     [Fact]
     public void An_incomplete_or_crashed_control_is_judged_like_any_run()
     {
-        Assert.Equal(VerdictKind.Failed, Judge(Streams.Result("R1", "failed", AsBaseline)).Verdict.Kind);
+        Assert.Equal(VerdictKind.Failed, Judge(Streams.Result("R1", "failed", AsControl)).Verdict.Kind);
         var crashed = ControlRules.Judge(Streams.Evidence(
             Streams.Banner + "[    5.0] kernel BUG at mm/memory.c:1!\n", GuestEnding.Stopped, Streams.Boot, Streams.Plan, Streams.Start("R1")));
         Assert.Equal(VerdictKind.Crashed, crashed.Verdict.Kind);

@@ -70,7 +70,7 @@ public sealed class KernelNamesTests : IDisposable
         var plain = Request("wp-zeropage");
         Assert.Equal(_folder.Of("artifacts", "kernels", "wp-zeropage"), Checkout.KernelFolder(plain.Id.Name));
         Assert.Equal(_folder.Of("artifacts", "logs", "wp-zeropage.build.log"), Checkout.LogOf(plain.Id, Phase.Build));
-        var told = KernelWorkshop.EnvironmentOf(plain, processors: 8);
+        var told = StepRunner.EnvironmentOf(plain, processors: 8);
         Assert.Equal(
             ("wp-zeropage", "-wp-zeropage", "base", "8", "bzImage", "x86"),
             (told["NAME"], told["TAG"], told["START_FROM"], told["JOBS"], told["IMAGE"], told["KERNEL_ARCH"]));
@@ -83,11 +83,11 @@ public sealed class KernelNamesTests : IDisposable
         var name = debug.Id.NameInSource;
         Assert.Matches("^wp-zeropage\\.debug-[0-9a-f]{8}$", name);
         Assert.Equal(_folder.Of("artifacts", "logs", $"{name}.build.log"), Checkout.LogOf(debug.Id, Phase.Build));
-        var told = KernelWorkshop.EnvironmentOf(debug, processors: 8);
+        var told = StepRunner.EnvironmentOf(debug, processors: 8);
         Assert.Equal((name, "-wp-zeropage"), (told["NAME"], told["TAG"]));
         Assert.Equal($"{name.Replace("wp-zeropage", "base", StringComparison.Ordinal)} base", told["START_FROM"]);
-        Assert.Equal("base", KernelWorkshop.EnvironmentOf(Request("base", DebugFragment), 8)["START_FROM"]);
-        Assert.Equal("", KernelWorkshop.EnvironmentOf(Request("base"), 8)["START_FROM"]);
+        Assert.Equal("base", StepRunner.EnvironmentOf(Request("base", DebugFragment), 8)["START_FROM"]);
+        Assert.Equal("", StepRunner.EnvironmentOf(Request("base"), 8)["START_FROM"]);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class KernelNamesTests : IDisposable
         var tree = Request("base") with { Source = new KernelSource.Tree("/home/me/linux") };
         Assert.Matches("/kernels/base-linux-[0-9a-f]{8}$", Checkout.KernelFolder(tree.Id.Name));
         Assert.Matches("/logs/base-linux-[0-9a-f]{8}\\.apply\\.log$", Checkout.LogOf(tree.Id, Phase.Apply));
-        Assert.Equal("base", KernelWorkshop.EnvironmentOf(tree, 8)["NAME"]);
+        Assert.Equal("base", StepRunner.EnvironmentOf(tree, 8)["NAME"]);
     }
 
     [Fact]

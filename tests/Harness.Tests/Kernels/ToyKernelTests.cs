@@ -80,13 +80,13 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
     public async Task Between_two_steps_the_run_holds_its_volumes()
     {
         var request = Request();
-        var workshop = new KernelWorkshop(await fixture.EngineAsync(), Checkout, request);
+        var steps = new StepRunner(await fixture.EngineAsync(), Checkout, request);
         var free = new List<string>();
         await Builder.BuildAsync(request, new RecordedProgress(e =>
         {
             if (e is not PhaseFinished { Phase: Phase.Source or Phase.Configure or Phase.Build } step)
                 return;
-            foreach (var volume in (string[])[workshop.Volume, workshop.CompilerCache])
+            foreach (var volume in (string[])[steps.Volume, steps.CompilerCache])
             {
                 using var taken = FileLock.TryTake(VolumeOperations.LockOf(volume));
                 if (taken is not null)
@@ -94,7 +94,7 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
             }
         }), Token);
         Assert.Empty(free);
-        using var after = FileLock.TryTake(workshop.Lock);
+        using var after = FileLock.TryTake(steps.Lock);
         Assert.NotNull(after);
     }
 
@@ -331,7 +331,7 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         var engine = await fixture.EngineAsync();
-        foreach (var volume in _built.Select(r => new KernelWorkshop(engine, Checkout, r).Volume).Distinct())
+        foreach (var volume in _built.Select(r => new StepRunner(engine, Checkout, r).Volume).Distinct())
             await engine.Volumes.RemoveAsync(volume, CancellationToken.None);
         _tree.Dispose();
     }
@@ -339,10 +339,10 @@ public sealed class ToyKernelTests(EngineFixture fixture) : IAsyncDisposable
     /// <summary>A file of the toy's patched tree.</summary>
     private async Task<string> TakeAsync(string file)
     {
-        var workshop = new KernelWorkshop(await fixture.EngineAsync(), Checkout, _built[^1]);
+        var steps = new StepRunner(await fixture.EngineAsync(), Checkout, _built[^1]);
         var taken = _tree.Of("taken");
         using var phase = new PhaseScope(new RecordedProgress(), "toy", Phase.Extract, "");
-        await workshop.RunCheckedAsync(
+        await steps.RunCheckedAsync(
             "take", phase, new Dictionary<string, string> { ["FILE"] = file }, null, [new ContainerOutput("/tmp/taken", taken)], cancellation: Token);
         return await File.ReadAllTextAsync(taken, Token);
     }

@@ -30,7 +30,7 @@ public sealed class ToySnapshotTests(EngineFixture fixture) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         var engine = await fixture.EngineAsync();
-        await engine.Volumes.RemoveAsync(new KernelWorkshop(engine, Checkout, Request).Volume, CancellationToken.None);
+        await engine.Volumes.RemoveAsync(new StepRunner(engine, Checkout, Request).Volume, CancellationToken.None);
         _tree.Dispose();
     }
 

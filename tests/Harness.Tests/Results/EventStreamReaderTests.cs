@@ -27,10 +27,23 @@ public sealed class EventStreamReaderTests
             Streams.Result("R1", "failed", "\"message\":\"m\",\"stack\":\"s\",\"asControl\":true,\"expected\":{\"event\":\"wp|write\"},\"observed\":{\"event\":\"none\",\"faults\":1}"));
 
         var result = Assert.Single(record.Results);
-        Assert.True(result.AsBaseline);
+        Assert.True(result.AsControl);
         Assert.Equal("wp|write", result.Expected["event"]);
         Assert.Equal("none", result.Observed["event"]);
         Assert.Equal("1", result.Observed["faults"]);
+    }
+
+    [Fact]
+    public void What_scenarios_showed_is_known_by_their_names_in_a_profile()
+    {
+        var record = Streams.Record(
+            """{"event":"plan","tests":[{"id":"a","scenario":"R31-mprotect","row":"R31"},{"id":"b","scenario":"R2"},{"id":"c"}]}""",
+            Streams.Result("a", "passed", "\"observed\":{\"event\":\"none\"}"),
+            Streams.Result("b", "skipped", "\"reason\":\"no swap\""),
+            Streams.Result("c", "passed", "\"observed\":{\"event\":\"none\"}"));
+
+        var shown = Assert.Single(record.Shown);
+        Assert.Equal(("R31-mprotect", "none"), (shown.Key, shown.Value["event"]));
     }
 
     [Fact]

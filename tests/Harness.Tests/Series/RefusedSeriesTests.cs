@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using CsCheck;
 using Faultline.Harness.Kernels;
+using Faultline.Harness.Kernels.StepOutput;
 
 namespace Faultline.Harness.Tests.Series;
 

@@ -73,8 +73,8 @@ public class VariantCatalogTests
         // A scenario is taken whole: the child's R12 lists no pagemap, so none is expected.
         Assert.Equal(["event"], variant.Expect["R12"].Observables.Keys);
         Assert.Equal("wp|write", variant.Expect["R12"].Observables["event"]);
-        Assert.Equal("base", variant.Baseline);
-        Assert.Equal("A", variant.BaselineExpect!["R12"].Observables["pagemap"]);
+        Assert.Equal("base", variant.Control);
+        Assert.Equal("A", variant.ControlExpect!["R12"].Observables["pagemap"]);
         Assert.Equal(new KernelSource.Debian("6.1"), variant.Base);
         Assert.Equal(13, variant.FeatureBit);
     }
@@ -214,7 +214,7 @@ public class VariantCatalogTests
     {
         var catalog = VariantCatalog.Load(RepositoryRoot.Of("linux-patch"));
         Assert.Equal(VariantRole.Control, catalog.Get("base").Role);
-        Assert.Equal("base", catalog.Get("upstream").Baseline);
+        Assert.Equal("base", catalog.Get("upstream").Control);
         Assert.All((string[])["wp-zeropage", "wp-unpopulated"], name => Assert.Equal(13, catalog.Get(name).FeatureBit));
     }
 }

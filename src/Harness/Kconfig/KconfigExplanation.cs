@@ -1,10 +1,4 @@
-namespace Faultline.Harness.Kernels;
-
-/// <summary>A requested option that the configuration does not have.</summary>
-/// <param name="Request">What was asked, and where.</param>
-/// <param name="Actual">What came of it: <c>n</c>, <c>m</c>, a number…</param>
-/// <param name="Reasons">Why, most specific first; never empty.</param>
-internal sealed record DroppedOption(KconfigRequest Request, string Actual, IReadOnlyList<string> Reasons);
+namespace Faultline.Harness.Kconfig;
 
 /// <summary>Finds out why options were dropped.</summary>
 internal static class KconfigExplanation

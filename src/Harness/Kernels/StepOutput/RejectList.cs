@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Faultline.Harness.Kernels;
+namespace Faultline.Harness.Kernels.StepOutput;
 
 /// <summary>The hunks that <c>git apply --reject --verbose</c> lists, gathered line by line.</summary>
 internal sealed partial class RejectList

@@ -1,7 +1,8 @@
 using CsCheck;
+using Faultline.Harness.Kconfig;
 using Faultline.Harness.Kernels;
 
-namespace Faultline.Harness.Tests.Kernels;
+namespace Faultline.Harness.Tests.Kconfig;
 
 public class KconfigFragmentTests
 {

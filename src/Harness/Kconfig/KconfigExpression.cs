@@ -1,4 +1,4 @@
-namespace Faultline.Harness.Kernels;
+namespace Faultline.Harness.Kconfig;
 
 /// <summary>
 /// A condition of the Kconfig language (Documentation/kbuild/kconfig-language.rst, "Menu dependencies"). Values are tristates as kconfig

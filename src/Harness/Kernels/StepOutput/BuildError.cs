@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Faultline.Harness.Kernels;
+namespace Faultline.Harness.Kernels.StepOutput;
 
 /// <summary>One complaint of the compiler, the linker or kconfig.</summary>
 /// <param name="File">Path inside the source tree, or as printed when it lies elsewhere; null when the message has no place.</param>

@@ -1,7 +1,8 @@
 using CsCheck;
 using Faultline.Harness.Kernels;
+using Faultline.Harness.Kernels.StepOutput;
 
-namespace Faultline.Harness.Tests.Kernels;
+namespace Faultline.Harness.Tests.Kernels.StepOutput;
 
 public class BuildErrorTests
 {

@@ -9,7 +9,7 @@ namespace Faultline.Harness.Kernels;
 /// The containers in which one kernel is made: which image, which volumes, which script of images/kernel-steps. The volume holds one source
 /// and every kernel made from it (see lib.sh there).
 /// </summary>
-internal sealed class KernelWorkshop(ContainerEngine engine, Checkout checkout, KernelRequest request)
+internal sealed class StepRunner(ContainerEngine engine, Checkout checkout, KernelRequest request)
 {
     /// <summary>A step's word for having had nothing to do.</summary>
     public const string Unchanged = "faultline: unchanged";

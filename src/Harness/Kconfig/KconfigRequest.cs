@@ -1,0 +1,8 @@
+namespace Faultline.Harness.Kconfig;
+
+/// <summary>One requested option.</summary>
+/// <param name="Symbol">Without <c>CONFIG_</c>.</param>
+/// <param name="Value"><c>y</c>, <c>m</c>, <c>n</c> (also written "# CONFIG_X is not set"), a number, or a string with its quotes.</param>
+/// <param name="File">Where it is requested.</param>
+/// <param name="Line">Counted from 1.</param>
+internal sealed record KconfigRequest(string Symbol, string Value, string File, int Line);

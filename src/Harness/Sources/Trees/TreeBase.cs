@@ -1,0 +1,49 @@
+namespace Faultline.Harness.Sources.Trees;
+
+/// <summary>The commit that a developer's work stands on.</summary>
+/// <param name="Commit">Its full name.</param>
+/// <param name="Name">As a person knows it: <c>v6.12</c>, <c>origin/master</c>, or the beginning of the full name.</param>
+internal sealed record TreeBase(string Commit, string Name)
+{
+    private const int ShortLength = 12;
+
+    /// <summary>Where upstream is looked for, in this order.</summary>
+    private static readonly string[] Upstreams =
+        ["@{upstream}", "refs/remotes/origin/HEAD", "refs/remotes/origin/master", "refs/remotes/origin/main"];
+
+    /// <summary>
+    /// The commit asked for; else the last one that the work shares with the upstream branch; else the last release
+    /// that it stands on.
+    /// </summary>
+    /// <param name="asked">A revision of the tree's repository; null to look for one.</param>
+    /// <exception cref="KernelSourceException">There is no such commit, or none can be found.</exception>
+    public static async Task<TreeBase> FindAsync(TreeGit git, string folder, string? asked, CancellationToken cancellation)
+    {
+        if (await CommitAsync(git, "HEAD", cancellation) is not { } head)
+            throw new KernelSourceException(
+                $"{folder} is not the top of a git checkout with a commit in it, so there is no unpatched kernel to compare with. "
+                + "Commit the unpatched tree there (git init && git add -A && git commit), or test a series of patches "
+                + "(docs/getting-started.md).");
+        if (asked is not null)
+            return await CommitAsync(git, asked, cancellation) is { } commit ? new(commit, asked) : throw new KernelSourceException(
+                $"--base {asked}: {folder} has no such commit. Name a tag, a branch or a hash that 'git -C {folder} rev-parse' knows.");
+        foreach (var upstream in Upstreams)
+        {
+            if (await git.AskAsync(["merge-base", "HEAD", upstream], cancellation) is { } common)
+                return new(common.Trim(), await NameOfAsync(git, common.Trim(), cancellation));
+        }
+
+        if (await git.AskAsync(["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*", head], cancellation) is { } tag
+            && await CommitAsync(git, tag.Trim(), cancellation) is { } release)
+            return new(release, tag.Trim());
+        throw new KernelSourceException(
+            $"{folder} has neither an upstream branch nor a release's tag below its last commit: say with --base REV what your work "
+            + "stands on.");
+    }
+
+    private static async Task<string?> CommitAsync(TreeGit git, string revision, CancellationToken cancellation) =>
+        (await git.AskAsync(["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"], cancellation))?.Trim();
+
+    private static async Task<string> NameOfAsync(TreeGit git, string commit, CancellationToken cancellation) =>
+        (await git.AskAsync(["describe", "--tags", "--exact-match", commit], cancellation))?.Trim() ?? commit[..ShortLength];
+}

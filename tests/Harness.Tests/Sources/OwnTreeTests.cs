@@ -1,0 +1,210 @@
+using CliWrap;
+using CliWrap.Buffered;
+using Faultline.Harness.Progress;
+using Faultline.Harness.Sources;
+
+namespace Faultline.Harness.Tests.Sources;
+
+/// <summary>
+/// A developer's tree becomes its base and a series: whatever state it is in, base and series together are the tree,
+/// and the repository is as before.
+/// </summary>
+public sealed class OwnTreeTests : IDisposable
+{
+    private const string Header = "include/uapi/linux/userfaultfd.h";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public OwnTreeTests()
+    {
+        foreach (var name in (string[])["Makefile", "Kconfig", "mm/userfaultfd.c", "mm/größe.c", "mm/with \"quotes\" and blanks.c", "a b/c.c"])
+            Write(name, "one\ntwo\nthree\n");
+        Write(Header, "#define UFFD_FEATURE_OLD (1<<3)\n");
+        Write(".gitignore", "*.o\nignored\n");
+        Write("script.sh", "#!/bin/sh\n");
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string Tree => _folder.Of("my linux");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Base_and_series_together_are_the_tree()
+    {
+        await CommitAsync("one", "v9.9");
+        Write("mm/größe.c", "one\ntwo, changed\nthree\n");
+        await CommitAsync("Größe: a change\n\nWith a body.");
+        Write("mm/größe.c", "one\ntwo, changed again\nthree");
+        Write("mm/with \"quotes\" and blanks.c", "one\r\ntwo\r\n");
+        Write("mm/new\tfile.c", "new\n");
+        Write("mm/latin1.c", "caf\u00e9\n");
+        File.WriteAllBytes(Of("mm/bytes.bin"), [0, 1, 2, 255, 254, 10, 13, 0]);
+        File.WriteAllBytes(Of("mm/latin.c"), [0x63, 0xe9, 0x0a]);
+        File.Delete(Of("a b/c.c"));
+        File.SetUnixFileMode(Of("script.sh"), (UnixFileMode)0b111_101_101);
+        File.CreateSymbolicLink(Of("mm/link"), "größe.c");
+
+        var own = await ReadAsync();
+
+        Assert.Equal(["0001-Gr-e-a-change.patch", "uncommitted-changes.patch"], own.Variant.Series.Patches.Select(Path.GetFileName));
+        Assert.Equal(await FilesAsync(Tree), await AppliedAsync(own));
+    }
+
+    [Fact]
+    public async Task What_git_ignores_is_no_change_and_what_it_ignores_by_mistake_is()
+    {
+        Write("mm/kept.o", "committed although it is ignored\n");
+        await CommitAsync("one", "v9.9", force: true);
+        Write("mm/kept.o", "changed\n");
+        Write("mm/built.o", "object\n");
+        Write("ignored", "junk\n");
+        Write("vmlinux", "product\n");
+
+        var patch = File.ReadAllText((await ReadAsync()).Variant.Series.Patches.Single());
+        Assert.Contains("mm/kept.o", patch, StringComparison.Ordinal);
+        Assert.DoesNotContain("built.o", patch, StringComparison.Ordinal);
+        Assert.DoesNotContain("junk", patch, StringComparison.Ordinal);
+        Assert.DoesNotContain("vmlinux", patch, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_repository_is_only_read()
+    {
+        await CommitAsync("one", "v9.9");
+        Write("mm/userfaultfd.c", "changed\n");
+        await GitAsync("add", "mm/userfaultfd.c");
+        Write("mm/userfaultfd.c", "changed, and not added\n");
+        var before = Repository();
+        await ReadAsync();
+        Assert.Equal(before, Repository());
+
+        IEnumerable<string> Repository() => [.. Directory.EnumerateFiles(Of(".git"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => $"{file} {File.GetLastWriteTimeUtc(file).Ticks} {new FileInfo(file).Length}")];
+    }
+
+    [Fact]
+    public async Task A_merge_makes_one_patch_of_all()
+    {
+        await CommitAsync("one", "v9.9");
+        await GitAsync("checkout", "--quiet", "-b", "side");
+        Write("mm/side.c", "side\n");
+        await CommitAsync("side");
+        await GitAsync("checkout", "--quiet", "-");
+        Write("mm/main.c", "main\n");
+        await CommitAsync("main");
+        await GitAsync("-c", "user.name=t", "-c", "user.email=t@t", "merge", "--quiet", "--no-edit", "side");
+
+        var own = await ReadAsync();
+        Assert.Equal(["uncommitted-changes.patch"], own.Variant.Series.Patches.Select(Path.GetFileName));
+        Assert.Equal(await FilesAsync(Tree), await AppliedAsync(own));
+    }
+
+    [Fact]
+    public async Task The_base_is_where_the_work_leaves_its_upstream()
+    {
+        await CommitAsync("one", "v9.9");
+        await GitAsync("branch", "upstream");
+        await GitAsync("checkout", "--quiet", "-b", "mine", "--track", "upstream");
+        Write("mm/userfaultfd.c", "mine\n");
+        await CommitAsync("mine", "v9.10-not-a-base");
+        Assert.EndsWith(": 1 patch on v9.9", (await ReadAsync()).Variant.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_base_that_changes_is_followed()
+    {
+        await CommitAsync("one", "v1");
+        Write("mm/userfaultfd.c", "two\n");
+        File.Delete(Of("a b/c.c"));
+        await CommitAsync("two", "v2");
+        Write("mm/userfaultfd.c", "mine\n");
+
+        foreach (var revision in (string[])["v1", "v2", "v1"])
+        {
+            var own = await ReadAsync(revision);
+            Assert.Equal(revision == "v1", File.Exists(Path.Combine(own.Control.Folder, "a b", "c.c")));
+            Assert.Equal(await FilesAsync(Tree), await AppliedAsync(own));
+        }
+    }
+
+    [Theory]
+    [InlineData("#define UFFD_FEATURE_MINE (1<<17)\n", null, "UFFD_FEATURE_MINE", 17)]
+    [InlineData("#  define UFFD_FEATURE_MINE\t(1ULL << 40)\n", null, "UFFD_FEATURE_MINE", 40)]
+    [InlineData("", null, null, null)]
+    [InlineData("", "UFFD_FEATURE_OLD", "UFFD_FEATURE_OLD", 3)]
+    [InlineData("#define UFFD_FEATURE_A (1<<17)\n#define UFFD_FEATURE_B (1<<18)\n", "UFFD_FEATURE_B", "UFFD_FEATURE_B", 18)]
+    public async Task The_feature_is_what_the_header_adds(string added, string? asked, string? feature, int? bit)
+    {
+        await CommitAsync("one", "v9.9");
+        Write(Header, $"#define UFFD_FEATURE_OLD (1<<3)\n{added}");
+        Write("mm/new.c", "");
+        var own = await ReadAsync(feature: asked);
+        Assert.Equal((feature, bit), (own.Variant.Feature, own.Variant.FeatureBit));
+        Assert.Null(own.Control.Feature);
+        Assert.Equal("my-linux-base", own.Variant.Control);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_compared_is_told_with_what_to_do()
+    {
+        await RefusedAsync("is not the top of a git checkout with a commit in it");
+        await GitAsync("init", "--quiet");
+        await RefusedAsync("is not the top of a git checkout with a commit in it");
+        await CommitAsync("one");
+        await RefusedAsync("say with --base REV");
+        await RefusedAsync("--base nowhere: .* has no such commit", "nowhere");
+        await RefusedAsync("--base --help: .* has no such commit", "--help");
+        await RefusedAsync("is HEAD, file by file: there is nothing to compare", "HEAD");
+        Write(Header, "#define UFFD_FEATURE_A (1<<17)\n#define UFFD_FEATURE_B (1<<18)\n");
+        await RefusedAsync("adds 2 features \\(UFFD_FEATURE_A, UFFD_FEATURE_B\\).* --feature MACRO", "HEAD");
+        await RefusedAsync("--feature UFFD_FEATURE_C: .* it has UFFD_FEATURE_A, UFFD_FEATURE_B", "HEAD", "UFFD_FEATURE_C");
+    }
+
+    private async Task RefusedAsync(string words, string? revision = null, string? feature = null) =>
+        Assert.Matches(words, (await Assert.ThrowsAsync<KernelSourceException>(() => ReadAsync(revision, feature))).Message);
+
+    private Task<OwnTree> ReadAsync(string? revision = null, string? feature = null)
+    {
+        using var phase = new PhaseScope(new SilentProgress(), "mine", Phase.Source, "");
+        return OwnTree.ReadAsync(KernelSource.FromTree(Tree), _folder.Of("home"), revision, feature, ["base"], phase, Token);
+    }
+
+    /// <summary>The files of the base with the series applied as git applies it.</summary>
+    private async Task<IReadOnlyList<string>> AppliedAsync(OwnTree own)
+    {
+        var copy = _folder.Of("applied");
+        if (Directory.Exists(copy))
+            Directory.Delete(copy, recursive: true);
+        await CliWrap.Cli.Wrap("cp").WithArguments(["-a", own.Control.Folder, copy]).ExecuteAsync(Token);
+        foreach (var arguments in (string[][])[["init", "--quiet"], ["add", "--all", "--force"], ["commit", "--quiet", "-m", "base"]])
+            await GitInAsync(copy, arguments);
+        foreach (var patch in own.Variant.Series.Patches)
+            await GitInAsync(copy, Path.GetFileName(patch).StartsWith('0') ? ["am", "--quiet", patch] : ["apply", patch]);
+        return await FilesAsync(copy);
+    }
+
+    private static async Task<IReadOnlyList<string>> FilesAsync(string folder) =>
+        [.. (await CliWrap.Cli.Wrap("find").WithArguments([folder, "-name", ".git", "-prune", "-o", "(", "-type", "f", "-o", "-type", "l", ")",
+            "-printf", "%P %m %l ", "-exec", "sh", "-c", "sha256sum < \"$1\"", "sh", "{}", ";"]).ExecuteBufferedAsync(Token)).StandardOutput
+            .Split('\n').Order(StringComparer.Ordinal)];
+
+    private string Of(string name) => Path.Combine(Tree, name);
+
+    private void Write(string name, string text) => _folder.Write($"my linux/{name}", text);
+
+    private async Task CommitAsync(string message, string? tag = null, bool force = false)
+    {
+        await GitAsync("init", "--quiet");
+        await GitAsync(["add", "--all", .. force ? (string[])["--force"] : []]);
+        await GitAsync("-c", "user.name=Jürgen", "-c", "user.email=t@t", "commit", "--quiet", "--message", message);
+        if (tag is not null)
+            await GitAsync("tag", tag);
+    }
+
+    private Task GitAsync(params string[] arguments) => GitInAsync(Tree, arguments);
+
+    private static Task GitInAsync(string folder, params string[] arguments) => CliWrap.Cli.Wrap("git")
+        .WithArguments(["-c", "user.name=t", "-c", "user.email=t@t", "-C", folder, .. arguments]).ExecuteBufferedAsync(Token);
+}
