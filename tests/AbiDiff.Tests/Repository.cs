@@ -5,7 +5,7 @@ namespace Faultline.AbiDiff.Tests;
 /// <summary>Where the repository's own files are.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => CheckoutRoot.Path;
 
     public static bool RewriteGoldens => Environment.GetEnvironmentVariable("FAULTLINE_REWRITE_GOLDENS") == "1";
 
@@ -13,14 +13,4 @@ internal static class Repository
     public static AbiSpec Variant(string name) => AbiFile.Parse(File.ReadAllText(Path.Combine(Root, "linux-patch", name, "userfaultfd.abi.json")));
 
     public static AbiSide Side(string variant) => new(variant, Variant(variant));
-
-    private static string FindRoot()
-    {
-        for (var directory = AppContext.BaseDirectory; directory is not null; directory = Path.GetDirectoryName(directory))
-        {
-            if (File.Exists(Path.Combine(directory, "Faultline.slnx")))
-                return directory;
-        }
-        throw new InvalidOperationException($"{AppContext.BaseDirectory} is not inside the repository.");
-    }
 }

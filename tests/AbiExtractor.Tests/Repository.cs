@@ -3,22 +3,12 @@ namespace Faultline.AbiExtractor.Tests;
 /// <summary>Where the repository's own files are.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => CheckoutRoot.Path;
 
     public static string Headers => Path.Combine(Root, "tests", "Fixtures", "headers");
 
     /// <summary>Whether goldens are to be written instead of compared.</summary>
     public static bool RewriteGoldens => Environment.GetEnvironmentVariable("FAULTLINE_REWRITE_GOLDENS") == "1";
-
-    private static string FindRoot()
-    {
-        for (var directory = AppContext.BaseDirectory; directory is not null; directory = Path.GetDirectoryName(directory))
-        {
-            if (File.Exists(Path.Combine(directory, "Faultline.slnx")))
-                return directory;
-        }
-        throw new InvalidOperationException($"{AppContext.BaseDirectory} is not inside the repository.");
-    }
 }
 
 /// <summary>A directory that goes away with the test.</summary>

@@ -3,7 +3,7 @@ namespace Faultline.AbiGenerator.Tests;
 /// <summary>Where the repository's own files are.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => CheckoutRoot.Path;
 
     /// <summary>Whether goldens are to be written instead of compared.</summary>
     public static bool RewriteGoldens => Environment.GetEnvironmentVariable("FAULTLINE_REWRITE_GOLDENS") == "1";
@@ -15,14 +15,4 @@ internal static class Repository
 
     /// <summary>A model of tests/Fixtures/headers/c.</summary>
     public static string Fixture(string name) => Read("tests", "Fixtures", "headers", "c", name + ".abi.json");
-
-    private static string FindRoot()
-    {
-        for (var directory = AppContext.BaseDirectory; directory is not null; directory = Path.GetDirectoryName(directory))
-        {
-            if (File.Exists(Path.Combine(directory, "Faultline.slnx")))
-                return directory;
-        }
-        throw new InvalidOperationException($"{AppContext.BaseDirectory} is not inside the repository.");
-    }
 }

@@ -9,15 +9,7 @@ public sealed class HostileModelTests
     private const string Head = "{\n  \"schema\": \"faultline-abi/1\",\n  \"header\": \"x.h\",\n  \"target\": \"t\",\n  \"pointerSize\": 8,\n";
     private const string Lists = "  \"structs\": [],\n  \"enums\": [],\n  \"typedefs\": [],\n  \"constants\": [],\n  \"flags\": [],\n  \"events\": [],\n  \"ioctls\": [],\n  \"unresolved\": [],\n  \"locations\": []\n}\n";
 
-    private static readonly string Valid = File.ReadAllText(Path.Combine(RepositoryRoot(), "tests", "Fixtures", "headers", "c", "ioctls.abi.json"));
-
-    private static string RepositoryRoot()
-    {
-        var directory = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(directory, "Faultline.slnx")))
-            directory = Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        return directory;
-    }
+    private static readonly string Valid = File.ReadAllText(Path.Combine(CheckoutRoot.Path, "tests", "Fixtures", "headers", "c", "ioctls.abi.json"));
 
     private static AbiFormatException Refused(string text) => Assert.Throws<AbiFormatException>(() => AbiFile.Parse(text));
 

@@ -26,7 +26,7 @@ public sealed partial class CommittedProfilesTests
     public void Each_table_of_another_profile_has_its_scenario(string profile) => Assert.Empty(Tables(profile).Except(Scenarios));
 
     private static IEnumerable<string> Tables(string profile) =>
-        Expectation().Matches(File.ReadAllText(Path.Combine(Checkout.Root, "linux-patch", profile, "variant.toml"))).Select(match => match.Groups[1].Value);
+        Expectation().Matches(File.ReadAllText(Path.Combine(CheckoutRoot.Path, "linux-patch", profile, "variant.toml"))).Select(match => match.Groups[1].Value);
 
     [GeneratedRegex(@"^\[expect\.([^\]]+)\]", RegexOptions.Multiline)]
     private static partial Regex Expectation();

@@ -3,12 +3,12 @@ namespace Faultline.AbiTests.Tests;
 /// <summary>docs/rows.md says what the scenarios and the profiles of linux-patch say; <c>FAULTLINE_REWRITE_GOLDENS=1</c> writes it again.</summary>
 public sealed class RowCatalogueTests
 {
-    private static string Path => System.IO.Path.Combine(Checkout.Root, "docs", "rows.md");
+    private static string Path => System.IO.Path.Combine(CheckoutRoot.Path, "docs", "rows.md");
 
     [Fact]
     public void The_committed_catalogue_is_up_to_date()
     {
-        var catalogue = RowCatalogue.Write(Checkout.Root);
+        var catalogue = RowCatalogue.Write(CheckoutRoot.Path);
         if (Environment.GetEnvironmentVariable("FAULTLINE_REWRITE_GOLDENS") == "1")
             File.WriteAllText(Path, catalogue);
         Assert.Equal(File.ReadAllText(Path), catalogue);

@@ -47,7 +47,8 @@ public sealed class RunTests
     [Fact]
     public void A_kernel_of_which_nothing_is_known_is_observed_and_does_nothing_wrong()
     {
-        var run = SuiteProcess.Run("""{"schema": "faultline-profile/1", "name": "own", "role": "control", "tag": "", "observe": true, "expect": {}}""",
+        var run = SuiteProcess.Run(
+            """{"schema": "faultline-profile/1", "name": "own", "role": "control", "tag": "", "observe": true, "expect": {}}""",
             "--filter", "row=R1");
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("passed", run.Result.GetProperty("outcome").GetString());

@@ -5,7 +5,7 @@ namespace Faultline.Cli.Tests;
 /// <summary>Runs the built command as a user would: a process with arguments, an exit code and two streams.</summary>
 internal static class Command
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => CheckoutRoot.Path;
 
     public sealed record Result(int ExitCode, string Output, string Error)
     {
@@ -50,13 +50,5 @@ internal static class Command
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
         }
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Faultline.slnx")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests are not inside a checkout.");
-        return folder.FullName;
     }
 }

@@ -15,7 +15,7 @@ public sealed class Feed : IAsyncLifetime
 
     public static string Configuration { get; } = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => CheckoutRoot.Path;
 
     public string Packages => Path.Combine(_directory.FullName, "feed");
 
@@ -65,14 +65,4 @@ public sealed class Feed : IAsyncLifetime
             ["NUGET_PACKAGES"] = Path.Combine(_directory.FullName, "cache"),
             ["MSBUILDTERMINALLOGGER"] = "off",
         }, TestContext.Current.CancellationToken);
-
-    private static string FindRoot()
-    {
-        for (var directory = AppContext.BaseDirectory; directory is not null; directory = Path.GetDirectoryName(directory))
-        {
-            if (File.Exists(Path.Combine(directory, "Faultline.slnx")))
-                return directory;
-        }
-        throw new InvalidOperationException($"{AppContext.BaseDirectory} is not inside the repository.");
-    }
 }

@@ -12,7 +12,7 @@ internal static class Repository
         "tests/Fixtures/", "tests/AbiGenerator.Tests/Goldens/", "linux-patch/COPYING", "LICENSE",
     ];
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => CheckoutRoot.Path;
 
     /// <summary>Paths below <see cref="Root"/>, with forward slashes, in order.</summary>
     public static IReadOnlyList<string> Files { get; } = List();
@@ -33,16 +33,5 @@ internal static class Repository
             .WithArguments(["-C", Root, "ls-files", "-z", "--cached", "--others", "--exclude-standard"])
             .ExecuteBufferedAsync().GetAwaiter().GetResult().StandardOutput;
         return [.. listed.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(file => File.Exists(PathOf(file))).Order(StringComparer.Ordinal)];
-    }
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Faultline.slnx")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException($"No Faultline.slnx above {AppContext.BaseDirectory}: run the tests from a checkout.");
     }
 }

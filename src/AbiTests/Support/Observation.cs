@@ -43,7 +43,9 @@ public sealed class Observation : IEnumerable<KeyValuePair<string, string>>
     public bool AsControl =>
         Profile.Current.ControlExpect.TryGetValue(_key, out var control) && control.SameAs(new Dictionary<string, string>(_seen));
 
-    /// <summary>Fails the test unless what was seen is what the profile expects; a kernel that is only observed does nothing wrong.</summary>
+    /// <summary>
+    /// Fails the test unless what was seen is what the profile expects; a kernel that is only observed does nothing wrong.
+    /// </summary>
     public void MustMatch()
     {
         if (Profile.Current.IsObserved)

@@ -17,13 +17,15 @@ internal static class RunCommand
 
     private static readonly Option<string?> Base = new("--base")
     {
-        Description = "with --tree: the revision that your work stands on (default: where it leaves the upstream branch, else the last v* tag)",
+        Description = "with --tree: the revision that your work stands on (default: where it leaves the upstream branch, else the last "
+            + "v* tag)",
         HelpName = "REV",
     };
 
     private static readonly Option<string?> Feature = new("--feature")
     {
-        Description = "with --tree: the macro of the feature bit that your work adds (default: the one that its header has and the base's has not)",
+        Description = "with --tree: the macro of the feature bit that your work adds (default: the one that its header has and the "
+            + "base's has not)",
         HelpName = "MACRO",
     };
 
@@ -50,8 +52,9 @@ internal static class RunCommand
         var selection = SelectionOptions.Read(parsed);
         if (TreeOf(parsed, selection) is { } tree)
         {
+            var options = SuiteOptions.Read(parsed);
             return VerdictRun.RunAsync(parsed, selection, progress => OwnTreeRun.PlanAsync(
-                selection, tree, parsed.GetValue(Base), parsed.GetValue(Feature), SuiteOptions.Read(parsed), progress, cancellation), cancellation);
+                selection, tree, parsed.GetValue(Base), parsed.GetValue(Feature), options, progress, cancellation), cancellation);
         }
 
         var variants = selection.Named.Count > 0 ? [.. selection.Named.Where(variant => variant.Role != VariantRole.Control)]
@@ -76,7 +79,11 @@ internal static class RunCommand
             : selection.Named.Count == 0 && parsed.GetValue(CommonOptions.Patches) is null or []
                 ? KernelSource.TreeAt(Environment.CurrentDirectory) : null;
         if (tree is null && (parsed.GetValue(Base) ?? parsed.GetValue(Feature)) is not null)
-            throw new UsageException("--base and --feature are about a kernel tree of your own: name it with --tree DIR, or run this in it.");
+        {
+            throw new UsageException(
+                "--base and --feature are about a kernel tree of your own: name it with --tree DIR, or run this in it.");
+        }
+
         return tree;
     }
 }

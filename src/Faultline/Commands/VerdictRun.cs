@@ -14,7 +14,7 @@ internal static class VerdictRun
 
     /// <param name="parsed">The command line.</param>
     /// <param name="selection">Of what is to be run.</param>
-    /// <param name="plan">Finds out what to run, where that takes time of its own.</param>
+    /// <param name="plan">Finds out what to run, where that takes its time.</param>
     /// <param name="cancellation">Ends it.</param>
     public static async Task<int> RunAsync(
         ParseResult parsed, Selection selection, Func<IProgress<HarnessEvent>, Task<MainRunRequest>> plan, CancellationToken cancellation)

@@ -41,6 +41,8 @@ internal static class KernelReports
             return report.With(NotTested(failure));
         var suite = outcome.Own!.Run!;
         report = report.With(suite);
+        if (variant is { IsObserved: true, Control: { } looked } && suite.Verdict.Kind == VerdictKind.Failed)
+            report = report with { Notes = report.Notes.Add($"nothing was promised: each failure is a difference from {looked}.") };
         var verdict = KernelRules.WithModel(suite.Verdict, prepared.Abi?.Stale);
         if (prepared is not { Kernel: { } kernel, Abi: { } abi }
             || !KernelRules.MayCompareSources(verdict, answered: !suite.Record.Live.IsEmpty))

@@ -91,7 +91,11 @@ internal sealed partial record OwnTree(Variant Control, Variant Variant)
         return name.Length > 32 ? name[..32] : name;
     }
 
-    private static string Read(string folder) => File.Exists(Path.Combine(folder, Header)) ? File.ReadAllText(Path.Combine(folder, Header)) : "";
+    private static string Read(string folder)
+    {
+        var header = Path.Combine(folder, Header);
+        return File.Exists(header) ? File.ReadAllText(header) : "";
+    }
 
     /// <summary>The feature that the header names and that of the base does not.</summary>
     private static (string? Macro, int? Bit) FeatureOf(string old, string current, string? asked)
@@ -107,7 +111,8 @@ internal sealed partial record OwnTree(Variant Control, Variant Variant)
             [] => (null, null),
             [var one] => (one, all[one]),
             _ => throw new KernelSourceException(
-                $"The tree adds {added.Count} features ({string.Join(", ", added)}), and a run asks for one: name it with --feature MACRO."),
+                $"The tree adds {added.Count} features ({string.Join(", ", added)}), and a run asks for one: name it with "
+                + "--feature MACRO."),
         };
     }
 
@@ -119,7 +124,8 @@ internal sealed partial record OwnTree(Variant Control, Variant Variant)
         return features;
     }
 
-    [GeneratedRegex(@"^[ \t]*#[ \t]*define[ \t]+(UFFD_FEATURE_\w+)[ \t]+\(?[ \t]*1(?:U?LL?|U)?[ \t]*<<[ \t]*(\d+)[ \t]*\)?", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[ \t]*#[ \t]*define[ \t]+(UFFD_FEATURE_\w+)[ \t]+\(?[ \t]*1(?:U?LL?|U)?[ \t]*<<[ \t]*(\d+)[ \t]*\)?",
+        RegexOptions.Multiline)]
     private static partial Regex Feature();
 
     [GeneratedRegex("[^A-Za-z0-9_.-]+")]

@@ -17,7 +17,8 @@ public sealed class OwnTreeTests : IDisposable
 
     public OwnTreeTests()
     {
-        foreach (var name in (string[])["Makefile", "Kconfig", "mm/userfaultfd.c", "mm/größe.c", "mm/with \"quotes\" and blanks.c", "a b/c.c"])
+        foreach (var name in (string[])
+            ["Makefile", "Kconfig", "mm/userfaultfd.c", "mm/größe.c", "mm/with \"quotes\" and blanks.c", "a b/c.c"])
             Write(name, "one\ntwo\nthree\n");
         Write(Header, "#define UFFD_FEATURE_OLD (1<<3)\n");
         Write(".gitignore", "*.o\nignored\n");
@@ -80,8 +81,8 @@ public sealed class OwnTreeTests : IDisposable
         await ReadAsync();
         Assert.Equal(before, Repository());
 
-        IEnumerable<string> Repository() => [.. Directory.EnumerateFiles(Of(".git"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(file => $"{file} {File.GetLastWriteTimeUtc(file).Ticks} {new FileInfo(file).Length}")];
+        IEnumerable<string> Repository() => [.. Directory.EnumerateFiles(Of(".git"), "*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal).Select(file => $"{file} {File.GetLastWriteTimeUtc(file).Ticks} {new FileInfo(file).Length}")];
     }
 
     [Fact]
@@ -181,14 +182,17 @@ public sealed class OwnTreeTests : IDisposable
         foreach (var arguments in (string[][])[["init", "--quiet"], ["add", "--all", "--force"], ["commit", "--quiet", "-m", "base"]])
             await GitInAsync(copy, arguments);
         foreach (var patch in own.Variant.Series.Patches)
-            await GitInAsync(copy, Path.GetFileName(patch).StartsWith('0') ? ["am", "--quiet", patch] : ["apply", patch]);
+            await GitInAsync(copy, [.. Path.GetFileName(patch).StartsWith('0') ? (string[])["am", "--quiet"] : ["apply"], patch]);
         return await FilesAsync(copy);
     }
 
-    private static async Task<IReadOnlyList<string>> FilesAsync(string folder) =>
-        [.. (await CliWrap.Cli.Wrap("find").WithArguments([folder, "-name", ".git", "-prune", "-o", "(", "-type", "f", "-o", "-type", "l", ")",
-            "-printf", "%P %m %l ", "-exec", "sh", "-c", "sha256sum < \"$1\"", "sh", "{}", ";"]).ExecuteBufferedAsync(Token)).StandardOutput
-            .Split('\n').Order(StringComparer.Ordinal)];
+    private static async Task<IReadOnlyList<string>> FilesAsync(string folder)
+    {
+        string[] find = [folder, "-name", ".git", "-prune", "-o", "(", "-type", "f", "-o", "-type", "l", ")", "-printf", "%P %m %l ",
+            "-exec", "sh", "-c", "sha256sum < \"$1\"", "sh", "{}", ";"];
+        var found = await CliWrap.Cli.Wrap("find").WithArguments(find).ExecuteBufferedAsync(Token);
+        return [.. found.StandardOutput.Split('\n').Order(StringComparer.Ordinal)];
+    }
 
     private string Of(string name) => Path.Combine(Tree, name);
 

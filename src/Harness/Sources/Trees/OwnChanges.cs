@@ -99,8 +99,8 @@ internal sealed class OwnChanges(TreeGit git, string tree, string scratch)
             entries.Append(mode).Append(' ').Append(await StoredAsync(file, cancellation)).Append('\t').Append(file.Path).Append('\0');
         }
 
-        await git.FeedAsync("Taking over what changed", ["update-index", "-z", "--index-info"], _places, Encoding.UTF8.GetBytes(entries.ToString()),
-            cancellation);
+        await git.FeedAsync("Taking over what changed", ["update-index", "-z", "--index-info"], _places,
+            Encoding.UTF8.GetBytes(entries.ToString()), cancellation);
         return (await RunAsync("Writing the tree", ["write-tree"], _places, cancellation)).Trim();
     }
 

@@ -16,12 +16,12 @@ internal sealed record TreeBase(string Commit, string Name)
     /// that it stands on.
     /// </summary>
     /// <param name="asked">A revision of the tree's repository; null to look for one.</param>
-    /// <exception cref="KernelSourceException">There is no such commit, or none can be found.</exception>
+    /// <exception cref="KernelSourceException">No such commit is known, or none can be found.</exception>
     public static async Task<TreeBase> FindAsync(TreeGit git, string folder, string? asked, CancellationToken cancellation)
     {
         if (await CommitAsync(git, "HEAD", cancellation) is not { } head)
             throw new KernelSourceException(
-                $"{folder} is not the top of a git checkout with a commit in it, so there is no unpatched kernel to compare with. "
+                $"{folder} is not the top of a git checkout with a commit in it, so nothing unpatched is known to compare it with. "
                 + "Commit the unpatched tree there (git init && git add -A && git commit), or test a series of patches "
                 + "(docs/getting-started.md).");
         if (asked is not null)

@@ -7,8 +7,8 @@ using Faultline.Machine;
 namespace Faultline.Harness.Sources.Trees;
 
 /// <summary>
-/// git, asked about a user's tree. It reads the repository and writes nothing to it, takes no lock and runs no other program, and no setting of the user or the
-/// machine has a say; what belongs to somebody else is read as well.
+/// git, asked about a user's tree. It reads the repository and writes nothing to it, takes no lock and runs no other program. Nor has any
+/// setting of the user or the machine a say; what belongs to somebody else is read as well.
 /// </summary>
 /// <param name="program">git's file.</param>
 /// <param name="folder">The top of the tree.</param>
