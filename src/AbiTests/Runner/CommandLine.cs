@@ -4,17 +4,19 @@ namespace Faultline.AbiTests.Runner;
 
 /// <summary>The arguments of docs/guest-contract.md.</summary>
 internal sealed record CommandLine(
-    string ProfilePath, string EventsPath, IReadOnlyList<string> Filters, TimeSpan TestDeadline, TimeSpan RunDeadline, bool ListOnly, nuint? Measure)
+    string ProfilePath, string EventsPath, IReadOnlyList<string> Filters, TimeSpan TestDeadline, TimeSpan RunDeadline, bool ListOnly,
+    IReadOnlyList<Measurement> Measurements)
 {
     internal const string Usage =
-        "usage: Faultline.AbiTests --profile FILE --events PATH|- [--filter QUERY]... [--test-deadline SECONDS] [--run-deadline SECONDS] [--list] [--measure protect[=MIB]]\n" +
+        "usage: Faultline.AbiTests --profile FILE --events PATH|- [--filter QUERY]... [--test-deadline SECONDS] [--run-deadline SECONDS] [--list] " +
+        "[--measure protect|feature|snapshot[=MIB]]...\n" +
         TestFilter.Syntax;
 
     /// <exception cref="FormatException">What is wrong with the arguments.</exception>
     internal static CommandLine Parse(string[] arguments)
     {
         string? profile = null, events = null;
-        nuint? measure = null;
+        var measurements = new List<Measurement>();
         var filters = new List<string>();
         var testDeadline = TimeSpan.FromSeconds(30);
         var runDeadline = TimeSpan.FromMinutes(10);
@@ -30,18 +32,11 @@ internal sealed record CommandLine(
                 case "--test-deadline": testDeadline = Seconds(Value()); break;
                 case "--run-deadline": runDeadline = Seconds(Value()); break;
                 case "--list": list = true; break;
-                case "--measure": measure = Measurement(Value()); break;
+                case "--measure": measurements.Add(Measurement.Parse(Value())); break;
                 default: throw new FormatException($"unknown argument '{name}'");
             }
 
             string Value() => ++i < arguments.Length ? arguments[i] : throw new FormatException($"{name} needs a value");
-
-            nuint Measurement(string text) => text.Split('=', 2) switch
-            {
-                [ProtectionCost.Name] => 1 << 30,
-                [ProtectionCost.Name, var mebibytes] when nuint.TryParse(mebibytes, out var size) && size is > 0 and <= 1 << 20 => size << 20,
-                _ => throw new FormatException($"--measure takes '{ProtectionCost.Name}' or '{ProtectionCost.Name}=MIB', not '{text}'"),
-            };
 
             TimeSpan Seconds(string text) => double.TryParse(text, out var seconds) && seconds is > 0 and < 1e6
                 ? TimeSpan.FromSeconds(seconds)
@@ -51,6 +46,6 @@ internal sealed record CommandLine(
             throw new FormatException("--profile FILE is missing");
         if (events is null && !list)
             throw new FormatException("--events PATH|- is missing");
-        return new(profile, events ?? "-", filters, testDeadline, runDeadline, list, measure);
+        return new(profile, events ?? "-", filters, testDeadline, runDeadline, list, measurements);
     }
 }

@@ -7,6 +7,7 @@ internal static class Advice
     internal const int Free = 8;
     internal const int Remove = 9;
     internal const int HugePage = 14;
+    internal const int NoHugePage = 15;
     internal const int DontDump = 16;
     internal const int Cold = 20;
     internal const int PageOut = 21;

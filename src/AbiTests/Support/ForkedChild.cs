@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using static Faultline.AbiTests.Support.Native;
 
@@ -27,11 +28,16 @@ internal sealed unsafe class ForkedChild : IDisposable
         _calls = calls;
         _stack = MemoryRegion.Anonymous(StackBytes / 4096);
         _stack.Populate();
-        Pid = (int)Must(clone(Function(function), (nint)_stack.Range.End, SigChild, argument), "clone");
+        var (code, start) = (Function(function), Stopwatch.GetTimestamp());
+        Pid = (int)Must(clone(code, (nint)_stack.Range.End, SigChild, argument), "clone");
+        CloneSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         LiveResources.TrackChild(Pid);
     }
 
     internal int Pid { get; }
+
+    /// <summary>Seconds that clone(2) took in the parent.</summary>
+    internal double CloneSeconds { get; }
 
     /// <summary>Address of a function of the C library.</summary>
     internal static nint Function(string name) => NativeLibrary.GetExport(Libc, name);
@@ -39,7 +45,9 @@ internal sealed unsafe class ForkedChild : IDisposable
     /// <summary>A child that sleeps, to be looked at.</summary>
     internal static ForkedChild Sleeping() => new("pause", 0);
 
-    /// <summary>A child that stores to <paramref name="address"/> and exits: sigemptyset(3) writes its argument and reads nothing.</summary>
+    /// <summary>
+    /// A child that stores to <paramref name="address"/> and exits: sigemptyset(3) writes its argument and reads nothing.
+    /// </summary>
     internal static ForkedChild Writing(nuint address) => new("sigemptyset", (nint)address);
 
     /// <summary>As <see cref="Writing"/>, but not before <paramref name="gate"/> opens.</summary>
@@ -86,7 +94,9 @@ internal sealed unsafe class ForkedChild : IDisposable
         return _end;
     }
 
-    /// <summary>From here on a signal stops it before it takes effect; see <see cref="NextSignal"/>. The calling thread alone may go on with it.</summary>
+    /// <summary>
+    /// From here on a signal stops it before it takes effect; see <see cref="NextSignal"/>. The calling thread alone may go on with it.
+    /// </summary>
     internal void Trace() => Must(ptrace(PtraceSeize, Pid, 0, 0), "ptrace(PTRACE_SEIZE)");
 
     /// <summary>Waits until the traced child is to get a signal; null when it ended without one.</summary>

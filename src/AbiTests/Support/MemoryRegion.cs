@@ -2,11 +2,12 @@ using static Faultline.AbiTests.Support.Native;
 
 namespace Faultline.AbiTests.Support;
 
-/// <summary>Memory of a scenario: a mapping of its own between two inaccessible guard pages, so that it never merges with a neighbour.</summary>
+/// <summary>
+/// Memory of a scenario: a mapping of its own between two inaccessible guard pages, so that it never merges with a neighbour.
+/// </summary>
 public sealed class MemoryRegion : IDisposable
 {
     private const nuint TwoMebibytes = 2 << 20;
-    private const int NoHugePage = 15;
     private readonly nint _reservation;
     private readonly nuint _reserved;
     private readonly List<MemoryRange> _holes = [];
@@ -27,18 +28,20 @@ public sealed class MemoryRegion : IDisposable
     public static MemoryRegion Anonymous(nuint pages, nuint alignment = 0)
     {
         var region = AnonymousWithDefaultHugePages(pages, alignment);
-        Must(madvise((nint)region.Range.Start, region.Range.Length, NoHugePage), "madvise(MADV_NOHUGEPAGE)");
+        Must(madvise((nint)region.Range.Start, region.Range.Length, Advice.NoHugePage), "madvise(MADV_NOHUGEPAGE)");
         return region;
     }
 
-    /// <summary>Private anonymous memory that begins some pages behind a multiple of <paramref name="alignment"/>; none of it was ever touched.</summary>
+    /// <summary>
+    /// Private anonymous memory that begins some pages behind a multiple of <paramref name="alignment"/>; none of it was ever touched.
+    /// </summary>
     /// <param name="pages">Number of base pages.</param>
     /// <param name="alignment">Bytes that one page table (2 MiB) or one table of tables (1 GiB) reaches.</param>
     /// <param name="offset">Pages between the multiple and the first page.</param>
     public static MemoryRegion AnonymousBehind(nuint pages, nuint alignment, nuint offset)
     {
         var region = Map(pages * MemoryRange.PageSize, alignment, MapPrivate | MapAnonymous | MapNoReserve, fd: -1, offset * MemoryRange.PageSize);
-        Must(madvise((nint)region.Range.Start, region.Range.Length, NoHugePage), "madvise(MADV_NOHUGEPAGE)");
+        Must(madvise((nint)region.Range.Start, region.Range.Length, Advice.NoHugePage), "madvise(MADV_NOHUGEPAGE)");
         return region;
     }
 

@@ -29,7 +29,10 @@ public static class Pagemap
     /// <summary>Whether bit 57 (write-protected through userfaultfd) is set, for each page of <paramref name="range"/>.</summary>
     public static bool[] WriteProtectedPages(MemoryRange range) => Array.ConvertAll(Read(range, null), entry => (entry & WriteProtected) != 0);
 
-    /// <summary>The states of all pages of <paramref name="range"/>: one state when they agree, else the distinct ones joined by <c>,</c> in order of appearance.</summary>
+    /// <summary>
+    /// The states of all pages of <paramref name="range"/>: one state when they agree, else the distinct ones joined by <c>,</c> in order
+    /// of appearance.
+    /// </summary>
     public static string Over(MemoryRange range) => string.Join(',', Read(range, null).Select(Describe).Distinct());
 
     /// <summary>The states of all pages of <paramref name="range"/> in order, with how many pages have each: <c>-*256 M*768</c>.</summary>
@@ -46,6 +49,18 @@ public static class Pagemap
         }
         return string.Join(' ', runs.Select(run => $"{run.State}*{run.Pages}"));
     }
+
+    /// <summary>
+    /// The entries of all pages of <paramref name="range"/>, by one read(2), into the beginning of <paramref name="entries"/>.
+    /// </summary>
+    internal static unsafe void Entries(MemoryRange range, ulong[] entries)
+    {
+        fixed (ulong* buffer = entries)
+            Fill(range, null, buffer, range.PageCount);
+    }
+
+    /// <summary>Whether nothing is mapped: an empty entry, or a uffd-wp marker.</summary>
+    internal static bool IsHole(ulong entry) => Describe(entry)[0] is '-' or 'M';
 
     private static string Describe(ulong entry)
     {
@@ -72,16 +87,20 @@ public static class Pagemap
     private static unsafe ulong[] Read(MemoryRange range, int? pid)
     {
         var entries = new ulong[range.PageCount];
+        fixed (ulong* buffer = entries)
+            Fill(range, pid, buffer, range.PageCount);
+        return entries;
+    }
+
+    private static unsafe void Fill(MemoryRange range, int? pid, ulong* buffer, nuint pages)
+    {
         var path = $"/proc/{pid?.ToString() ?? "self"}/pagemap";
         var fd = (int)Must(open(path, 0x80000), $"open of {path}");
-        fixed (ulong* buffer = entries)
-        {
-            var bytes = pread(fd, buffer, (nuint)(entries.Length * sizeof(ulong)), (nint)(range.Start / MemoryRange.PageSize * sizeof(ulong)));
-            _ = close(fd);
-            if (bytes != entries.Length * sizeof(ulong))
-                throw new InvalidOperationException($"{path} gave {bytes} bytes for {range}, expected {entries.Length * sizeof(ulong)}.");
-        }
-        return entries;
+        var wanted = pages * sizeof(ulong);
+        var bytes = pread(fd, buffer, wanted, (nint)(range.Start / MemoryRange.PageSize * sizeof(ulong)));
+        _ = close(fd);
+        if (bytes != (nint)wanted)
+            throw new InvalidOperationException($"{path} gave {bytes} bytes for {range}, expected {wanted}.");
     }
 
     /// <summary>A frame number no page has where there is no zero page, or where frame numbers are hidden.</summary>

@@ -12,6 +12,12 @@ internal static class Procfs
     /// <summary>Kibibytes of page tables of this process (VmPTE; includes the upper levels).</summary>
     internal static long PageTableKibibytes => StatusKibibytes("VmPTE:");
 
+    /// <summary>As <see cref="PageTableKibibytes"/>, of another process.</summary>
+    internal static long PageTableKibibytesOf(int pid) => Kibibytes($"/proc/{pid}/status", "VmPTE:");
+
+    /// <summary>Kibibytes that programs can have without swapping (MemAvailable).</summary>
+    internal static long AvailableKibibytes => Kibibytes("/proc/meminfo", "MemAvailable:");
+
     /// <summary>One line of a descriptor's /proc/self/fdinfo, without its label; "" when there is none.</summary>
     internal static string FdInfo(UserfaultfdDescriptor uffd, string label)
     {
@@ -46,7 +52,9 @@ internal static class Procfs
         }
     }
 
-    /// <summary>One field of the mapping that starts where <paramref name="range"/> does, from /proc/self/smaps; "" when it has none.</summary>
+    /// <summary>
+    /// One field of the mapping that starts where <paramref name="range"/> does, from /proc/self/smaps; "" when it has none.
+    /// </summary>
     internal static string Smaps(MemoryRange range, string field)
     {
         var header = $"{range.Start:x}-";

@@ -11,7 +11,9 @@ internal static class BenchCommand
 {
     private static readonly Option<string[]> Only = new("--only")
     {
-        Description = $"which of {string.Join(", ", BenchPlan.Keys)} (default: all but cold); repeatable, or joined by commas",
+        Description =
+            $"which of {string.Join(", ", BenchPlan.Keys)} (default: all but {string.Join(" and ", BenchPlan.Long)}); "
+            + "repeatable, or joined by commas",
         HelpName = "NAME,…",
     };
 
@@ -27,19 +29,27 @@ internal static class BenchCommand
         DefaultValueFactory = _ => 3,
     };
 
+    private static readonly Option<int> Largest = new("--largest")
+    {
+        Description = "feature: sizes go up to this in powers of two, as far as memory and patience allow",
+        HelpName = "GIB",
+        DefaultValueFactory = _ => 8,
+    };
+
     private static readonly Option<bool> Markdown = new("--markdown") { Description = "print the table as Markdown" };
 
     public static Command Create()
     {
-        var command = new Command("bench", "measure builds, boots and suite beside bare make and bare QEMU; write artifacts/bench")
+        var command = new Command("bench", "measure builds, boots and suite beside bare make and bare QEMU, and what the feature saves; write artifacts/bench")
         {
-            Only, Cold, Repeat, CommonOptions.Variant, CommonOptions.Accelerator, CommonOptions.Json, Markdown,
+            Only, Cold, Repeat, Largest, CommonOptions.Variant, CommonOptions.Accelerator, CommonOptions.Json, Markdown,
         };
         command.SetAction(RunAsync);
         return command.With(
             "faultline bench",
             "faultline bench --only rebuild,boot --repeat 5",
             "faultline bench --cold --markdown",
+            "faultline bench --only feature --markdown",
             "faultline bench --json | jq '.pairs[] | {key, ratio: .ratio.median}'");
     }
 
@@ -68,26 +78,33 @@ internal static class BenchCommand
         var repeat = parsed.GetValue(Repeat);
         if (repeat is < 1 or > 100)
             throw new UsageException($"--repeat {repeat}: give a number from 1 to 100.");
+        var largest = parsed.GetValue(Largest);
+        if (largest is < 1 or > 1024)
+            throw new UsageException($"--largest {largest}: give a number of GiB from 1 to 1024.");
         if (parsed.GetValue(Markdown) && parsed.GetValue(CommonOptions.Json))
             throw new UsageException("--markdown and --json: the result has one form; leave one of them out.");
         var keys = (parsed.GetValue(Only) ?? []).SelectMany(names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToHashSet(StringComparer.Ordinal);
         if (keys.FirstOrDefault(key => !BenchPlan.Keys.Contains(key)) is { } unknown)
             throw new UsageException($"--only {unknown}: no such benchmark; there are {string.Join(", ", BenchPlan.Keys)}.");
         if (keys.Count == 0)
-            keys = [.. BenchPlan.Keys.Where(key => key != BenchPlan.Cold)];
+            keys = [.. BenchPlan.Keys.Except(BenchPlan.Long)];
         if (parsed.GetValue(Cold))
             keys.Add(BenchPlan.Cold);
         var selection = SelectionOptions.Read(parsed);
         if (selection.Named.FirstOrDefault(variant => variant.Series.Patches.Count == 0) is { } bare)
             throw new UsageException($"--variant {bare.Name}: it has no series, and what is measured is a changed series.");
-        return new BenchRequest(selection, keys, repeat, SuiteOptions.Accelerator(parsed), CommandLine(parsed, keys, repeat));
+        var commandLine = CommandLine(parsed, keys, repeat, largest);
+        return new BenchRequest(selection, keys, repeat, largest, SuiteOptions.Accelerator(parsed), commandLine);
     }
 
     /// <summary>The command that measures the same again.</summary>
-    private static string CommandLine(ParseResult parsed, HashSet<string> keys, int repeat)
+    private static string CommandLine(ParseResult parsed, HashSet<string> keys, int repeat, int largest)
     {
         var variants = string.Concat((parsed.GetValue(CommonOptions.Variant) ?? []).Select(name => $" --variant {name}"));
         var only = string.Join(',', BenchPlan.Keys.Where(keys.Contains));
-        return string.Create(CultureInfo.InvariantCulture, $"faultline bench --only {only} --repeat {repeat}{variants} --accel {parsed.GetValue(CommonOptions.Accelerator)}");
+        var sizes = keys.Contains(BenchPlan.Feature) ? $" --largest {largest}" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"faultline bench --only {only} --repeat {repeat}{sizes}{variants} --accel {parsed.GetValue(CommonOptions.Accelerator)}");
     }
 }

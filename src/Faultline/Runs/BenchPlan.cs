@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Faultline.Harness;
 using Faultline.Harness.Bench;
+using Faultline.Harness.Bench.Feature;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
@@ -13,10 +14,14 @@ internal sealed class BenchPlan(BenchRequest request, LazyEngine engine, IProgre
     : IDisposable
 {
     /// <summary>In the order in which they run.</summary>
-    public static ImmutableArray<string> Keys { get; } = ["unchanged", "rebuild", "boot", "suite", "protect", "cold"];
+    public static ImmutableArray<string> Keys { get; } = ["unchanged", "rebuild", "boot", "suite", "protect", "feature", "cold"];
 
-    /// <summary>The one that takes too long to be measured unasked.</summary>
     public const string Cold = "cold";
+
+    public const string Feature = "feature";
+
+    /// <summary>Those that are not measured unasked: they take too long.</summary>
+    public static ImmutableArray<string> Long { get; } = [Feature, Cold];
 
     private const string EditedFile = "mm/mprotect.c";
     private readonly Checkout _checkout = request.Selection.Checkout;
@@ -55,6 +60,7 @@ internal sealed class BenchPlan(BenchRequest request, LazyEngine engine, IProgre
             Command = request.CommandLine,
             Machine = machine,
             Pairs = pairs,
+            Feature = benchmarks.OfType<FeatureBench>().FirstOrDefault()?.Report,
         };
     }
 
@@ -68,8 +74,8 @@ internal sealed class BenchPlan(BenchRequest request, LazyEngine engine, IProgre
 
     private async Task<MachineFacts> AddGuestsAsync(List<IBenchmark> benchmarks, MachineFacts machine)
     {
-        var (boot, suite, protect) = (Wants("boot"), Wants("suite"), Wants("protect"));
-        if (!boot && !suite && !protect)
+        var (boot, suite, protect, feature) = (Wants("boot"), Wants("suite"), Wants("protect"), Wants(Feature));
+        if (!boot && !suite && !protect && !feature)
             return machine;
         var connected = await engine.ConnectAsync(cancellation);
         _images = new GuestImages(connected, _checkout.Images);
@@ -81,16 +87,24 @@ internal sealed class BenchPlan(BenchRequest request, LazyEngine engine, IProgre
         if (boot || suite)
             benchmarks.Add(new SuiteBench(Guests("suite"), first, suite ? await HostSuiteAsync() : null, boot));
         if (protect)
+            benchmarks.Add(new ProtectBench(await SubjectsAsync(Variants, Guests("protect"), WorkFolder("protect"))));
+        if (feature)
         {
-            var subjects = new List<ProtectSubject>();
-            foreach (var variant in Variants)
-                subjects.Add(ProtectSubject.Guest(Guests("protect"), await ReadyAsync(variant)));
-            var (payload, profile) = await ThisMachineAsync();
-            subjects.Add(ProtectSubject.Host(payload, profile, WorkFolder("protect")));
-            benchmarks.Add(new ProtectBench(subjects));
+            benchmarks.Add(new FeatureBench(
+                await SubjectsAsync([request.Selection.Control, .. Variants], Guests(Feature), WorkFolder(Feature)), request.LargestGiB));
         }
 
         return machine with { Accelerator = $"{accelerator.Used.Name()} ({accelerator.Reason})" };
+    }
+
+    /// <summary>The kernels to measure, this machine's own last.</summary>
+    private async Task<List<MeasureSubject>> SubjectsAsync(IEnumerable<Variant> variants, GuestBench guests, string workFolder)
+    {
+        var subjects = new List<MeasureSubject>();
+        foreach (var variant in variants)
+            subjects.Add(MeasureSubject.Guest(guests, await ReadyAsync(variant)));
+        var (payload, profile) = await ThisMachineAsync();
+        return [.. subjects, MeasureSubject.Host(payload, profile, workFolder)];
     }
 
     private async Task<Func<PhaseScope, CancellationToken, Task<Harness.Results.RunRecord>>> HostSuiteAsync()
@@ -117,7 +131,7 @@ internal sealed class BenchPlan(BenchRequest request, LazyEngine engine, IProgre
     private bool Wants(string key) => request.Keys.Contains(key);
 
     /// <summary>One cold build says what there is to say, and a second takes as long again.</summary>
-    private int Repetitions(IBenchmark benchmark) => benchmark is ColdBench or ProtectBench ? 1 : request.Repeat;
+    private int Repetitions(IBenchmark benchmark) => benchmark is ColdBench or ProtectBench or FeatureBench ? 1 : request.Repeat;
 
     private KernelBench Kernels(string key) => new(_checkout.Root, WorkFolder(key), engine.ConnectAsync);
 

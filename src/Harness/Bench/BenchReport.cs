@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Faultline.Harness.Bench.Feature;
 
 namespace Faultline.Harness.Bench;
 
@@ -20,6 +21,9 @@ internal sealed record BenchReport
     public required MachineFacts Machine { get; init; }
 
     public required ImmutableArray<PairReport> Pairs { get; init; }
+
+    /// <summary>All that <c>--only feature</c> measured; null without it.</summary>
+    public FeatureReport? Feature { get; init; }
 
     /// <summary>The file's content: camel case, absent means not known.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Context.BenchReport) + "\n";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Faultline.Harness.Bench.Feature.Tables;
 
 namespace Faultline.Harness.Bench;
 
@@ -29,6 +30,8 @@ internal static class BenchTable
             AppendRow(text, row);
         foreach (var note in Notes(report))
             text.Append('\n').Append(note).Append('\n');
+        if (report.Feature is { } feature)
+            FeatureTables.AppendMarkdown(text, feature);
         return text.ToString();
     }
 
@@ -70,13 +73,16 @@ internal static class BenchTable
 
     private static string OrDash(Sample? sample) => sample is null ? "" : Spread(sample, Time);
 
-    private static string Spread(Sample sample, Func<double, string> format) => sample.Values.Length == 1
+    /// <summary>The median, with the smallest and the largest where there is more than one.</summary>
+    public static string Spread(Sample sample, Func<double, string> format) => sample.Values.Length == 1
         ? format(sample.Median)
         : $"{format(sample.Median)} ({format(sample.Min)}–{format(sample.Max)})";
 
-    private static string Digits(double value) => value.ToString(
+    /// <summary>A number with the digits that mean something.</summary>
+    public static string Digits(double value) => value.ToString(
         Math.Abs(value) switch { >= 100 => "0", >= 10 => "0.0", >= 0.1 => "0.00", _ => "0.0000" }, CultureInfo.InvariantCulture);
 
-    private static void AppendRow(StringBuilder text, IEnumerable<string> cells) =>
+    /// <summary>A row of a Markdown table.</summary>
+    public static void AppendRow(StringBuilder text, IEnumerable<string> cells) =>
         text.Append("| ").AppendJoin(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");
 }

@@ -12,7 +12,9 @@ namespace Faultline.Harness.Bench;
 /// <param name="Profile">Content of <c>profile.json</c>.</param>
 internal sealed record BenchKernel(string Name, string BzImage, string Payload, string Profile);
 
-/// <summary>What the benchmarks of guests share: they boot what the harness boots, without judging it and without touching its results.</summary>
+/// <summary>
+/// What the benchmarks of guests share: they boot what the harness boots, without judging it and without touching its results.
+/// </summary>
 /// <param name="engine">Runs the guests.</param>
 /// <param name="images">The guest images.</param>
 /// <param name="workFolder">Holds payload and logs; whoever names it removes it.</param>
@@ -25,9 +27,15 @@ internal sealed class GuestBench(ContainerEngine engine, GuestImages images, str
 
     /// <summary>Boots the kernel and runs its suite, or what else the arguments ask of it.</summary>
     /// <exception cref="GuestException">The guest's program did not come to its end.</exception>
-    internal async Task<GuestRun> RunAsync(BenchKernel kernel, PhaseScope phase, CancellationToken cancellation, params string[] arguments)
+    internal Task<GuestRun> RunAsync(BenchKernel kernel, PhaseScope phase, CancellationToken cancellation, params string[] arguments) =>
+        RunAsync(kernel, new Deadlines(), [], phase, cancellation, arguments);
+
+    /// <inheritdoc cref="RunAsync(BenchKernel, PhaseScope, CancellationToken, string[])"/>
+    internal async Task<GuestRun> RunAsync(
+        BenchKernel kernel, Deadlines deadlines, IReadOnlyList<string> kernelArguments, PhaseScope phase, CancellationToken cancellation,
+        params string[] arguments)
     {
-        var (scale, deadlines) = (accelerator.DeadlineFactor, new Deadlines());
+        var scale = accelerator.DeadlineFactor;
         var payload = Path.Combine(workFolder, "payload");
         PayloadFolder.Create(
             kernel.Payload, kernel.Profile,
@@ -37,6 +45,7 @@ internal sealed class GuestBench(ContainerEngine engine, GuestImages images, str
             {
                 Kernel = kernel.Name, Run = kernel.Name, BzImage = kernel.BzImage, Payload = payload,
                 Accelerator = accelerator, Deadlines = deadlines, LogFolder = workFolder,
+                KernelArguments = kernelArguments,
             },
             new NestedProgress(phase), cancellation);
         // 1 is a failed test, and a kernel whose suite fails can be measured all the same.
@@ -45,7 +54,9 @@ internal sealed class GuestBench(ContainerEngine engine, GuestImages images, str
             : throw new GuestException($"The guest with {kernel.Name} did not get to its end, so there is nothing to measure. See what 'faultline test --variant {kernel.Name} --fresh' says.");
     }
 
-    /// <summary>The same QEMU with the same kernel and arguments, but nothing in it: no disks, no runtime, an init that writes one line.</summary>
+    /// <summary>
+    /// The same QEMU with the same kernel and arguments, but nothing in it: no disks, no runtime, an init that writes one line.
+    /// </summary>
     internal async Task<BareBoot> BootAsync(BenchKernel kernel, PhaseScope phase, CancellationToken cancellation)
     {
         var limit = (int)(60 * accelerator.DeadlineFactor);

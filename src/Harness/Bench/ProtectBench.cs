@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using CliWrap;
-using CliWrap.Buffered;
-using Faultline.Harness.Guest;
 using Faultline.Harness.Progress;
 
 namespace Faultline.Harness.Bench;
@@ -11,36 +8,7 @@ namespace Faultline.Harness.Bench;
 /// What the feature is for: write-protecting memory of which nothing was touched yet. Each kernel does it with the feature, and as one has to
 /// without: populate first, then protect. Both in one process, by the suite's <c>--measure protect</c>.
 /// </summary>
-/// <param name="Where">A kernel's name, or that of this machine.</param>
-/// <param name="Run">Runs the measurement and returns its event stream.</param>
-internal sealed record ProtectSubject(string Where, Func<PhaseScope, CancellationToken, Task<string>> Run)
-{
-    /// <summary>A kernel in a guest.</summary>
-    public static ProtectSubject Guest(GuestBench bench, BenchKernel kernel) => new(kernel.Name, async (phase, cancellation) =>
-    {
-        var run = await bench.RunAsync(kernel, phase, cancellation, "--measure", "protect");
-        return await File.ReadAllTextAsync(run.Logs["events"], cancellation);
-    });
-
-    /// <summary>This machine's own kernel.</summary>
-    /// <param name="payload">The suite published for it.</param>
-    /// <param name="profile">Content of the profile.</param>
-    /// <param name="workFolder">For the profile while it is in use.</param>
-    public static ProtectSubject Host(string payload, string profile, string workFolder) => new("this machine", async (_, cancellation) =>
-    {
-        Directory.CreateDirectory(workFolder);
-        var file = Path.Combine(workFolder, "profile.json");
-        await File.WriteAllTextAsync(file, profile, cancellation);
-        var result = await Cli.Wrap(Machine.HostProgram.Dotnet.Require("to run the measurement"))
-            .WithArguments([Path.Combine(payload, "Faultline.AbiTests.dll"), "--profile", file, "--events", "-", "--measure", "protect"])
-            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation);
-        return result.ExitCode == 0 ? result.StandardOutput : throw new GuestException(
-            $"Protection could not be measured on this machine's kernel (exit code {result.ExitCode}): {result.StandardError.Trim()}");
-    });
-}
-
-/// <inheritdoc cref="ProtectSubject"/>
-internal sealed class ProtectBench(IReadOnlyList<ProtectSubject> subjects) : IBenchmark
+internal sealed class ProtectBench(IReadOnlyList<MeasureSubject> subjects) : IBenchmark
 {
     private readonly Dictionary<string, ILookup<string, Protection>> _found = [];
 
@@ -53,7 +21,7 @@ internal sealed class ProtectBench(IReadOnlyList<ProtectSubject> subjects) : IBe
     {
         foreach (var subject in subjects)
         {
-            var stream = await subject.Run(phase, cancellation);
+            var stream = await subject.Run(["protect"], phase, cancellation);
             _found[subject.Where] = Read(stream).ToLookup(found => found.How, StringComparer.Ordinal);
         }
     }

@@ -57,6 +57,9 @@ internal sealed class RunProgress : IDisposable
                 if (result.Outcome == TestOutcome.Failed)
                     _phase.Output($"{result.Id}: {VerdictRules.Explain(result)}");
                 break;
+            case MeasureEvent measured:
+                _phase.Output($"{measured.What}, {measured.Bytes / (1 << 20):0} MiB: {measured.Way}");
+                break;
             case HangEvent hang:
                 _phase.Output($"{hang.Id} passed its deadline of {hang.Deadline:0.#} s");
                 break;

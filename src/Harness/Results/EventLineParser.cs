@@ -5,7 +5,9 @@ using System.Text.Unicode;
 
 namespace Faultline.Harness.Results;
 
-/// <summary>Turns one line of the event stream into an event. Whatever the guest sends, the answer is an event, a complaint or nothing.</summary>
+/// <summary>
+/// Turns one line of the event stream into an event. Whatever the guest sends, the answer is an event, a complaint or nothing.
+/// </summary>
 internal static class EventLineParser
 {
     private const int ExcerptLength = 160;
@@ -65,6 +67,7 @@ internal static class EventLineParser
         "plan" => new PlanEvent(Plan(e)),
         "start" => new StartEvent(Required(e, "id"), Number(e, "t") ?? 0),
         "result" => new ResultEvent(Result(e)),
+        "measure" => new MeasureEvent(Required(e, "what"), Text(e, "way") ?? Text(e, "how") ?? "", Number(e, "bytes") ?? 0),
         "hang" => new HangEvent(Required(e, "id"), Number(e, "deadline") ?? 0, Number(e, "t") ?? 0) { Threads = Texts(e, "threads") },
         "end" => new EndEvent(Count(e, "passed"), Count(e, "failed"), Count(e, "skipped"), Number(e, "seconds") ?? 0),
         "exit" => new ExitEvent(Count(e, "code"), (long?)Number(e, "taint"), Number(e, "log")),

@@ -43,6 +43,12 @@ internal sealed record StartEvent(string Id, double T) : GuestEvent;
 /// <summary>A test came to its end.</summary>
 internal sealed record ResultEvent(TestResult Result) : GuestEvent;
 
+/// <summary>One round of a measurement; its figures are read from the recorded stream.</summary>
+/// <param name="What">The measurement.</param>
+/// <param name="Way">The way of protecting that was measured.</param>
+/// <param name="Bytes">How much memory.</param>
+internal sealed record MeasureEvent(string What, string Way, double Bytes) : GuestEvent;
+
 /// <summary>A test passed its deadline (seconds); blocked tasks were dumped to the kernel log before this line.</summary>
 internal sealed record HangEvent(string Id, double Deadline, double T) : GuestEvent
 {

@@ -57,8 +57,9 @@ public class BenchReadingTests
             {"event":"measure","what":"protect","how":"untouched","bytes":1,"prefault":0.000001,"protect":0.02,"t":1}
             {"event":"measure","what":"protect","how":"populated","bytes":1,"prefault":0.9,"protect":0.1,"t":2}
             """;
-        var withFeature = new ProtectSubject("variant", (_, _) => Task.FromResult(stream));
-        var without = new ProtectSubject("base", (_, _) => Task.FromResult(string.Join('\n', stream.Split('\n').Where(line => !line.Contains("untouched", StringComparison.Ordinal)))));
+        var withFeature = new MeasureSubject("variant", (_, _, _) => Task.FromResult(stream));
+        var without = new MeasureSubject(
+            "base", (_, _, _) => Task.FromResult(string.Join('\n', stream.Split('\n').Where(line => !line.Contains("untouched", StringComparison.Ordinal)))));
         var pairs = await BenchRunner.RunAsync(
             [new ProtectBench([withFeature, without])], _ => 1, new Guest.RecordedProgress(), TestContext.Current.CancellationToken);
         var pair = Assert.Single(pairs);

@@ -1,0 +1,28 @@
+namespace Faultline.Harness.Bench.Feature;
+
+/// <summary>The ways of protecting that the suite goes, by the names in its events.</summary>
+internal static class Ways
+{
+    public const string Default = "default";
+    public const string PreRead = "pre-read";
+    public const string Advised = "madvise";
+    public const string Feature = "feature";
+    public const string Halves = "halves";
+
+    /// <summary>In the order of tables.</summary>
+    public static IReadOnlyList<string> All { get; } = [Default, PreRead, Advised, Feature, Halves];
+
+    /// <summary>For a table's head, in the words of upstream's table where it has the way.</summary>
+    /// <param name="way">The way.</param>
+    /// <param name="design">What the kernel was seen to put into holes.</param>
+    public static string Title(string way, string? design) => way switch
+    {
+        Default => "DEFAULT",
+        PreRead => "PRE-READ",
+        Advised => "MADVISE",
+        Feature => design ?? way,
+        // Half a table's reach a call leaves no room for a mark above the table.
+        Halves => design == Marks.Pmd ? $"{Marks.Pte} (calls of 1 MiB)" : $"{design}, calls of 1 MiB",
+        _ => way,
+    };
+}
