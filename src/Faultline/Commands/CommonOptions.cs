@@ -46,9 +46,10 @@ internal static class CommonOptions
     public static RenamedOption<string> Git { get; } = new("--git", "--tree", "DIR",
         "git checkout of the kernel, for sides that are revisions of it; it is not written to");
 
-    public static Option<string?> Filter { get; } = new("--filter")
+    public static Option<string[]> Filter { get; } = new("--filter")
     {
-        Description = "run only these tests: row=R12, suite=generated, feature=MACRO, promise=true, or a part of the name; !QUERY leaves them out",
+        Description = "run only these tests: row=R12, suite=generated, feature=MACRO, promise=true, or a part of the name; !QUERY leaves "
+            + "them out; repeatable: what any of them selects",
         HelpName = "QUERY",
     };
 

@@ -9,7 +9,7 @@ internal static class SuiteOptions
 {
     public static RunOptions Read(ParseResult parsed) => new()
     {
-        Filters = parsed.GetValue(CommonOptions.Filter) is { } filter ? [filter] : [],
+        Filters = parsed.GetValue(CommonOptions.Filter) ?? [],
         Accelerator = Accelerator(parsed),
         Deadlines = Deadlines(parsed),
         Fresh = parsed.GetValue(CommonOptions.Fresh),

@@ -28,7 +28,7 @@ internal sealed class TreeSnapshot(StepRunner steps, KernelSource.Tree tree, Pha
             {
                 foreach (var remark in scan.Remarks)
                     phase.Output(remark);
-                var name = await GitName.OfAsync(tree.Folder, scan, cancellation);
+                var name = tree.State ?? await GitName.OfAsync(tree.Folder, scan, cancellation);
                 return new Snapshot(held.Key, held.KconfigKey, name, Cached: attempt == 0);
             }
 

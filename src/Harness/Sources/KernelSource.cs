@@ -27,6 +27,9 @@ internal abstract partial record KernelSource
     {
         private const int NameLength = 20;
 
+        /// <summary>What a person calls the state it is in; null for what git says of it.</summary>
+        public string? State { get; init; }
+
         /// <summary>A plain file name that no other folder has: <c>linux-1a2b3c4d</c>.</summary>
         public string ShortName
         {

@@ -30,7 +30,7 @@ internal sealed partial record OwnTree(Variant Control, Variant Variant)
         var series = await SeriesAsync(git, tree, onto, home, cancellation);
         var copy = new BaseCopy(git, home);
         await copy.UpdateAsync(onto, cancellation);
-        var source = KernelSource.FromTree(copy.Folder);
+        var source = KernelSource.FromTree(copy.Folder) with { State = onto.Name };
 
         var name = NameOf(tree, taken);
         var (macro, bit) = FeatureOf(Read(copy.Folder), Read(tree.Folder), feature);

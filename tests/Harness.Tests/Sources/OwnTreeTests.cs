@@ -110,7 +110,9 @@ public sealed class OwnTreeTests : IDisposable
         await GitAsync("checkout", "--quiet", "-b", "mine", "--track", "upstream");
         Write("mm/userfaultfd.c", "mine\n");
         await CommitAsync("mine", "v9.10-not-a-base");
-        Assert.EndsWith(": 1 patch on v9.9", (await ReadAsync()).Variant.Title, StringComparison.Ordinal);
+        var own = await ReadAsync();
+        Assert.EndsWith(": 1 patch on v9.9", own.Variant.Title, StringComparison.Ordinal);
+        Assert.Equal("v9.9", Assert.IsType<KernelSource.Tree>(own.Control.Base).State);
     }
 
     [Fact]
