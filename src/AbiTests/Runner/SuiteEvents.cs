@@ -125,6 +125,8 @@ internal sealed class SuiteEvents(EventWriter events)
             json.WriteString("suite", test.Suite);
             if (test.Row is not null)
                 json.WriteString("row", test.Row);
+            if (test.Scenario is not null)
+                json.WriteString("scenario", test.Scenario);
             if (test.Feature is not null)
                 json.WriteString("feature", test.Feature);
             if (test.Title is not null)

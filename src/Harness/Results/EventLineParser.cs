@@ -87,7 +87,7 @@ internal static class EventLineParser
             plan.Add(new PlannedTest(
                 id, Text(test, "name") ?? id, Text(test, "suite") ?? "", Text(test, "row"), Text(test, "feature"), Flag(test, "promise"))
             {
-                Title = Text(test, "title"), About = Text(test, "about"),
+                Title = Text(test, "title"), About = Text(test, "about"), Scenario = Text(test, "scenario"),
             });
         }
 

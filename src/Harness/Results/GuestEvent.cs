@@ -76,6 +76,9 @@ internal sealed record MalformedEvent(long Line, string Reason, string Excerpt) 
 /// <param name="Promise">The variant promises something else here than its baseline does.</param>
 internal sealed record PlannedTest(string Id, string Name, string Suite, string? Row, string? Feature, bool Promise)
 {
+    /// <summary>Key of a scenario among those of its row, such as <c>R31-mprotect</c>; null for other tests.</summary>
+    public string? Scenario { get; init; }
+
     /// <summary>What is done, in words for people; null for a test that has no other than its name.</summary>
     public string? Title { get; init; }
 
