@@ -14,6 +14,9 @@ internal sealed class Checkout(string root, string? artifacts = null)
 
     public string LinuxPatch => Path.Combine(Root, "linux-patch");
 
+    /// <summary>What was said about the variants, and what must be seen for it to hold.</summary>
+    public string Argument => Path.Combine(LinuxPatch, "argument.toml");
+
     public string Images => Path.Combine(Root, "images");
 
     /// <summary>The fragments that <c>--config</c> knows by name.</summary>

@@ -48,7 +48,7 @@ public class UsageTests
     [InlineData("--config nonsense", "kernel", "build", "--config", "nonsense")]
     [InlineData("--variants /nonexistent", "run", "--variants", "/nonexistent")]
     [InlineData("not inside a Faultline checkout", "run", "--root", "/")]
-    [InlineData("unchanged, rebuild, boot, suite, protect, cold", "bench", "--only", "boot,sleep")]
+    [InlineData("unchanged, rebuild, boot, suite, protect, feature, cold", "bench", "--only", "boot,sleep")]
     [InlineData("--repeat 0", "bench", "--repeat", "0")]
     [InlineData("has no series", "bench", "--variant", "base")]
     [InlineData("--markdown and --json", "bench", "--markdown", "--json")]

@@ -13,9 +13,9 @@ internal static class FeatureCost
     internal const string Name = "feature";
 
     private const nuint Smallest = 1 << 20;
-    private const int FewestRounds = 3, MostRounds = 9;
+    private const int FewestRounds = 5, MostRounds = 9;
 
-    /// <summary>After so much time with one size three rounds are enough.</summary>
+    /// <summary>After so much time with one size five rounds are enough.</summary>
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(5);
 
     /// <summary>A way that took longer than this for one round is not asked about twice the size.</summary>

@@ -11,7 +11,7 @@ internal sealed record Measurement(MeasurementKind Kind, nuint Bytes)
     [
         new(ProtectionCost.Name, 1024, ProtectionCost.Write),
         new(FeatureCost.Name, 8192, FeatureCost.Write),
-        new(SnapshotCost.Name, 128, SnapshotCost.Write),
+        new(SnapshotCost.Name, 64, SnapshotCost.Write),
     ];
 
     /// <param name="text">A name, or <c>NAME=MIB</c>.</param>

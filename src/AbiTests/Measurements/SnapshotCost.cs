@@ -7,7 +7,7 @@ internal static class SnapshotCost
 {
     internal const string Name = "snapshot";
 
-    private const int Rounds = 3;
+    private const int Rounds = 7;
     private static readonly int[] Shares = [0, 10, 50, 100];
 
     /// <param name="events">Gets one <c>measure</c> event for each way and round.</param>

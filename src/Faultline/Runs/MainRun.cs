@@ -29,6 +29,7 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
 
         var report = RunReport.Of(kernels, started, Math.Round(clock.Elapsed.TotalSeconds, 3))
             with { Run = RunOrigin.End(facts, engine.Version, runner.Qemu) };
+        report = RunArgument.AddTo(report, outcomes, checkout);
         report = ReportWriter.Write(report, [.. outcomes.SelectMany(KernelReports.LogsOf)], request.ReportFolder);
         phase.Succeed(reason: Path.Combine(request.ReportFolder, "index.html"));
         runner.RemoveUnusedSuites();

@@ -8,7 +8,9 @@ namespace Faultline.Harness.Bench;
 /// <summary>What one <c>faultline bench</c> measured, on which machine, and how to measure it again.</summary>
 internal sealed record BenchReport
 {
-    public string Schema { get; init; } = "faultline-bench/1";
+    private const string SchemaName = "faultline-bench/1";
+
+    public string Schema { get; init; } = SchemaName;
 
     public required DateTimeOffset Started { get; init; }
 
@@ -27,6 +29,12 @@ internal sealed record BenchReport
 
     /// <summary>The file's content: camel case, absent means not known.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Context.BenchReport) + "\n";
+
+    /// <exception cref="JsonException">Not what <see cref="ToJson"/> writes.</exception>
+    public static BenchReport Parse(string json) =>
+        JsonSerializer.Deserialize(json, Context.BenchReport) is { Schema: SchemaName } report
+            ? report
+            : throw new JsonException("another schema");
 
     private static readonly BenchJsonContext Context = new(ResultJson.Options());
 }

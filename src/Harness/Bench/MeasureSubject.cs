@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CliWrap;
 using CliWrap.Buffered;
 using Faultline.Harness.Guest;
@@ -11,6 +12,9 @@ namespace Faultline.Harness.Bench;
 /// <param name="Run">Takes the measurements as the suite's <c>--measure</c> names them; returns the event stream.</param>
 internal sealed record MeasureSubject(string Where, Func<IReadOnlyList<string>, PhaseScope, CancellationToken, Task<string>> Run)
 {
+    /// <summary>SHA-256 of the image that is booted, in hexadecimal; null for this machine's kernel.</summary>
+    public string? Image { get; init; }
+
     /// <summary>The name of this machine's kernel in every result.</summary>
     public const string ThisMachine = "this machine";
 
@@ -22,7 +26,15 @@ internal sealed record MeasureSubject(string Where, Func<IReadOnlyList<string>, 
     {
         var run = await bench.RunAsync(kernel, Patience, ["page_table_check=off"], phase, cancellation, [.. Arguments(what)]);
         return await File.ReadAllTextAsync(run.Logs["events"], cancellation);
-    });
+    }) { Image = ImageHash(kernel.BzImage) };
+
+    /// <summary>What tells one build of a kernel from another.</summary>
+    /// <returns>SHA-256 in hexadecimal.</returns>
+    public static string ImageHash(string bzImage)
+    {
+        using var file = File.OpenRead(bzImage);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
 
     /// <summary>This machine's own kernel.</summary>
     /// <param name="payload">The suite published for it.</param>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Faultline.Harness.Argument;
 using Faultline.Harness.Judging;
 
 namespace Faultline.Harness.Report;
@@ -32,6 +33,17 @@ internal sealed class Html
             _ => "bad",
         };
         return Raw($"<span class=\"badge {look}\">").Text(verdict.Name()).Raw("</span>");
+    }
+
+    public Html Standing(Standing standing)
+    {
+        var look = standing switch
+        {
+            Argument.Standing.Holds => "pass",
+            Argument.Standing.DoesNotHold => "bad",
+            _ => "warn",
+        };
+        return Raw($"<span class=\"badge {look}\">").Text(standing.Word()).Raw("</span>");
     }
 
     public Html Excerpt(string? excerpt) =>

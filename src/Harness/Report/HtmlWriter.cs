@@ -15,12 +15,15 @@ internal static class HtmlWriter
             .Raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">")
             .Raw("<title>").Text($"Faultline: {report.Verdict.Name()}").Raw("</title><style>").Raw(Resource("report.css")).Raw("</style></head><body><main>\n");
         Header(html, report);
+        ArgumentSection.WriteAnswer(html, report);
         html.Raw("<section class=\"cards\">");
         foreach (var kernel in report.Kernels)
             KernelCard.Write(html, kernel);
         html.Raw("</section>\n");
         RunSection.WriteChanges(html, report);
         FailureSection.Write(html, report);
+        ArgumentSection.WriteArgument(html, report);
+        ArgumentSection.WriteFigures(html, report);
         MatrixTable.Write(html, report);
         Controls(html, report);
         Abi(html, report);

@@ -23,7 +23,7 @@ internal sealed record Matrix(ImmutableArray<string> Kernels, ImmutableArray<Mat
         {
             var cells = columns.Select(column => column.GetValueOrDefault(scenario.Id)).ToImmutableArray();
             var words = told.GetValueOrDefault(scenario.Id);
-            return new MatrixRow(Label(scenario), words?.Title ?? scenario.Name, words?.About, [.. cells.Select((cell, column) => new MatrixCell(cell, column == 0 ? null : cells[0]))]);
+            return new MatrixRow(scenario.Key, words?.Title ?? scenario.Name, words?.About, [.. cells.Select((cell, column) => new MatrixCell(cell, column == 0 ? null : cells[0]))]);
         });
         return new Matrix([.. kernels.Select(kernel => kernel.Name)], [.. rows]);
     }
@@ -31,7 +31,7 @@ internal sealed record Matrix(ImmutableArray<string> Kernels, ImmutableArray<Mat
     private static string Label(TestReport test) => test.Row ?? test.Id;
 }
 
-/// <param name="Label">Row of the scenario table, or the test's id.</param>
+/// <param name="Label">Key of the scenario, or the test's id.</param>
 /// <param name="Name">What the scenario does, in words.</param>
 /// <param name="About">Why anyone cares; null where nobody wrote it down.</param>
 internal sealed record MatrixRow(string Label, string Name, string? About, ImmutableArray<MatrixCell> Cells);

@@ -13,6 +13,7 @@ internal static class MatrixTable
         html.Raw("<h2>Side by side</h2><div class=\"tools\"><button data-show=\"all\" aria-pressed=\"true\">all rows</button>")
             .Raw("<button data-show=\"differing\" aria-pressed=\"false\">differing</button><button data-show=\"failing\" aria-pressed=\"false\">failing</button>")
             .Raw("<input type=\"search\" placeholder=\"row or word\" aria-label=\"filter rows\"></div>");
+        Legend.Write(html);
         html.Raw("<div class=\"scroll\"><table class=\"matrix stacked\"><thead><tr><th>row</th><th>scenario</th>");
         foreach (var kernel in matrix.Kernels)
             html.Raw("<th>").Text(kernel).Raw("</th>");
@@ -23,10 +24,14 @@ internal static class MatrixTable
             .Raw("<span><i style=\"background:var(--fail-bg)\"></i>not what this kernel's profile expects</span><span>click a cell: expected beside observed</span></div>\n");
     }
 
+    /// <summary>Where a row stands on the page.</summary>
+    public static string Anchor(string row) => $"row-{row}";
+
     private static void Row(Html html, MatrixRow row, IReadOnlyList<string> kernels)
     {
         var failing = row.Cells.Any(cell => cell.Test?.Outcome.SpeaksAgainst() == true);
-        html.Raw($"<tr class=\"all{(row.Cells.Any(cell => cell.Differs) ? " differing" : "")}{(failing ? " failing" : "")}\"><td class=\"row\" title=\"").Text(row.About ?? "").Raw("\">").Text(row.Label)
+        html.Raw($"<tr class=\"all{(row.Cells.Any(cell => cell.Differs) ? " differing" : "")}{(failing ? " failing" : "")}\" id=\"")
+            .Text(Anchor(row.Label)).Raw("\"><td class=\"row\" title=\"").Text(row.About ?? "").Raw("\">").Text(row.Label)
             .Raw("</td><td class=\"name\" title=\"").Text(row.About ?? "").Raw("\">").Text(row.Name == row.Label ? "" : row.Name).Raw("</td>");
         foreach (var (kernel, cell) in kernels.Zip(row.Cells))
             Cell(html, kernel, cell);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Faultline.Harness.Argument;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Judging;
 using Faultline.Harness.Results;
@@ -11,6 +12,8 @@ internal static class ReportJson
 {
     private static readonly ReportJsonContext Context = new(ResultJson.Options(
         new WordConverter<VerdictKind>("a verdict", VerdictKinds.Name),
+        new WordConverter<Standing>("how a statement stands", Standings.Word),
+        new WordConverter<Severity>("a severity", Severities.Word),
         new WordConverter<TestOutcome>("an outcome of a test", TestOutcomes.Name),
         new WordConverter<VariantRole>("a role", role => role.ToString().ToLowerInvariant()),
         new WordConverter<AcceleratorChoice>("a request for an accelerator", Accelerators.Name),

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Faultline.Harness.Argument;
+using Faultline.Harness.Bench.Feature;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Judging;
 using Faultline.Harness.Progress;
@@ -38,6 +40,13 @@ internal sealed record RunReport
 
     /// <summary>What is not as in the last run, as far as both asked the same.</summary>
     public ImmutableArray<RunChange> Changes { get; init; } = [];
+
+    /// <summary>What it says about the question that the variants are there to answer; null where it says nothing.</summary>
+    public ArgumentReport? Argument { get; init; }
+
+    /// <summary>The figures that the argument rests on, for tables and plots; their file is named in <see cref="Argument"/>.</summary>
+    [JsonIgnore]
+    public FeatureReport? Figures { get; init; }
 
     /// <summary>Control first, then as the command named them.</summary>
     public ImmutableArray<KernelReport> Kernels { get; init; } = [];
@@ -200,6 +209,13 @@ internal sealed record TestReport(string Id, string Name, string Suite, TestOutc
 
     public bool Promise { get; init; }
 
+    /// <inheritdoc cref="PlannedTest.Scenario"/>
+    public string? Scenario { get; init; }
+
+    /// <summary>What the pages of the documentation and the expectations know it by.</summary>
+    [JsonIgnore]
+    public string Key => Scenario ?? Row ?? Id;
+
     /// <summary>What is done, in words for people; null for a test that has no other than its name.</summary>
     public string? Title { get; init; }
 
@@ -235,6 +251,7 @@ internal sealed record TestReport(string Id, string Name, string Suite, TestOutc
             test.Id, test.Name, test.Suite, result?.Outcome ?? TestOutcome.Missing, Math.Round(result?.Seconds ?? 0, 6))
         {
             Row = test.Row,
+            Scenario = test.Scenario,
             Feature = test.Feature,
             Promise = test.Promise,
             Title = test.Title,

@@ -35,12 +35,13 @@ internal static class RunSection
         html.Raw("</section>\n");
     }
 
-    public static void WriteChanges(StringBuilder text, RunReport report, Func<string, string> cell)
+    /// <param name="most">So many are shown.</param>
+    public static void WriteChanges(StringBuilder text, RunReport report, Func<string, string> cell, int most = ShownChanges)
     {
         if (report.ComparedWith is not { } last || report.Changes.IsEmpty)
             return;
         text.Append($"## Since the last run\n\nCompared with [{Path.GetFileName(last)}]({last}/report.md).\n\n");
-        foreach (var line in Changes(report))
+        foreach (var line in Changes(report, most))
             text.Append($"- {cell(line)}\n");
         text.Append('\n');
     }
@@ -63,10 +64,10 @@ internal static class RunSection
         text.Append('\n');
     }
 
-    private static IEnumerable<string> Changes(RunReport report)
+    private static IEnumerable<string> Changes(RunReport report, int most = ShownChanges)
     {
-        var shown = report.Changes.Take(ShownChanges).Select(change => change.ToString());
-        return report.Changes.Length > ShownChanges ? shown.Append($"and {report.Changes.Length - ShownChanges} more, see changes in results.json") : shown;
+        var shown = report.Changes.Take(most).Select(change => change.ToString());
+        return report.Changes.Length > most ? shown.Append($"and {report.Changes.Length - most} more, see changes in results.json") : shown;
     }
 
     private static IEnumerable<(string Name, string Value)> Facts(RunReport report, RunFacts run)

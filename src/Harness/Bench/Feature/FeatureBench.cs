@@ -28,7 +28,7 @@ internal sealed class FeatureBench(IReadOnlyList<MeasureSubject> subjects, int l
         {
             phase.Output($"{subject.Where}: sizes to {largest} GiB, then snapshots");
             var stream = await subject.Run([$"feature={largest * 1024}", "snapshot"], phase, cancellation);
-            _found.Add(FeatureStream.Read(subject.Where, stream));
+            _found.Add(FeatureStream.Read(subject.Where, stream) with { Image = subject.Image });
         }
     }
 

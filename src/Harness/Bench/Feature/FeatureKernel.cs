@@ -11,6 +11,9 @@ internal sealed record FeatureKernel(string Where, ImmutableArray<CostCell> Cost
     /// <summary>Release of the kernel, as <c>uname -r</c>; null where it was not told.</summary>
     public string? Release { get; init; }
 
+    /// <summary>SHA-256 of the image that was booted, in hexadecimal; null for this machine's kernel.</summary>
+    public string? Image { get; init; }
+
     /// <summary>Measured on a real CPU.</summary>
     public bool IsNative => Where == MeasureSubject.ThisMachine;
 

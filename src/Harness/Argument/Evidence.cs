@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace Faultline.Harness.Argument;
+
+/// <summary>What one condition came to.</summary>
+/// <param name="Text">What was seen or measured, or that nothing was.</param>
+/// <param name="Met">Whether it is as the condition wants it; null where nothing was seen.</param>
+internal sealed record Evidence(string Text, bool? Met)
+{
+    /// <summary>The row that was observed; null for a figure.</summary>
+    public string? Row { get; init; }
+
+    /// <summary>The kernel it was observed on.</summary>
+    public string? Kernel { get; init; }
+
+    /// <summary>The value alone, for the place that a statement's text keeps for it.</summary>
+    [JsonIgnore]
+    public string Value { get; init; } = "?";
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace Faultline.Harness.Argument;
+
+/// <summary>A statement, and how it stands.</summary>
+/// <param name="Says">With the values that were seen.</param>
+/// <param name="Standing">Whether it holds.</param>
+/// <param name="Evidence">What that rests on.</param>
+internal sealed record JudgedStatement(string Says, Standing Standing, ImmutableArray<Evidence> Evidence)
+{
+    /// <inheritdoc cref="Statement.Who"/>
+    public string? Who { get; init; }
+
+    /// <inheritdoc cref="Statement.Means"/>
+    public string? Means { get; init; }
+
+    /// <inheritdoc cref="Statement.Severity"/>
+    public Severity? Severity { get; init; }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Faultline.Harness.Bench;
+using Faultline.Harness.Bench.Feature;
+using Faultline.Harness.Bench.Feature.Tables;
+
+namespace Faultline.Harness.Report.Plots;
+
+/// <summary>
+/// The pictures of the benchmark. Designs stand on different kernels, each in its guest, so that what is drawn of several guests are
+/// ratios to the way that all of them have: reading every page first.
+/// </summary>
+internal static class FeaturePlots
+{
+    private const double MiB = 1 << 20;
+    private static readonly PlotAxis Size = new("memory that is protected", Base: 4, value => FigureText.Size(Pages(value)));
+    private static readonly PlotAxis Share = new("share of memory with data", Base: null, value => $"{FigureText.Whole(value)} %");
+
+    private static readonly PlotAxis TimesPreRead = new("times PRE-READ", Base: null, Times);
+
+    public static IEnumerable<Plot> Of(FeatureReport report)
+    {
+        var designs = Designs(report).ToList();
+        if (designs.Count == 0)
+            return [];
+        Plot[] plots =
+        [
+            new("Protecting untouched memory", Size, new PlotAxis("of PRE-READ", Base: 10, Percent), [.. designs.Select(Cost)])
+            {
+                Note = "Make the pages that the way needs and protect, as a share of what PRE-READ takes in the same round and guest.",
+            },
+            new("Page tables", Size, new PlotAxis("page tables", Base: 4, Memory), [.. designs.Select(Tables)])
+            {
+                Note = "What protecting adds to VmPTE. Where a design adds none, it is not drawn.",
+            },
+            new("Pause of a live snapshot", Share, TimesPreRead, [.. designs.Select(Pause)])
+            {
+                Note = "How long the guest stands still, against PRE-READ in the same guest, whose pages were made before.",
+            },
+            new("Whole live snapshot", Share, TimesPreRead, [.. designs.Select(Total)])
+            {
+                Note = "From the first page made to the last one saved; the saver leaves out the holes that pagemap names.",
+            },
+            Native(report),
+        ];
+        return plots.Where(plot => plot.Lines.Any(line => line.Points.Length > 1));
+    }
+
+    /// <summary>Each design once, on a kernel that runs in a guest; the machine's own is drawn apart.</summary>
+    private static IEnumerable<(FeatureKernel Kernel, string Name)> Designs(FeatureReport report) =>
+        from kernel in report.Kernels
+        where kernel is { IsNative: false, Design: not null }
+        select (kernel, $"{kernel.Design} ({kernel.Where})");
+
+    private static PlotLine Cost((FeatureKernel Kernel, string Name) design) => new(design.Name,
+    [
+        .. from cell in Sizes(design.Kernel, Ways.Feature)
+           let reference = design.Kernel.Cost(Ways.PreRead, huge: false, cell.Bytes)
+           where reference is not null
+           select new PlotPoint(cell.Bytes, Sample.Ratio(cell.Whole, reference.Whole).Median),
+    ]);
+
+    private static PlotLine Tables((FeatureKernel Kernel, string Name) design) => new(design.Name,
+    [
+        .. from cell in Sizes(design.Kernel, Ways.Feature)
+           let kibibytes = cell.Counts["tables-kib"].Median
+           where kibibytes > 0
+           select new PlotPoint(cell.Bytes, kibibytes),
+    ]);
+
+    private static PlotLine Pause((FeatureKernel Kernel, string Name) design) => Snapshots(design, "pause", asks: false);
+
+    private static PlotLine Total((FeatureKernel Kernel, string Name) design) => Snapshots(design, "total", asks: true);
+
+    private static PlotLine Snapshots((FeatureKernel Kernel, string Name) design, string step, bool asks) => new(design.Name,
+    [
+        .. from cell in design.Kernel.Snapshots
+           where cell.Way == Ways.Feature && cell.Asks == asks
+           let reference = design.Kernel.Snapshot(Ways.PreRead, cell.Share, asks)
+           where reference is not null
+           orderby cell.Share
+           select new PlotPoint(cell.Share, Sample.Ratio(cell.Seconds[step], reference.Seconds[step]).Median),
+    ]);
+
+    private static Plot Native(FeatureReport report)
+    {
+        var kernel = report.Kernels.FirstOrDefault(kernel => kernel.IsNative);
+        return new Plot(
+            $"This machine's own kernel{(kernel?.Release is { } release ? $", {release}" : "")}", Size,
+            new PlotAxis("make and protect", Base: 10, BenchTable.Time),
+            kernel is null ? [] : [.. Ways.All.Where(way => way != Ways.Halves).Select(way => Native(kernel, way))])
+        {
+            Note = "The only one of these that a real CPU took, in seconds.",
+        };
+    }
+
+    private static PlotLine Native(FeatureKernel kernel, string way) => new(
+        Ways.Title(way, kernel.Design), [.. Sizes(kernel, way).Select(cell => new PlotPoint(cell.Bytes, cell.Whole.Median))]);
+
+    private static IEnumerable<CostCell> Sizes(FeatureKernel kernel, string way) =>
+        kernel.Costs.Where(cell => cell.Way == way && !cell.Huge).OrderBy(cell => cell.Bytes);
+
+    private static long Pages(double bytes) => (long)(Math.Round(bytes / MiB) * MiB);
+
+    private static string Percent(double share) => (share * 100).ToString("0.###", CultureInfo.InvariantCulture) + " %";
+
+    private static string Times(double ratio) => ratio.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static string Memory(double kibibytes) => kibibytes >= 1024
+        ? $"{(kibibytes / 1024).ToString("0.#", CultureInfo.InvariantCulture)} MiB"
+        : $"{FigureText.Whole(kibibytes)} KiB";
+}

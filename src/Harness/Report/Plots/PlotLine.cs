@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace Faultline.Harness.Report.Plots;
+
+/// <summary>A line of a plot.</summary>
+/// <param name="Name">In the legend.</param>
+/// <param name="Points">From left to right.</param>
+internal sealed record PlotLine(string Name, ImmutableArray<PlotPoint> Points);
