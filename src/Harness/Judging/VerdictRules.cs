@@ -153,7 +153,12 @@ internal static class VerdictRules
     private static string Label(RunRecord record, string id) => record.Plan?.FirstOrDefault(test => test.Id == id)?.Row ?? id;
 
     internal static IEnumerable<string> FailureReasons(RunRecord record) =>
-        record.Results.Where(result => result.Outcome == TestOutcome.Failed).Select(result => $"{result.Id}: {Explain(result)}");
+        record.Results.Where(result => result.Outcome == TestOutcome.Failed)
+            .Select(result => $"{Named(record, result.Id)}: {Explain(result)}");
+
+    /// <summary>A scenario goes by two names: that of its table in a profile, and that of its test.</summary>
+    private static string Named(RunRecord record, string id) =>
+        record.Plan?.FirstOrDefault(test => test.Id == id)?.Scenario is { } scenario ? $"{scenario} {id}" : id;
 
     /// <summary>Why a result is not what was expected, in one line.</summary>
     internal static string Explain(TestResult result)

@@ -43,6 +43,19 @@ public sealed class VerdictRulesTests
         Assert.Equal("R1: event is none, expected wp|write", Assert.Single(verdict.Reasons));
     }
 
+    /// <summary>Whoever writes an expectation needs the name of its table, which is not the row's where a row has several.</summary>
+    [Fact]
+    public void A_failed_scenario_is_told_by_the_name_of_its_table_too()
+    {
+        string[] lines =
+        [
+            """{"event":"plan","tests":[{"id":"Scenarios.Two","row":"R39","scenario":"R39-again"}]}""",
+            Streams.Result("Scenarios.Two", "failed", "\"expected\":{\"event\":\"wp\"},\"observed\":{\"event\":\"none\"}"),
+        ];
+        Assert.Equal(
+            "R39-again Scenarios.Two: event is none, expected wp", Assert.Single(VerdictRules.FailureReasons(Streams.Record(lines))));
+    }
+
     [Fact]
     public void A_row_with_several_failed_tests_is_named_once()
     {
