@@ -20,9 +20,10 @@ internal static class Ways
         Default => "DEFAULT",
         PreRead => "PRE-READ",
         Advised => "MADVISE",
-        Feature => design ?? way,
+        Feature => design ?? "with the feature",
         // Half a table's reach a call leaves no room for a mark above the table.
-        Halves => design == Marks.Pmd ? $"{Marks.Pte} (calls of 1 MiB)" : $"{design}, calls of 1 MiB",
+        Halves when design == Marks.Pmd => $"{Marks.Pte} (calls of 1 MiB)",
+        Halves => $"{Title(Feature, design)}, calls of 1 MiB",
         _ => way,
     };
 }
