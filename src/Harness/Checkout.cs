@@ -17,6 +17,9 @@ internal sealed class Checkout(string root, string? artifacts = null)
     /// <summary>What was said about the variants, and what must be seen for it to hold.</summary>
     public string Argument => Path.Combine(LinuxPatch, "argument.toml");
 
+    /// <summary>Figures of the feature that came with the checkout, for whoever has not measured yet.</summary>
+    public string CommittedFigures => Path.Combine(LinuxPatch, "figures.json");
+
     public string Images => Path.Combine(Root, "images");
 
     /// <summary>The fragments that <c>--config</c> knows by name.</summary>

@@ -50,6 +50,7 @@ public class UsageTests
     [InlineData("not inside a Faultline checkout", "run", "--root", "/")]
     [InlineData("unchanged, rebuild, boot, suite, protect, feature, cold", "bench", "--only", "boot,sleep")]
     [InlineData("--repeat 0", "bench", "--repeat", "0")]
+    [InlineData("--largest 0", "bench", "--only", "feature", "--largest", "0")]
     [InlineData("has no series", "bench", "--variant", "base")]
     [InlineData("--markdown and --json", "bench", "--markdown", "--json")]
     [InlineData("/nonexistent does not exist; --tree takes", "kernel", "build", "--tree", "/nonexistent")]

@@ -13,6 +13,7 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
         var started = DateTimeOffset.UtcNow;
         var clock = Stopwatch.StartNew();
         var checkout = request.Selection.Checkout;
+        var said = RunArgument.Read(checkout);
         var facts = await RunOrigin.BeginAsync(checkout, cancellation);
         using var engine = new LazyEngine();
         await using var runner = new Runner(request.Plan, request.Options, checkout, engine, progress, cancellation);
@@ -29,7 +30,7 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
 
         var report = RunReport.Of(kernels, started, Math.Round(clock.Elapsed.TotalSeconds, 3))
             with { Run = RunOrigin.End(facts, engine.Version, runner.Qemu) };
-        report = RunArgument.AddTo(report, outcomes, checkout);
+        report = RunArgument.AddTo(report, said, outcomes, checkout);
         report = ReportWriter.Write(report, [.. outcomes.SelectMany(KernelReports.LogsOf)], request.ReportFolder);
         phase.Succeed(reason: Path.Combine(request.ReportFolder, "index.html"));
         runner.RemoveUnusedSuites();

@@ -9,16 +9,17 @@ namespace Faultline.Cli.Runs;
 /// <summary>Holds what was said about the variants against what a run observed and the last benchmark measured.</summary>
 internal static class RunArgument
 {
+    /// <returns>What was said; null where nothing was.</returns>
+    /// <exception cref="Harness.Sources.VariantFileException">The file is broken.</exception>
+    public static ArgumentText? Read(Checkout checkout) =>
+        File.Exists(checkout.Argument) ? ArgumentFile.Parse(checkout.Argument, File.ReadAllText(checkout.Argument)) : null;
+
     /// <returns>The report with the argument; unchanged where there is none, or the run observed none of its rows.</returns>
-    /// <exception cref="Harness.Sources.VariantFileException">The file of the argument is broken.</exception>
-    public static RunReport AddTo(RunReport report, IReadOnlyList<KernelOutcome> outcomes, Checkout checkout)
+    public static RunReport AddTo(RunReport report, ArgumentText? said, IReadOnlyList<KernelOutcome> outcomes, Checkout checkout)
     {
-        if (!File.Exists(checkout.Argument))
-            return report;
-        var bench = FigureFile.Newest(checkout.Benchmarks);
+        var bench = FigureFile.Newest(checkout.Benchmarks) ?? FigureFile.Read(checkout.CommittedFigures);
         var facts = new Facts(ObservedRows.Of(report), bench?.Report.Feature);
-        var argument = ArgumentFile.Parse(checkout.Argument, File.ReadAllText(checkout.Argument)).Judge(facts);
-        if (!argument.Rows.Any(row => row.Met is not null))
+        if (said?.Judge(facts) is not { } argument || !argument.Rows.Any(row => row.Met is not null))
             return report;
         return report with
         {

@@ -10,15 +10,14 @@ internal static class FigureFile
     /// <returns>The newest report that has figures of the feature, and its file; null where there is none that can be read.</returns>
     public static (string Path, BenchReport Report)? Newest(string folder) => !Directory.Exists(folder) ? null : Directory
         .EnumerateFiles(folder, "*.json").OrderByDescending(Path.GetFileName, StringComparer.Ordinal)
-        .Select(file => (Path: file, Report: Read(file)))
-        .Where(found => found.Report?.Feature is not null)
-        .Select(found => ((string, BenchReport)?)(found.Path, found.Report!)).FirstOrDefault();
+        .Select(Read).FirstOrDefault(found => found is not null);
 
-    private static BenchReport? Read(string file)
+    /// <returns>The report of a file, and the file; null where it has no figures of the feature, or cannot be read.</returns>
+    public static (string Path, BenchReport Report)? Read(string file)
     {
         try
         {
-            return BenchReport.Parse(File.ReadAllText(file));
+            return File.Exists(file) && BenchReport.Parse(File.ReadAllText(file)) is { Feature: not null } report ? (file, report) : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
