@@ -1,4 +1,5 @@
 using Faultline.Harness.Bench;
+using Faultline.Harness.Bench.Feature;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Sources;
@@ -152,5 +153,29 @@ public sealed class BenchGuestTests(GuestFixture guests)
         var container = await bench.ContainerAsync(kernel, TestContext.Current.CancellationToken);
         var boot = await bench.BootAsync(kernel, phase, TestContext.Current.CancellationToken);
         Assert.True(container > 0 && boot.KernelSeconds > 0 && boot.Seconds > container && boot.Seconds > boot.KernelSeconds, $"{container} {boot}");
+    }
+
+    /// <summary>A program in the suite's place tells what it was asked, and how its kernel was started.</summary>
+    [Fact]
+    public async Task A_guest_is_asked_for_both_measurements_in_one_boot_and_what_it_tells_is_read()
+    {
+        using var folder = new TemporaryFolder();
+        var (engine, images, _) = await guests.ReadyAsync();
+        var suite = ScriptPayload.Create(folder.Of("suite"), """
+            check=$(grep -o 'page_table_check=[a-z]*' /proc/cmdline | tail -n 1)
+            figures='"seconds":{"prefault":0,"protect":0.5},"counts":{}'
+            cell='"event":"measure","what":"feature","bytes":1048576,"huge":false,"state":"-"'
+            emit "{$cell,\"way\":\"$* $check\",$figures}"
+            """);
+        var bench = new GuestBench(engine, images, folder.Of("work"), GuestFixture.Emulated);
+        var subject = MeasureSubject.Guest(bench, new BenchKernel("base", GuestFixture.BzImage, suite, "{}"));
+        var measured = new FeatureBench([subject], largest: 2);
+        await BenchRunner.RunAsync([measured], _ => 1, new RecordedProgress(), TestContext.Current.CancellationToken);
+
+        var kernel = Assert.Single(measured.Report!.Kernels);
+        var way = Assert.Single(kernel.Costs).Way;
+        Assert.EndsWith("--measure feature=2048 --measure snapshot page_table_check=off", way, StringComparison.Ordinal);
+        Assert.StartsWith("6.1", kernel.Release, StringComparison.Ordinal);
+        Assert.Equal(MeasureSubject.ImageHash(GuestFixture.BzImage), kernel.Image);
     }
 }
