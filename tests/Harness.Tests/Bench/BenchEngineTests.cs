@@ -164,7 +164,8 @@ public sealed class BenchGuestTests(GuestFixture guests)
         var suite = ScriptPayload.Create(folder.Of("suite"), """
             check=$(grep -o 'page_table_check=[a-z]*' /proc/cmdline | tail -n 1)
             figures='"seconds":{"prefault":0,"protect":0.5},"counts":{}'
-            emit "{\"event\":\"measure\",\"what\":\"feature\",\"way\":\"$* $check\",\"bytes\":1048576,\"huge\":false,\"state\":\"-\",$figures}"
+            cell='"event":"measure","what":"feature","bytes":1048576,"huge":false,"state":"-"'
+            emit "{$cell,\"way\":\"$* $check\",$figures}"
             """);
         var bench = new GuestBench(engine, images, folder.Of("work"), GuestFixture.Emulated);
         var subject = MeasureSubject.Guest(bench, new BenchKernel("base", GuestFixture.BzImage, suite, "{}"));
