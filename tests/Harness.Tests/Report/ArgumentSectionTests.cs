@@ -30,6 +30,14 @@ public partial class ArgumentSectionTests
     }
 
     [Fact]
+    public void Where_something_failed_that_comes_first()
+    {
+        var page = HtmlWriter.Write(WithArgument(SampleRun.Report));
+        var failures = page.IndexOf("What went wrong", StringComparison.Ordinal);
+        Assert.InRange(failures, 1, page.IndexOf("How should userfaultfd", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Evidence_that_was_seen_leads_to_its_row_and_figures_to_the_plots()
     {
         var page = HtmlWriter.Write(Report);
