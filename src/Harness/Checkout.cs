@@ -18,7 +18,7 @@ internal sealed class Checkout(string root, string? artifacts = null)
     public string Argument => Path.Combine(LinuxPatch, "argument.toml");
 
     /// <summary>Figures of the feature that came with the checkout, for whoever has not measured yet.</summary>
-    public string CommittedFigures => Path.Combine(LinuxPatch, "figures.json");
+    public string CommittedFigures => Path.Combine(LinuxPatch, "figures.json.gz");
 
     public string Images => Path.Combine(Root, "images");
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using Faultline.Harness.Bench;
 
@@ -17,12 +18,21 @@ internal static class FigureFile
     {
         try
         {
-            return File.Exists(file) && BenchReport.Parse(File.ReadAllText(file)) is { Feature: not null } report ? (file, report) : null;
+            return File.Exists(file) && BenchReport.Parse(Text(file)) is { Feature: not null } report ? (file, report) : null;
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JsonException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             // One of an older or newer Faultline: as good as none.
             return null;
         }
+    }
+
+    /// <summary>The content; unpacked where the name ends so.</summary>
+    private static string Text(string file)
+    {
+        using var stream = File.OpenRead(file);
+        using var unpacked = file.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : null;
+        using var reader = new StreamReader(unpacked ?? (Stream)stream);
+        return reader.ReadToEnd();
     }
 }
