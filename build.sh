@@ -162,7 +162,8 @@ dotnet tool restore >/dev/null || die "dotnet tool restore failed; is a NuGet so
 # Cake sends its colours into pipes and files too.
 if [ ! -t 1 ] || [ ! -t 2 ]; then export NO_COLOR=1; fi
 case "$target" in clean | help) ;; *) say "building Faultline; from a fresh clone that takes a minute or two" ;; esac
-cake=(dotnet cake build.cake --verbosity=minimal --no-report)
+# Compiling build.cake takes seconds each time; it is kept under a name that is a hash of it.
+cake=(dotnet cake build.cake --verbosity=minimal --no-report --settings_enablescriptcache=true --paths_cache=artifacts/cake)
 case "$target" in
     run | refresh)
         "${cake[@]}" --target=command || exit $?

@@ -16,7 +16,7 @@ public enum SiteState
     /// <summary>A count, a last one or a mask that grows with the header, and is smaller here: of an older header, but not wrong.</summary>
     Behind,
 
-    /// <summary>It cannot be evaluated from this source alone.</summary>
+    /// <summary>The value cannot be found from this source alone.</summary>
     Unclear,
 
     /// <summary>The file is for another machine or system; it was not compared.</summary>

@@ -11,7 +11,7 @@ internal sealed record Definition(string Name, string Scope, IReadOnlyList<Token
     /// <summary>What is added to the expression: 1 for an enumerator without a value that follows one with it.</summary>
     public int Step { get; init; }
 
-    /// <summary>In Go, the position in the const block; else null.</summary>
+    /// <summary>The position in a const block of Go; null in other languages.</summary>
     public int? Iota { get; init; }
 
     /// <summary>Another name that the definition goes by, where its own is a function's; or empty.</summary>
@@ -36,7 +36,7 @@ internal sealed record RecordDefinition(string Name, IReadOnlyList<RecordField> 
 {
     public string File { get; init; } = "";
 
-    /// <summary>Its fields follow each other without padding.</summary>
+    /// <summary>Whether the fields of the record follow each other without padding.</summary>
     public bool Packed { get; init; }
 
     /// <summary>Why its layout is not the plain one of C, or empty.</summary>

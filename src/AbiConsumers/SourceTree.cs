@@ -8,7 +8,7 @@ namespace Faultline.AbiConsumers;
 /// <param name="Path">Relative to the folder that is scanned, with slashes.</param>
 internal sealed record SourceFile(string Path, string Text, Language Language)
 {
-    /// <summary>It is code in another language inside of a file that was given already.</summary>
+    /// <summary>Code in another language inside a file that was given already.</summary>
     public bool IsEmbedded { get; init; }
 }
 

@@ -42,7 +42,7 @@ public static class AbiDiffer
         .. settled.Lost.Select(tag => new AbiChange(ValueKinds.TagRemoved, tag, "", "")),
     ];
 
-    /// <summary>The same over what both sides can speak for.</summary>
+    /// <summary>Compares two models in what both sides can speak for.</summary>
     /// <param name="omitted">What one side has and the other cannot tell.</param>
     public static EquatableArray<AbiChange> Compare(AbiSide old, AbiSide current, out EquatableArray<Omission> omitted)
     {
@@ -52,7 +52,7 @@ public static class AbiDiffer
             new ExtensibleRecords(old.Spec, current.Spec));
     }
 
-    /// <summary>The same for a header that may be there, or compile, on one side only.</summary>
+    /// <summary>Compares a header that may exist, or compile, on one side only.</summary>
     public static EquatableArray<AbiChange> Compare(AbiPair pair, out EquatableArray<Omission> omitted)
     {
         omitted = default;

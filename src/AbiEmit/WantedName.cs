@@ -6,6 +6,6 @@ namespace Faultline.AbiEmit;
 /// <param name="Excludes">What it matches is left out.</param>
 public sealed record WantedName(int Line, string Pattern, bool Excludes)
 {
-    /// <summary>Whether it names a header, which asks for all that stands in it.</summary>
+    /// <summary>Whether the line names a header: it then asks for everything declared in it.</summary>
     public bool IsHeader => Pattern.IndexOf('/') >= 0 || Pattern.EndsWith(".h", StringComparison.Ordinal);
 }

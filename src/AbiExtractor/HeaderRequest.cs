@@ -65,6 +65,8 @@ public sealed class ExtractionException(string message, IReadOnlyList<HeaderErro
 {
     public IReadOnlyList<HeaderError> Errors { get; } = errors;
 
-    /// <summary>Whether it was given up because of its time or memory: another attempt takes as much again.</summary>
+    /// <summary>
+    /// Whether reading was given up because of its time or memory. Another attempt would take as much again.
+    /// </summary>
     public bool Overrun { get; init; }
 }

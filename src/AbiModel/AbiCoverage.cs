@@ -3,13 +3,13 @@ namespace Faultline.AbiModel;
 /// <summary>How far a source can be trusted about one list of a model.</summary>
 public enum Reach
 {
-    /// <summary>It says nothing about such things: an empty list means nothing.</summary>
+    /// <summary>The side says nothing about such things: an empty list means nothing.</summary>
     None,
 
-    /// <summary>It is right about what it names; what it does not name may exist all the same.</summary>
+    /// <summary>The side is right about what it names, and what it does not name may exist all the same.</summary>
     Named,
 
-    /// <summary>It names everything there is: what is absent does not exist.</summary>
+    /// <summary>The side names everything there is: what is absent does not exist.</summary>
     Whole,
 }
 
@@ -48,7 +48,7 @@ public enum AbiDetails
 /// <remarks>A comparison is made over what both sides can tell, and says what was left out; the rules are in docs/abi-drift.md.</remarks>
 public sealed record AbiCoverage
 {
-    /// <summary>Of a header, and of a model file made from one.</summary>
+    /// <summary>What a header, or a model extracted from one, can answer.</summary>
     public static AbiCoverage Whole { get; } = new();
 
     public Reach Records { get; init; } = Reach.Whole;
@@ -65,7 +65,7 @@ public sealed record AbiCoverage
     /// <summary>Beginnings of names of which it names all there is, though its reach over their list is only <see cref="Reach.Named"/>: <c>UFFD_FEATURE_</c>.</summary>
     public EquatableArray<string> AllOf { get; init; }
 
-    /// <summary>What it does not know even of what it names.</summary>
+    /// <summary>What the side does not know even of what it names.</summary>
     public AbiDetails Unknown { get; init; }
 
     /// <summary>Why it does not know everything, for people: <c>BTF records the types that code uses, and no macros</c>.</summary>

@@ -14,10 +14,10 @@ public sealed class AbiFormatException : Exception
     /// <summary>What is wrong, without the place.</summary>
     public string Problem { get; }
 
-    /// <summary>From 1.</summary>
+    /// <summary>The line of the mistake, from 1.</summary>
     public int Line { get; }
 
-    /// <summary>From 1, in UTF-16 code units.</summary>
+    /// <summary>The column of the mistake, from 1, in UTF-16 code units.</summary>
     public int Column { get; }
 
     /// <summary>The file names a schema this version does not read, rather than being malformed.</summary>

@@ -3,7 +3,7 @@ namespace Faultline.AbiModel;
 /// <summary>The one order in which models are written and compared.</summary>
 public static class AbiOrder
 {
-    /// <summary>The same model with every list sorted; names compare by code unit.</summary>
+    /// <summary>This model with every list sorted; names compare by code unit.</summary>
     public static AbiSpec Sorted(AbiSpec spec) => spec with
     {
         Structs = By(spec.Structs, s => s.Id),

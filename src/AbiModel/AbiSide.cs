@@ -19,9 +19,15 @@ public sealed record AbiSide(string Name, AbiSpec Spec)
 /// <summary>One header on both sides; null where it does not exist or cannot be read.</summary>
 public sealed record AbiPair(string Header, AbiSide? Old, AbiSide? New)
 {
-    /// <summary>Why the old side has the header and it cannot be read, in the compiler's first words; null when it can, or is not there.</summary>
+    /// <summary>
+    /// The compiler's first words when the old side has the header and it cannot be read; null when it can, or is not
+    /// there.
+    /// </summary>
     public string? OldError { get; init; }
 
-    /// <summary>The same of the new side.</summary>
+    /// <summary>
+    /// The compiler's first words when the new side has the header and it cannot be read; null when it can, or is not
+    /// there.
+    /// </summary>
     public string? NewError { get; init; }
 }

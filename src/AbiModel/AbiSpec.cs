@@ -41,7 +41,10 @@ public sealed record AbiSpec
     /// <summary>What the header holds and this model cannot express, each with its reason.</summary>
     public EquatableArray<UnresolvedSpec> Unresolved { get; init; }
 
-    /// <summary>Where each named thing stands. Kept apart from the things, so that an inserted line does not touch them in a diff.</summary>
+    /// <summary>
+    /// The place of each named thing. Kept apart from the things, so that an inserted line does not touch them in a
+    /// diff.
+    /// </summary>
     public EquatableArray<LocationSpec> Locations { get; init; }
 
     /// <summary>Whether the header promises nothing, as far as anybody knows.</summary>

@@ -63,7 +63,7 @@ public sealed record UnresolvedSpec
     public string At { get; init; } = "";
 }
 
-/// <summary>Where one named thing stands.</summary>
+/// <summary>The place of one named thing.</summary>
 public sealed record LocationSpec
 {
     /// <summary>A macro's name, or the <c>Id</c> of a record or enum.</summary>

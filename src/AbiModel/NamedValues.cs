@@ -15,7 +15,7 @@ public sealed record EnumSpec
     /// <summary>The integer type the compiler stores it in.</summary>
     public TypeRef Type { get; init; } = TypeRef.Integer(4, signed: false);
 
-    /// <summary>In declaration order.</summary>
+    /// <summary>The members, in declaration order.</summary>
     public EquatableArray<EnumMemberSpec> Members { get; init; }
 
     /// <summary>The header that defines the enum when it is not the model's own, else empty.</summary>

@@ -59,10 +59,10 @@ public sealed record FieldSpec
     /// <summary>Bytes; 0 for a flexible array.</summary>
     public long Size { get; init; }
 
-    /// <summary>For a bit-field, the bits from the start of the record; else null.</summary>
+    /// <summary>The place of a bit-field in bits from the start of the record; null for other fields.</summary>
     public long? BitOffset { get; init; }
 
-    /// <summary>For a bit-field, its width in bits; else null.</summary>
+    /// <summary>The width of a bit-field in bits; null for other fields.</summary>
     public int? BitWidth { get; init; }
 
     /// <summary>The record written inside this field, when its type has no name.</summary>

@@ -16,7 +16,7 @@ public static class AbiSource
     /// <summary>Every kind of side, for help and errors.</summary>
     public static IReadOnlyList<string> WhatASideMayBe { get; } = [.. Kinds.Select(kind => kind.What)];
 
-    /// <summary>Those of them that are read without the names of another side.</summary>
+    /// <summary>The kinds of sides that can be read without the names of another side.</summary>
     public static IReadOnlyList<string> WhatStandsAlone { get; } = [.. Kinds.Where(kind => !kind.NeedsNames).Select(kind => kind.What)];
 
     /// <summary>Whether the side is read under the names of another one only.</summary>
@@ -26,11 +26,13 @@ public static class AbiSource
     /// <summary>Reads one side. The exceptions are those of <see cref="ISideKind.ReadAsync"/>.</summary>
     public static Task<AbiSide> LoadAsync(SideRequest request, CancellationToken cancellation) => KindOf(request).ReadAsync(request, cancellation);
 
-    /// <summary>Whether it is read for a target: a header is, a model or a running kernel has one already.</summary>
+    /// <summary>
+    /// Whether a side is read for a target: a header is, while a model or a running kernel has one already.
+    /// </summary>
     /// <exception cref="SideException">It is nothing a side can be.</exception>
     public static bool HasTargets(SideRequest request) => KindOf(request) is HeaderSide or InstalledSide;
 
-    /// <summary>Whether it is a revision of a tree.</summary>
+    /// <summary>Whether a side is a revision of a git tree.</summary>
     /// <exception cref="SideException">It is nothing a side can be.</exception>
     public static bool IsRevision(SideRequest request) => KindOf(request) is RevisionSide;
 
@@ -39,7 +41,7 @@ public static class AbiSource
     public static Task<InstalledHeaders> OpenHeadersAsync(SideRequest request, CancellationToken cancellation) =>
         ManyOf(request).OpenAsync(request with { Header = AnyHeader }, cancellation);
 
-    /// <summary>The same, and it stays open with others.</summary>
+    /// <summary>Opens a side that holds many headers and stays open together with others.</summary>
     public static Task<InstalledHeaders> OpenHeadersAsync(SideRequest request, OpenedHeaders opened, CancellationToken cancellation) =>
         opened.GetAsync(ManyOf(request), request with { Header = AnyHeader }, cancellation);
 
@@ -51,7 +53,9 @@ public static class AbiSource
         return await LoadPairAsync(old, current, opened, cancellation);
     }
 
-    /// <summary>The same; sides that hold many headers stay open for another target.</summary>
+    /// <summary>
+    /// Reads both sides; one that holds many headers stays open, to be read for another target.
+    /// </summary>
     public static async Task<(AbiSide Old, AbiSide New)> LoadPairAsync(
         SideRequest old, SideRequest current, OpenedHeaders opened, CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ internal interface ISideKind
     /// <summary>Whether the name means this kind. Cheap: looks at the name and the file system, starts nothing. The first kind that takes a name reads it.</summary>
     bool Takes(SideRequest request);
 
-    /// <summary>Whether it can be read for <see cref="SideRequest.Names"/> only.</summary>
+    /// <summary>Whether such a side can only be read with <see cref="SideRequest.Names"/>.</summary>
     bool NeedsNames => false;
 
     /// <summary>Reads it.</summary>

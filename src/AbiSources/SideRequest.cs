@@ -9,7 +9,7 @@ public sealed record SideRequest(string Name)
     /// <summary>The header taken from a side that holds many.</summary>
     public const string DefaultHeader = "linux/userfaultfd.h";
 
-    /// <summary>As programs include it.</summary>
+    /// <summary>The header's name as programs include it.</summary>
     public string Header { get; init; } = DefaultHeader;
 
     /// <summary>Target triple; null is this machine's.</summary>

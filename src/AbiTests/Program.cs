@@ -1,3 +1,4 @@
+using Faultline.AbiTests;
 using Faultline.AbiTests.Measurements;
 using Faultline.AbiTests.Runner;
 using Faultline.AbiTests.Support;

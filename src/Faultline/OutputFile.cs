@@ -2,7 +2,7 @@ using Faultline.Machine;
 
 namespace Faultline.Cli;
 
-/// <summary>Where a command's result goes: to a file, whole or not at all, or to standard output.</summary>
+/// <summary>The place for a command's result: a file, written whole or not at all, or standard output.</summary>
 internal static class OutputFile
 {
     /// <param name="output">null for standard output.</param>

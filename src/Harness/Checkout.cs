@@ -1,4 +1,3 @@
-using Faultline.Harness.Identity;
 using Faultline.Harness.Progress;
 
 namespace Faultline.Harness;
@@ -54,12 +53,13 @@ internal sealed class Checkout(string root, string? artifacts = null)
     /// <summary>Logs as they are written; the report keeps copies, for its folder is replaced whole.</summary>
     public string LogFolder => Path.Combine(Artifacts, "logs");
 
-    /// <param name="name">Of a <see cref="KernelId"/>, among all kernels.</param>
-    public string KernelFolder(string name) => Path.Combine(Kernels, name);
+    /// <summary>What was made of one kernel.</summary>
+    /// <param name="kernel">The name of its KernelId, which no other kernel has.</param>
+    public string KernelFolder(string kernel) => Path.Combine(Kernels, kernel);
 
     /// <summary>The log of one step of one kernel.</summary>
-    public string LogFile(KernelId kernel, string step) => Path.Combine(LogFolder, $"{kernel.Name}.{step}.log");
+    public string LogFile(string kernel, string step) => Path.Combine(LogFolder, $"{kernel}.{step}.log");
 
     /// <summary>What a phase of making a kernel printed when it last had something to do.</summary>
-    public string LogOf(KernelId kernel, Phase phase) => LogFile(kernel, phase.ToString().ToLowerInvariant());
+    public string LogOf(string kernel, Phase phase) => LogFile(kernel, phase.ToString().ToLowerInvariant());
 }

@@ -1,6 +1,6 @@
 namespace Faultline.Harness;
 
-/// <summary>Where the locks of one user on one machine lie, whatever the temporary folder of a process is, and where nobody else can put or hold a file.</summary>
+/// <summary>The folder for the locks of one user on one machine, in which nobody else can put or hold a file.</summary>
 internal static class LockFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

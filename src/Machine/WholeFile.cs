@@ -70,7 +70,10 @@ public static class WholeFile
 
     private static string PartialOf(string file) => $"{file}.{Environment.ProcessId}.partial";
 
-    /// <summary>Where the links of a path lead, there or not; an open descriptor is not followed to its file.</summary>
+    /// <summary>
+    /// The path that a chain of symbolic links ends at, whether a file is there or not. A path of an open descriptor
+    /// stays as it is.
+    /// </summary>
     private static string Target(string file)
     {
         var path = Path.GetFullPath(file);

@@ -32,7 +32,7 @@ public sealed record LiveAbi
     /// <summary>Every mode bit that UFFDIO_REGISTER takes alone for some kind of memory.</summary>
     public required ulong RegisterModes { get; init; }
 
-    /// <summary>For each kind of memory and each combination of modes, what UFFDIO_REGISTER answers.</summary>
+    /// <summary>The answers of UFFDIO_REGISTER for each kind of memory and each combination of modes.</summary>
     public required IReadOnlyList<LiveRange> Ranges { get; init; }
 
     /// <summary>Kinds of memory this machine could not map, and why: huge pages may be off.</summary>
@@ -82,7 +82,9 @@ public sealed record LiveAbi
         }
     }
 
-    /// <summary>The same as plain texts by name, in the notation of the <c>live</c> event (docs/guest-contract.md).</summary>
+    /// <summary>
+    /// All answers as texts by name, in the notation of the <c>live</c> event (docs/guest-contract.md).
+    /// </summary>
     public IReadOnlyDictionary<string, string> ToFacts()
     {
         var facts = new SortedDictionary<string, string>(StringComparer.Ordinal)

@@ -10,7 +10,7 @@ namespace Faultline.Cli.Tests;
 /// <summary>Verdicts are values inside and words outside: a person reads the words that results.json has.</summary>
 public class VerdictSummaryTests
 {
-    private static readonly AcceleratorUse Emulated = new(AcceleratorChoice.Auto, AcceleratorKind.Tcg, "no guest boots in KVM", "tsc");
+    private static readonly Accelerator Emulated = new(AcceleratorChoice.Auto, AcceleratorKind.Tcg, "no guest boots in KVM", "tsc");
 
     private static string Printed(params KernelReport[] kernels)
     {

@@ -8,7 +8,7 @@ public sealed record HazardReport
     /// <summary>Files in a language that is read.</summary>
     public required int Files { get; init; }
 
-    /// <summary>Those of them that name userfaultfd, by language.</summary>
+    /// <summary>The files that name userfaultfd, by language.</summary>
     public required IReadOnlyDictionary<string, int> Users { get; init; }
 
     /// <summary>How many requests of userfaultfd these files make. Without one there was nothing to judge.</summary>

@@ -8,7 +8,7 @@ internal static class Scopes
     private static readonly HashSet<string> Openers = new(["enum", "struct", "class", "interface", "impl", "trait", "mod", "namespace",
         "union"], StringComparer.Ordinal);
 
-    /// <summary>For each token the name of the innermost named block around it, or empty.</summary>
+    /// <summary>The name of the innermost named block around each token, or empty.</summary>
     public static string[] Of(TokenList tokens)
     {
         var scopes = new string[tokens.Count];

@@ -1,6 +1,6 @@
 namespace Faultline.AbiConsumers.Matching;
 
-/// <summary>For which machine a source file is, as bindings with a file for each tell it by path: <c>zerrors_linux_mips64.go</c>, <c>src/aarch64/general.rs</c>.</summary>
+/// <summary>The machine that a source file is for, as bindings with a file for each tell it by path: <c>zerrors_linux_mips64.go</c>, <c>src/aarch64/general.rs</c>.</summary>
 /// <param name="target">The triple of the header.</param>
 /// <param name="files">All files of the source.</param>
 internal sealed class MachineOfFile(string target, IEnumerable<string> files)

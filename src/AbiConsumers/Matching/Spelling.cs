@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Faultline.AbiConsumers.Matching;
 
-/// <summary>The same name in the styles of different languages: <c>WP_UNPOPULATED</c>, <c>WpUnpopulated</c>, <c>wp_unpopulated</c>.</summary>
+/// <summary>A name in the styles of different languages: <c>WP_UNPOPULATED</c>, <c>WpUnpopulated</c>, <c>wp_unpopulated</c>.</summary>
 internal static class Spelling
 {
     /// <summary>The name without what styles differ in.</summary>

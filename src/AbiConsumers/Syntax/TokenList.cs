@@ -36,10 +36,16 @@ internal sealed class TokenList : IReadOnlyList<Token>
     /// <summary>The token there, or the end of a line where there is none.</summary>
     public Token At(int at) => at >= 0 && at < _tokens.Length ? _tokens[at] : None;
 
-    /// <summary>Where the bracket closes that opens there: <see cref="Count"/> when it never does, and 0 when none opens there.</summary>
+    /// <summary>
+    /// The token that closes the bracket opened at a token: <see cref="Count"/> when none does, 0 when none opens
+    /// there.
+    /// </summary>
     public int Partner(int at) => _partner[at];
 
-    /// <summary>Where the value begins in <c>NAME = VALUE</c> or <c>NAME: TYPE = VALUE</c>; null where there is none.</summary>
+    /// <summary>
+    /// The token at which the value begins in <c>NAME = VALUE</c> or <c>NAME: TYPE = VALUE</c>; null where there is
+    /// none.
+    /// </summary>
     /// <param name="name">Index of the name.</param>
     public int? ValueOf(int name)
     {

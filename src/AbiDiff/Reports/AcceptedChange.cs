@@ -22,6 +22,6 @@ public sealed record AcceptedChange(string Kind, string Subject, string Reason, 
         pattern == text || (pattern.Contains('*', StringComparison.Ordinal)
             && FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false));
 
-    /// <summary>What it accepts, without the reason.</summary>
+    /// <summary>The change that a line accepts, without the reason for it.</summary>
     public override string ToString() => $"{Kind} of {Subject}{(Header.Length == 0 ? "" : $" in {Header}")}";
 }

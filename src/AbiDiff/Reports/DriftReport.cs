@@ -36,14 +36,14 @@ public sealed record DriftReport
     /// <summary>How many changes are left out because somebody asked not to see their kind.</summary>
     public int Ignored { get; init; }
 
-    /// <summary>The same report without the changes of some kinds; that there were some is still told.</summary>
+    /// <summary>This report without the changes of some kinds. How many were left out is still told.</summary>
     public DriftReport Without(IReadOnlyCollection<ChangeKind> kinds)
     {
         var left = Findings.Where(finding => !kinds.Contains(finding.Change.Kind)).ToEquatableArray();
         return this with { Findings = left, Ignored = Ignored + Findings.Count - left.Count };
     }
 
-    /// <summary>The same report with the commits that made each change.</summary>
+    /// <summary>This report with the commits that made each change.</summary>
     public DriftReport Blaming(Func<Finding, IEnumerable<NamedCommit>> commits) =>
         this with
         {

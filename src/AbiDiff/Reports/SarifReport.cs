@@ -103,7 +103,7 @@ public static class SarifReport
         ["message"] = Text(text),
     };
 
-    /// <summary>Of what changed, not of where: inserted lines do not make it another result.</summary>
+    /// <summary>A fingerprint of the change without its line, so that a shifted line is not a new result.</summary>
     private static string Fingerprint(Finding finding) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{finding.Header}\0{finding.Change.Kind.Id}\0{finding.Change.Subject}")))[..16] + ":1";
 

@@ -29,7 +29,7 @@ internal static partial class Shifts
         }
     }
 
-    /// <summary>Where something moved, and by how much: what is equal in both moved together.</summary>
+    /// <summary>The place and distance of a move. Members with the same place and distance moved together.</summary>
     private sealed record Shift(string Header, EquatableArray<string> Targets, string Within, string What, BigInteger By);
 
     private static Shift? ShiftOf(Finding finding)

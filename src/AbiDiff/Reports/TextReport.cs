@@ -5,10 +5,10 @@ namespace Faultline.AbiDiff.Reports;
 /// <summary>Drift for people at a terminal.</summary>
 public static class TextReport
 {
-    /// <summary>From so many changes on, the verdict stands above them too.</summary>
+    /// <summary>The number of changes from which on the verdict is printed above them as well as below.</summary>
     private const int Many = 25;
 
-    /// <summary>Of how many headers a summary says how often a kind is in them.</summary>
+    /// <summary>The most headers for which a summary says how often a kind of change is in them.</summary>
     private const int HeadersNamed = 3;
 
     /// <summary>One change a line, worst first, then the verdict. What moved together is one line.</summary>

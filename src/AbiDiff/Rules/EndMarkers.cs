@@ -10,7 +10,7 @@ namespace Faultline.AbiDiff.Rules;
 /// </summary>
 internal sealed partial class EndMarkers
 {
-    /// <summary>Of how many names a family is at least one.</summary>
+    /// <summary>The least number of names that make a family.</summary>
     private const int SmallestFamily = 3;
 
     private readonly Dictionary<string, ConstantSpec> _macros;

@@ -29,22 +29,22 @@ internal sealed class EnumMembers
         TakenOver = Match((old, current) => !_kept.Contains(old.Value) && !_names.IsCounter(was, old) && !_names.IsCounter(now, current));
     }
 
-    /// <summary>The same name with another value.</summary>
+    /// <summary>Enumerators that kept their names and changed their values.</summary>
     public List<(EnumMemberSpec Old, EnumMemberSpec New)> Moved { get; }
 
-    /// <summary>The same name for the end of the enum, which is elsewhere now.</summary>
+    /// <summary>Enumerators that mark the end of the enum, which moved.</summary>
     public List<(EnumMemberSpec Old, EnumMemberSpec New)> MovedEnds { get; }
 
-    /// <summary>The same name for all members together, of which there are others now.</summary>
+    /// <summary>Enumerators that stand for all members together, and changed because these did.</summary>
     public List<(EnumMemberSpec Old, EnumMemberSpec New)> ChangedMasks { get; }
 
-    /// <summary>The same value under another name for the same thing.</summary>
+    /// <summary>Enumerators that kept their values and were renamed.</summary>
     public List<(EnumMemberSpec Old, EnumMemberSpec New)> Renamed { get; }
 
     /// <summary>The end of the enum, which has another value and another name.</summary>
     public (EnumMemberSpec Old, EnumMemberSpec New)? RenamedEnd { get; }
 
-    /// <summary>The same value under an unrelated name.</summary>
+    /// <summary>Values that now belong to enumerators for something else.</summary>
     public List<(EnumMemberSpec Old, EnumMemberSpec New)> TakenOver { get; }
 
     /// <summary>Names without a successor.</summary>

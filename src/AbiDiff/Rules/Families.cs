@@ -9,7 +9,7 @@ namespace Faultline.AbiDiff.Rules;
 /// </summary>
 internal sealed class Families
 {
-    /// <summary>Of how many names a family is at least one, where no word says that it is one.</summary>
+    /// <summary>The least number of names that make a family when no word in them says that they are one.</summary>
     private const int SmallestFamily = 3;
 
     private static readonly HashSet<string> Markers =

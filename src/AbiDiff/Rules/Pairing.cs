@@ -24,7 +24,7 @@ internal static class Pairing
     /// <summary>Whether two names for one value are the same thing renamed: at least half of their distinct words are shared, those of the prefix not counted.</summary>
     public static bool AreRelated(string left, string right, string prefix) => AreRelated(Words(left, prefix), Words(right, prefix));
 
-    /// <summary>The same for the words of two names.</summary>
+    /// <summary>How alike two names are, by their words.</summary>
     public static bool AreRelated(IReadOnlyCollection<string> left, IReadOnlyCollection<string> right) => left.Intersect(right).Count() * 2 >= left.Union(right).Count();
 
     private static string[] Words(string name, string prefix) =>

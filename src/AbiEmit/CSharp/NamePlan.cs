@@ -67,7 +67,9 @@ internal sealed class NamePlan
     /// <param name="owner">The group's or the enum's id.</param>
     public string Member(string owner, string cName) => _members[$"{owner}/{cName}"];
 
-    /// <summary>Where a macro, record or enum stands: <c>linux/kvm.h:83</c>; empty when nobody knows or asked.</summary>
+    /// <summary>
+    /// The place of a macro, record or enum, <c>linux/kvm.h:83</c>. Empty when it is not known or was not asked for.
+    /// </summary>
     public string Place(string subject)
     {
         if (!_model.Options.Places)
@@ -81,7 +83,7 @@ internal sealed class NamePlan
         return _places.TryGetValue(subject, out var place) ? place : "";
     }
 
-    /// <summary>Where something stands that the model does not resolve.</summary>
+    /// <summary>The place of a macro that the model could not evaluate.</summary>
     public string Place(UnresolvedSpec item) => _model.Options.Places ? item.At : "";
 
     /// <summary>A type's name from anywhere: a nested type or a member may bear the name of a type outside.</summary>

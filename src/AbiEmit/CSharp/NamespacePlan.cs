@@ -5,7 +5,10 @@ namespace Faultline.AbiEmit.CSharp;
 /// <summary>All models of one namespace as one compilation: each record once, each name once.</summary>
 public sealed record NamespacePlan
 {
-    /// <summary>In the order in which names are given: headers of <c>linux/</c> first, then those in no directory, then by name.</summary>
+    /// <summary>
+    /// The headers in the order in which their names are given: <c>linux/</c> first, then those without a directory,
+    /// then by name.
+    /// </summary>
     public EquatableArray<EmittableModel> Models { get; private init; }
 
     public EquatableArray<Disagreement> Disagreements { get; private init; }

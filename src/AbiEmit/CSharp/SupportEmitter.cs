@@ -35,7 +35,7 @@ internal static class SupportEmitter
                     return value;
                 }
 
-                /// <summary>The same for a signed field: its top bit is its sign.</summary>
+                /// <summary>Reads a signed bit-field, whose top bit is its sign.</summary>
                 public static long ReadSigned<T>(in T record, int bit, int width) where T : unmanaged
                 {
                     return unchecked((long)(Read(in record, bit, width) << (64 - width))) >> (64 - width);

@@ -29,7 +29,7 @@ public static unsafe class LibclangLocator
         }
     }
 
-    /// <summary>As <see cref="Description"/>, when a library was needed before; null otherwise. Loads nothing.</summary>
+    /// <summary>The library's version and path if one was loaded before, else null. Loads nothing itself.</summary>
     public static string? Loaded
     {
         get

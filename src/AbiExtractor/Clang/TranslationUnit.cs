@@ -80,7 +80,9 @@ internal sealed unsafe class TranslationUnit : IDisposable
         return errors;
     }
 
-    /// <summary>Where a location is in the source as the reader sees it: for macro arguments and bodies, where the outermost macro is used.</summary>
+    /// <summary>
+    /// A location as a reader of the source sees it: what comes from a macro is where the outermost macro is used.
+    /// </summary>
     public static SourcePlace Place(CXSourceLocation location)
     {
         void* file;

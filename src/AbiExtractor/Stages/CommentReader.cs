@@ -49,7 +49,7 @@ internal sealed class CommentReader
     /// <summary>What the comment above the line says of each member of the record or enum that begins there.</summary>
     public IReadOnlyDictionary<string, string> MembersAt(int line) => _members.GetValueOrDefault(line - 1) ?? NoMembers;
 
-    /// <summary>The same, preferring a paragraph that begins with the name.</summary>
+    /// <summary>What the comments say of something: behind it, in a paragraph that begins with its name, or above it.</summary>
     public string Of(string name, int line, int endLine) =>
         _trailing.GetValueOrDefault(endLine) ?? _byName.GetValueOrDefault(name) ?? Of(line, endLine);
 

@@ -12,7 +12,7 @@ internal static class SampleArguments
     /// <summary>More macros than any header has; of one that has more, none is asked about.</summary>
     private const int MostMacros = 4096;
 
-    /// <summary>For each sample its first argument, and by how much each next one is larger.</summary>
+    /// <summary>The samples: the first argument of each, and the step to the next.</summary>
     private static readonly (int First, int Step)[] Rows = [(0, 0), (1, 1), (5, 6), (0x1234, 0x1111)];
 
     /// <summary>Which of some macros that take arguments are asked about, with how many they take.</summary>

@@ -4,7 +4,9 @@ using Faultline.AbiExtractor.Input;
 
 namespace Faultline.AbiExtractor.Stages;
 
-/// <summary>Where includes are found, and how files are named in the model: never by a path of this machine.</summary>
+/// <summary>
+/// The folders in which includes are found. The model names files by them, never by a path of this machine.
+/// </summary>
 internal sealed partial class SearchPath
 {
     private SearchPath(string header, string name, string target, IReadOnlyList<string> directories, HeaderRequest request) =>
@@ -21,7 +23,9 @@ internal sealed partial class SearchPath
 
     public IReadOnlyList<string> Directories { get; }
 
-    /// <summary>Those of them that are this machine's own, taken because the header lies in none that is whole.</summary>
+    /// <summary>
+    /// The include folders of this machine, used because the header's own tree lacks some of its includes.
+    /// </summary>
     public IReadOnlyList<string> Borrowed { get; private init; } = [];
 
     private IReadOnlyList<string> Defines { get; }

@@ -7,7 +7,7 @@ internal sealed record BtfType
 {
     public const string NoName = "(anon)";
 
-    /// <summary>From 1; 0 is void.</summary>
+    /// <summary>The type's number, from 1; 0 is void.</summary>
     public int Id { get; init; }
 
     /// <summary><c>INT</c>, <c>PTR</c>, <c>ARRAY</c>, <c>STRUCT</c>, <c>UNION</c>, <c>ENUM</c>, <c>ENUM64</c>, <c>FWD</c>, <c>TYPEDEF</c>, <c>CONST</c>, <c>FLOAT</c> …</summary>
@@ -19,7 +19,7 @@ internal sealed record BtfType
     /// <summary>Bytes.</summary>
     public long Size { get; init; }
 
-    /// <summary>Of an integer; less than its size in old encoders' bit-fields.</summary>
+    /// <summary>The bits of an integer; fewer than its size has for a bit-field of an old encoder.</summary>
     public int NrBits { get; init; }
 
     /// <summary><c>SIGNED</c>, <c>UNSIGNED</c>, <c>CHAR</c>, <c>BOOL</c> or <c>(none)</c>.</summary>
@@ -49,7 +49,7 @@ internal sealed record BtfMember
 
     public int TypeId { get; init; }
 
-    /// <summary>From the start of the record.</summary>
+    /// <summary>The member's place in bits from the start of the record.</summary>
     public long BitsOffset { get; init; }
 
     /// <summary>Bits; 0 for a member that is no bit-field.</summary>

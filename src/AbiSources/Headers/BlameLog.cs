@@ -5,7 +5,7 @@ namespace Faultline.AbiSources.Headers;
 /// <summary>What <c>git log -p</c> says of headers: which commit changed lines with which names, and in which records.</summary>
 internal sealed partial class BlameLog
 {
-    /// <summary>In front of each commit's line, which no diff begins with.</summary>
+    /// <summary>The mark in front of each commit's line. No line of a diff begins with it.</summary>
     public const string Mark = "\u0001";
 
     private readonly List<Change> _changes = [];

@@ -5,7 +5,9 @@ namespace Faultline.AbiSources.Sides;
 /// <summary>A directory of installed headers.</summary>
 internal sealed class HeadersSide : InstalledSide
 {
-    /// <summary>Where <c>make headers_install</c> puts them, seen from the directory people name.</summary>
+    /// <summary>
+    /// The folder in which <c>make headers_install</c> puts headers, below the directory that people name.
+    /// </summary>
     private static readonly string[] Roots = ["", "include", "usr/include"];
 
     public override string What => "a directory of installed headers";

@@ -7,7 +7,9 @@ internal sealed class RevisionSide : InstalledSide
 {
     public override string What => "with --git a git revision";
 
-    /// <summary>With a tree every name is a revision, unless it is written as a path or is a model file.</summary>
+    /// <summary>
+    /// A revision of a git tree: with --git every name is one, unless it is written as a path or is a model file.
+    /// </summary>
     public override bool Takes(SideRequest request) =>
         request.Tree is not null && request.Name is not ['.' or '/' or '~', ..] && !request.Name.EndsWith(".json", StringComparison.Ordinal);
 

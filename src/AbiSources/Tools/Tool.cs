@@ -34,7 +34,7 @@ internal sealed record Tool(HostProgram Program)
         return output.ToString();
     }
 
-    /// <summary>The same, with standard output going elsewhere, and standard input coming from somewhere.</summary>
+    /// <summary>Runs the program with its standard input and output connected to streams.</summary>
     public async Task RunAsync(
         string what, IReadOnlyList<string> arguments, PipeSource input, PipeTarget output, CancellationToken cancellation)
     {

@@ -84,7 +84,9 @@ internal sealed unsafe class FailingAllocation : IDisposable
         return errno;
     }
 
-    /// <summary>As the other, for madvise(2): a length of 0 does nothing.</summary>
+    /// <summary>
+    /// Calls madvise(2) with the failure armed, and disarms it. A length of 0 makes madvise(2) do nothing.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private Errno Armed(byte countdown, ulong start, ulong length, out byte left)
     {

@@ -50,7 +50,7 @@ internal sealed unsafe class ForkedChild : IDisposable
     /// </summary>
     internal static ForkedChild Writing(nuint address) => new("sigemptyset", (nint)address);
 
-    /// <summary>As <see cref="Writing"/>, but not before <paramref name="gate"/> opens.</summary>
+    /// <summary>Like <see cref="Writing"/>, but the child waits until <paramref name="gate"/> opens.</summary>
     /// <param name="scratch">Address of a byte that the child may write without a fault that matters.</param>
     internal static ForkedChild WritingAfter(Gate gate, nuint address, nint scratch)
     {

@@ -11,7 +11,9 @@ internal static class PageTables
     /// <summary>Untouched memory below whole page tables, none of which exist; without huge pages.</summary>
     internal static MemoryRegion Holes(nuint tables) => MemoryRegion.Anonymous(tables * Pages, Reach);
 
-    /// <summary>As <see cref="Holes"/>, but all of it begins <paramref name="offset"/> pages behind the border of a table.</summary>
+    /// <summary>
+    /// Like <see cref="Holes"/>, but everything begins <paramref name="offset"/> pages behind the border of a table.
+    /// </summary>
     internal static MemoryRegion HolesBehind(nuint offset, nuint tables) => MemoryRegion.AnonymousBehind(tables * Pages, Reach, offset);
 
     /// <summary><see cref="Holes"/>, watched and protected.</summary>

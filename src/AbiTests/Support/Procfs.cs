@@ -12,7 +12,7 @@ internal static class Procfs
     /// <summary>Kibibytes of page tables of this process (VmPTE; includes the upper levels).</summary>
     internal static long PageTableKibibytes => StatusKibibytes("VmPTE:");
 
-    /// <summary>As <see cref="PageTableKibibytes"/>, of another process.</summary>
+    /// <summary>Like <see cref="PageTableKibibytes"/>, of another process.</summary>
     internal static long PageTableKibibytesOf(int pid) => Kibibytes($"/proc/{pid}/status", "VmPTE:");
 
     /// <summary>Kibibytes that programs can have without swapping (MemAvailable).</summary>

@@ -31,7 +31,7 @@ public sealed class ScenarioAttribute : FactAttribute, ITraitAttribute
     /// <summary>What is done, in a few words.</summary>
     public string Title { get; }
 
-    /// <summary>What it asks, and why anyone cares.</summary>
+    /// <summary>What the scenario asks, and why anyone cares.</summary>
     public string About { get; }
 
     /// <inheritdoc/>

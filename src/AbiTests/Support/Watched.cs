@@ -52,7 +52,7 @@ public sealed class Watched : IDisposable
         return watched;
     }
 
-    /// <summary>As <see cref="ProtectedHole"/>, over memory of the caller's making.</summary>
+    /// <summary>Like <see cref="ProtectedHole"/>, in memory that the caller made.</summary>
     public static Watched ProtectedHoleOver(MemoryRegion memory)
     {
         var watched = Over(memory);
@@ -99,7 +99,9 @@ public sealed class Watched : IDisposable
     /// <summary>Waits until the access raised an event or completed without one.</summary>
     public string EventOf(Access access) => EventName.Of(NextEvent(access));
 
-    /// <summary>As <see cref="EventOf"/>, with the event itself; null when the access completed without one.</summary>
+    /// <summary>
+    /// Like <see cref="EventOf"/>, but returns the event itself; null when the access completed without one.
+    /// </summary>
     /// <remarks>Waits without a limit: the runner's deadline disposes the descriptor, and reading it then throws.</remarks>
     public UserfaultfdEvent? NextEvent(Access access)
     {

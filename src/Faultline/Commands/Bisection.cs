@@ -13,16 +13,18 @@ internal static class Bisection
     /// <summary>The commit cannot be tested: git takes another one near it.</summary>
     public const int Skip = 125;
 
-    /// <summary>From here on git ends the bisection and says so.</summary>
+    /// <summary>The smallest exit code at which git ends the bisection.</summary>
     public const int Stop = 128;
 
-    /// <summary>For commands that give a verdict on a kernel.</summary>
+    /// <summary>The option of commands that give a verdict on a kernel.</summary>
     public static Option<bool> OfVerdicts { get; } = new("--bisect")
     {
         Description = "exit as 'git bisect run' wants it: 0 good, 1 bad, 125 for a commit that cannot be built or tested",
     };
 
-    /// <summary>For the command that only builds: there a kernel that does not compile is what is looked for.</summary>
+    /// <summary>
+    /// The option of the command that only builds: a kernel that does not compile is what is looked for.
+    /// </summary>
     public static Option<bool> OfBuilds { get; } = new("--bisect")
     {
         Description = "exit as 'git bisect run' wants it: 0 good, 1 does not compile, 125 for a commit that never came to the compiler",

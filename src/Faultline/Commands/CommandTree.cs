@@ -15,6 +15,7 @@ internal static class CommandTree
             RunCommand.Create(),
             TestCommand.Create(),
             KernelCommand.Create(),
+            MutantsCommand.Create(),
             AbiCommand.Create(),
             BenchCommand.Create(),
             DoctorCommand.Create(),

@@ -42,7 +42,7 @@ internal static class CommonOptions
         HelpName = "DIR",
     };
 
-    /// <summary>Its old name is elsewhere the tree that is built.</summary>
+    /// <summary>The git checkout to read. Its old name, --tree, is the tree to build in other commands.</summary>
     public static RenamedOption<string> Git { get; } = new("--git", "--tree", "DIR",
         "git checkout of the kernel, for sides that are revisions of it; it is not written to");
 

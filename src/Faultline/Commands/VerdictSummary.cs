@@ -19,7 +19,7 @@ internal static class VerdictSummary
             Explain(console, kernel);
         foreach (var (name, note) in Notes(report))
             console.WriteLine($"{name}: note: {note}");
-        foreach (var accelerator in report.Kernels.Select(kernel => kernel.Accelerator).OfType<AcceleratorUse>()
+        foreach (var accelerator in report.Kernels.Select(kernel => kernel.Accelerator).OfType<Accelerator>()
             .Where(used => used is { Requested: AcceleratorChoice.Auto, Used: AcceleratorKind.Tcg }).Take(1))
             console.WriteLine($"no KVM: {accelerator.Reason}");
         foreach (var change in report.Changes.Take(ShownChanges))

@@ -13,14 +13,14 @@ namespace Faultline.Cli.Runs;
 internal sealed class BenchPlan(BenchRequest request, LazyEngine engine, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     : IDisposable
 {
-    /// <summary>In the order in which they run.</summary>
+    /// <summary>The benchmarks' names, in the order in which they run.</summary>
     public static ImmutableArray<string> Keys { get; } = ["unchanged", "rebuild", "boot", "suite", "protect", "feature", "cold"];
 
     public const string Cold = "cold";
 
     public const string Feature = "feature";
 
-    /// <summary>Those that are not measured unasked: they take too long.</summary>
+    /// <summary>The benchmarks that take too long to be measured unasked.</summary>
     public static ImmutableArray<string> Long { get; } = [Feature, Cold];
 
     private const string EditedFile = "mm/mprotect.c";

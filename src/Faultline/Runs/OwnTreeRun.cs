@@ -3,7 +3,9 @@ using Faultline.Harness.Sources;
 
 namespace Faultline.Cli.Runs;
 
-/// <summary>From a developer's tree to a plan: its base first, then the tree, then the tree's own promise on the base.</summary>
+/// <summary>
+/// Makes a plan from a developer's tree: its base first, then the tree, then the tree's own promise on the base.
+/// </summary>
 internal static class OwnTreeRun
 {
     /// <param name="selection">Without the tree's kernels.</param>

@@ -24,7 +24,7 @@ internal sealed class PlannedKernel
 
     public CommittedAbi Committed { get; }
 
-    /// <summary>In every table.</summary>
+    /// <summary>The kernel's name in every table.</summary>
     public string Name => Request is null ? Running : Variant.Name;
 
     /// <summary>Among all kernels.</summary>
@@ -36,7 +36,7 @@ internal sealed class PlannedKernel
     /// </summary>
     public string Profile => ProfileOf(Variant);
 
-    /// <summary>The same, for one that is expected to do what its control was seen to do.</summary>
+    /// <summary>The profile of a kernel that is expected to do what its control was seen to do.</summary>
     /// <param name="earlier">What came of the cells so far.</param>
     public string ProfileAfter(IEnumerable<CellResult> earlier) => Variant.IsObserved && Variant.Control is { } name
         ? ProfileOf(Variant.AfterControl((earlier.FirstOrDefault(cell => cell.Cell.On.Variant.Name == name)?.Run?.Record ?? RunRecord.Empty)
@@ -46,6 +46,18 @@ internal sealed class PlannedKernel
     /// <exception cref="KernelSourceException">The tree cannot be built as this variant needs it.</exception>
     public static PlannedKernel Of(Variant variant, Selection selection) =>
         new(variant, selection.Request(variant), CommittedAbi.Of(variant, selection));
+
+    /// <summary>A variant with all of its wrong versions in one kernel, none of which is on unless the command line says so.</summary>
+    public static PlannedKernel WithMutants(Variant variant, MutantSeries mutants, Selection selection)
+    {
+        var right = selection.Request(variant);
+        return new(variant, right with
+        {
+            Name = $"{variant.Name}-mutants",
+            Series = new PatchSeries([.. right.Series.Parts, mutants.Patches]),
+            StartFrom = variant.Name,
+        }, CommittedAbi.Of(variant, selection));
+    }
 
     /// <summary>This machine's kernel: nothing is built or booted.</summary>
     /// <param name="profile">The variant that says what to expect of it.</param>

@@ -5,6 +5,7 @@ using CliWrap;
 using CliWrap.Buffered;
 using Faultline.AbiExtractor.Clang;
 using Faultline.Harness;
+using Faultline.Harness.Bench;
 using Faultline.Harness.Report;
 using Faultline.Harness.Sources;
 using Faultline.Machine;

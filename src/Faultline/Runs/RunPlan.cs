@@ -20,7 +20,7 @@ internal sealed record RunPlan(IReadOnlyList<PlannedKernel> Kernels, IReadOnlyLi
         return new RunPlan(kernels, [.. kernels.Select(Cell.Own), .. asked.Select(kernel => Cell.Control(first!, kernel))]);
     }
 
-    /// <summary>This machine's own kernel.</summary>
+    /// <summary>A plan for this machine's own kernel.</summary>
     /// <param name="profile">What it is compared with.</param>
     public static RunPlan OfThisMachine(Selection selection, Variant profile)
     {

@@ -23,24 +23,7 @@ internal sealed class Runner(
     /// <returns>An outcome for each kernel, in the plan's order.</returns>
     public async Task<IReadOnlyList<KernelOutcome>> RunAsync()
     {
-        var preparing = PrepareAllAsync();
-        if (!options.Overlap)
-            await preparing;
-        var results = new List<CellResult>();
-        try
-        {
-            foreach (var cell in plan.Cells)
-            {
-                var (on, asked) = (await _prepared[cell.On].Task, await _prepared[cell.Asked].Task);
-                if (on.Payload is not null && asked.Payload is not null)
-                    results.Add(await RunAsync(cell, on, asked, cell.Asked.ProfileAfter(results)));
-            }
-        }
-        finally
-        {
-            await preparing;
-        }
-
+        var results = await RunCellsAsync();
         if (_suites is not null)
         {
             var runner = (await _guests.ImagesAsync()).Runner.Tag;
@@ -52,11 +35,38 @@ internal sealed class Runner(
         {
             var here = results.FindAll(result => result.Cell.On == kernel);
             var (own, controls) = (here.Find(result => result.Cell.Asked == kernel), here.FindAll(result => result.Cell.Asked != kernel));
-            outcomes.Add(new KernelOutcome(await _prepared[kernel].Task, own, controls));
+            outcomes.Add(new KernelOutcome(await PreparedAsync(kernel), own, controls));
         }
 
         return outcomes;
     }
+
+    /// <returns>A result for each cell whose kernels could be prepared, in the plan's order.</returns>
+    public async Task<List<CellResult>> RunCellsAsync()
+    {
+        var preparing = PrepareAllAsync();
+        if (!options.Overlap)
+            await preparing;
+        var results = new List<CellResult>();
+        try
+        {
+            foreach (var cell in plan.Cells)
+            {
+                var (on, asked) = (await PreparedAsync(cell.On), await PreparedAsync(cell.Asked));
+                if (on.Payload is not null && asked.Payload is not null)
+                    results.Add(await RunAsync(cell, on, asked, cell.Asked.ProfileAfter(results)));
+            }
+        }
+        finally
+        {
+            await preparing;
+        }
+
+        return results;
+    }
+
+    /// <summary>What came of preparing a kernel of the plan.</summary>
+    public Task<PreparedKernel> PreparedAsync(PlannedKernel kernel) => _prepared[kernel].Task;
 
     /// <summary>To be called when nothing needs the suites any more.</summary>
     public void RemoveUnusedSuites() => _preparation.RemoveUnusedSuites();
@@ -102,6 +112,7 @@ internal sealed class Runner(
                 Payload = asked.Payload!.Folder,
                 Profile = profile,
                 Filters = options.Filters,
+                KernelArguments = cell.KernelArguments,
                 Accelerator = options.Accelerator,
                 Deadlines = options.Deadlines,
                 Fresh = options.Fresh,

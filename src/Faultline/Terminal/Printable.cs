@@ -27,10 +27,13 @@ internal static partial class Printable
         return shown.ToString();
     }
 
-    /// <summary>As <see cref="Of"/>, on one line: for a place that has only one.</summary>
+    /// <summary>Like <see cref="Of"/>, but on one line.</summary>
     public static string OneLine(string text) => Of(text.Trim().Replace('\n', ' ').Replace('\t', ' '));
 
-    /// <summary>For a terminal without UTF-8: typographic characters as people type them in ASCII, all others as escapes.</summary>
+    /// <summary>
+    /// A text for a terminal without UTF-8: typographic characters as people type them in ASCII, all others as
+    /// escapes.
+    /// </summary>
     public static string Ascii(string text)
     {
         if (System.Text.Ascii.IsValid(text))

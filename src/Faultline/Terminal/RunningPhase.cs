@@ -15,7 +15,7 @@ internal sealed record RunningPhase(string Kernel, Phase Phase, long Started)
     /// <summary>Which run of a suite; null while none runs.</summary>
     public string? Cell { get; init; }
 
-    /// <summary>What it said last; empty until it says something.</summary>
+    /// <summary>The phase's last line of output; empty before the first.</summary>
     public string LastLine { get; init; } = "";
 
     /// <summary>Tests that have reported.</summary>

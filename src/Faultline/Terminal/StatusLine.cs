@@ -58,7 +58,7 @@ internal static class StatusLine
         return fitting;
     }
 
-    /// <summary>Its beginning, at most so many columns wide. Some characters take two.</summary>
+    /// <summary>The beginning of a text, at most so many columns wide. Some characters take two.</summary>
     private static string Cut(string text, int columns, string ellipsis)
     {
         if (Cells(text) <= columns)

@@ -20,6 +20,6 @@ internal sealed record ArgumentReport(string Question, string Source)
     public IEnumerable<Evidence> Rows =>
         Answers.Concat(Claims).Concat(Findings).SelectMany(statement => statement.Evidence).Where(evidence => evidence.Row is not null);
 
-    /// <summary>Where the figures come from; null where nothing was measured.</summary>
+    /// <summary>The source of the figures; null where nothing was measured.</summary>
     public FigureSource? Figures { get; init; }
 }

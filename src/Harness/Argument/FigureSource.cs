@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Faultline.Harness.Argument;
 
-/// <summary>Where figures come from.</summary>
+/// <summary>The file that figures come from, and how it was made.</summary>
 /// <param name="File">Name of the benchmark's file.</param>
 /// <param name="Measured">When it was made.</param>
 /// <param name="Command">The command that measures again.</param>

@@ -6,7 +6,7 @@ internal enum Standing
     /// <summary>All that it needs was seen.</summary>
     Holds,
 
-    /// <summary>It holds, but for the other designs as well.</summary>
+    /// <summary>The statement holds, but for the other designs as well.</summary>
     NoDifference,
 
     /// <summary>Something that it needs was seen to be otherwise.</summary>

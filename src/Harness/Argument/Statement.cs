@@ -14,10 +14,12 @@ internal sealed record Statement(StatementKind Kind, string Says, ImmutableArray
     /// <summary>What follows from it, in a few words; null for nothing.</summary>
     public string? Means { get; init; }
 
-    /// <summary>Of a finding.</summary>
+    /// <summary>How grave a finding is.</summary>
     public Severity? Severity { get; init; }
 
-    /// <summary>Where all of this was seen too, the statement makes no difference between the designs.</summary>
+    /// <summary>
+    /// Conditions that, when they were seen as well, mean that the statement holds for the other designs too.
+    /// </summary>
     public ImmutableArray<Condition> Moot { get; init; } = [];
 
     public JudgedStatement Judge(Facts facts)

@@ -14,7 +14,7 @@ internal sealed record BenchReport
 
     public required DateTimeOffset Started { get; init; }
 
-    /// <summary>Of the whole bench, in seconds.</summary>
+    /// <summary>Seconds that the whole benchmark took.</summary>
     public required double Seconds { get; init; }
 
     /// <summary>The command line that repeats it.</summary>
@@ -54,7 +54,7 @@ internal sealed record PairReport
     /// <summary>Measured over beside, repetition by repetition.</summary>
     public Sample Ratio => Sample.Ratio(Measured.Seconds, Beside.Seconds);
 
-    /// <summary>Where the time goes.</summary>
+    /// <summary>The parts of a figure: where its time goes.</summary>
     public ImmutableArray<Part> Parts { get; init; } = [];
 
     /// <summary>What a reader must know of these figures.</summary>

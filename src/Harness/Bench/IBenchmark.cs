@@ -6,7 +6,7 @@ namespace Faultline.Harness.Bench;
 /// <summary>One or more pairs that are measured together. Disposing removes what it made with the engine, also after a cancellation.</summary>
 internal interface IBenchmark : IAsyncDisposable
 {
-    /// <summary>As <c>--only</c> names it.</summary>
+    /// <summary>The benchmark's name for <c>--only</c>.</summary>
     string Key { get; }
 
     /// <summary>Makes what is measured but no part of the figures.</summary>

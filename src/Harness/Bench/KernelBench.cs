@@ -31,7 +31,7 @@ internal sealed record KernelBench(string Root, string WorkFolder, Func<Cancella
         _ => phase.ToString().ToLowerInvariant(),
     };
 
-    /// <summary>So that the next build finds none of its own.</summary>
+    /// <summary>Deletes this kernel's results, so that the next build starts from nothing.</summary>
     internal void ForgetResults(KernelRequest request)
     {
         var folder = Checkout.KernelFolder(request.Id.Name);

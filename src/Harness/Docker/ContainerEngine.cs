@@ -31,7 +31,7 @@ internal sealed class ContainerEngine : IDisposable
         Volumes = new VolumeOperations(this);
     }
 
-    /// <summary>Where the engine was found.</summary>
+    /// <summary>The address at which the engine answers.</summary>
     public EngineEndpoint Endpoint { get; }
 
     /// <summary>What the engine says of itself.</summary>

@@ -20,7 +20,7 @@ internal static class ContainerKillers
         _ => null,
     };
 
-    /// <summary>For a container that its engine no longer knows.</summary>
+    /// <summary>The message for a container that its engine no longer knows.</summary>
     public static string Removed(string name) =>
         $"container {name} was removed from outside while it ran, for example by 'docker rm -f'. Run again.";
 }

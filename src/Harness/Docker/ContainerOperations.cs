@@ -35,7 +35,7 @@ internal sealed class ContainerOperations
         }
     }
 
-    /// <summary>As <see cref="RunAsync(ContainerSpec, Action{OutputLine}, CancellationToken)"/>, handing on raw bytes; the memory is valid during the call only.</summary>
+    /// <summary>Like see cref="RunAsync(ContainerSpec, Action{OutputLine}, CancellationToken)"/>, handing on raw bytes; the memory is valid during the call only.</summary>
     public async Task<ContainerExit> RunAsync(
         ContainerSpec spec, Action<OutputStream, ReadOnlyMemory<byte>> onBytes, CancellationToken cancellation = default)
     {
@@ -65,7 +65,7 @@ internal sealed class ContainerOperations
         }
     }
 
-    /// <summary>As <see cref="RunAsync(ContainerSpec, Action{OutputLine}, CancellationToken)"/>, but any exit code other than 0 is an exception.</summary>
+    /// <summary>Like see cref="RunAsync(ContainerSpec, Action{OutputLine}, CancellationToken)"/>, but any exit code other than 0 is an exception.</summary>
     /// <exception cref="ContainerFailedException">The exit code was not 0.</exception>
     public async Task<ContainerExit> RunCheckedAsync(ContainerSpec spec, Action<OutputLine>? onLine = null, CancellationToken cancellation = default)
     {

@@ -22,7 +22,7 @@ internal static class PruneOperations
     public static Task<PruneResult> PruneAsync(this ContainerEngine engine, PruneRequest request, CancellationToken cancellation = default) =>
         engine.PruneAsync(Everything, request, cancellation);
 
-    /// <summary>As the public call, for what carries another label.</summary>
+    /// <summary>Removes what carries another label than Faultline's. Tests use it.</summary>
     internal static async Task<PruneResult> PruneAsync(this ContainerEngine engine, string label, PruneRequest request, CancellationToken cancellation)
     {
         var result = new PruneResult { DryRun = request.DryRun };

@@ -11,7 +11,7 @@ internal sealed record Deadlines
 
     private static readonly TimeSpan BootDefault = TimeSpan.FromSeconds(30), RunDefault = TimeSpan.FromSeconds(120), TestDefault = TimeSpan.FromSeconds(10);
 
-    /// <summary>From power-on to the guest's init; null for the default.</summary>
+    /// <summary>The time from power-on to the guest's init; null for the default.</summary>
     public TimeSpan? Boot { get; init; }
 
     /// <summary>The whole suite, from its start to its end; null for the default.</summary>
@@ -20,7 +20,7 @@ internal sealed record Deadlines
     /// <summary>What the suite gets beyond its own deadline before init's watchdog ends the guest.</summary>
     public TimeSpan WatchdogMargin { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>From the end of the suite to a machine that is switched off, on a real CPU.</summary>
+    /// <summary>The time from the end of the suite to a machine that is switched off, on a real CPU.</summary>
     public TimeSpan PowerOff { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Whole seconds to user space.</summary>

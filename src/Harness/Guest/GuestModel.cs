@@ -39,7 +39,7 @@ internal sealed record GuestRequest
     /// <summary>Added to the kernel's command line.</summary>
     public IReadOnlyList<string> KernelArguments { get; init; } = [];
 
-    /// <summary>Where console, events and payload output are written, as <c>RUN.console.log</c> and so on.</summary>
+    /// <summary>The folder for the logs of console, events and payload: <c>RUN.console.log</c> and so on.</summary>
     public required string LogFolder { get; init; }
 }
 

@@ -47,7 +47,7 @@ internal sealed class HostSuiteRunner(string runs)
         }
 
         var evidence = new RunEvidence(run.Record, log with { Started = true }, ending) { Host = queue.Load(clock.Elapsed) };
-        var accelerator = new AcceleratorUse(
+        var accelerator = new Accelerator(
             AcceleratorChoice.Host, AcceleratorKind.Host, "the suite ran on this machine's own kernel", boot.Clocksource);
         var kept = new RunLogs(request.Owner, logs.ToImmutableDictionary());
         return SuiteJudge.Judge(request, evidence, accelerator, SuiteRunner.SuitePhases(phases), kept, cached: false)

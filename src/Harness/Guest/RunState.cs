@@ -24,12 +24,12 @@ internal sealed record RunState
     /// <summary>Bytes of the kernel log that were not kept.</summary>
     public long LeftOut { get; init; }
 
-    public required AcceleratorUse Accelerator { get; init; }
+    public required Accelerator Accelerator { get; init; }
 
     public required PhaseSummary[] Phases { get; init; }
 
     public double? FirstTestSeconds { get; init; }
 
-    /// <summary>Where it is kept: there only while the logs next to it are whole.</summary>
+    /// <summary>The file that keeps the result of a run. It exists only while the logs next to it are whole.</summary>
     public static StateFile<RunState> In(string folder) => new(Path.Combine(folder, "state.json"), RunStateContext.Default.RunState);
 }

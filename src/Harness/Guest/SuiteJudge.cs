@@ -5,17 +5,19 @@ using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Guest;
 
-/// <summary>Has a run judged as what it is: a kernel against its profile, or a control.</summary>
+/// <summary>Has a run judged as what it is: a kernel against its profile, a control, or a wrong version.</summary>
 internal static class SuiteJudge
 {
     public static SuiteResult Judge(
-        SuiteRequest request, RunEvidence evidence, AcceleratorUse accelerator,
+        SuiteRequest request, RunEvidence evidence, Accelerator accelerator,
         ImmutableArray<PhaseSummary> phases, RunLogs logs, bool cached)
     {
         var control = request.Expectation.Failing is null ? null : ControlRules.Judge(evidence);
-        var verdict = control?.Verdict ?? VerdictRules.Judge(evidence);
+        var mutant = request.Expectation.Mutant is null ? null : MutantRules.Judge(evidence, request.Expectation.Killers);
+        var verdict = control?.Verdict ?? mutant?.Verdict ?? VerdictRules.Judge(evidence);
         return new SuiteResult(request, evidence.Record, verdict, control, accelerator, phases, logs, cached)
         {
+            Mutant = mutant,
             Notes = RunNotes.Of(evidence),
             Host = evidence.Host,
         };

@@ -26,6 +26,9 @@ internal sealed record SuiteRequest
     /// <summary>The user's filter queries, handed on as they are.</summary>
     public IReadOnlyList<string> Filters { get; init; } = [];
 
+    /// <summary>Added to the kernel's command line.</summary>
+    public IReadOnlyList<string> KernelArguments { get; init; } = [];
+
     public AcceleratorChoice Accelerator { get; init; } = AcceleratorChoice.Auto;
 
     public Deadlines Deadlines { get; init; } = new();
@@ -36,8 +39,13 @@ internal sealed record SuiteRequest
     /// <summary>Run although an earlier run of the same inputs is known.</summary>
     public bool Fresh { get; init; }
 
-    /// <summary>Tells a control run from the kernel's own in the reasons of its phases.</summary>
-    internal string Prefix => Expectation.Failing is not { } asked ? "" : $"asked for {asked}: ";
+    /// <summary>Tells a control's run and a wrong version's from the kernel's own in the reasons of its phases.</summary>
+    internal string Prefix => Expectation switch
+    {
+        { Failing: { } asked } => $"asked for {asked}: ",
+        { Mutant: { } mutant } => $"{mutant}: ",
+        _ => "",
+    };
 
     /// <summary>
     /// Names the run's folder and files: <c>wp-zeropage</c>, <c>base.control-wp-zeropage</c>,
@@ -48,5 +56,10 @@ internal sealed record SuiteRequest
     /// <summary>Whose logs the run's are in a report, which holds one kernel of a name.</summary>
     internal string Owner => Of(Kernel);
 
-    private string Of(string kernel) => Expectation.Failing is not { } asked ? kernel : $"{kernel}.control-{asked}";
+    private string Of(string kernel) => Expectation switch
+    {
+        { Failing: { } asked } => $"{kernel}.control-{asked}",
+        { Mutant: { } mutant } => $"{kernel}.{mutant}",
+        _ => kernel,
+    };
 }

@@ -11,10 +11,13 @@ namespace Faultline.Harness.Guest;
 /// <param name="Phases">Boot and test.</param>
 /// <param name="Logs">For the report.</param>
 internal sealed record SuiteResult(
-    SuiteRequest Request, RunRecord Record, Verdict Verdict, ControlVerdict? Control, AcceleratorUse Accelerator,
+    SuiteRequest Request, RunRecord Record, Verdict Verdict, ControlVerdict? Control, Accelerator Accelerator,
     ImmutableArray<PhaseSummary> Phases, RunLogs Logs, bool Cached)
 {
-    /// <summary>From power-on to the first test, in seconds; null when none started.</summary>
+    /// <summary>Null unless a wrong version ran.</summary>
+    public MutantVerdict? Mutant { get; init; }
+
+    /// <summary>Seconds from power-on to the first test; null when none started.</summary>
     public double? FirstTestSeconds { get; init; }
 
     /// <summary>What a reader should know of the run although it decides nothing.</summary>

@@ -8,7 +8,9 @@ using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Guest;
 
-/// <summary>From bzImage, suite and profile to a verdict; an unchanged run is not repeated.</summary>
+/// <summary>
+/// Runs a suite on a kernel in a guest and judges it. A run whose inputs did not change is not repeated.
+/// </summary>
 /// <param name="engine">Runs the guests.</param>
 /// <param name="images">The guest images.</param>
 /// <param name="runs">Each run is kept in a folder of its name.</param>
@@ -47,6 +49,7 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
             Payload = payload,
             Accelerator = accelerator,
             Deadlines = request.Deadlines,
+            KernelArguments = request.KernelArguments,
             LogFolder = folder,
             Reason = request.Prefix + (difference ?? "the earlier run's logs are gone"),
         };
@@ -62,7 +65,7 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
 
         Directory.Delete(payload, recursive: true);
 
-        var used = new AcceleratorUse(request.Accelerator, accelerator.Used, accelerator.Reason, run.Evidence.Record.Boot?.Clocksource);
+        var used = accelerator with { Clocksource = run.Evidence.Record.Boot?.Clocksource };
         var result = SuiteJudge.Judge(request, run.Evidence, used, SuitePhases(phases), Logs(request, run.Logs), cached: false)
             with { FirstTestSeconds = run.FirstTestSeconds };
         if (run.Evidence.Record.IsComplete && result.Verdict.Kind is not (VerdictKind.Infrastructure or VerdictKind.Hung))
@@ -96,7 +99,9 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
         return SuiteJudge.Judge(request, evidence, earlier.Accelerator, phases, Logs(request, logs), cached: true) with { FirstTestSeconds = earlier.FirstTestSeconds };
     }
 
-    /// <summary>Of what a run recorded, the phases that belong to the suite; making the guest's images does not.</summary>
+    /// <summary>
+    /// The recorded phases that belong to the suite: boot and test, without those that made the guest's images.
+    /// </summary>
     internal static ImmutableArray<PhaseSummary> SuitePhases(PhaseRecorder recorded) =>
         [.. recorded.Finished.Where(phase => phase.Phase is Phase.Boot or Phase.Test).Select(PhaseSummary.Of)];
 
@@ -109,6 +114,7 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
         return new Stamp(
             Input.OfFile("kernel", bzImage), Input.OfFolder("suite", request.Payload), Input.OfContent("profile", request.Profile),
             Input.Of("filters", string.Join(' ', request.Filters)), new Input("guest", images.Key(runtime), images.Folders),
+            Input.Of("kernel arguments", string.Join(' ', request.KernelArguments)),
             Input.Of("accelerator", accelerator.Used.Name()),
             Input.Of("deadlines", $"{request.Deadlines.BootSeconds(accelerator.DeadlineFactor)}/{request.Deadlines.RunSeconds(accelerator.DeadlineFactor)}"));
     }

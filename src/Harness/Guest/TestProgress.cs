@@ -74,7 +74,7 @@ internal sealed class RunProgress : IDisposable
 
     public void Dispose() => _phase.Dispose();
 
-    /// <summary>With the first part of the plan; how many tests there are is known only with the last.</summary>
+    /// <summary>Ends the boot phase at the first part of the plan; how many tests there are is known only with the last.</summary>
     private void EndBoot()
     {
         if (_phase.Phase == Phase.Test)

@@ -18,10 +18,10 @@ internal sealed record Architecture
         MinimumKernel = new Version(5, 7),
     };
 
-    /// <summary>As <c>uname -m</c> says it.</summary>
+    /// <summary>The name that <c>uname -m</c> gives it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its folder in the kernel's <c>arch/</c>.</summary>
+    /// <summary>The architecture's folder in the kernel's <c>arch/</c>.</summary>
     public required string KernelArch { get; init; }
 
     /// <summary>What a compiler calls it, and where its libraries are.</summary>

@@ -28,7 +28,7 @@ internal sealed class Stamp(params IEnumerable<Input> inputs) : IEquatable<Stamp
     /// <summary>The value of an input, or null.</summary>
     public string? this[string name] => _inputs.FirstOrDefault(input => input.Name == name)?.Value;
 
-    /// <summary>The same with another value of one input.</summary>
+    /// <summary>This stamp with another value of one input.</summary>
     public Stamp With(Input changed) => new(_inputs.Select(input => input.Name == changed.Name ? changed : input));
 
     /// <summary>The names of the inputs that are not those of <paramref name="earlier"/>, in this stamp's order.</summary>

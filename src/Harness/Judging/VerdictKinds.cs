@@ -24,7 +24,10 @@ internal static class VerdictKinds
         VerdictKind.Pass,
     ];
 
-    /// <summary>The same for checks of series, of which no kernel is booted: there "failed" is a complaint about style.</summary>
+    /// <summary>
+    /// Which verdict speaks for the checks of several series: the first of these. There "failed" is a complaint about
+    /// style.
+    /// </summary>
     /// <remarks>What keeps a tree from existing weighs more than what is wrong with it.</remarks>
     public static readonly ImmutableArray<VerdictKind> PrecedenceOfChecks =
     [

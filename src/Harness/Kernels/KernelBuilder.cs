@@ -123,7 +123,7 @@ internal sealed class KernelBuilder(Checkout checkout, Func<CancellationToken, T
             [Phase.Extract] = "unchanged: results of the last build",
         };
         return new BuiltKernel(request.Id, state.Release, state.SourceVersion, folder,
-            [.. Phases.Select(p => PhaseScope.Skip(progress, request.Name, p, reasons[p], checkout.LogOf(request.Id, p)))]);
+            [.. Phases.Select(p => PhaseScope.Skip(progress, request.Name, p, reasons[p], checkout.LogOf(request.Id.Name, p)))]);
     }
 
     internal static IReadOnlyList<string> ResultNamesOf(Architecture architecture) => [architecture.Image, .. Results];

@@ -25,7 +25,7 @@ internal static class KernelInputs
         "extract",
     ];
 
-    /// <summary>As they are now; a user's tree is looked at by whoever copies it.</summary>
+    /// <summary>The inputs as they are now, except a user's tree, which is read when it is copied.</summary>
     /// <param name="source">The source's key, of <see cref="Sources.TreeFingerprint"/>.</param>
     public static Stamp Of(Checkout checkout, KernelRequest request, KconfigFragment fragment, string source)
     {

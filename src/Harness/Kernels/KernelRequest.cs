@@ -13,10 +13,10 @@ internal sealed record KernelRequest
 
     public required KernelSource Source { get; init; }
 
-    /// <summary>What it runs on.</summary>
+    /// <summary>The machines that the kernel is built for.</summary>
     public Architecture Architecture { get; init; } = Architecture.X86;
 
-    /// <summary>What it is configured with beyond its variant.</summary>
+    /// <summary>The kconfig fragments on top of the variant's own.</summary>
     public KernelFlavour Flavour { get; init; } = KernelFlavour.Plain;
 
     /// <summary>Which kernel this is: its results, logs, tree and objects go by it.</summary>

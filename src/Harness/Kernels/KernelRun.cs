@@ -156,7 +156,7 @@ internal sealed class KernelRun(
     }
 
     private PhaseScope Begin(Phase phase) => new(
-        progress, request.Name, phase, why, checkout.LogOf(request.Id, phase), cancellation);
+        progress, request.Name, phase, why, checkout.LogOf(request.Id.Name, phase), cancellation);
 
     private void End(PhaseScope phase, bool cached, string reason) => _phases.Add(phase.Succeed(cached, reason));
 

@@ -52,5 +52,5 @@ internal sealed class SourcePreparation(
     }
 
     private PhaseScope Begin(Phase phase) =>
-        new(progress, request.Name, phase, why, checkout.LogOf(request.Id, phase), cancellation);
+        new(progress, request.Name, phase, why, checkout.LogOf(request.Id.Name, phase), cancellation);
 }

@@ -6,7 +6,7 @@ internal sealed class PhaseRecorder(IProgress<HarnessEvent> next) : IProgress<Ha
     private readonly List<PhaseFinished> _finished = [];
     private readonly Lock _gate = new();
 
-    /// <summary>In the order in which they ended.</summary>
+    /// <summary>The phases that ended, in that order.</summary>
     public IReadOnlyList<PhaseFinished> Finished
     {
         get

@@ -1,6 +1,6 @@
 namespace Faultline.Harness.Progress;
 
-/// <summary>For what has no progress to show: a command whose result is all there is to say, and cleaning up.</summary>
+/// <summary>Shows no progress: for cleaning up, and for commands that have nothing to say but their result.</summary>
 internal sealed class SilentProgress : IProgress<HarnessEvent>
 {
     public void Report(HarnessEvent value)

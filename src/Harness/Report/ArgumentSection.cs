@@ -74,7 +74,7 @@ internal static class ArgumentSection
         html.Raw("</details>\n");
     }
 
-    /// <summary>Where the figures come from, in a sentence.</summary>
+    /// <summary>A sentence on the source of the figures.</summary>
     public static string FiguresOf(ArgumentReport argument) => argument.Figures switch
     {
         null => "No figures: run 'faultline bench --only feature', then this again.",

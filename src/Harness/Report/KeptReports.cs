@@ -54,7 +54,7 @@ internal sealed class KeptReports(string folder)
         }
     }
 
-    /// <summary>Where the newest report goes when another takes its place.</summary>
+    /// <summary>The folder to which the newest report is moved when another takes its place.</summary>
     public string PlaceOf(RunReport? newest)
     {
         var started = newest?.Started ?? new DateTimeOffset(Directory.GetLastWriteTimeUtc(_folder), TimeSpan.Zero);

@@ -24,7 +24,7 @@ internal static class MatrixTable
             .Raw("<span><i style=\"background:var(--fail-bg)\"></i>not what this kernel's profile expects</span><span>click a cell: expected beside observed</span></div>\n");
     }
 
-    /// <summary>Where a row stands on the page.</summary>
+    /// <summary>The anchor of a row on the page.</summary>
     public static string Anchor(string row) => $"row-{row}";
 
     private static void Row(Html html, MatrixRow row, IReadOnlyList<string> kernels)

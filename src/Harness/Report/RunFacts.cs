@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Faultline.Harness.Bench;
 
 namespace Faultline.Harness.Report;
 

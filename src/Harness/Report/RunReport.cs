@@ -41,7 +41,9 @@ internal sealed record RunReport
     /// <summary>What is not as in the last run, as far as both asked the same.</summary>
     public ImmutableArray<RunChange> Changes { get; init; } = [];
 
-    /// <summary>What it says about the question that the variants are there to answer; null where it says nothing.</summary>
+    /// <summary>
+    /// What the run says about the question that the variants are there to answer; null where it says nothing.
+    /// </summary>
     public ArgumentReport? Argument { get; init; }
 
     /// <summary>The figures that the argument rests on, for tables and plots; their file is named in <see cref="Argument"/>.</summary>
@@ -76,7 +78,9 @@ internal sealed record KernelReport
     /// <summary>The variant it is; also of the machine's own kernel, which is tested by the promises of one.</summary>
     public string? Variant { get; init; }
 
-    /// <summary>What it was built for, as <c>uname -m</c> says it; null for the machine's own kernel.</summary>
+    /// <summary>
+    /// The architecture that the kernel was built for, as <c>uname -m</c> says it; null for the machine's own kernel.
+    /// </summary>
     public string? Architecture { get; init; }
 
     /// <summary>The fragments of <c>--config</c> by name; null for a kernel as its variant is.</summary>
@@ -84,13 +88,13 @@ internal sealed record KernelReport
 
     public string Title { get; init; } = "";
 
-    /// <summary>What it is to the comparison.</summary>
+    /// <summary>The kernel's role in the comparison.</summary>
     public VariantRole Role { get; init; } = VariantRole.Variant;
 
     /// <summary>Kernel release as the guest reported it; null when it never did.</summary>
     public string? Release { get; init; }
 
-    /// <summary>What it was built from; null for the machine's own kernel.</summary>
+    /// <summary>The source that the kernel was built from; null for the machine's own kernel.</summary>
     public SourceReport? Source { get; init; }
 
     /// <summary>The series in its order; empty for the control, and for a kernel that has the feature already.</summary>
@@ -124,7 +128,7 @@ internal sealed record KernelReport
     /// <summary>How busy the machine was while the guest ran; null when nobody looked.</summary>
     public HostLoad? Host { get; init; }
 
-    public AcceleratorUse? Accelerator { get; init; }
+    public Accelerator? Accelerator { get; init; }
 
     public ImmutableArray<PhaseSummary> Phases { get; init; } = [];
 

@@ -49,7 +49,7 @@ internal sealed record RunEvidence(RunRecord Record, KernelLog Log, GuestEnding 
 /// <param name="Processors">Processors of that machine.</param>
 internal sealed record HostLoad(double Seconds, double Waited, double Load, int Processors)
 {
-    /// <summary>From here on the wait is worth a word: less is what any machine that does something else too takes.</summary>
+    /// <summary>The share of time a guest may wait for a processor before the report mentions it.</summary>
     private const double BusyShare = 0.2;
 
     /// <summary>The guest waited so long that times measured in it mean little.</summary>

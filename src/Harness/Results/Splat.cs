@@ -36,7 +36,9 @@ internal sealed record KernelLog
 {
     public static readonly KernelLog Empty = new();
 
-    /// <summary>In the order the kernel wrote them. An oops that ends in a panic is two: cause first.</summary>
+    /// <summary>
+    /// The splats in the order the kernel wrote them. An oops that ends in a panic is two, the cause first.
+    /// </summary>
     public ImmutableArray<Splat> Splats { get; init; } = [];
 
     /// <summary>What the kernel itself wrote, asked by sysrq, about tasks that do not move; null when nothing was dumped.</summary>

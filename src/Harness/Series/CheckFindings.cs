@@ -66,7 +66,7 @@ internal sealed partial class CheckFindings(CheckKind kind, string subject, IRea
         return (CheckOutcome.Failed, "does not build", details.Count > 0 ? details : [.. lines.TakeLast(15)]);
     }
 
-    /// <summary>Those in files that the patch changes; the others were there before.</summary>
+    /// <summary>The findings in files that the patch changes; all others were there before.</summary>
     private List<string> Warnings()
     {
         var changed = Marked("changed ").ToHashSet(StringComparer.Ordinal);

@@ -52,7 +52,7 @@ internal enum CheckOutcome
     /// <summary>The option cannot be switched off.</summary>
     Impossible,
 
-    /// <summary>It does not apply, or does not build.</summary>
+    /// <summary>The patch does not apply, or the tree does not build.</summary>
     Failed,
 }
 
@@ -70,7 +70,7 @@ internal enum CheckOutcome
 internal sealed record CheckResult(
     CheckKind Kind, string Subject, CheckOutcome Outcome, double Seconds, string Summary, IReadOnlyList<string> Details, string? LogPath)
 {
-    /// <summary>What it means for the series; "failed" is a complaint.</summary>
+    /// <summary>The check's verdict on the series; "failed" is a complaint.</summary>
     [JsonIgnore]
     public VerdictKind Verdict => (Outcome, Kind) switch
     {
@@ -81,6 +81,6 @@ internal sealed record CheckResult(
         _ => VerdictKind.KernelBuildFailed,
     };
 
-    /// <summary>What it means for the exit code: 0, 1 for a complaint, 4, 5 or 6 (docs/exit-codes.md).</summary>
+    /// <summary>The check's exit code: 0, 1 for a complaint, 4, 5 or 6 (docs/exit-codes.md).</summary>
     public int ExitCode => Verdict.ExitCode();
 }

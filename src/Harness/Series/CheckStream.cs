@@ -43,7 +43,7 @@ internal sealed class CheckStream(Checkout checkout, KernelId kernel, IProgress<
     {
         var (kind, subject) = what.Split(' ', 2) is [var word, var rest] ? (Enum.Parse<CheckKind>(word, ignoreCase: true), rest)
             : throw new FormatException($"check-series began a check without a subject: '{what}'.");
-        var log = checkout.LogFile(kernel, $"check-{kind.ToString().ToLowerInvariant()}-{Short(subject)}");
+        var log = checkout.LogFile(kernel.Name, $"check-{kind.ToString().ToLowerInvariant()}-{Short(subject)}");
         _lines.Clear();
         _open = (kind, subject, new PhaseScope(progress, kernel.Variant, Phase.Check, kind.Describe(subject), log, cancellation));
     }

@@ -25,7 +25,7 @@ internal sealed record PatchSeries(IReadOnlyList<PatchFolder> Parts)
 
     public static PatchSeries Of(params IEnumerable<PatchFolder> folders) => new([.. folders.Where(folder => folder.Patches.Count > 0)]);
 
-    /// <summary>This series and one more patch behind it.</summary>
+    /// <summary>This series followed by one more patch.</summary>
     public PatchSeries With(string patch) => new([.. Parts, new PatchFolder(Path.GetDirectoryName(patch)!, Listed: true, [patch], [])]);
 
     /// <summary>

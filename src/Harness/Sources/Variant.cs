@@ -70,7 +70,10 @@ internal sealed record Variant
     public Variant AfterControl(IReadOnlyDictionary<string, Expectation> seen) =>
         this with { IsObserved = false, Expect = seen, ControlExpect = seen };
 
-    /// <summary>Whether it is to show something that the control must not: a feature, or a scenario with another outcome.</summary>
+    /// <summary>
+    /// Whether the variant promises something that the control must not show: a feature, or another outcome of a
+    /// scenario.
+    /// </summary>
     public bool HasPromises => Feature is not null || (ControlExpect is { } control && Expect.Any(mine =>
         control.TryGetValue(mine.Key, out var other) && !mine.Value.Observables.ToHashSet().SetEquals(other.Observables)));
 }

@@ -84,6 +84,6 @@ public sealed class RunPlanTests
 
     private static SuiteResult Finished(RunRecord record) => new(
         new SuiteRequest { Kernel = "", Payload = "", Profile = "" }, record, new Verdict(VerdictKind.Pass, ""), Control: null,
-        new AcceleratorUse(AcceleratorChoice.Tcg, AcceleratorKind.Tcg, "", null), [],
+        new Accelerator(AcceleratorChoice.Tcg, AcceleratorKind.Tcg, "", null), [],
         new RunLogs("", ImmutableDictionary<string, string>.Empty), Cached: false);
 }

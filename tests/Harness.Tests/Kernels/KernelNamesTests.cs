@@ -69,7 +69,7 @@ public sealed class KernelNamesTests : IDisposable
     {
         var plain = Request("wp-zeropage");
         Assert.Equal(_folder.Of("artifacts", "kernels", "wp-zeropage"), Checkout.KernelFolder(plain.Id.Name));
-        Assert.Equal(_folder.Of("artifacts", "logs", "wp-zeropage.build.log"), Checkout.LogOf(plain.Id, Phase.Build));
+        Assert.Equal(_folder.Of("artifacts", "logs", "wp-zeropage.build.log"), Checkout.LogOf(plain.Id.Name, Phase.Build));
         var told = StepRunner.EnvironmentOf(plain, processors: 8);
         Assert.Equal(
             ("wp-zeropage", "-wp-zeropage", "base", "8", "bzImage", "x86"),
@@ -82,7 +82,7 @@ public sealed class KernelNamesTests : IDisposable
         var debug = Request("wp-zeropage", DebugFragment);
         var name = debug.Id.NameInSource;
         Assert.Matches("^wp-zeropage\\.debug-[0-9a-f]{8}$", name);
-        Assert.Equal(_folder.Of("artifacts", "logs", $"{name}.build.log"), Checkout.LogOf(debug.Id, Phase.Build));
+        Assert.Equal(_folder.Of("artifacts", "logs", $"{name}.build.log"), Checkout.LogOf(debug.Id.Name, Phase.Build));
         var told = StepRunner.EnvironmentOf(debug, processors: 8);
         Assert.Equal((name, "-wp-zeropage"), (told["NAME"], told["TAG"]));
         Assert.Equal($"{name.Replace("wp-zeropage", "base", StringComparison.Ordinal)} base", told["START_FROM"]);
@@ -95,7 +95,7 @@ public sealed class KernelNamesTests : IDisposable
     {
         var tree = Request("base") with { Source = new KernelSource.Tree("/home/me/linux") };
         Assert.Matches("/kernels/base-linux-[0-9a-f]{8}$", Checkout.KernelFolder(tree.Id.Name));
-        Assert.Matches("/logs/base-linux-[0-9a-f]{8}\\.apply\\.log$", Checkout.LogOf(tree.Id, Phase.Apply));
+        Assert.Matches("/logs/base-linux-[0-9a-f]{8}\\.apply\\.log$", Checkout.LogOf(tree.Id.Name, Phase.Apply));
         Assert.Equal("base", StepRunner.EnvironmentOf(tree, 8)["NAME"]);
     }
 

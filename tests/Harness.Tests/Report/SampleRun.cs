@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Faultline.Harness.Bench;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Judging;
 using Faultline.Harness.Progress;
@@ -112,7 +113,7 @@ internal static class SampleRun
             Feature = feature,
             FeatureBit = feature is null ? null : 13,
             Verdict = VerdictKind.Pass,
-            Accelerator = new AcceleratorUse(
+            Accelerator = new Accelerator(
                 AcceleratorChoice.Auto, AcceleratorKind.Tcg, "a guest in KVM stood still for 8 s: emulating the CPU", "hpet"),
             Tests = new TestTotals(4, 3, 0, 1),
             Phases =

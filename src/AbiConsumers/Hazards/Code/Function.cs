@@ -44,7 +44,7 @@ internal sealed class Function
     /// <summary>The name of the header that a token of the body stands for, or null.</summary>
     public string? NameAt(int at) => at >= 0 && at < _names.Length ? _names[at] : null;
 
-    /// <summary>Where the body has a name of the header.</summary>
+    /// <summary>The places in the body that have a name of the header.</summary>
     public IEnumerable<int> Uses(string name)
     {
         for (var at = 0; at < _names.Length; at++)
@@ -54,7 +54,7 @@ internal sealed class Function
         }
     }
 
-    /// <summary>Where the body calls something, by the token of its name.</summary>
+    /// <summary>The calls in the body, by the token of the called name.</summary>
     public IEnumerable<int> Calls()
     {
         for (var at = 0; at + 1 < Body.Count; at++)
@@ -87,7 +87,7 @@ internal sealed class Function
 
     public static bool IsKeyword(string word) => Keywords.Contains(word);
 
-    /// <summary>Of each parameter the name: in C and C# the last word, in Rust, Go and Zig the first.</summary>
+    /// <summary>The name of each parameter: in C and C# its last word, in Rust, Go and Zig its first.</summary>
     private List<string> ParameterNames(TokenList tokens)
     {
         var names = new List<string>();

@@ -51,7 +51,9 @@ internal static class FunctionFinder
         !Path.GetExtension(file.Path).StartsWith(".h", StringComparison.Ordinal)
         && code.Slice(start, name).Any(token => token.IsWord("static"));
 
-    /// <summary>Where the name of the function stands whose head this is; null when the brace opens something else.</summary>
+    /// <summary>
+    /// The token that names the function whose body a brace opens; null when it opens something else.
+    /// </summary>
     private static int? Head(TokenList code, int start, int end)
     {
         var open = -1;

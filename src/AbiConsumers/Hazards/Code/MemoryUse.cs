@@ -40,7 +40,7 @@ internal sealed class MemoryUse
     /// <summary>Some of it is shared, or made of huge pages.</summary>
     public bool IsShared { get; }
 
-    /// <summary>Where the program reads or populates memory before it has a use for it.</summary>
+    /// <summary>The places where the program reads or populates memory before it has a use for it.</summary>
     public IEnumerable<(Function Function, int At)> Populates() =>
         from item in _program.Tokens()
         where item.Token.Kind == TokenKind.Name && !IsPopulating(item.Function.Name)

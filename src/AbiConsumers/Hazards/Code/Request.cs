@@ -9,7 +9,7 @@ namespace Faultline.AbiConsumers.Hazards.Code;
 /// <param name="Call">Where the name of the call around it stands.</param>
 internal sealed record Request(Function Function, string Name, int At, int Comma, int Call)
 {
-    /// <summary>Where fields stand in structs that are filled by position.</summary>
+    /// <summary>The position of each field in structs that are filled by position.</summary>
     private static readonly Dictionary<string, int> Positions = new(StringComparer.Ordinal)
     {
         ["UFFDIO_API.features"] = 1, ["UFFDIO_REGISTER.mode"] = 1, ["UFFDIO_WRITEPROTECT.mode"] = 1, ["UFFDIO_COPY.mode"] = 3,
@@ -68,7 +68,7 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
         }
     }
 
-    /// <summary>Where the struct is set before the call: what a field holds then.</summary>
+    /// <summary>What a field holds where the struct is set before the call.</summary>
     public Flags Field(string field, FlagReader reader)
     {
         var (body, path) = (Function.Body, Struct);

@@ -72,7 +72,7 @@ public static class HazardSarif
         ["partialFingerprints"] = new JsonObject { ["primaryLocationLineHash"] = Fingerprint(hazard) },
     };
 
-    /// <summary>Of what was found and in which function, not of the line: lines move.</summary>
+    /// <summary>A fingerprint of the finding and its function without the line, because lines move.</summary>
     private static string Fingerprint(Hazard hazard) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
             string.Join('\0', hazard.File, hazard.Function, hazard.Kind.Id, hazard.What))))[..16] + ":1";

@@ -16,6 +16,6 @@ internal sealed record CostCell(
     /// <summary>What was seen in the holes.</summary>
     public string Mark => Marks.Of(State, Bytes, Counts.GetValueOrDefault("tables-kib")?.Median);
 
-    /// <summary>From untouched memory to protected memory: what had to be made, and the protection.</summary>
+    /// <summary>Seconds from untouched to protected memory: making what is needed, and protecting.</summary>
     public Sample Whole => Sample.Of(Seconds["prefault"].Values.Zip(Seconds["protect"].Values, (make, protect) => make + protect));
 }

@@ -6,7 +6,7 @@ namespace Faultline.Harness.Bench.Feature;
 /// <param name="Pte">Smaller calls, which leave pte markers wherever holes are marked.</param>
 internal sealed record MarkerComparison(long Bytes, CostCell Pmd, CostCell Pte)
 {
-    /// <summary>In the order of sizes.</summary>
+    /// <summary>The comparisons, in the order of sizes.</summary>
     public static IEnumerable<MarkerComparison> Of(FeatureKernel kernel) =>
         from one in kernel.Costs
         where one is { Way: Ways.Feature, Huge: false }

@@ -9,10 +9,10 @@ internal static class Ways
     public const string Feature = "feature";
     public const string Halves = "halves";
 
-    /// <summary>In the order of tables.</summary>
+    /// <summary>All ways, in the order in which tables show them.</summary>
     public static IReadOnlyList<string> All { get; } = [Default, PreRead, Advised, Feature, Halves];
 
-    /// <summary>For a table's head, in the words of upstream's table where it has the way.</summary>
+    /// <summary>The way's name in the head of a table, that of upstream's table where it has one.</summary>
     /// <param name="way">The way.</param>
     /// <param name="design">What the kernel was seen to put into holes.</param>
     public static string Title(string way, string? design) => way switch

@@ -27,7 +27,9 @@ internal sealed class CommittedFiles
     /// <summary>Whether the commit has a file as the scan found it.</summary>
     public bool Has(TreeFile file, string blob) => _files.GetValueOrDefault(file.Path) == (file.Mark, blob);
 
-    /// <summary>Those that a scan lacks, other than what it does not count as source.</summary>
+    /// <summary>
+    /// The committed files that a scan of the tree lacks, except those that it never counts as source.
+    /// </summary>
     public IEnumerable<string> GoneFrom(TreeScan scan) =>
         _files.Keys.Where(path => !scan.Manifest.Files.ContainsKey(path) && !IsLeftOut(path));
 

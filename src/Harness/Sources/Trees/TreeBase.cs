@@ -7,7 +7,7 @@ internal sealed record TreeBase(string Commit, string Name)
 {
     private const int ShortLength = 12;
 
-    /// <summary>Where upstream is looked for, in this order.</summary>
+    /// <summary>The branches that are taken for upstream, the first that exists.</summary>
     private static readonly string[] Upstreams =
         ["@{upstream}", "refs/remotes/origin/HEAD", "refs/remotes/origin/master", "refs/remotes/origin/main"];
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Faultline.Harness.Docker;
 
-namespace Faultline.Harness;
+namespace Faultline.Harness.Bench;
 
 /// <summary>What a run ran on, and its figures were taken on.</summary>
 /// <param name="Cpu">The processor's model name.</param>
@@ -34,7 +34,11 @@ internal sealed record MachineFacts(
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"Machine: {Cpu}, {Cores} cores, {MemoryMiB / 1024.0:0.0} GiB, {System}, kernel {Kernel}, engine {Engine ?? "not used"}, {Runtime}; guests: {Accelerator ?? "none"}; load before: {LoadBefore:0.00}{(Busy ? " (busy: figures taken so mean little)" : "")}");
+        $"Machine: {Cpu}, {Cores} cores, {MemoryMiB / 1024.0:0.0} GiB, {System}, kernel {Kernel}, ")
+        + $"engine {Engine ?? "not used"}, {Runtime}; "
+        + string.Create(
+            CultureInfo.InvariantCulture,
+            $"guests: {Accelerator ?? "none"}; load before: {LoadBefore:0.00}{(Busy ? " (busy: figures taken so mean little)" : "")}");
 
     private static string? Field(string file, string name, char separator) => !File.Exists(file)
         ? null

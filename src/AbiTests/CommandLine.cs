@@ -1,6 +1,7 @@
 using Faultline.AbiTests.Measurements;
+using Faultline.AbiTests.Runner;
 
-namespace Faultline.AbiTests.Runner;
+namespace Faultline.AbiTests;
 
 /// <summary>The arguments of docs/guest-contract.md.</summary>
 internal sealed record CommandLine(
@@ -8,8 +9,8 @@ internal sealed record CommandLine(
     IReadOnlyList<Measurement> Measurements)
 {
     internal const string Usage =
-        "usage: Faultline.AbiTests --profile FILE --events PATH|- [--filter QUERY]... [--test-deadline SECONDS] [--run-deadline SECONDS] [--list] " +
-        "[--measure protect|feature|snapshot[=MIB]]...\n" +
+        "usage: Faultline.AbiTests --profile FILE --events PATH|- [--filter QUERY]... [--test-deadline SECONDS] " +
+        "[--run-deadline SECONDS] [--list] [--measure protect|feature|snapshot[=MIB]]...\n" +
         TestFilter.Syntax;
 
     /// <exception cref="FormatException">What is wrong with the arguments.</exception>
