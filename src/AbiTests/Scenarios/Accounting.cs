@@ -37,9 +37,14 @@ public sealed class Accounting
         "Another tracker's reset (/proc/PID/clear_refs) walks the same entries and must not take userfaultfd's marks.")]
     public void Clearing_soft_dirty_bits()
     {
+        using var written = MemoryRegion.Anonymous(1);
+        written.Populate();
+        if (!Pagemap.IsSoftDirty(written.Range))
+            Assert.Skip($"{Procfs.KernelRelease} has no soft-dirty bits (CONFIG_MEM_SOFT_DIRTY): there is nothing to clear.");
         using var watched = Watched.ProtectedHole();
         File.WriteAllText("/proc/self/clear_refs", "4");
         var seen = Observation.Begin();
+        seen["cleared"] = Pagemap.IsSoftDirty(written.Range) ? "no" : "yes";
         seen["pagemap"] = watched.Pagemap();
         seen["events"] = watched.EventsUntilDone(watched.Write());
         seen.MustMatch();

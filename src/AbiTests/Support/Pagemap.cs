@@ -10,11 +10,13 @@ namespace Faultline.AbiTests.Support;
 /// </remarks>
 public static class Pagemap
 {
-    private const ulong Present = 1UL << 63, Swapped = 1UL << 62, FileOrShared = 1UL << 61, WriteProtected = 1UL << 57, MappedOnce = 1UL << 56;
+    private const ulong Present = 1UL << 63, Swapped = 1UL << 62, WriteProtected = 1UL << 57, MappedOnce = 1UL << 56, SoftDirty = 1UL << 55;
     private const ulong FrameMask = (1UL << 55) - 1, SwapTypeMask = 0x1f;
 
     /// <summary>Swap types from here on are not devices; 6.1 to 6.18 keep at most 7 of the 32 for migration, poison and markers.</summary>
     private const ulong FirstSpecialSwapType = 24;
+
+    private const int PagesPerHugePage = 512;
 
     private static readonly Lazy<ulong> ZeroFrame = new(FindZeroFrame);
 
@@ -28,6 +30,10 @@ public static class Pagemap
 
     /// <summary>Whether bit 57 (write-protected through userfaultfd) is set, for each page of <paramref name="range"/>.</summary>
     public static bool[] WriteProtectedPages(MemoryRange range) => Array.ConvertAll(Read(range, null), entry => (entry & WriteProtected) != 0);
+
+    /// <summary>Whether bit 55 is set: the page was written to since a program last cleared these bits.</summary>
+    /// <remarks>Only kernels with CONFIG_MEM_SOFT_DIRTY have it (Documentation/admin-guide/mm/soft-dirty.rst).</remarks>
+    public static bool IsSoftDirty(MemoryRange page) => (Read(page, null)[0] & SoftDirty) != 0;
 
     /// <summary>
     /// The states of all pages of <paramref name="range"/>: one state when they agree, else the distinct ones joined by <c>,</c> in order
@@ -80,8 +86,22 @@ public static class Pagemap
             return (entry & MappedOnce) != 0 ? "A" : "Z";
         if (frame == ZeroFrame.Value)
             return "Z";
-        // The huge zero page is the only page that claims to be file-backed while nobody maps it exclusively in anonymous memory.
-        return (entry & (FileOrShared | MappedOnce)) == FileOrShared ? "H" : "A";
+        return (entry & MappedOnce) == 0 && frame / PagesPerHugePage == HugeZeroFrame() / PagesPerHugePage ? "H" : "A";
+    }
+
+    /// <summary>
+    /// The first frame of the huge zero page. Known by its frame, because kernels flag it differently (bit 61 up to 6.18). It is looked
+    /// for each time: the kernel frees it when nobody maps it, and takes another one later.
+    /// </summary>
+    private static unsafe ulong HugeZeroFrame()
+    {
+        using var region = MemoryRegion.AnonymousWithDefaultHugePages(2 * PagesPerHugePage);
+        _ = MemoryRegion.Advise(region.Range, Advice.HugePage);
+        var (first, second) = (region.Range.Pages(0), region.Range.Pages(PagesPerHugePage));
+        NativeAccess.Read(first.Start);
+        NativeAccess.Read(second.Start);
+        var frame = Read(first, null)[0] & FrameMask;
+        return frame != ZeroFrame.Value && frame == (Read(second, null)[0] & FrameMask) ? frame : FrameMask;
     }
 
     private static unsafe ulong[] Read(MemoryRange range, int? pid)
