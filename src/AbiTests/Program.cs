@@ -1,7 +1,11 @@
 using Faultline.AbiTests;
+using Faultline.AbiTests.Calls;
+using Faultline.AbiTests.Expectations;
+using Faultline.AbiTests.Generated;
 using Faultline.AbiTests.Measurements;
+using Faultline.AbiTests.Processes;
 using Faultline.AbiTests.Runner;
-using Faultline.AbiTests.Support;
+using Faultline.AbiTests.Watching;
 
 return Program.Run(args);
 

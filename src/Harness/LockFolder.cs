@@ -1,3 +1,5 @@
+using Faultline.Machine;
+
 namespace Faultline.Harness;
 
 /// <summary>The folder for the locks of one user on one machine, in which nobody else can put or hold a file.</summary>
@@ -13,7 +15,7 @@ internal static class LockFolder
     /// <exception cref="UnauthorizedAccessException">There is no data folder, and the one in /tmp belongs to somebody else or is open to others.</exception>
     public static string Path => Of(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
-        $"/tmp/faultline-{Docker.ContainerEngine.UserId}");
+        $"/tmp/faultline-{CurrentUser.Id}");
 
     /// <param name="data">The user's data folder; empty when there is none.</param>
     /// <param name="otherwise">Used when nothing can be made in it.</param>

@@ -139,6 +139,6 @@ public sealed class RunTimeTests
             foreach (var method in type.GetMethods(BindingFlags.Instance | BindingFlags.Public).Where(method => method.IsDefined(typeof(FactAttribute))))
                 method.Invoke(Activator.CreateInstance(type), null);
         }
-        return (List<string>)assembly.GetType("Faultline.AbiTests.Support.GeneratedChecks")!.GetField("Calls")!.GetValue(null)!;
+        return (List<string>)assembly.GetType("Faultline.AbiTests.Generated.GeneratedChecks")!.GetField("Calls")!.GetValue(null)!;
     }
 }

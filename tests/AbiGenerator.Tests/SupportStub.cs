@@ -1,12 +1,12 @@
 namespace Faultline.AbiGenerator.Tests;
 
-/// <summary>The signatures generated tests call. The suite's own bodies live in src/AbiTests/Support; here they record their calls.</summary>
+/// <summary>The signatures generated tests call. The suite's own bodies live in src/AbiTests/Generated; here they record their calls.</summary>
 internal static class SupportStub
 {
     public const string Source = """
         using System.Collections.Generic;
 
-        namespace Faultline.AbiTests.Support
+        namespace Faultline.AbiTests.Generated
         {
             public readonly record struct IoctlCase(string Name, uint Code, int ArgumentSize, int? RangeStartOffset, int? RangeLengthOffset, int? ModeOffset, int ModeSize, ulong KnownModes);
 

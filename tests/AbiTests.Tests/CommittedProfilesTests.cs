@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Faultline.AbiTests.Support;
+using Faultline.AbiTests.Expectations;
 
 namespace Faultline.AbiTests.Tests;
 

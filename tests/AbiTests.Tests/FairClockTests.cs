@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Faultline.AbiTests.Support;
+using Faultline.AbiTests.Processes;
 
 namespace Faultline.AbiTests.Tests;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Faultline.AbiTests.Support;
+using Faultline.AbiTests.Expectations;
 
 namespace Faultline.AbiTests.Tests;
 

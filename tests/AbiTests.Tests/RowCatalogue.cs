@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
-using Faultline.AbiTests.Support;
+using Faultline.AbiTests.Expectations;
 using Faultline.Harness.Sources;
 
 namespace Faultline.AbiTests.Tests;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Faultline.AbiTests.Memory;
 using Faultline.AbiTests.Runner;
-using Faultline.AbiTests.Support;
 
 namespace Faultline.AbiTests.Measurements;
 

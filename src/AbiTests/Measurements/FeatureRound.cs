@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Faultline.AbiTests.Support;
+using Faultline.AbiTests.Calls;
+using Faultline.AbiTests.Memory;
+using Faultline.AbiTests.Processes;
+using Faultline.AbiTests.Watching;
 
 namespace Faultline.AbiTests.Measurements;
 

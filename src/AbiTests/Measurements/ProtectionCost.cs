@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using Faultline.AbiTests.Calls;
+using Faultline.AbiTests.Expectations;
+using Faultline.AbiTests.Memory;
 using Faultline.AbiTests.Runner;
-using Faultline.AbiTests.Support;
+using Faultline.AbiTests.Watching;
 
 namespace Faultline.AbiTests.Measurements;
 

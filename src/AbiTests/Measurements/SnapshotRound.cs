@@ -1,5 +1,7 @@
 using System.Diagnostics;
-using Faultline.AbiTests.Support;
+using Faultline.AbiTests.Calls;
+using Faultline.AbiTests.Memory;
+using Faultline.AbiTests.Watching;
 
 namespace Faultline.AbiTests.Measurements;
 

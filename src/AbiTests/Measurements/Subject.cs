@@ -1,4 +1,6 @@
-using Faultline.AbiTests.Support;
+using Faultline.AbiTests.Calls;
+using Faultline.AbiTests.Expectations;
+using Faultline.AbiTests.Memory;
 
 namespace Faultline.AbiTests.Measurements;
 

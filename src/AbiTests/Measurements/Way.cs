@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
-using Faultline.AbiTests.Support;
+using Faultline.AbiTests.Calls;
+using Faultline.AbiTests.Expectations;
+using Faultline.AbiTests.Watching;
 
 namespace Faultline.AbiTests.Measurements;
 

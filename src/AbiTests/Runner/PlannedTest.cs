@@ -1,4 +1,4 @@
-using Faultline.AbiTests.Support;
+using Faultline.AbiTests.Expectations;
 using Xunit.Sdk;
 
 namespace Faultline.AbiTests.Runner;

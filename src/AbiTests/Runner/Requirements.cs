@@ -1,4 +1,5 @@
-using Faultline.AbiTests.Support;
+using Faultline.AbiTests.Expectations;
+using Faultline.AbiTests.Memory;
 
 namespace Faultline.AbiTests.Runner;
 

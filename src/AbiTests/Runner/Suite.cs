@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Reflection;
-using Faultline.AbiTests.Support;
+using Faultline.AbiTests.Expectations;
 using Xunit.Runner.Common;
 using Xunit.Sdk;
 using Xunit.v3;

@@ -1,4 +1,7 @@
-using Faultline.AbiTests.Support;
+using Faultline.AbiTests.Calls;
+using Faultline.AbiTests.Expectations;
+using Faultline.AbiTests.Memory;
+using Faultline.AbiTests.Watching;
 
 namespace Faultline.AbiTests.Scenarios;
 

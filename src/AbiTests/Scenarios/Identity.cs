@@ -1,5 +1,7 @@
+using Faultline.AbiTests.Expectations;
+using Faultline.AbiTests.Generated;
+using Faultline.AbiTests.Memory;
 using Faultline.AbiTests.Runner;
-using Faultline.AbiTests.Support;
 
 namespace Faultline.AbiTests.Scenarios;
 

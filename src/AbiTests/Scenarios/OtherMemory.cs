@@ -1,4 +1,8 @@
-using Faultline.AbiTests.Support;
+using Faultline.AbiTests.Calls;
+using Faultline.AbiTests.Expectations;
+using Faultline.AbiTests.Memory;
+using Faultline.AbiTests.Processes;
+using Faultline.AbiTests.Watching;
 
 namespace Faultline.AbiTests.Scenarios;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Docker.DotNet;
+using Faultline.Machine;
 
 namespace Faultline.Harness.Docker;
 
@@ -61,10 +62,7 @@ internal sealed class ContainerEngine : IDisposable
     /// The user a container should run as: the caller's <c>uid:gid</c>. Null (the image's user, root) on a rootless engine, where
     /// root inside is the caller outside and another id would map to one of the caller's subordinate ids.
     /// </summary>
-    public string? CallingUser => Facts.Rootless ? null : $"{UserId}:{GetGroupId()}";
-
-    /// <summary>The caller's numeric user id (getuid(2)).</summary>
-    internal static uint UserId => GetUserId();
+    public string? CallingUser => Facts.Rootless ? null : $"{CurrentUser.Id}:{CurrentUser.GroupId}";
 
     /// <summary>Connects to the first engine that answers, and removes the containers of Faultline processes that were killed.</summary>
     /// <exception cref="EngineUnavailableException">None does.</exception>
@@ -137,12 +135,6 @@ internal sealed class ContainerEngine : IDisposable
             : "Start one (systemctl start docker, or dockerd), install one (apt install docker.io), or set DOCKER_HOST to the one to use.";
         return $"No container engine answered. Tried:\n{tried}\n{advice}";
     }
-
-    [DllImport("libc", EntryPoint = "getuid")]
-    private static extern uint GetUserId();
-
-    [DllImport("libc", EntryPoint = "getgid")]
-    private static extern uint GetGroupId();
 }
 
 /// <summary>What an engine says of itself.</summary>

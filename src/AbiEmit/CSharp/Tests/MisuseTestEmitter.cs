@@ -5,7 +5,7 @@ namespace Faultline.AbiEmit.CSharp.Tests;
 /// <summary>Emits, for each ioctl, the misuse that every ioctl of its shape must refuse.</summary>
 internal static class MisuseTestEmitter
 {
-    private const string Case = "global::Faultline.AbiTests.Support.IoctlCase";
+    private const string Case = "global::Faultline.AbiTests.Generated.IoctlCase";
 
     public static string? Emit(EmittableModel model, NamePlan names)
     {

@@ -1,10 +1,10 @@
 
 namespace Faultline.AbiEmit.CSharp.Tests;
 
-/// <summary>Writes a class of xunit tests whose bodies are calls into <c>Faultline.AbiTests.Support.GeneratedChecks</c>.</summary>
+/// <summary>Writes a class of xunit tests whose bodies are calls into <c>Faultline.AbiTests.Generated.GeneratedChecks</c>.</summary>
 internal static class TestWriter
 {
-    private const string Checks = "global::Faultline.AbiTests.Support.GeneratedChecks";
+    private const string Checks = "global::Faultline.AbiTests.Generated.GeneratedChecks";
 
     /// <param name="about">What the class tests, in words.</param>
     public static CodeWriter Class(EmittableModel model, string name, string about)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Faultline.Machine;
 
 namespace Faultline.Harness.Sources.Trees;
 
@@ -25,7 +26,7 @@ internal sealed class Unreadable(string tree)
         var paths = _paths.Order(StringComparer.Ordinal).ToList();
         var more = paths.Count > Shown ? $"\n  … and {paths.Count - Shown} more" : "";
         throw new TreeUnreadableException(
-            $"{tree} cannot be read as a whole by the user who runs Faultline (number {Docker.ContainerEngine.UserId}):\n"
+            $"{tree} cannot be read as a whole by the user who runs Faultline (number {CurrentUser.Id}):\n"
             + string.Join('\n', paths.Take(Shown).Select(path => $"  {path} ({Describe(path)})")) + more
             + $"\nMake it readable ('chmod -R u+rX,go+rX' by its owner), make your own copy ('git clone {tree}'), or run as its owner.");
     }
