@@ -16,6 +16,7 @@ public class UsageTests
     [InlineData("abi", "consumers")]
     [InlineData("abi", "refresh")]
     [InlineData("bench")]
+    [InlineData("mutants")]
     [InlineData("doctor")]
     [InlineData("prune")]
     public async Task Every_command_explains_itself_with_examples(params string[] command)
@@ -33,6 +34,7 @@ public class UsageTests
     [InlineData("kernel", "build", "--variant", "wp-zerpoage")]
     [InlineData("bench", "--variant", "wp-zerpoage")]
     [InlineData("kernel", "check", "--variant", "wp-zerpoage")]
+    [InlineData("mutants", "--variant", "wp-zerpoage")]
     public async Task An_unknown_variant_is_answered_with_the_known_ones(params string[] arguments)
     {
         var result = await Command.RunAsync(arguments);
