@@ -52,8 +52,8 @@ internal sealed class CRecords(CTypes types, SourceWriter code)
     }
 
     /// <summary>Whether a member lies where its type alone would not put it.</summary>
-    private bool IsMisfit(FieldSpec field, StructSpec record) => field.BitWidth is null
-        && types.AlignOf(field) is var align && (align > record.Align || field.Offset % align != 0);
+    private bool IsMisfit(FieldSpec field, StructSpec record) => types.AlignOf(field) is var align
+        && (field.BitWidth is null ? align > record.Align || field.Offset % align != 0 : field.Name.Length > 0 && align > record.Align);
 
     private void Field(FieldSpec field)
     {

@@ -7,6 +7,8 @@ namespace Faultline.AbiEmit.C;
 /// <summary>The C types of a header that includes nothing of the kernel's.</summary>
 internal sealed class CTypes(AbiSpec spec)
 {
+    private readonly LayoutRules _rules = Rules(spec);
+
     /// <summary>The order in which records have to stand, and which of them lie closer or farther than C would lay them.</summary>
     public Shapes Shapes { get; } = new(spec, Rules(spec), new([]));
 
@@ -60,7 +62,7 @@ internal sealed class CTypes(AbiSpec spec)
             TypeKind.Integer when field.Type.ScalarSize == 16 => 16,
             TypeKind.Float when field.Type.Name is "f80" => 16,
             TypeKind.Float when field.Type.Name is "f96" => 4,
-            _ => Rules(spec).AlignOf(field.Type.Element, spec) ?? 1,
+            _ => _rules.AlignOf(field.Type.Element, spec) ?? 1,
         };
     }
 

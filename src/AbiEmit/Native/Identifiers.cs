@@ -15,6 +15,9 @@ internal sealed class Identifiers(IEnumerable<string> reserved)
         return name;
     }
 
+    /// <summary>A name like the wanted one that nothing has; it is not taken.</summary>
+    public string Free(string wanted) => _taken.Contains(wanted) ? Free(wanted + "_") : wanted;
+
     /// <summary>C takes letters of any script and the dollar sign; what is no letter or digit of ASCII becomes an underscore.</summary>
     public static string Plain(string name) =>
         string.Concat(name.Select(c => c is '_' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') ? c : '_'));

@@ -30,8 +30,7 @@ internal sealed record LayoutRules
     public string PaddingName { get; init; } = "_pad";
 
     /// <summary>Whether a machine aligns 8-byte numbers to 4 bytes in C.</summary>
-    public static bool HasNarrowWords(string target) =>
-        target.Length > 3 && target[0] == 'i' && target.Substring(2).StartsWith("86", StringComparison.Ordinal);
+    public static bool HasNarrowWords(string target) => target.Split('-')[0] is "i386" or "i486" or "i586" or "i686";
 
     /// <summary>Whether a machine has the highest byte of a number first, and the first bit-field at the high end.</summary>
     public static bool IsBigEndian(string target) => BigEndian.Contains(target.Split('-')[0]);

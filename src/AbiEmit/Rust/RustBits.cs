@@ -8,36 +8,34 @@ namespace Faultline.AbiEmit.Rust;
 internal static class RustBits
 {
     /// <summary>As the C compilers of Linux lay them out: from the low bit up on little-endian machines, from the high bit down on others.</summary>
-    public const string Helpers = """
+    public static string Helpers(string module) => $$"""
 
-        // Bit-fields: `bit` counts from the start of the record.
-        unsafe fn bits_of(record: *const u8, bit: usize, width: usize) -> u64 {
-            let mut value = 0;
-            let mut i = 0;
-            while i < width {
-                let (shift, place) = bit_at(bit + i, i, width);
-                value |= (((unsafe { *record.add((bit + i) / 8) } >> shift) & 1) as u64) << place;
-                i += 1;
+        /// Bit-fields: `bit` counts from the start of the record.
+        mod {{module}} {
+            pub unsafe fn read(record: *const u8, bit: usize, width: usize) -> u64 {
+                (0..width).fold(0, |value, i| {
+                    let (shift, place) = place_of(bit + i, i, width);
+                    value | ((((unsafe { *record.add((bit + i) / 8) } >> shift) & 1) as u64) << place)
+                })
             }
-            value
-        }
 
-        unsafe fn set_bits_of(record: *mut u8, bit: usize, width: usize, value: u64) {
-            let mut i = 0;
-            while i < width {
-                let (shift, place) = bit_at(bit + i, i, width);
-                let byte = unsafe { &mut *record.add((bit + i) / 8) };
-                *byte = (*byte & !(1 << shift)) | ((((value >> place) & 1) as u8) << shift);
-                i += 1;
+            pub unsafe fn write(record: *mut u8, bit: usize, width: usize, value: u64) {
+                for i in 0..width {
+                    let (shift, place) = place_of(bit + i, i, width);
+                    let byte = unsafe { &mut *record.add((bit + i) / 8) };
+                    *byte = (*byte & !(1 << shift)) | ((((value >> place) & 1) as u8) << shift);
+                }
             }
-        }
 
-        const fn bit_at(bit: usize, i: usize, width: usize) -> (usize, usize) {
-            if cfg!(target_endian = "big") { (7 - bit % 8, width - 1 - i) } else { (bit % 8, i) }
+            const fn place_of(bit: usize, i: usize, width: usize) -> (usize, usize) {
+                if cfg!(target_endian = "big") { (7 - bit % 8, width - 1 - i) } else { (bit % 8, i) }
+            }
         }
         """;
 
-    public static void Write(SourceWriter code, Shape shape, RustTypes types)
+    /// <param name="module">What the helpers are called.</param>
+    /// <param name="value">A parameter's name that no constant has: it would be taken for that one.</param>
+    public static void Write(SourceWriter code, Shape shape, RustTypes types, string module, string value)
     {
         var methods = new Identifiers([]);
         code.Open($"impl {shape.Name} {{");
@@ -46,13 +44,13 @@ internal static class RustBits
             var (bit, width) = (bits.Bit.ToString(CultureInfo.InvariantCulture), bits.Width.ToString(CultureInfo.InvariantCulture));
             var type = types.Element(bits.Field.Type) ?? "u64";
             var rest = (64 - bits.Width).ToString(CultureInfo.InvariantCulture);
-            var read = $"unsafe {{ bits_of((self as *const Self).cast(), {bit}, {width}) }}";
+            var read = $"unsafe {{ {module}::read((self as *const Self).cast(), {bit}, {width}) }}";
             code.Doc(bits.Field.Doc, "///");
             code.Open($"pub fn {methods.Give(RustTypes.Name(bits.Field.Name))}(&self) -> {type} {{");
             code.Line(bits.Field.Type.IsSigned ? $"(({read} << {rest}) as i64 >> {rest}) as {type}" : $"({read}) as {type}");
             code.Close("}");
-            code.Open($"pub fn {methods.Give("set_" + Identifiers.Plain(bits.Field.Name))}(&mut self, value: {type}) {{");
-            code.Line($"unsafe {{ set_bits_of((self as *mut Self).cast(), {bit}, {width}, value as u64) }}");
+            code.Open($"pub fn {methods.Give("set_" + Identifiers.Plain(bits.Field.Name))}(&mut self, {value}: {type}) {{");
+            code.Line($"unsafe {{ {module}::write((self as *mut Self).cast(), {bit}, {width}, {value} as u64) }}");
             code.Close("}");
         }
         code.Close("}");

@@ -12,7 +12,13 @@ internal sealed class RustEmitter
     private readonly Identifiers _values = new([]);
     private readonly SourceWriter _code = new("//", "    ");
 
-    private RustEmitter(AbiSpec spec) => (_spec, _types) = (spec, new(spec));
+    private readonly string _bitFields;
+
+    private RustEmitter(AbiSpec spec)
+    {
+        (_spec, _types) = (spec, new(spec));
+        _bitFields = _types.Names.Give("bit_fields");
+    }
 
     public static string Emit(AbiSpec spec, EmissionSource source) => new RustEmitter(spec).Write(source);
 
@@ -35,7 +41,7 @@ internal sealed class RustEmitter
         foreach (var shape in records.SelectMany(shape => shape.InOrder))
             Record(shape);
         if (records.SelectMany(shape => shape.InOrder).Any(shape => shape.Bits.Count > 0))
-            _code.Lines(RustBits.Helpers);
+            _code.Lines(RustBits.Helpers(_bitFields));
         return _code.ToString();
     }
 
@@ -95,11 +101,13 @@ internal sealed class RustEmitter
         }
         foreach (var (name, formula) in made)
         {
-            var parameters = formula.Parameters.Select(RustTypes.Name).ToList();
+            var function = _values.Give(RustTypes.Name(name));
+            var parameters = formula.Parameters.Zip(formula.Factors, (parameter, factor) =>
+                _values.Free(factor == 0 ? "_" + Identifiers.Plain(parameter) : RustTypes.Name(parameter))).ToList();
             var sum = parameters.Zip(formula.Factors, (parameter, factor) => (parameter, factor)).Where(part => part.factor != 0)
                 .Aggregate(Value.Digital(formula.Base) + "u32", (text, part) =>
                     $"{text}.wrapping_add({part.parameter}.wrapping_mul({Value.Digital(part.factor)}))");
-            _code.Open($"pub const fn {_values.Give(RustTypes.Name(name))}({string.Join(", ", parameters.Select(each => each + ": u32"))}) -> u32 {{");
+            _code.Open($"pub const fn {function}({string.Join(", ", parameters.Select(each => each + ": u32"))}) -> u32 {{");
             _code.Line(sum);
             _code.Close("}");
         }
@@ -129,7 +137,7 @@ internal sealed class RustEmitter
         else
             Members(shape);
         if (shape.Bits.Count > 0)
-            RustBits.Write(_code, shape, _types);
+            RustBits.Write(_code, shape, _types, _bitFields, _values.Free("value"));
         _code.Open("const _: () = {");
         _code.Line($"assert!(size_of::<{shape.Name}>() == {size});");
         _code.Line($"assert!(align_of::<{shape.Name}>() == {align});");

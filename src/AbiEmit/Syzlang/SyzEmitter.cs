@@ -55,7 +55,7 @@ internal sealed class SyzEmitter
         _code.Title("A header does not tell which file its requests are for: this one has its name.");
         _code.Line($"openat${name}(fd const[AT_FDCWD], file ptr[in, string[\"/dev/{name}\"]], flags const[O_RDWR], mode const[0]) {descriptor}");
         _code.Line();
-        foreach (var ioctl in _spec.Ioctls)
+        foreach (var ioctl in _spec.Ioctls.Where(ioctl => Identifiers.Plain(ioctl.Name) == ioctl.Name))
             _code.Line($"ioctl${ioctl.Name}(fd {descriptor}, cmd const[{ioctl.Name}]{Argument(ioctl)})");
     }
 
@@ -89,7 +89,7 @@ internal sealed class SyzEmitter
     private void Record(Shape shape, string off)
     {
         // A union can be neither packed nor aligned.
-        var opaque = shape.IsUnion && (shape.Packed || shape.Aligned);
+        var opaque = shape.IsUnion && (shape.Packed || NaturalAlign(shape) < shape.Record.Align);
         var (open, close) = shape.IsUnion && !opaque ? ("[", "]") : ("{", "}");
         var members = opaque ? [("bytes", $"array[int8, {SyzTypes.Text(shape.Record.Size)}]")] : Members(shape);
         var attributes = Attributes(shape, opaque);
@@ -106,38 +106,32 @@ internal sealed class SyzEmitter
         _code.Line($"{off}{close}{(attributes.Count > 0 ? $" [{string.Join(", ", attributes)}]" : "")}");
     }
 
-    private static List<string> Attributes(Shape shape, bool opaque)
+    private List<string> Attributes(Shape shape, bool opaque)
     {
         var attributes = new List<string>();
         if (shape.IsUnion && !opaque)
         {
-            if (shape.Slots.Max(slot => slot.Size) != shape.Record.Size)
+            if (_reach.Written(shape).Max(slot => slot.Size) != shape.Record.Size)
                 attributes.Add($"size[{SyzTypes.Text(shape.Record.Size)}]");
             return attributes;
         }
         if (shape.Packed)
             attributes.Add("packed");
-        if (shape.Aligned || (shape.Packed && shape.Record.Align > 1) || (opaque && shape.Record.Align > 1))
+        if (shape.Record.Align > (shape.Packed || opaque ? 1 : NaturalAlign(shape)))
             attributes.Add($"align[{SyzTypes.Text(shape.Record.Align)}]");
         return attributes;
     }
+
+    private int NaturalAlign(Shape shape) => _reach.Written(shape).Max(slot => slot.Align);
 
     private List<(string Name, string Type)> Members(Shape shape)
     {
         var members = new List<(string, string)>();
         var names = new Identifiers(shape.Slots.Select(slot => slot.Name));
-        var last = shape.Slots.LastOrDefault(slot => slot.Kind != SlotKind.Padding);
-        foreach (var slot in shape.Slots)
+        foreach (var slot in _reach.Written(shape))
         {
-            var grows = last is { Kind: SlotKind.Place, Inner: null, Field.Type.IsArray: true } && _reach.MayGrow(shape);
             switch (slot.Kind)
             {
-                case SlotKind.Place when grows && slot == last:
-                    members.Add((slot.Name, SyzTypes.Arrays(_types.Of(shape, slot with { Kind = SlotKind.Field, Field = slot.Field! with { Type = slot.Field.Type.Element } }),
-                        slot.Field.Type)));
-                    return members;
-                case SlotKind.Place:
-                    break;
                 case SlotKind.Padding:
                     members.Add((slot.Name, SyzTypes.Padding(slot, shape.Packed)));
                     break;
@@ -157,7 +151,8 @@ internal sealed class SyzEmitter
     {
         foreach (var section in ValueSection.Of(_spec))
         {
-            var names = section.Values.Where(value => value.Kind == ValueKind.Integer && value.Type.Kind != TypeKind.Pointer && !_mentioned.Contains(value.Name))
+            var names = section.Values.Where(value => value.Kind == ValueKind.Integer && value.Type.Kind != TypeKind.Pointer
+                    && !_mentioned.Contains(value.Name) && Identifiers.Plain(value.Name) == value.Name)
                 .Select(value => value.Name).ToList();
             if (names.Count == 0)
                 continue;

@@ -25,10 +25,10 @@ internal sealed class SyzTypes
         Names = new(TakenTypes);
         Shapes = new(spec, Rules(spec), Names);
         foreach (var group in spec.Flags.Concat(spec.Events).Where(group => group.Field.Length > 0))
-            _flagsOfField[group.Field] = new(Names.Give(Identifiers.Plain(group.Name).ToLowerInvariant() + "_flags"), [.. group.Members.Select(member => member.Name)]);
+            _flagsOfField[group.Field] = new(Names.Give(Identifiers.Plain(group.Name).ToLowerInvariant() + "_flags"), [.. Plain(group.Members.Select(member => member.Name))]);
         foreach (var item in spec.Enums.Where(item => item.Members.Select(member => member.Value).Distinct().Count() > 1))
             _flagsOfEnum[item.Id] = new(Names.Give(Identifiers.Plain(item.Name.Length > 0 ? item.Name : "enum_" + item.Members[0].Name) + "_values"),
-                [.. item.Members.Select(member => member.Name)]);
+                [.. Plain(item.Members.Select(member => member.Name))]);
     }
 
     public Identifiers Names { get; }
@@ -44,6 +44,9 @@ internal sealed class SyzTypes
         Reserved = TakenMembers,
         PaddingName = "pad",
     };
+
+    /// <summary>Constants go by their C names, so that one which is no name here has no other.</summary>
+    private static IEnumerable<string> Plain(IEnumerable<string> names) => names.Where(name => Identifiers.Plain(name) == name);
 
     /// <summary>The values of a member, when the header tells.</summary>
     public SyzFlags? FlagsOf(Shape shape, FieldSpec field) =>
