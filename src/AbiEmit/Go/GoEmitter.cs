@@ -27,7 +27,7 @@ internal sealed class GoEmitter
         _code.Line();
         _code.Line("package " + (source.Package ?? Package(_spec.Header)));
         var shapes = _types.Shapes.All.SelectMany(shape => shape.InOrder).ToList();
-        if (shapes.Count > 0)
+        if (shapes.Count > 0 || _spec.Typedefs.Any(typedef => typedef.Type.Kind == TypeKind.Pointer))
         {
             _code.Line();
             _code.Line("import \"unsafe\"");

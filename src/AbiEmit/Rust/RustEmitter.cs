@@ -26,7 +26,7 @@ internal sealed class RustEmitter
     {
         _code.Comments(source.Lines(_spec, "rust"));
         _code.Line();
-        _code.Line("#![allow(dead_code, non_camel_case_types, non_snake_case, non_upper_case_globals, clippy::all)]");
+        _code.Line("#![allow(dead_code, non_camel_case_types, non_snake_case, non_upper_case_globals, unused_unsafe, clippy::all)]");
         var records = _types.Shapes.All;
         if (records.Count > 0)
         {

@@ -17,6 +17,15 @@ public sealed class GoTests
             Assert.Equal("", await CompileAsync(Emitted.In("go", spec)));
     }
 
+    /// <summary>No record is in it, and yet something that takes a pointer.</summary>
+    [Fact]
+    public async Task Pointers_without_records()
+    {
+        using var directory = new TemporaryDirectory();
+        var header = directory.Write("p.h", "typedef void handler_t(int); typedef handler_t *handler;");
+        Assert.Equal("", await CompileAsync(Emitted.In("go", Emitted.Model(header)!)));
+    }
+
     [Fact]
     public async Task A_wrong_size_does_not_compile()
     {

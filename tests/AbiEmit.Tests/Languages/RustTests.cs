@@ -15,9 +15,9 @@ public sealed partial class RustTests
         #![feature(const_ptr_offset_from)]
         macro_rules! offset_of {
             ($record:ident, $member:ident) => {{
-                let record = core::mem::MaybeUninit::<$record>::uninit();
-                let start = record.as_ptr();
-                unsafe { core::ptr::addr_of!((*start).$member).cast::<u8>().offset_from(start.cast::<u8>()) as usize }
+                let macros_record = core::mem::MaybeUninit::<$record>::uninit();
+                let macros_start = macros_record.as_ptr();
+                unsafe { core::ptr::addr_of!((*macros_start).$member).cast::<u8>().offset_from(macros_start.cast::<u8>()) as usize }
             }};
         }
 
@@ -48,7 +48,7 @@ public sealed partial class RustTests
         using var directory = new TemporaryDirectory();
         const string record = "struct b { unsigned int a : 3; int s : 5; unsigned long long wide : 40; unsigned char last; };";
         directory.Write("b.h", record);
-        directory.Write("b.rs", Emitted.In("rust", Emitted.Model(Path.Combine(directory.Path, "b.h"))!));
+        directory.Write("b.rs", ForThisCompiler(Emitted.In("rust", Emitted.Model(Path.Combine(directory.Path, "b.h"))!)));
         var main = directory.Write("main.rs", Prelude() + """
             mod b;
             fn main() {
@@ -74,7 +74,7 @@ public sealed partial class RustTests
     private static async Task<string> CompileAsync(string code)
     {
         using var directory = new TemporaryDirectory();
-        directory.Write("abi.rs", IsOld() ? code.Replace("use core::mem::offset_of;\n", "", StringComparison.Ordinal) : code);
+        directory.Write("abi.rs", ForThisCompiler(code));
         var root = directory.Write("lib.rs", Prelude() + "pub mod abi;\n");
         return (await RustcAsync("--edition", "2021", "--crate-type", "rlib", "--emit", "metadata", "-D", "warnings",
             "-o", Path.Combine(directory.Path, "abi.rmeta"), root)).Error;
@@ -84,6 +84,9 @@ public sealed partial class RustTests
         CProbe.Run("env", ["RUSTC_BOOTSTRAP=1", Rustc, .. arguments], TestContext.Current.CancellationToken);
 
     private static string Rustc => Compiler.Find("rustc", "rustc");
+
+    private static string ForThisCompiler(string code) =>
+        IsOld() ? code.Replace("use core::mem::offset_of;\n", "", StringComparison.Ordinal) : code;
 
     private static string Prelude() => IsOld() ? OldOffsets : "";
 
