@@ -72,7 +72,8 @@ public sealed class AbiEmitTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder, "include/uapi/linux"));
         await WriteAsync("include/uapi/linux/types.h", "typedef unsigned long long __u64;\n");
         await WriteAsync("include/uapi/linux/fz.h", "#define FZ_ONE 1\n");
-        await WriteAsync("Makefile", "headers_install:\n\tmkdir -p $(INSTALL_HDR_PATH)/include && cp -r include/uapi/. $(INSTALL_HDR_PATH)/include/\n");
+        await WriteAsync("Makefile", "headers_install:\n"
+            + "\tmkdir -p $(INSTALL_HDR_PATH)/include && cp -r include/uapi/. $(INSTALL_HDR_PATH)/include/\n");
         await GitAsync("init", "-q");
         await GitAsync("add", "-A");
         await GitAsync("-c", "user.name=t", "-c", "user.email=t@t", "commit", "-q", "-m", "one");
@@ -85,9 +86,11 @@ public sealed class AbiEmitTests : IDisposable
         Assert.Contains($"// Source: linux/fz.h of v1, commit {commit}, as it is for ", result.Output, StringComparison.Ordinal);
         Assert.Contains("#define FZ_ONE 1\n", result.Output, StringComparison.Ordinal);
 
-        Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(_folder, name), text, TestContext.Current.CancellationToken);
+        Task WriteAsync(string name, string text) =>
+            File.WriteAllTextAsync(Path.Combine(_folder, name), text, TestContext.Current.CancellationToken);
     }
 
-    private async Task<string> GitAsync(params string[] arguments) => (await CliWrap.Cli.Wrap("git").WithArguments(["-C", _folder, .. arguments])
+    private async Task<string> GitAsync(params string[] arguments) =>
+        (await CliWrap.Cli.Wrap("git").WithArguments(["-C", _folder, .. arguments])
         .ExecuteBufferedAsync(TestContext.Current.CancellationToken)).StandardOutput;
 }

@@ -107,7 +107,8 @@ internal static class CEmitter
         if (type is not { Kind: TypeKind.Integer, ScalarSize: 4 or 8 })
         {
             var narrow = type.Kind == TypeKind.Integer && type.ScalarSize < 4;
-            return narrow ? $"(({(type.IsSigned ? "" : "u")}int{CTypes.Text(type.ScalarSize * 8)}_t){Value.Digital(number, hex)})" : Value.Digital(number, hex);
+            return !narrow ? Value.Digital(number, hex)
+                : $"(({(type.IsSigned ? "" : "u")}int{CTypes.Text(type.ScalarSize * 8)}_t){Value.Digital(number, hex)})";
         }
         var suffix = (type.IsSigned ? "" : "U") + (type.ScalarSize == 8 ? "LL" : "");
         // C has no negative numbers, only their negation: the smallest one has none.

@@ -10,7 +10,10 @@ internal sealed class CRecords(CTypes types, SourceWriter code)
     {
         code.Title(record.Id);
         code.Doc(record.Doc, "//");
-        Body($"{(record.Tagged ? "" : "typedef ")}{Keyword(record)}{(record.Tagged ? " " + record.Name : "")}", record, record.Tagged ? "" : " " + record.Name);
+        if (record.Tagged)
+            Body($"{Keyword(record)} {record.Name}", record, "");
+        else
+            Body($"typedef {Keyword(record)}", record, " " + record.Name);
         var name = CTypes.Name(record);
         Assert($"sizeof({name})", record.Size);
         Assert($"_Alignof({name})", record.Align);
@@ -19,7 +22,7 @@ internal sealed class CRecords(CTypes types, SourceWriter code)
 
     private static string Keyword(StructSpec record) => record.Kind == RecordKind.Union ? "union" : "struct";
 
-    private void Body(string head, StructSpec record, string name)
+    private void Body(string head, StructSpec record, string behind)
     {
         var packed = record.Packed || record.Fields.Any(field => IsMisfit(field, record));
         code.Open(head + " {");
@@ -32,7 +35,8 @@ internal sealed class CRecords(CTypes types, SourceWriter code)
             natural = field is { BitWidth: not null, Name.Length: 0 } ? natural : Math.Max(natural, align);
             if (field.BitWidth is { } width)
             {
-                code.Line($"{types.Element(field.Type, field.CType) ?? "uint64_t"} {field.Name}{(field.Name.Length > 0 ? " " : "")}: {CTypes.Text(width)};");
+                var name = field.Name.Length > 0 ? field.Name + " " : "";
+                code.Line($"{types.Element(field.Type, field.CType) ?? "uint64_t"} {name}: {CTypes.Text(width)};");
                 end = Math.Max(end, (field.BitOffset!.Value + width + 7) / 8);
                 continue;
             }
@@ -48,7 +52,7 @@ internal sealed class CRecords(CTypes types, SourceWriter code)
             attributes.Add("packed");
         if (natural < record.Align)
             attributes.Add($"aligned({CTypes.Text(record.Align)})");
-        code.Close("}" + (attributes.Count > 0 ? $" __attribute__(({string.Join(", ", attributes)}))" : "") + name + ";");
+        code.Close("}" + (attributes.Count > 0 ? $" __attribute__(({string.Join(", ", attributes)}))" : "") + behind + ";");
     }
 
     /// <summary>Whether a member lies where its type alone would not put it.</summary>

@@ -44,7 +44,8 @@ internal sealed class CTypes(AbiSpec spec)
         TypeKind.Boolean => "_Bool",
         TypeKind.Pointer => "void *",
         TypeKind.Record => spec.FindStruct(type) is { } record ? Name(record) : null,
-        TypeKind.Enum when spec.FindEnum(type) is { } item => item.Name.Length == 0 ? Element(item.Type, "") : item.Tagged ? item.Id : item.Name,
+        TypeKind.Enum when spec.FindEnum(type) is { } item =>
+            item.Name.Length == 0 ? Element(item.Type, "") : item.Tagged ? item.Id : item.Name,
         _ => null,
     };
 

@@ -7,7 +7,10 @@ namespace Faultline.AbiEmit.Go;
 /// <summary>Bit-fields as methods, for Go has none.</summary>
 internal static class GoBits
 {
-    /// <summary>As the C compilers of Linux lay them out: from the low bit up on little-endian machines, from the high bit down on others.</summary>
+    /// <summary>
+    /// As the C compilers of Linux lay them out: from the low bit up on little-endian machines, from the high bit down on
+    /// others.
+    /// </summary>
     public static string Helpers(string target)
     {
         var (shift, place) = LayoutRules.IsBigEndian(target) ? ("7 - (bit+i)%8", "width-1-i") : ("(bit + i) % 8", "i");

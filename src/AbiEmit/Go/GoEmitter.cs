@@ -4,7 +4,10 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiEmit.Go;
 
-/// <summary>A model as one Go file: structs whose size and offsets the compiler checks, unions as bytes with a method for each member, constants.</summary>
+/// <summary>
+/// A model as one Go file: structs whose size and offsets the compiler checks, unions as bytes with a method for each
+/// member, constants.
+/// </summary>
 internal sealed class GoEmitter
 {
     private static readonly string[] Keywords =
@@ -46,7 +49,8 @@ internal sealed class GoEmitter
     /// <summary>The header's file, as far as a package can be called so: <c>userfaultfd</c> of <c>linux/userfaultfd.h</c>.</summary>
     private static string Package(string header)
     {
-        var name = string.Concat(Path.GetFileNameWithoutExtension(header).ToLowerInvariant().Where(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9')));
+        var name = string.Concat(Path.GetFileNameWithoutExtension(header).ToLowerInvariant()
+            .Where(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9')));
         return name.Length > 0 && char.IsLetter(name[0]) && !Keywords.Contains(name) ? name : "abi" + name;
     }
 
@@ -95,7 +99,8 @@ internal sealed class GoEmitter
             foreach (var ioctl in _spec.Ioctls)
             {
                 _code.Doc(ioctl.Doc, "//");
-                _code.Line($"{_types.Names.Give(GoTypes.Constant(ioctl.Name))} = {Value.Digital(ioctl.Code)} // {Native.Requests.InC(ioctl)}");
+                var name = _types.Names.Give(GoTypes.Constant(ioctl.Name));
+                _code.Line($"{name} = {Value.Digital(ioctl.Code)} // {Native.Requests.InC(ioctl)}");
             }
             _code.Close(")");
         }
@@ -125,7 +130,7 @@ internal sealed class GoEmitter
 
     private void Record(Shape shape)
     {
-        _code.Title($"{shape.Name} is {(shape.CName == shape.Record.Name ? shape.Record.Id : $"the {(shape.IsUnion ? "union" : "struct")} in {shape.CName}")}.");
+        _code.Title($"{shape.Name} is {shape.InWords}.");
         _code.Doc(shape.Record.Doc, "//");
         if (shape.IsUnion)
             GoUnion.Write(_code, shape, _types);

@@ -26,7 +26,7 @@ internal sealed record LayoutRules
     /// <summary>A C name as a member.</summary>
     public Func<string, string> MemberName { get; init; } = Identifiers.Plain;
 
-    /// <summary>What bytes without a member are called; empty when they need no name of their own.</summary>
+    /// <summary>What bytes without a member are called; empty when they need none.</summary>
     public string PaddingName { get; init; } = "_pad";
 
     /// <summary>Whether a machine aligns 8-byte numbers to 4 bytes in C.</summary>

@@ -2,7 +2,7 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiEmit.Native;
 
-/// <summary>How a record is written in a language, piece by piece, so that its compiler gives every member the offset it has in C.</summary>
+/// <summary>How a record is written in a language, piece by piece, so that every member gets the offset that it has in C.</summary>
 /// <param name="Name">In the language.</param>
 /// <param name="CName"><c>uffd_msg.arg</c> for a record that is written inside another.</param>
 internal sealed record Shape(string Name, string CName, StructSpec Record)
@@ -21,6 +21,9 @@ internal sealed record Shape(string Name, string CName, StructSpec Record)
     public bool Aligned { get; init; }
 
     public bool IsUnion => Record.Kind == RecordKind.Union;
+
+    /// <summary><c>struct uffd_msg</c>, or <c>union in uffd_msg.arg</c> for one that is written inside another.</summary>
+    public string InWords => CName == Record.Name ? Record.Id : $"{(IsUnion ? "union" : "struct")} in {CName}";
 
     /// <summary>Records written inside this one.</summary>
     public IEnumerable<Shape> Inner => Slots.Select(slot => slot.Inner!).Where(inner => inner is not null);

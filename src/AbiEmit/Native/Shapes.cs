@@ -143,7 +143,7 @@ internal sealed class Shapes
             foreach (var slot in slots)
             {
                 Pad(slot.Offset);
-                padded.Add(slot.Kind == SlotKind.Bits ? slot with { Name = _members.Give(_rules.MemberName("bits" + Text(slot.Offset))) } : slot);
+                padded.Add(Named(slot, "bits" + Text(slot.Offset)));
                 end = slot.Offset + slot.Size;
             }
             Pad(record.Size);
@@ -162,12 +162,16 @@ internal sealed class Shapes
         /// <summary>A union whose members do not reach its end gets one that does.</summary>
         private List<Slot> Widened(IEnumerable<Slot> slots, int align)
         {
-            var widened = slots.Select(slot => slot.Kind == SlotKind.Bits ? slot with { Name = _members.Give(_rules.MemberName("bits")) } : slot).ToList();
+            var widened = slots.Select(slot => Named(slot, "bits")).ToList();
             var size = widened.Select(slot => slot.Size).DefaultIfEmpty(0).Max();
             if ((size + align - 1) / align * align < record.Size)
                 widened.Add(new(SlotKind.Bytes, _members.Give(_rules.MemberName("bytes")), 0, record.Size, 1, null, null));
             return widened;
         }
+
+        /// <summary>The bytes of bit-fields get a name when it is known that no member has it.</summary>
+        private Slot Named(Slot slot, string name) =>
+            slot.Kind == SlotKind.Bits ? slot with { Name = _members.Give(_rules.MemberName(name)) } : slot;
 
         private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
     }

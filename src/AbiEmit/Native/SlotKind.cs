@@ -9,7 +9,7 @@ internal enum SlotKind
     /// <summary>A member whose bytes alone can be told: the language has no such type, or not at such an offset.</summary>
     Bytes,
 
-    /// <summary>A member without bytes of its own: a flexible array.</summary>
+    /// <summary>A member without any bytes: a flexible array.</summary>
     Place,
 
     /// <summary>The bytes that bit-fields lie in.</summary>

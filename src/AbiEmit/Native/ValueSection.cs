@@ -24,11 +24,14 @@ internal sealed record ValueSection(string Title, IReadOnlyList<Value> Values, E
         foreach (var item in spec.Enums)
             sections.Add(new(item.Name.Length > 0 ? item.Id : "an enum without a name", [.. item.Members
                 .Where(member => known.Add(member.Name))
-                .Select(member => new Value(member.Name, ValueKind.Integer, member.Value.ToString(CultureInfo.InvariantCulture), item.Type, false, member.Doc))], item));
+                .Select(member => Of(member, item))], item));
         return sections;
 
         bool IsFresh(ConstantSpec constant) => known.Add(constant.Name);
     }
+
+    private static Value Of(EnumMemberSpec member, EnumSpec item) =>
+        new(member.Name, ValueKind.Integer, member.Value.ToString(CultureInfo.InvariantCulture), item.Type, false, member.Doc);
 
     private static Value Of(ConstantSpec constant) => new(constant.Name, constant.Kind, constant.Value, constant.Type,
         Bits.Any(sign => constant.Expression.IndexOf(sign, StringComparison.OrdinalIgnoreCase) >= 0), constant.Doc);

@@ -7,7 +7,10 @@ namespace Faultline.AbiEmit.Rust;
 /// <summary>Bit-fields as methods, for Rust has none.</summary>
 internal static class RustBits
 {
-    /// <summary>As the C compilers of Linux lay them out: from the low bit up on little-endian machines, from the high bit down on others.</summary>
+    /// <summary>
+    /// As the C compilers of Linux lay them out: from the low bit up on little-endian machines, from the high bit down on
+    /// others.
+    /// </summary>
     public static string Helpers(string module) => $$"""
 
         /// Bit-fields: `bit` counts from the start of the record.

@@ -4,7 +4,10 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiEmit.Rust;
 
-/// <summary>A model as one Rust module: <c>repr(C)</c> records whose size, alignment and offsets the compiler checks, and constants.</summary>
+/// <summary>
+/// A model as one Rust module: <c>repr(C)</c> records whose size, alignment and offsets the compiler checks, and
+/// constants.
+/// </summary>
 internal sealed class RustEmitter
 {
     private readonly AbiSpec _spec;
@@ -127,7 +130,7 @@ internal sealed class RustEmitter
     private void Record(Shape shape)
     {
         var size = shape.Record.Size.ToString(CultureInfo.InvariantCulture);
-        _code.Title(shape.CName == shape.Record.Name ? shape.Record.Id : $"{(shape.IsUnion ? "union" : "struct")} in {shape.CName}");
+        _code.Title(shape.InWords);
         _code.Doc(shape.Record.Doc, "///");
         var align = shape.Record.Align.ToString(CultureInfo.InvariantCulture);
         _code.Line(shape.Packed ? $"#[repr(C, packed({align}))]" : shape.Aligned ? $"#[repr(C, align({align}))]" : "#[repr(C)]");

@@ -37,7 +37,8 @@ internal sealed class SyzEmitter
         var idle = shapes.Where(shape => !_reach.Has(shape)).ToList();
         if (idle.Count > 0)
         {
-            _code.Title($"No request of the header takes these, and syzkaller refuses what is not used: take off \"{Off}\" where a call of yours does.");
+            _code.Title($"No request of the header takes these, and syzkaller refuses what is not used: take off "
+                + $"\"{Off}\" where a call of yours does.");
             Records(idle, Off);
         }
         return _code.ToString();
@@ -53,7 +54,8 @@ internal sealed class SyzEmitter
         _code.Line();
         _code.Line($"resource {descriptor}[fd]");
         _code.Title("A header does not tell which file its requests are for: this one has its name.");
-        _code.Line($"openat${name}(fd const[AT_FDCWD], file ptr[in, string[\"/dev/{name}\"]], flags const[O_RDWR], mode const[0]) {descriptor}");
+        _code.Line($"openat${name}(fd const[AT_FDCWD], file ptr[in, string[\"/dev/{name}\"]], flags const[O_RDWR], "
+            + $"mode const[0]) {descriptor}");
         _code.Line();
         foreach (var ioctl in _spec.Ioctls.Where(ioctl => Identifiers.Plain(ioctl.Name) == ioctl.Name))
             _code.Line($"ioctl${ioctl.Name}(fd {descriptor}, cmd const[{ioctl.Name}]{Argument(ioctl)})");
@@ -93,7 +95,7 @@ internal sealed class SyzEmitter
         var (open, close) = shape.IsUnion && !opaque ? ("[", "]") : ("{", "}");
         var members = opaque ? [("bytes", $"array[int8, {SyzTypes.Text(shape.Record.Size)}]")] : Members(shape);
         var attributes = Attributes(shape, opaque);
-        foreach (var flags in opaque ? [] : shape.Slots.Select(slot => slot.Field).Where(field => field is not null).Select(field => _types.FlagsOf(shape, field!)))
+        foreach (var flags in opaque ? [] : shape.Slots.Where(slot => slot.Field is not null).Select(slot => _types.FlagsOf(shape, slot.Field!)))
         {
             if (flags is not null && _flags.Add(flags.Name))
                 _code.Line(off + flags);

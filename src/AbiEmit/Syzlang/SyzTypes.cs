@@ -9,8 +9,8 @@ internal sealed class SyzTypes
 {
     /// <summary>Types of the language and of syzkaller's own descriptions, and words that begin a line.</summary>
     private static readonly string[] TakenTypes =
-        ("opt in out inout int8 int16 int32 int64 int16be int32be int64be intptr bool8 bool16 bool32 bool64 boolptr ptr ptr64 void array len "
-            + "bytesize bytesize2 bytesize4 bytesize8 bitsize offsetof const flags vma vma64 csum proc text string stringnoz glob fmt "
+        ("opt in out inout int8 int16 int32 int64 int16be int32be int64be intptr bool8 bool16 bool32 bool64 boolptr ptr ptr64 "
+            + "void array len bytesize bytesize2 bytesize4 bytesize8 bitsize offsetof const flags vma vma64 csum proc text string stringnoz glob fmt "
             + "compressed_image fileoff filename buffer optional type meta include incdir define resource fd pid uid gid sock").Split(' ');
 
     private static readonly string[] TakenMembers = ["parent", "syscall", "include", "incdir", "define", "resource"];
@@ -25,10 +25,13 @@ internal sealed class SyzTypes
         Names = new(TakenTypes);
         Shapes = new(spec, Rules(spec), Names);
         foreach (var group in spec.Flags.Concat(spec.Events).Where(group => group.Field.Length > 0))
-            _flagsOfField[group.Field] = new(Names.Give(Identifiers.Plain(group.Name).ToLowerInvariant() + "_flags"), [.. Plain(group.Members.Select(member => member.Name))]);
+            _flagsOfField[group.Field] = new(Names.Give(Identifiers.Plain(group.Name).ToLowerInvariant() + "_flags"),
+                [.. Plain(group.Members.Select(member => member.Name))]);
         foreach (var item in spec.Enums.Where(item => item.Members.Select(member => member.Value).Distinct().Count() > 1))
-            _flagsOfEnum[item.Id] = new(Names.Give(Identifiers.Plain(item.Name.Length > 0 ? item.Name : "enum_" + item.Members[0].Name) + "_values"),
-                [.. Plain(item.Members.Select(member => member.Name))]);
+        {
+            var name = Identifiers.Plain(item.Name.Length > 0 ? item.Name : "enum_" + item.Members[0].Name);
+            _flagsOfEnum[item.Id] = new(Names.Give(name + "_values"), [.. Plain(item.Members.Select(member => member.Name))]);
+        }
     }
 
     public Identifiers Names { get; }
@@ -45,7 +48,7 @@ internal sealed class SyzTypes
         PaddingName = "pad",
     };
 
-    /// <summary>Constants go by their C names, so that one which is no name here has no other.</summary>
+    /// <summary>Constants go by their C names, so that one which syzlang does not take as a name has no other.</summary>
     private static IEnumerable<string> Plain(IEnumerable<string> names) => names.Where(name => Identifiers.Plain(name) == name);
 
     /// <summary>The values of a member, when the header tells.</summary>
@@ -88,8 +91,8 @@ internal sealed class SyzTypes
         dimension > 0 ? $"array[{inner}, {Text(dimension)}]" : $"array[{inner}]");
 
     /// <summary>Bytes that mean nothing.</summary>
-    public static string Padding(Slot slot, bool packed) => slot.Size is 1 or 2 or 4 or 8 && (packed || slot.Offset % slot.Size == 0 && slot.Size < 8)
-        ? $"const[0, int{Text(slot.Size * 8)}]" : $"array[const[0, int8], {Text(slot.Size)}]";
+    public static string Padding(Slot slot, bool packed) =>
+        slot.Size is 1 or 2 or 4 or 8 && (packed || slot.Offset % slot.Size == 0 && slot.Size < 8) ? $"const[0, int{Text(slot.Size * 8)}]" : $"array[const[0, int8], {Text(slot.Size)}]";
 
     private static string Bytes(long size, long offset, bool packed) =>
         size is 1 or 2 or 4 && (packed || offset % size == 0) ? "int" + Text(size * 8) : $"array[int8, {Text(size)}]";

@@ -34,7 +34,8 @@ internal static class AbiEmitCommand
 
     private static readonly Option<string[]> Only = new("--only")
     {
-        Description = "write only what has this name, and what that is made of; * and ? stand for any letters, ! in front leaves out; repeatable",
+        Description = "write only what has this name, and what that is made of; * and ? stand for any letters, ! in front leaves out; "
+            + "repeatable",
         HelpName = "NAME",
     };
 
@@ -56,7 +57,8 @@ internal static class AbiEmitCommand
     public static Command Create()
     {
         Lang.AcceptOnlyFromAmong([.. Language.All.Select(language => language.Name)]);
-        var command = new Command("emit", "write a header's ABI in another language, layout and numbers checked by its compiler (docs/abi-emit.md)")
+        var command = new Command(
+            "emit", "write a header's ABI in another language, whose compiler checks the layout (docs/abi-emit.md)")
         {
             Side, Lang, Header, Target, Only, OnlyFrom, Package, HeaderOptions.Include, HeaderOptions.Define, HeaderOptions.Prelude, Output,
         };
@@ -66,7 +68,7 @@ internal static class AbiEmitCommand
             "faultline abi emit /usr/include/linux/userfaultfd.h --lang rust -o src/uffd.rs",
             "faultline abi emit v6.12 --git ~/linux --header linux/kvm.h --lang go -o kvm/abi_linux.go",
             "faultline abi emit /usr/include/linux/bpf.h --lang c --only 'BPF_PROG_TYPE_*' --only bpf_attr",
-            "faultline abi emit ./usr/include --header linux/kvm.h --target aarch64-linux-gnu --lang csharp --namespace Acme.Kvm -o Kvm.g.cs",
+            "faultline abi emit ./usr/include --header linux/kvm.h --target aarch64-linux-gnu --lang csharp --namespace Acme.Kvm",
             "faultline abi emit linux-patch/upstream/userfaultfd.abi.json --lang syzlang");
     }
 
@@ -97,7 +99,7 @@ internal static class AbiEmitCommand
         return ExitCodes.Ok;
     }
 
-    /// <summary>A tag may move, so the commit stands beside it.</summary>
+    /// <summary>A tag may move, so the commit stands with it.</summary>
     private static async Task<string> RevisionAsync(SideRequest request, CancellationToken cancellation) =>
         AbiSource.IsRevision(request) ? $"{request.Name}, commit {await AbiSource.CommitOfAsync(request, cancellation)}" : "";
 

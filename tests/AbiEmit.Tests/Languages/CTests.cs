@@ -19,8 +19,8 @@ public sealed class CTests
         var code = Emitted.In("c", spec);
         var emitted = directory.Write("emitted.h", code);
         await Compiler.RunAsync("gcc", "-std=gnu17", "-Wall", "-Wno-packed-not-aligned", "-fsyntax-only", emitted);
-        var original = directory.Write("original.c", $"#include \"{Path.Combine(Repository.Root, header)}\"\n#include <stddef.h>\n#include <stdint.h>\n#include <linux/ioctl.h>\n"
-            + string.Join('\n', Facts(code, spec)) + "\n");
+        var original = directory.Write("original.c", $"#include \"{Path.Combine(Repository.Root, header)}\"\n"
+            + "#include <stddef.h>\n#include <stdint.h>\n#include <linux/ioctl.h>\n" + string.Join('\n', Facts(code, spec)) + "\n");
         await Compiler.RunAsync("gcc", "-std=gnu17", "-w", "-fsyntax-only", original);
     }
 
@@ -32,7 +32,8 @@ public sealed class CTests
     public async Task Other_machines_have_it_too(string target)
     {
         var compiler = CrossCompiler.All.Single(each => each.Target == target);
-        Assert.SkipUnless(compiler.IsInstalled, $"{compiler.Program} is missing; ./build.sh test installs it, or: apt-get install {compiler.Packages}");
+        Assert.SkipUnless(
+            compiler.IsInstalled, $"{compiler.Program} is missing; ./build.sh test installs it, or: apt-get install {compiler.Packages}");
         foreach (var name in new[] { "kvm", "fuse", "bpf", "tcp", "io_uring", "nl80211", "btrfs", "if_packet" })
         {
             using var directory = new TemporaryDirectory();
@@ -46,6 +47,7 @@ public sealed class CTests
     private static IEnumerable<string> Facts(string code, AbiSpec spec)
     {
         var macros = spec.Constants.Select(constant => constant.Name).ToHashSet(StringComparer.Ordinal); // they hide enumerators
+        var members = spec.Enums.SelectMany(item => item.Members).Select(each => each.Name).ToHashSet(StringComparer.Ordinal);
         var numbers = spec.Constants.Concat(spec.Flags.Concat(spec.Events).SelectMany(group => group.Members))
             .Where(constant => constant is { Kind: ValueKind.Integer, Type.Kind: not TypeKind.Pointer }).Select(constant => constant.Name)
             .Concat(spec.Ioctls.Select(ioctl => ioctl.Name)).ToHashSet(StringComparer.Ordinal);
@@ -56,7 +58,7 @@ public sealed class CTests
             else if (line.Split(' ', 3) is ["#define", var name, var value] && numbers.Contains(name))
                 // A flag has the width of its word, where its macro has a sign.
                 yield return $"_Static_assert((unsigned int)({name}) == (unsigned int)({value.Split(" // ")[0]}), \"{name}\");";
-            else if (line.Split(" = ") is [var member, var number] && number.EndsWith(',') && !macros.Contains(member) && spec.Enums.Any(item => item.Members.Any(each => each.Name == member)))
+            else if (line.Split(" = ") is [var member, var number] && number.EndsWith(',') && !macros.Contains(member) && members.Contains(member))
                 yield return $"_Static_assert(({member}) == ({number.TrimEnd(',')}), \"{member}\");";
         }
     }

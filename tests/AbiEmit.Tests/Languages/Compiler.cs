@@ -11,7 +11,8 @@ internal static class Compiler
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
         var found = programs.SelectMany(program => folders.Select(folder => Path.Combine(folder, program))).FirstOrDefault(File.Exists);
-        Assert.SkipWhen(found is null, $"{string.Join(" and ", programs)} are missing; ./build.sh test installs one, or: apt-get install {package}");
+        Assert.SkipWhen(
+            found is null, $"no {string.Join(" or ", programs)} is installed; ./build.sh test installs one, or: apt-get install {package}");
         return found!;
     }
 
@@ -19,7 +20,8 @@ internal static class Compiler
     public static async Task<string> RunAsync(string program, params string[] arguments)
     {
         var (status, output, error) = await CProbe.Run(program, arguments, TestContext.Current.CancellationToken);
-        Assert.True(status == 0 && error.Length == 0, $"{program} {string.Join(' ', arguments)}: exit {status}\n{error[..Math.Min(error.Length, 4000)]}");
+        Assert.True(
+            status == 0 && error.Length == 0, $"{program} {string.Join(' ', arguments)}: exit {status}\n{error[..Math.Min(error.Length, 4000)]}");
         return output;
     }
 }

@@ -9,12 +9,13 @@ namespace Faultline.AbiEmit.Tests.Languages;
 /// <summary>Models of headers, and what is written of them.</summary>
 internal static class Emitted
 {
-    /// <summary>Of these headers every language is tried: large ones, with unions, bit-fields, flexible arrays, packed records and big enums.</summary>
+    /// <summary>Headers that every language is tried with: unions, bit-fields, flexible arrays, packed records and big enums.</summary>
     public static TheoryData<string> Headers { get; } = Environment.GetEnvironmentVariable("FAULTLINE_EMIT") == "all"
-        ? [.. new[] { "linux", "drm", "rdma", "sound", "scsi", "mtd", "misc", "video", "asm-generic" }.Select(name => $"/usr/include/{name}").Where(Directory.Exists)
-            .SelectMany(folder => Directory.GetFiles(folder, "*.h", SearchOption.AllDirectories)).Order(StringComparer.Ordinal)]
+        ? [.. new[] { "linux", "drm", "rdma", "sound", "scsi", "mtd", "misc", "video", "asm-generic" }
+            .Select(name => $"/usr/include/{name}").Where(Directory.Exists).SelectMany(folder => Directory.GetFiles(folder, "*.h", SearchOption.AllDirectories)).Order(StringComparer.Ordinal)]
         : [
-            .. new[] { "userfaultfd", "kvm", "nl80211", "bpf", "fuse", "io_uring", "input", "tcp" }.Select(name => $"/usr/include/linux/{name}.h"),
+            .. new[] { "userfaultfd", "kvm", "nl80211", "bpf", "fuse", "io_uring", "input", "tcp" }
+                .Select(name => $"/usr/include/linux/{name}.h"),
             .. new[] { "records", "macros", "names", "ioctls" }.Select(name => $"tests/Fixtures/headers/c/{name}.h"),
         ];
 
@@ -23,7 +24,10 @@ internal static class Emitted
     {
         try
         {
-            return HeaderExtractor.Extract(new() { Path = Path.Combine(Repository.Root, header), Target = target, IncludeDirectories = includes });
+            return HeaderExtractor.Extract(new()
+            {
+                Path = Path.Combine(Repository.Root, header), Target = target, IncludeDirectories = includes,
+            });
         }
         catch (ExtractionException) when (header.StartsWith('/'))
         {

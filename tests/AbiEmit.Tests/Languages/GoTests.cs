@@ -39,7 +39,8 @@ public sealed class GoTests
     public async Task Bits_and_members_of_unions_are_where_C_has_them()
     {
         using var directory = new TemporaryDirectory();
-        const string record = "struct b { unsigned int a : 3; int s : 5; unsigned long long wide : 40; union { unsigned short half[2]; unsigned int word; } u; };";
+        const string record = "struct b { unsigned int a : 3; int s : 5; unsigned long long wide : 40; "
+            + "union { unsigned short half[2]; unsigned int word; } u; };";
         directory.Write("b.h", record);
         var spec = Emitted.Model(Path.Combine(directory.Path, "b.h"))!;
         // The compiler of gcc takes files, not modules: one program of two files.
@@ -83,7 +84,8 @@ public sealed class GoTests
     {
         var compiler = Compiler.Find("gccgo", "go", "gccgo");
         var program = files.Length > 1;
-        string[] arguments = Path.GetFileName(compiler) == "gccgo" ? [program ? "-O0" : "-c", "-o", output, .. files] : ["build", "-o", output, .. files];
+        var kind = Path.GetFileName(compiler) == "go" ? "build" : program ? "-O0" : "-c";
+        string[] arguments = [kind, "-o", output, .. files];
         var (status, _, error) = await CProbe.Run(compiler, arguments, TestContext.Current.CancellationToken);
         return status == 0 ? error : $"exit {status}\n{error}";
     }

@@ -67,7 +67,8 @@ public sealed partial class RustTests
             """);
         await RustcAsync("--edition", "2021", "-o", Path.Combine(directory.Path, "rust"), main);
         await Compiler.RunAsync("gcc", "-w", "-o", Path.Combine(directory.Path, "c"), c);
-        Assert.Equal(await Compiler.RunAsync(Path.Combine(directory.Path, "c")), await Compiler.RunAsync(Path.Combine(directory.Path, "rust")));
+        Assert.Equal(
+            await Compiler.RunAsync(Path.Combine(directory.Path, "c")), await Compiler.RunAsync(Path.Combine(directory.Path, "rust")));
     }
 
     /// <summary>What the compiler says; empty when all is well.</summary>

@@ -8,10 +8,13 @@ namespace Faultline.AbiEmit.Tests.Syzlang;
 /// </summary>
 internal sealed partial class SyzFile
 {
-    private static readonly HashSet<string> Integers = ["int8", "int16", "int32", "int64", "int16be", "int32be", "int64be", "intptr", "bool8"];
+    private static readonly HashSet<string> Integers =
+        ["int8", "int16", "int32", "int64", "int16be", "int32be", "int64be", "intptr", "bool8"];
 
     private static readonly HashSet<string> Builtin =
-        [.. Integers, "ptr", "array", "const", "flags", "string", "fd", "void", "len", "vma", "proc", "text", "fmt", "csum", "opt", "in", "out", "inout"];
+        [.. Integers, .. "ptr array const flags string fd void len vma proc text fmt csum opt in out inout".Split(' ')];
+
+    private static readonly string[] NoMembers = ["parent", "syscall", "include", "incdir", "define", "resource"];
 
     private readonly string[] _lines;
     private int _line;
@@ -200,12 +203,13 @@ internal sealed partial class SyzFile
         {
             if (record.Fields.Count == 0)
                 Problems.Add($"{record.Name} has no members");
-            foreach (var name in record.Fields.GroupBy(field => field.Name).Where(group => group.Count() > 1 || group.Key is "parent" or "syscall" or "resource" or "define"))
+            foreach (var name in record.Fields.GroupBy(field => field.Name).Where(group => group.Count() > 1 || NoMembers.Contains(group.Key)))
                 Problems.Add($"{record.Name}.{name.Key} is declared twice or reserved");
-            if (record.Attributes.Any(attribute => record.IsUnion ? attribute.Name is not "size" : attribute.Name is not ("packed" or "align" or "size")))
+            if (record.Attributes.Any(attribute => !(attribute.Name == "size" || (!record.IsUnion && attribute.Name is "packed" or "align"))))
                 Problems.Add($"{record.Name} has an attribute that there is not");
         }
-        Problems.AddRange(Records.Keys.Concat(Flags.Keys).Concat(Resources.Keys).Where(name => !used.Contains(name)).Select(name => $"{name} is not used"));
+        Problems.AddRange(Records.Keys.Concat(Flags.Keys).Concat(Resources.Keys).Where(name => !used.Contains(name))
+            .Select(name => $"{name} is not used"));
         foreach (var resource in Resources.Keys.Where(resource => !Calls.Exists(call => call.Result?.Name == resource)))
             Problems.Add($"{resource} is created by no call");
     }
@@ -223,7 +227,8 @@ internal sealed partial class SyzFile
             case "ptr" when type.Arguments.Count == 2 && first!.Name is "in" or "out" or "inout":
                 Use(type.Arguments[1], used);
                 break;
-            case "array" when type.Arguments.Count == 1 || (type.Arguments.Count == 2 && int.TryParse(type.Arguments[1].Name, out var length) && length > 0):
+            case "array" when type.Arguments.Count == 1:
+            case "array" when type.Arguments.Count == 2 && int.TryParse(type.Arguments[1].Name, out var length) && length > 0:
                 Use(first!, used);
                 break;
             case "string" when first?.Name[0] == '"':

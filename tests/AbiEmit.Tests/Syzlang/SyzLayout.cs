@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Faultline.AbiEmit.Tests.Syzlang;
 
-/// <summary>How syzkaller lays out records: as C does, but nothing is padded that is packed, and a union ends with its largest member.</summary>
+/// <summary>How syzkaller lays out records: as C does, but a union ends with its largest member.</summary>
 internal sealed class SyzLayout(SyzFile file)
 {
     private readonly Dictionary<string, (long Size, long Align, IReadOnlyDictionary<string, long> Offsets)> _records = [];
@@ -54,7 +54,8 @@ internal sealed class SyzLayout(SyzFile file)
         return (Attribute(record, "size") ?? size, align, offsets);
     }
 
-    private static long? Attribute(SyzRecord record, string name) => record.Attributes.FirstOrDefault(attribute => attribute.Name == name) is { } found
+    private static long? Attribute(SyzRecord record, string name) =>
+        record.Attributes.FirstOrDefault(attribute => attribute.Name == name) is { } found
         ? Number(found.Arguments[0]) : null;
 
     private static int? Bits(SyzType type) => type.Bits ?? (type.Name == "const" ? type.Arguments[1].Bits : null);

@@ -3,7 +3,7 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiEmit.Tests.Syzlang;
 
-/// <summary>Emitted descriptions, read by a parser of syzlang's grammar: they are whole, and records have the size and offsets of the header.</summary>
+/// <summary>Emitted descriptions, read by a parser of syzlang's grammar: they are whole, and records are laid out as in the header.</summary>
 [Trait("needs", "libclang")]
 public sealed class SyzlangTests
 {
@@ -18,7 +18,9 @@ public sealed class SyzlangTests
         var text = Emitted.In("syzlang", spec);
         var file = SyzFile.Parse(text);
         Assert.Equal("", string.Join('\n', file.Problems));
-        Assert.Equal(spec.Ioctls.Select(ioctl => "ioctl$" + ioctl.Name), file.Calls.Where(call => call.Name.StartsWith("ioctl$", StringComparison.Ordinal)).Select(call => call.Name));
+        Assert.Equal(
+            spec.Ioctls.Select(ioctl => "ioctl$" + ioctl.Name),
+            file.Calls.Select(call => call.Name).Where(name => name.StartsWith("ioctl$", StringComparison.Ordinal)));
 
         // What no request takes is off; with the sign taken away it is a description too, but for its not being used.
         var whole = SyzFile.Parse(text.Replace("\n#:", "\n", StringComparison.Ordinal));
@@ -41,8 +43,10 @@ public sealed class SyzlangTests
     public void Directions_and_flags_are_those_of_the_header()
     {
         var text = Emitted.In("syzlang", Emitted.Model("/usr/include/linux/userfaultfd.h")!);
-        Assert.Contains("\nioctl$UFFDIO_COPY(fd fd_userfaultfd, cmd const[UFFDIO_COPY], arg ptr[inout, uffdio_copy])\n", text, StringComparison.Ordinal);
-        Assert.Contains("\nioctl$UFFDIO_WAKE(fd fd_userfaultfd, cmd const[UFFDIO_WAKE], arg ptr[out, uffdio_range])\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nioctl$UFFDIO_COPY(fd fd_userfaultfd, cmd const[UFFDIO_COPY], arg ptr[inout, uffdio_copy])\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nioctl$UFFDIO_WAKE(fd fd_userfaultfd, cmd const[UFFDIO_WAKE], arg ptr[out, uffdio_range])\n", text, StringComparison.Ordinal);
         Assert.Contains("\tfeatures\tflags[uffd_feature_flags, int64]\n", text, StringComparison.Ordinal);
         Assert.Contains("\nuffdio_copy_mode_flags = UFFDIO_COPY_MODE_DONTWAKE, UFFDIO_COPY_MODE_WP\n", text, StringComparison.Ordinal);
     }
