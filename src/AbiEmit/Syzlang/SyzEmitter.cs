@@ -95,7 +95,8 @@ internal sealed class SyzEmitter
         var (open, close) = shape.IsUnion && !opaque ? ("[", "]") : ("{", "}");
         var members = opaque ? [("bytes", $"array[int8, {SyzTypes.Text(shape.Record.Size)}]")] : Members(shape);
         var attributes = Attributes(shape, opaque);
-        foreach (var flags in opaque ? [] : shape.Slots.Where(slot => slot.Field is not null).Select(slot => _types.FlagsOf(shape, slot.Field!)))
+        var fields = shape.Slots.Where(slot => slot.Field is not null && !opaque).Select(slot => slot.Field!);
+        foreach (var flags in fields.Select(field => _types.FlagsOf(shape, field)))
         {
             if (flags is not null && _flags.Add(flags.Name))
                 _code.Line(off + flags);

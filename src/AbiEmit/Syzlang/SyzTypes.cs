@@ -10,8 +10,8 @@ internal sealed class SyzTypes
     /// <summary>Types of the language and of syzkaller's own descriptions, and words that begin a line.</summary>
     private static readonly string[] TakenTypes =
         ("opt in out inout int8 int16 int32 int64 int16be int32be int64be intptr bool8 bool16 bool32 bool64 boolptr ptr ptr64 "
-            + "void array len bytesize bytesize2 bytesize4 bytesize8 bitsize offsetof const flags vma vma64 csum proc text string stringnoz glob fmt "
-            + "compressed_image fileoff filename buffer optional type meta include incdir define resource fd pid uid gid sock").Split(' ');
+            + "void array len bytesize bytesize2 bytesize4 bytesize8 bitsize offsetof const flags vma vma64 "
+            + "csum proc text string stringnoz glob fmt compressed_image fileoff filename buffer optional type meta include incdir define resource fd pid uid gid sock").Split(' ');
 
     private static readonly string[] TakenMembers = ["parent", "syscall", "include", "incdir", "define", "resource"];
 
@@ -92,7 +92,9 @@ internal sealed class SyzTypes
 
     /// <summary>Bytes that mean nothing.</summary>
     public static string Padding(Slot slot, bool packed) =>
-        slot.Size is 1 or 2 or 4 or 8 && (packed || slot.Offset % slot.Size == 0 && slot.Size < 8) ? $"const[0, int{Text(slot.Size * 8)}]" : $"array[const[0, int8], {Text(slot.Size)}]";
+        slot.Size is 1 or 2 or 4 or 8 && (packed || slot.Offset % slot.Size == 0 && slot.Size < 8)
+            ? $"const[0, int{Text(slot.Size * 8)}]"
+            : $"array[const[0, int8], {Text(slot.Size)}]";
 
     private static string Bytes(long size, long offset, bool packed) =>
         size is 1 or 2 or 4 && (packed || offset % size == 0) ? "int" + Text(size * 8) : $"array[int8, {Text(size)}]";

@@ -47,7 +47,8 @@ public sealed class CTests
     private static IEnumerable<string> Facts(string code, AbiSpec spec)
     {
         var macros = spec.Constants.Select(constant => constant.Name).ToHashSet(StringComparer.Ordinal); // they hide enumerators
-        var members = spec.Enums.SelectMany(item => item.Members).Select(each => each.Name).ToHashSet(StringComparer.Ordinal);
+        var members = spec.Enums.SelectMany(item => item.Members).Select(each => each.Name).Except(macros)
+            .ToHashSet(StringComparer.Ordinal);
         var numbers = spec.Constants.Concat(spec.Flags.Concat(spec.Events).SelectMany(group => group.Members))
             .Where(constant => constant is { Kind: ValueKind.Integer, Type.Kind: not TypeKind.Pointer }).Select(constant => constant.Name)
             .Concat(spec.Ioctls.Select(ioctl => ioctl.Name)).ToHashSet(StringComparer.Ordinal);
@@ -58,7 +59,7 @@ public sealed class CTests
             else if (line.Split(' ', 3) is ["#define", var name, var value] && numbers.Contains(name))
                 // A flag has the width of its word, where its macro has a sign.
                 yield return $"_Static_assert((unsigned int)({name}) == (unsigned int)({value.Split(" // ")[0]}), \"{name}\");";
-            else if (line.Split(" = ") is [var member, var number] && number.EndsWith(',') && !macros.Contains(member) && members.Contains(member))
+            else if (line.Split(" = ") is [var member, var number] && number.EndsWith(',') && members.Contains(member))
                 yield return $"_Static_assert(({member}) == ({number.TrimEnd(',')}), \"{member}\");";
         }
     }

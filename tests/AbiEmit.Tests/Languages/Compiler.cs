@@ -21,7 +21,8 @@ internal static class Compiler
     {
         var (status, output, error) = await CProbe.Run(program, arguments, TestContext.Current.CancellationToken);
         Assert.True(
-            status == 0 && error.Length == 0, $"{program} {string.Join(' ', arguments)}: exit {status}\n{error[..Math.Min(error.Length, 4000)]}");
+            status == 0 && error.Length == 0,
+            $"{program} {string.Join(' ', arguments)}: exit {status}\n{error[..Math.Min(error.Length, 4000)]}");
         return output;
     }
 }

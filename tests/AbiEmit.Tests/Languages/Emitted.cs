@@ -12,7 +12,9 @@ internal static class Emitted
     /// <summary>Headers that every language is tried with: unions, bit-fields, flexible arrays, packed records and big enums.</summary>
     public static TheoryData<string> Headers { get; } = Environment.GetEnvironmentVariable("FAULTLINE_EMIT") == "all"
         ? [.. new[] { "linux", "drm", "rdma", "sound", "scsi", "mtd", "misc", "video", "asm-generic" }
-            .Select(name => $"/usr/include/{name}").Where(Directory.Exists).SelectMany(folder => Directory.GetFiles(folder, "*.h", SearchOption.AllDirectories)).Order(StringComparer.Ordinal)]
+            .Select(name => $"/usr/include/{name}").Where(Directory.Exists)
+            .SelectMany(folder => Directory.GetFiles(folder, "*.h", SearchOption.AllDirectories))
+            .Order(StringComparer.Ordinal)]
         : [
             .. new[] { "userfaultfd", "kvm", "nl80211", "bpf", "fuse", "io_uring", "input", "tcp" }
                 .Select(name => $"/usr/include/linux/{name}.h"),

@@ -203,9 +203,11 @@ internal sealed partial class SyzFile
         {
             if (record.Fields.Count == 0)
                 Problems.Add($"{record.Name} has no members");
-            foreach (var name in record.Fields.GroupBy(field => field.Name).Where(group => group.Count() > 1 || NoMembers.Contains(group.Key)))
+            foreach (var name in record.Fields.GroupBy(field => field.Name)
+                .Where(group => group.Count() > 1 || NoMembers.Contains(group.Key)))
                 Problems.Add($"{record.Name}.{name.Key} is declared twice or reserved");
-            if (record.Attributes.Any(attribute => !(attribute.Name == "size" || (!record.IsUnion && attribute.Name is "packed" or "align"))))
+            if (record.Attributes.Any(attribute =>
+                !(attribute.Name == "size" || (!record.IsUnion && attribute.Name is "packed" or "align"))))
                 Problems.Add($"{record.Name} has an attribute that there is not");
         }
         Problems.AddRange(Records.Keys.Concat(Flags.Keys).Concat(Resources.Keys).Where(name => !used.Contains(name))

@@ -3,7 +3,7 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiEmit.Tests.Syzlang;
 
-/// <summary>Emitted descriptions, read by a parser of syzlang's grammar: they are whole, and records are laid out as in the header.</summary>
+/// <summary>Emitted descriptions, read by a parser of its grammar: they are whole, and records are laid out as in the header.</summary>
 [Trait("needs", "libclang")]
 public sealed class SyzlangTests
 {
@@ -44,7 +44,8 @@ public sealed class SyzlangTests
     {
         var text = Emitted.In("syzlang", Emitted.Model("/usr/include/linux/userfaultfd.h")!);
         Assert.Contains(
-            "\nioctl$UFFDIO_COPY(fd fd_userfaultfd, cmd const[UFFDIO_COPY], arg ptr[inout, uffdio_copy])\n", text, StringComparison.Ordinal);
+            "\nioctl$UFFDIO_COPY(fd fd_userfaultfd, cmd const[UFFDIO_COPY], arg ptr[inout, uffdio_copy])\n", text,
+            StringComparison.Ordinal);
         Assert.Contains(
             "\nioctl$UFFDIO_WAKE(fd fd_userfaultfd, cmd const[UFFDIO_WAKE], arg ptr[out, uffdio_range])\n", text, StringComparison.Ordinal);
         Assert.Contains("\tfeatures\tflags[uffd_feature_flags, int64]\n", text, StringComparison.Ordinal);
