@@ -11,7 +11,8 @@ internal sealed class SyzTypes
     private static readonly string[] TakenTypes =
         ("opt in out inout int8 int16 int32 int64 int16be int32be int64be intptr bool8 bool16 bool32 bool64 boolptr ptr ptr64 "
             + "void array len bytesize bytesize2 bytesize4 bytesize8 bitsize offsetof const flags vma vma64 "
-            + "csum proc text string stringnoz glob fmt compressed_image fileoff filename buffer optional type meta include incdir define resource fd pid uid gid sock").Split(' ');
+            + "csum proc text string stringnoz glob fmt "
+            + "compressed_image fileoff filename buffer optional type meta include incdir define resource fd pid uid gid sock").Split(' ');
 
     private static readonly string[] TakenMembers = ["parent", "syscall", "include", "incdir", "define", "resource"];
 
