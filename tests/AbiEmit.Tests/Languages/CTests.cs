@@ -19,8 +19,8 @@ public sealed class CTests
         var code = Emitted.In("c", spec);
         var emitted = directory.Write("emitted.h", code);
         await Compiler.RunAsync("gcc", "-std=gnu17", "-Wall", "-Wno-packed-not-aligned", "-fsyntax-only", emitted);
-        var original = directory.Write("original.c", $"#include \"{Path.Combine(Repository.Root, header)}\"\n"
-            + "#include <stddef.h>\n#include <stdint.h>\n#include <linux/ioctl.h>\n" + string.Join('\n', Facts(code, spec)) + "\n");
+        var original = directory.Write("original.c", $"#include <stddef.h>\n#include \"{Path.Combine(Repository.Root, header)}\"\n"
+            + "#include <stdint.h>\n#include <linux/ioctl.h>\n" + string.Join('\n', Facts(code, spec)) + "\n");
         await Compiler.RunAsync("gcc", "-std=gnu17", "-w", "-fsyntax-only", original);
     }
 
