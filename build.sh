@@ -64,6 +64,9 @@ missing_packages() {
     fi
     command -v mmdebstrap >/dev/null || need+=(mmdebstrap)
     if [ "$target" = test ]; then
+        # What is written in other languages is compiled by their compilers; gcc's Go is half the size of the other one.
+        command -v rustc >/dev/null || need+=(rustc)
+        command -v go >/dev/null || command -v gccgo >/dev/null || need+=(gccgo)
         # The cross-check of models for other machines: another alignment, another char, another byte order.
         local machine
         for machine in i686-linux-gnu:i386 aarch64-linux-gnu:arm64 s390x-linux-gnu:s390x; do

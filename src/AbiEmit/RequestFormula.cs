@@ -36,7 +36,11 @@ internal sealed record RequestFormula(EquatableArray<string> Parameters, uint Ba
             return null;
         var zero = samples.Find(sample => sample.Arguments.All(argument => argument == 0)).Value;
         var factors = Solve([.. samples.Where(sample => sample.Arguments.Any(argument => argument != 0))], zero);
-        return factors is not null && samples.TrueForAll(sample => Sum(zero, factors, sample.Arguments) == sample.Value)
+        // A parameter that stands in the macro and changes nothing is not a number: of a type, the size is asked for.
+        var types = parameters.Where((name, index) => factors?[index] == 0 && tokens.Skip(end).Contains(name));
+        if (factors is null || types.Any())
+            return null;
+        return samples.TrueForAll(sample => Sum(zero, factors, sample.Arguments) == sample.Value)
             ? new(parameters.ToEquatableArray(), zero, factors.ToEquatableArray(), ArgumentOf(tokens))
             : null;
     }

@@ -36,6 +36,11 @@ public static class AbiSource
     /// <exception cref="SideException">It is nothing a side can be.</exception>
     public static bool IsRevision(SideRequest request) => KindOf(request) is RevisionSide;
 
+    /// <summary>The commit that a revision stands for.</summary>
+    /// <exception cref="SideException">There is none.</exception>
+    public static Task<string> CommitOfAsync(SideRequest request, CancellationToken cancellation) =>
+        new GitTree(request.Tree!).ResolveAsync(request.Name, cancellation);
+
     /// <summary>Opens a side that holds many headers, to read them all.</summary>
     /// <exception cref="SideException">It is a side of another kind.</exception>
     public static Task<InstalledHeaders> OpenHeadersAsync(SideRequest request, CancellationToken cancellation) =>

@@ -41,6 +41,13 @@ public sealed class LanguageTests
         ("UFFDIO_CONTINUE", "missing"),
         ("uffdio_range", "same"));
 
+    /// <summary>A name behind <c>r#</c> is one that Rust has for itself.</summary>
+    [Fact]
+    public void Rust_raw_names() => Is("src/lib.rs",
+        "#[repr(C)] pub struct uffdio_move { dst: u64, src: u64, len: u64, mode: u64, r#move: i64 } const A: &str = r#\"UFFD_API\"#;",
+        ("uffdio_move", "same"),
+        ("UFFD_API", "missing"));
+
     [Fact]
     public void Rust_constants_bit_sets_enums_and_structs() => Is("src/lib.rs",
         """

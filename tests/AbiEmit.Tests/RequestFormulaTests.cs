@@ -36,6 +36,7 @@ public sealed class RequestFormulaTests
     [InlineData("( n ) _IO ( 'E' , ( n ) & 3 )", 0, 1, 1, 0)] // no sum
     [InlineData("( n ) ( ( n ) + 1 )", 1, 2, 6, 0x1235)] // no request
     [InlineData("( n ) sizeof ( n )", 4, 4, 4, 4)]
+    [InlineData("( type ) _IOR ( '!' , 1 , type )", 0x80042101, 0x80042101, 0x80042101, 0x80042101)] // a type, and no number
     public void Other_macros_have_none(string body, uint zero, uint one, uint five, uint large) =>
         Assert.Null(RequestFormula.Of(Macros.Request("M", body, Of(zero, 0), Of(one, 1), Of(five, 5), Of(large, 0x1234))));
 

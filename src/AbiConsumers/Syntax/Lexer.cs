@@ -22,6 +22,8 @@ internal sealed class Lexer(string text, LexicalRules rules)
                 Continuation();
             else if (char.IsWhiteSpace(text[_at]) || text[_at] == '\uFEFF')
                 _at++;
+            else if (rules.HashedRawStrings && IsRawName())
+                _at += "r#".Length;
             else if (!SkipComment() && !SkipString())
                 Code();
         }
@@ -84,6 +86,9 @@ internal sealed class Lexer(string text, LexicalRules rules)
         }
         return Quoted(TokenKind.Character, 1, "'", escapes: true);
     }
+
+    /// <summary><c>r#move</c> is the name <c>move</c>, which would be a word of the language.</summary>
+    private bool IsRawName() => Starts("r#", _at) && IsPart(_at + 2) && !IsPart(_at - 1);
 
     /// <summary>What closes a raw string that begins here: a quote and as many hashes as opened it.</summary>
     private string? RawQuote()

@@ -44,7 +44,10 @@ internal static class AbiCommand
         refresh.With(
             "faultline abi refresh", "faultline abi refresh --variant wp-zeropage", "faultline abi refresh --drift-only",
             "faultline abi refresh --json | jq -r '.files[] | select(.changed).path'");
-        return new Command("abi", "extract, compare and refresh ABI models") { extract, AbiDiffCommand.Create(), AbiConsumersCommand.Create(), refresh };
+        return new Command("abi", "extract, compare, emit and refresh ABI models")
+        {
+            extract, AbiDiffCommand.Create(), AbiConsumersCommand.Create(), AbiEmitCommand.Create(), refresh,
+        };
     }
 
     private static int Extract(ParseResult parsed)

@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+using Faultline.AbiEmit.C;
+using Faultline.AbiEmit.Go;
+using Faultline.AbiEmit.Native;
+using Faultline.AbiEmit.Rust;
+using Faultline.AbiEmit.Syzlang;
+using Faultline.AbiModel;
+
+namespace Faultline.AbiEmit.Languages;
+
+/// <summary>A language that a model can be written in, as one file.</summary>
+/// <param name="Name">As users name it: <c>rust</c>.</param>
+public sealed record Language(string Name, Func<AbiSpec, EmissionSource, string> Emit)
+{
+    /// <summary>What a namespace or package of it may be called; null when it has none.</summary>
+    public Regex? Package { get; private init; }
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Language> All { get; } =
+    [
+        new("csharp", CSharpLanguage.Emit) { Package = new(@"\A[A-Za-z_]\w*(\.[A-Za-z_]\w*)*\z") },
+        new("rust", RustEmitter.Emit),
+        new("go", GoEmitter.Emit) { Package = new(@"\A[A-Za-z_]\w*\z") },
+        new("syzlang", SyzEmitter.Emit),
+        new("c", CEmitter.Emit),
+    ];
+}

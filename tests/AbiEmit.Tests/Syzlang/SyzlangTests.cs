@@ -1,0 +1,71 @@
+using Faultline.AbiEmit.Tests.Languages;
+using Faultline.AbiModel;
+
+namespace Faultline.AbiEmit.Tests.Syzlang;
+
+/// <summary>Emitted descriptions, read by a parser of its grammar: they are whole, and records are laid out as in the header.</summary>
+[Trait("needs", "libclang")]
+public sealed class SyzlangTests
+{
+    public static TheoryData<string> Headers => Emitted.Headers;
+
+    [Theory]
+    [MemberData(nameof(Headers))]
+    public void It_is_a_description_and_is_laid_out_as_the_header(string header)
+    {
+        if (Emitted.Model(header) is not { } spec)
+            return;
+        var text = Emitted.In("syzlang", spec);
+        var file = SyzFile.Parse(text);
+        Assert.Equal("", string.Join('\n', file.Problems));
+        Assert.Equal(
+            spec.Ioctls.Select(ioctl => "ioctl$" + ioctl.Name),
+            file.Calls.Select(call => call.Name).Where(name => name.StartsWith("ioctl$", StringComparison.Ordinal)));
+
+        // What no request takes is off; with the sign taken away it is a description too, but for its not being used.
+        var whole = SyzFile.Parse(text.Replace("\n#:", "\n", StringComparison.Ordinal));
+        Assert.Equal("", string.Join('\n', whole.Problems.Where(problem => !problem.EndsWith("is not used", StringComparison.Ordinal))));
+        var layout = new SyzLayout(whole);
+        var named = spec.Structs.Where(record => spec.Structs.Count(other => other.Name == record.Name) == 1).ToList();
+        var records = named.Where(record => whole.Records.ContainsKey(record.Name)).ToList();
+        Assert.Equal(named.Where(HasBytes).Select(record => record.Name), records.Select(record => record.Name));
+        foreach (var record in records)
+        {
+            var (size, align, offsets) = layout.Of(whole.Records[record.Name]);
+            Assert.Equal((record.Id, record.Size), (record.Id, (size + record.Align - 1) / record.Align * record.Align));
+            Assert.Equal((record.Id, record.Align), (record.Id, (int)align));
+            foreach (var field in record.Fields.Where(field => offsets.ContainsKey(field.Name)))
+                Assert.Equal((record.Id, field.Name, field.Offset), (record.Id, field.Name, offsets[field.Name]));
+        }
+    }
+
+    [Fact]
+    public void Directions_and_flags_are_those_of_the_header()
+    {
+        var text = Emitted.In("syzlang", Emitted.Model("/usr/include/linux/userfaultfd.h")!);
+        Assert.Contains(
+            "\nioctl$UFFDIO_COPY(fd fd_userfaultfd, cmd const[UFFDIO_COPY], arg ptr[inout, uffdio_copy])\n", text,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "\nioctl$UFFDIO_WAKE(fd fd_userfaultfd, cmd const[UFFDIO_WAKE], arg ptr[out, uffdio_range])\n", text, StringComparison.Ordinal);
+        Assert.Contains("\tfeatures\tflags[uffd_feature_flags, int64]\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nuffdio_copy_mode_flags = UFFDIO_COPY_MODE_DONTWAKE, UFFDIO_COPY_MODE_WP\n", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>The parser is strict: what syzkaller refuses, it refuses.</summary>
+    [Theory]
+    [InlineData("a {\n\tx\tint32\n}\n", "a is not used")]
+    [InlineData("f(a ptr[in, b])\n", "b is no type")]
+    [InlineData("f(a flags[b, int32])\n", "flags[b, int32] is no type")]
+    [InlineData("f(a int32\n", "no argument")]
+    [InlineData("resource r[fd]\nf(a r)\n", "r is created by no call")]
+    [InlineData("a {\n\tx\tint32\n\tx\tint8\n}\nf(a ptr[in, a])\n", "a.x is declared twice")]
+    [InlineData("# include this\n", "begins as a directive")]
+    [InlineData("a {\n}\nf(a ptr[in, a])\n", "a has no members")]
+    [InlineData("a {\n\tx\tarray[int8, 0]\n}\nf(a ptr[in, a])\n", "is no type")]
+    public void Mistakes_are_found(string text, string problem) =>
+        Assert.Contains(problem, string.Join('\n', SyzFile.Parse(text).Problems), StringComparison.Ordinal);
+
+    /// <summary>Names of another script have others here; those of a fixture are not looked for.</summary>
+    private static bool HasBytes(StructSpec record) => record.Size > 0 && record.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+}
