@@ -71,7 +71,7 @@ internal static partial class Program
         if (Requirements.Unmet(test, Profile.Current) is { } reason)
         {
             outcome.SkipBecause(reason);
-            events.Result(test, outcome, observation: null, asControl: false);
+            events.Result(test, outcome, observation: null, hung: false);
             return false;
         }
         var run = suite.Run(test, outcome);
@@ -90,8 +90,7 @@ internal static partial class Program
                 Native.ExitNow(DeadlinePassed);
             outcome.FailBecause($"The test passed its deadline of {deadline.TotalSeconds:0.###} s and ended only when its userfaultfds were closed.");
         }
-        var observation = Observation.Latest;
-        events.Result(test, outcome, observation, !hung && (observation?.AsControl ?? GeneratedChecks.RefusedAsControl));
+        events.Result(test, outcome, Observation.Latest, hung);
         return hung;
     }
 }

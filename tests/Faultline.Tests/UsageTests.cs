@@ -18,6 +18,8 @@ public class UsageTests
     [InlineData("bench")]
     [InlineData("doctor")]
     [InlineData("prune")]
+    [InlineData("record")]
+    [InlineData("new-variant")]
     public async Task Every_command_explains_itself_with_examples(params string[] command)
     {
         var result = await Command.RunAsync([.. command, "--help"]);
@@ -65,6 +67,9 @@ public class UsageTests
     [InlineData("--timeout 99999999999: give whole seconds", "run", "--timeout", "99999999999")]
     [InlineData("nothing is booted", "test", "--kernel", "running", "--boot-timeout", "5")]
     [InlineData("base has no series", "kernel", "check", "--variant", "base")]
+    [InlineData("record takes one --variant", "record")]
+    [InlineData("/nonexistent is not a report", "record", "--variant", "upstream", "--kernel", "running", "--from", "/nonexistent")]
+    [InlineData("cannot be read as a report", "record", "--variant", "upstream", "--from", "global.json")]
     [InlineData("no such header", "abi", "extract", "/nonexistent.h")]
     public async Task Whatever_else_is_wrong_is_named(string words, params string[] arguments)
     {

@@ -67,7 +67,11 @@ internal sealed class SuiteEvents(EventWriter events)
         json.WriteEndArray();
     });
 
-    internal void Result(PlannedTest test, TestOutcome outcome, Observation? observation, bool asControl)
+    /// <param name="test">The test.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="observation">What it observed; null for none.</param>
+    /// <param name="hung">It ended only when it was released: what it observed after that counts for nothing.</param>
+    internal void Result(PlannedTest test, TestOutcome outcome, Observation? observation, bool hung)
     {
         Count(outcome.Outcome);
         events.Write("result", json =>
@@ -85,8 +89,9 @@ internal sealed class SuiteEvents(EventWriter events)
             {
                 WriteTable(json, "expected", observation.Expected);
                 WriteTable(json, "observed", observation);
+                json.WriteBoolean("whole", !hung && observation.IsWhole);
             }
-            json.WriteBoolean("asControl", asControl);
+            json.WriteBoolean("asControl", !hung && (observation?.AsControl ?? GeneratedChecks.RefusedAsControl));
         });
     }
 

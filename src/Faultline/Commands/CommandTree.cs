@@ -14,6 +14,8 @@ internal static class CommandTree
             CommonOptions.Root,
             RunCommand.Create(),
             TestCommand.Create(),
+            RecordCommand.Create(),
+            NewVariantCommand.Create(),
             KernelCommand.Create(),
             AbiCommand.Create(),
             BenchCommand.Create(),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Faultline.Harness;
+using Faultline.Cli.Runs;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Prerequisites;
@@ -26,6 +27,13 @@ internal static class JsonResults
         new PruneAnswer(
             "faultline-prune/1", removed.DryRun, removed.Containers, [.. removed.Volumes.Select(volume => volume.Name)], removed.Images, removed.ImageBytes,
             removed.VolumesInUse, removed.ImagesInUse, removed.Volumes, reports ?? []), Context.PruneAnswer) + "\n";
+
+    /// <summary>The result of <c>record</c> and of <c>new-variant</c>.</summary>
+    public static string Of(FileChange change, RecordedRows rows, Recording recording, bool dryRun) => JsonSerializer.Serialize(
+        new RecordResult(
+            "faultline-record/1", dryRun, change.Path, recording.Folder,
+            [.. rows.Changed.Select(row => new RecordedScenario(row.Scenario, row.Observables))], rows.LeftOut, rows.Kept),
+        Context.RecordResult) + "\n";
 
     /// <summary>The result of <c>doctor</c>.</summary>
     public static string Of(Prerequisite[] found) => JsonSerializer.Serialize(found, Context.PrerequisiteArray) + "\n";
@@ -59,6 +67,7 @@ internal sealed record PruneAnswer(
 
 [JsonSerializable(typeof(BuildResult))]
 [JsonSerializable(typeof(RefreshResult))]
+[JsonSerializable(typeof(RecordResult))]
 [JsonSerializable(typeof(PruneAnswer))]
 [JsonSerializable(typeof(Prerequisite[]))]
 internal sealed partial class JsonResultsContext : JsonSerializerContext;

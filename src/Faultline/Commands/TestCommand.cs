@@ -10,21 +10,13 @@ namespace Faultline.Cli.Commands;
 /// <summary><c>faultline test</c>: chosen kernels, or the machine's own, without the negative control.</summary>
 internal static class TestCommand
 {
-    private static readonly Option<string?> Kernel = new("--kernel")
-    {
-        Description = "'running' tests this machine's own kernel, without container or QEMU, against the profile of --variant (default: "
-            + "upstream)",
-        HelpName = PlannedKernel.Running,
-    };
-
     public static Command Create()
     {
-        Kernel.AcceptOnlyFromAmong(PlannedKernel.Running);
         var command = new Command("test", "run the conformance suite on the named variants, or on this machine's own kernel")
         {
-            CommonOptions.Variant, Kernel, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, CommonOptions.Filter,
-            CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout, CommonOptions.Fresh, Bisection.OfVerdicts,
-                CommonOptions.Json,
+            CommonOptions.Variant, CommonOptions.Kernel, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config,
+            CommonOptions.Filter, CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout, CommonOptions.Fresh,
+            Bisection.OfVerdicts, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command.With(
@@ -39,7 +31,7 @@ internal static class TestCommand
     private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var selection = SelectionOptions.Read(parsed);
-        if (parsed.GetValue(Kernel) is not null)
+        if (parsed.GetValue(CommonOptions.Kernel) is not null)
             return RunningAsync(parsed, selection, cancellation);
         if (selection.Tree is { } tree && selection.Named.Count == 0)
         {

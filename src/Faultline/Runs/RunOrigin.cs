@@ -55,6 +55,7 @@ internal static class RunOrigin
     public static async Task<KernelReport> AddToAsync(KernelReport report, PreparedKernel kernel, string? tree,
         CancellationToken cancellation)
     {
+        report = report with { Inputs = ObservedInputs.Of(kernel) };
         if (kernel.Planned.Request is null)
             return report;
         var patches = ImmutableArray.CreateBuilder<PatchReport>();

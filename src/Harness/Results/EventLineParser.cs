@@ -109,6 +109,7 @@ internal static class EventLineParser
             Stack = Text(e, "stack"),
             Reason = Text(e, "reason"),
             AsControl = Flag(e, "asControl"),
+            IsWhole = Flag(e, "whole"),
             Expected = Table(e, "expected"),
             Observed = Table(e, "observed"),
         };

@@ -106,6 +106,9 @@ internal sealed record TestResult(string Id, TestOutcome Outcome, double Seconds
 
     /// <summary>Observable to observed value, sorted by observable.</summary>
     public ImmutableSortedDictionary<string, string> Observed { get; init; } = Observables.Empty;
+
+    /// <summary>The scenario observed all that it means to: it may be written down as what to expect.</summary>
+    public bool IsWhole { get; init; }
 }
 
 internal static class Observables
