@@ -18,6 +18,7 @@ public class UsageTests
     [InlineData("bench")]
     [InlineData("doctor")]
     [InlineData("prune")]
+    [InlineData("diff-runs")]
     [InlineData("record")]
     [InlineData("new-variant")]
     public async Task Every_command_explains_itself_with_examples(params string[] command)
@@ -67,6 +68,7 @@ public class UsageTests
     [InlineData("--timeout 99999999999: give whole seconds", "run", "--timeout", "99999999999")]
     [InlineData("nothing is booted", "test", "--kernel", "running", "--boot-timeout", "5")]
     [InlineData("base has no series", "kernel", "check", "--variant", "base")]
+    [InlineData("global.json cannot be read as a report", "diff-runs", "global.json", "global.json")]
     [InlineData("record takes one --variant", "record")]
     [InlineData("/nonexistent is not a report", "record", "--variant", "upstream", "--kernel", "running", "--from", "/nonexistent")]
     [InlineData("cannot be read as a report", "record", "--variant", "upstream", "--from", "global.json")]

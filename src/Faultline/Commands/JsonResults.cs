@@ -6,6 +6,7 @@ using Faultline.Harness.Docker;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Prerequisites;
 using Faultline.Harness.Progress;
+using Faultline.Harness.Report;
 
 namespace Faultline.Cli.Commands;
 
@@ -34,6 +35,17 @@ internal static class JsonResults
             "faultline-record/1", dryRun, change.Path, recording.Folder,
             [.. rows.Changed.Select(row => new RecordedScenario(row.Scenario, row.Observables))], rows.LeftOut, rows.Kept),
         Context.RecordResult) + "\n";
+
+    /// <summary>The result of <c>diff-runs</c>.</summary>
+    public static string Of(
+        string before, string after, int exitCode, IReadOnlyList<string> kernels, IEnumerable<RunDifference> differences) =>
+        JsonSerializer.Serialize(
+            new RunDiffResult("faultline-run-diff/1", exitCode, before, after, kernels,
+                [
+                    .. from difference in differences let change = difference.Change
+                       select new RunDiffEntry(difference.Kind.ToString().ToLowerInvariant(), change.Kernel, change.Item, change.Before,
+                           change.After, difference.IsWorse),
+                ]), Context.RunDiffResult) + "\n";
 
     /// <summary>The result of <c>doctor</c>.</summary>
     public static string Of(Prerequisite[] found) => JsonSerializer.Serialize(found, Context.PrerequisiteArray) + "\n";
@@ -68,6 +80,7 @@ internal sealed record PruneAnswer(
 [JsonSerializable(typeof(BuildResult))]
 [JsonSerializable(typeof(RefreshResult))]
 [JsonSerializable(typeof(RecordResult))]
+[JsonSerializable(typeof(RunDiffResult))]
 [JsonSerializable(typeof(PruneAnswer))]
 [JsonSerializable(typeof(Prerequisite[]))]
 internal sealed partial class JsonResultsContext : JsonSerializerContext;

@@ -15,7 +15,7 @@ internal static class RunCommand
         {
             CommonOptions.Variant, CommonOptions.Patches, OwnTreeOptions.Tree, OwnTreeOptions.Base, OwnTreeOptions.Feature,
             CommonOptions.Config, CommonOptions.Filter, CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout,
-            CommonOptions.Fresh, Bisection.OfVerdicts, CommonOptions.Json,
+            CommonOptions.Fresh, ReportPlace.Option, Bisection.OfVerdicts, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command.With(
@@ -24,6 +24,7 @@ internal static class RunCommand
             "faultline run --variants ~/my-variants --variant my-variant",
             "cd ~/linux && faultline run",
             "faultline run --tree ~/linux --base v6.12",
+            "faultline run --output ~/reports/before-my-fix",
             "faultline run --json 2>progress.jsonl | jq .verdict");
     }
 

@@ -16,14 +16,14 @@ internal static class TestCommand
         {
             CommonOptions.Variant, CommonOptions.Kernel, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config,
             CommonOptions.Filter, CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout, CommonOptions.Fresh,
-            Bisection.OfVerdicts, CommonOptions.Json,
+            ReportPlace.Option, Bisection.OfVerdicts, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command.With(
             "faultline test --kernel running",
             "faultline test --variant wp-unpopulated",
             "faultline test --tree ~/src/linux --variant wp-unpopulated",
-            "faultline test --variant wp-unpopulated --filter row=R12",
+            "faultline test --variant wp-unpopulated --filter row=R12 --output ~/reports/r12",
             "git bisect run faultline test --bisect --root ~/faultline --tree . --variant upstream",
             "faultline test --variant wp-unpopulated --boot-timeout 20 --timeout 60");
     }

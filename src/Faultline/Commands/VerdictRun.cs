@@ -20,10 +20,12 @@ internal static class VerdictRun
         ParseResult parsed, Selection selection, Func<IProgress<HarnessEvent>, Task<MainRunRequest>> plan, CancellationToken cancellation)
     {
         var json = parsed.GetValue(CommonOptions.Json);
+        var place = ReportPlace.Read(parsed);
         using var checkoutLock = await CheckoutLock.TakeAsync(selection.Checkout, json, cancellation);
         var (report, folder) = await ProgressDisplay.RunAsync(json, async progress =>
         {
             var request = await plan(progress);
+            request = request with { ReportFolder = place ?? request.ReportFolder };
             return (await new MainRun(request, progress, cancellation).RunAsync(), request.ReportFolder);
         });
         Print(json, report, folder);
