@@ -48,14 +48,20 @@ internal static partial class Program
                     "correct the table's name, write the scenario, or remove the table. With a --filter the other rows can be tried meanwhile.");
                 return BadUsage;
             }
-            events.Plan(tests);
+            events.Plan(tests, line.Rounds);
             if (line.ListOnly)
                 return Passed;
 
             events.Live();
             var hung = false;
-            foreach (var test in tests)
-                hung |= RunOne(suite, test, events, line, clock);
+            var order = new TestOrder(line.Seed);
+            do
+            {
+                events.BeginRound();
+                foreach (var test in order.Of(tests, events.Round))
+                    hung |= RunOne(suite, test, events, line, clock);
+            }
+            while (events.Round < line.Rounds && !(line.UntilFail && events.AnyFailed));
             events.End(clock.Elapsed);
             return hung ? DeadlinePassed : events.AnyFailed ? Failed : Passed;
         }

@@ -19,6 +19,7 @@ public class UsageTests
     [InlineData("doctor")]
     [InlineData("prune")]
     [InlineData("diff-runs")]
+    [InlineData("rerun")]
     [InlineData("record")]
     [InlineData("new-variant")]
     public async Task Every_command_explains_itself_with_examples(params string[] command)
@@ -69,6 +70,9 @@ public class UsageTests
     [InlineData("nothing is booted", "test", "--kernel", "running", "--boot-timeout", "5")]
     [InlineData("base has no series", "kernel", "check", "--variant", "base")]
     [InlineData("global.json cannot be read as a report", "diff-runs", "global.json", "global.json")]
+    [InlineData("--repeat 0: give a number from 1 to 100000", "test", "--kernel", "running", "--repeat", "0")]
+    [InlineData("--shuffle x: a seed is a whole number", "run", "--shuffle", "x")]
+    [InlineData("/nonexistent is not a report", "rerun", "--from", "/nonexistent")]
     [InlineData("record takes one --variant", "record")]
     [InlineData("/nonexistent is not a report", "record", "--variant", "upstream", "--kernel", "running", "--from", "/nonexistent")]
     [InlineData("cannot be read as a report", "record", "--variant", "upstream", "--from", "global.json")]

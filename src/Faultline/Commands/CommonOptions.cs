@@ -51,8 +51,8 @@ internal static class CommonOptions
 
     public static Option<string[]> Filter { get; } = new("--filter")
     {
-        Description = "run only these tests: row=R12, suite=generated, feature=MACRO, promise=true, or a part of the name; !QUERY leaves "
-            + "them out; repeatable: what any of them selects",
+        Description = "run only these tests: row=R12, id=ID, suite=generated, feature=MACRO, promise=true, or a part of the name; "
+            + "!QUERY leaves them out; repeatable: what any of them selects",
         HelpName = "QUERY",
     };
 

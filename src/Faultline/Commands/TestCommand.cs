@@ -16,12 +16,13 @@ internal static class TestCommand
         {
             CommonOptions.Variant, CommonOptions.Kernel, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config,
             CommonOptions.Filter, CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout, CommonOptions.Fresh,
-            ReportPlace.Option, Bisection.OfVerdicts, CommonOptions.Json,
+            RoundOptions.Repeat, RoundOptions.Shuffle, RoundOptions.UntilFail, ReportPlace.Option, Bisection.OfVerdicts, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command.With(
             "faultline test --kernel running",
             "faultline test --variant wp-unpopulated",
+            "faultline test --kernel running --filter row=R56 --repeat 50 --shuffle",
             "faultline test --tree ~/src/linux --variant wp-unpopulated",
             "faultline test --variant wp-unpopulated --filter row=R12 --output ~/reports/r12",
             "git bisect run faultline test --bisect --root ~/faultline --tree . --variant upstream",

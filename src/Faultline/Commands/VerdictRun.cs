@@ -25,7 +25,14 @@ internal static class VerdictRun
         var (report, folder) = await ProgressDisplay.RunAsync(json, async progress =>
         {
             var request = await plan(progress);
-            request = request with { ReportFolder = place ?? request.ReportFolder };
+            request = request with
+            {
+                ReportFolder = place ?? request.ReportFolder,
+                Words = CommandWords.Of(parsed).With(request.Options).All,
+            };
+            // Told before anything can go wrong, because it says how to see that again.
+            if (request.Options.Rounds.Seed is { } seed)
+                Consoles.Error.WriteLine($"faultline: --shuffle {seed}");
             return (await new MainRun(request, progress, cancellation).RunAsync(), request.ReportFolder);
         });
         Print(json, report, folder);

@@ -87,6 +87,7 @@ internal sealed record Recording(string Folder, RunReport Report, KernelReport K
         { Outcome: TestOutcome.Missing } => "it has no result",
         { Outcome: TestOutcome.Skipped } => $"it was skipped: {test.Reason}",
         { Observed.IsEmpty: true } => $"it observed nothing: {test.Reason}",
+        { IsWhole: false, Rounds: { } rounds } => $"it did not observe everything, and the same, in each of {rounds} rounds",
         { IsWhole: false } => $"it ended before it had observed everything: {test.Reason}",
         _ => null,
     };

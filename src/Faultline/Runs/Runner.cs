@@ -102,6 +102,7 @@ internal sealed class Runner(
                 Payload = asked.Payload!.Folder,
                 Profile = profile,
                 Filters = options.Filters,
+                Rounds = options.Rounds,
                 Accelerator = options.Accelerator,
                 Deadlines = options.Deadlines,
                 Fresh = options.Fresh,

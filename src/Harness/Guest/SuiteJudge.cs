@@ -16,7 +16,7 @@ internal static class SuiteJudge
         var verdict = control?.Verdict ?? VerdictRules.Judge(evidence);
         return new SuiteResult(request, evidence.Record, verdict, control, accelerator, phases, logs, cached)
         {
-            Notes = RunNotes.Of(evidence),
+            Notes = [.. RunNotes.Of(evidence), .. request.Rounds.Note is { } note ? (string[])[note] : []],
             Host = evidence.Host,
         };
     }

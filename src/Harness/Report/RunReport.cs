@@ -242,6 +242,12 @@ internal sealed record TestReport(string Id, string Name, string Suite, TestOutc
     /// <inheritdoc cref="TestResult.IsWhole"/>
     public bool IsWhole { get; init; }
 
+    /// <summary>How many rounds it ran, of several; null for a single one.</summary>
+    public int? Rounds { get; init; }
+
+    /// <summary>In how many of them it failed.</summary>
+    public int? FailedRounds { get; init; }
+
     /// <summary>The plan of a run joined with its results.</summary>
     public static ImmutableArray<TestReport> Of(RunRecord record)
     {
@@ -269,6 +275,8 @@ internal sealed record TestReport(string Id, string Name, string Suite, TestOutc
             Expected = result?.Expected ?? ImmutableSortedDictionary<string, string>.Empty,
             Observed = result?.Observed ?? ImmutableSortedDictionary<string, string>.Empty,
             IsWhole = result?.IsWhole ?? false,
+            Rounds = result?.Rounds > 1 ? result.Rounds : null,
+            FailedRounds = result?.Rounds > 1 ? result.FailedRounds : null,
         };
         return result switch
         {
