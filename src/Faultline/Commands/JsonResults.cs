@@ -36,6 +36,17 @@ internal static class JsonResults
             [.. rows.Changed.Select(row => new RecordedScenario(row.Scenario, row.Observables))], rows.LeftOut, rows.Kept),
         Context.RecordResult) + "\n";
 
+    /// <summary>The result of <c>--list</c>.</summary>
+    public static string Of(IEnumerable<ListedCell> cells) => JsonSerializer.Serialize(
+        new ListResult("faultline-list/1",
+            [
+                .. cells.Select(cell => new ListedSuite(cell.Cell.On.Name, cell.Cell.Expectation.Failing,
+                    [
+                        .. cell.Tests.Select(test => new ListedTest(
+                            test.Id, test.Suite, test.Row, test.Scenario, test.Title, test.Feature, test.Promise)),
+                    ])),
+            ]), Context.ListResult) + "\n";
+
     /// <summary>The result of <c>diff-runs</c>.</summary>
     public static string Of(
         string before, string after, int exitCode, IReadOnlyList<string> kernels, IEnumerable<RunDifference> differences) =>
@@ -79,6 +90,7 @@ internal sealed record PruneAnswer(
 
 [JsonSerializable(typeof(BuildResult))]
 [JsonSerializable(typeof(RefreshResult))]
+[JsonSerializable(typeof(ListResult))]
 [JsonSerializable(typeof(RecordResult))]
 [JsonSerializable(typeof(RunDiffResult))]
 [JsonSerializable(typeof(PruneAnswer))]

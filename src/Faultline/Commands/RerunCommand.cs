@@ -13,7 +13,7 @@ internal static class RerunCommand
         var command = new Command("rerun", "run again only what failed in the last run or test: these kernels, these tests")
         {
             CommonOptions.From, RoundOptions.Repeat, RoundOptions.Shuffle, RoundOptions.UntilFail, CommonOptions.Timeout,
-            ReportPlace.Option, CommonOptions.DryRun, CommonOptions.Json,
+            ReportPlace.Option, TestListOption.Option, CommonOptions.DryRun, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command.With(
@@ -74,7 +74,7 @@ internal static class RerunCommand
         }
 
         Option[] rounds = [RoundOptions.Repeat, RoundOptions.Shuffle, RoundOptions.UntilFail];
-        Option[] mine = [.. rounds, CommonOptions.Timeout, ReportPlace.Option, CommonOptions.Json];
+        Option[] mine = [.. rounds, CommonOptions.Timeout, ReportPlace.Option, TestListOption.Option, CommonOptions.Json];
         var asked = CommandWords.Of(parsed).Options.Where(option => mine.Contains(option.Option)).ToList();
         words = words.Without([.. asked.Select(option => option.Option)]).With(CommonOptions.Root, root);
         // How often and in which order belongs together.

@@ -16,12 +16,14 @@ internal static class TestCommand
         {
             CommonOptions.Variant, CommonOptions.Kernel, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config,
             CommonOptions.Filter, CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout, CommonOptions.Fresh,
-            RoundOptions.Repeat, RoundOptions.Shuffle, RoundOptions.UntilFail, ReportPlace.Option, Bisection.OfVerdicts, CommonOptions.Json,
+            RoundOptions.Repeat, RoundOptions.Shuffle, RoundOptions.UntilFail, ReportPlace.Option, TestListOption.Option,
+            Bisection.OfVerdicts, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command.With(
             "faultline test --kernel running",
             "faultline test --variant wp-unpopulated",
+            "faultline test --kernel running --list --filter promise=true",
             "faultline test --kernel running --filter row=R56 --repeat 50 --shuffle",
             "faultline test --tree ~/src/linux --variant wp-unpopulated",
             "faultline test --variant wp-unpopulated --filter row=R12 --output ~/reports/r12",

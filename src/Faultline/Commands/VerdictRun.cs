@@ -12,7 +12,7 @@ internal static class VerdictRun
     public static Task<int> RunAsync(ParseResult parsed, MainRunRequest request, CancellationToken cancellation) =>
         RunAsync(parsed, request.Selection, _ => Task.FromResult(request), cancellation);
 
-    /// <param name="parsed">The command line.</param>
+    /// <param name="parsed">The command line; with <c>--list</c> nothing runs.</param>
     /// <param name="selection">Of what is to be run.</param>
     /// <param name="plan">Finds out what to run, where that takes its time.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -20,8 +20,14 @@ internal static class VerdictRun
         ParseResult parsed, Selection selection, Func<IProgress<HarnessEvent>, Task<MainRunRequest>> plan, CancellationToken cancellation)
     {
         var json = parsed.GetValue(CommonOptions.Json);
-        var place = ReportPlace.Read(parsed);
         using var checkoutLock = await CheckoutLock.TakeAsync(selection.Checkout, json, cancellation);
+        if (parsed.GetValue(TestListOption.Option))
+        {
+            return TestListOption.Print(await ProgressDisplay.RunAsync(json, async progress =>
+                await TestListing.OfAsync(await plan(progress), progress, cancellation)), json);
+        }
+
+        var place = ReportPlace.Read(parsed);
         var (report, folder) = await ProgressDisplay.RunAsync(json, async progress =>
         {
             var request = await plan(progress);
