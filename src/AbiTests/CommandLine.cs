@@ -8,9 +8,21 @@ internal sealed record CommandLine(
     string ProfilePath, string EventsPath, IReadOnlyList<string> Filters, TimeSpan TestDeadline, TimeSpan RunDeadline, bool ListOnly,
     IReadOnlyList<Measurement> Measurements)
 {
+    private const int MostRounds = 100_000;
+
+    /// <summary>How often the tests run.</summary>
+    internal int Rounds { get; private init; } = 1;
+
+    /// <summary>Draws the order of each round; null for the plan's.</summary>
+    internal ulong? Seed { get; private init; }
+
+    /// <summary>The round in which a test fails is the last.</summary>
+    internal bool UntilFail { get; private init; }
+
     internal const string Usage =
         "usage: Faultline.AbiTests --profile FILE --events PATH|- [--filter QUERY]... [--test-deadline SECONDS] " +
-        "[--run-deadline SECONDS] [--list] [--measure protect|feature|snapshot[=MIB]]...\n" +
+        "[--run-deadline SECONDS] [--list] [--repeat N] [--shuffle SEED] [--until-fail] " +
+        "[--measure protect|feature|snapshot[=MIB]]...\n" +
         TestFilter.Syntax;
 
     /// <exception cref="FormatException">What is wrong with the arguments.</exception>
@@ -21,7 +33,8 @@ internal sealed record CommandLine(
         var filters = new List<string>();
         var testDeadline = TimeSpan.FromSeconds(30);
         var runDeadline = TimeSpan.FromMinutes(10);
-        var list = false;
+        var (list, untilFail, rounds) = (false, false, 1);
+        ulong? seed = null;
         for (var i = 0; i < arguments.Length; i++)
         {
             var name = arguments[i];
@@ -33,6 +46,9 @@ internal sealed record CommandLine(
                 case "--test-deadline": testDeadline = Seconds(Value()); break;
                 case "--run-deadline": runDeadline = Seconds(Value()); break;
                 case "--list": list = true; break;
+                case "--repeat": rounds = Rounds(Value()); break;
+                case "--shuffle": seed = Seed(Value()); break;
+                case "--until-fail": untilFail = true; break;
                 case "--measure": measurements.Add(Measurement.Parse(Value())); break;
                 default: throw new FormatException($"unknown argument '{name}'");
             }
@@ -42,11 +58,22 @@ internal sealed record CommandLine(
             TimeSpan Seconds(string text) => double.TryParse(text, out var seconds) && seconds is > 0 and < 1e6
                 ? TimeSpan.FromSeconds(seconds)
                 : throw new FormatException($"{name} needs a number of seconds above 0, not '{text}'");
+
+            int Rounds(string text) => int.TryParse(text, out var count) && count is > 0 and <= MostRounds
+                ? count
+                : throw new FormatException($"{name} needs a number from 1 to {MostRounds}, not '{text}'");
+
+            ulong Seed(string text) => ulong.TryParse(text, out var number)
+                ? number
+                : throw new FormatException($"{name} needs a whole number, not '{text}'");
         }
         if (profile is null)
             throw new FormatException("--profile FILE is missing");
         if (events is null && !list)
             throw new FormatException("--events PATH|- is missing");
-        return new(profile, events ?? "-", filters, testDeadline, runDeadline, list, measurements);
+        return new(profile, events ?? "-", filters, testDeadline, runDeadline, list, measurements)
+        {
+            Rounds = rounds, Seed = seed, UntilFail = untilFail,
+        };
     }
 }

@@ -53,14 +53,20 @@ internal static partial class Program
                     "correct the table's name, write the scenario, or remove the table. With a --filter the other rows can be tried meanwhile.");
                 return BadUsage;
             }
-            events.Plan(tests);
+            events.Plan(tests, line.Rounds);
             if (line.ListOnly)
                 return Passed;
 
             events.Live();
             var hung = false;
-            foreach (var test in tests)
-                hung |= RunOne(suite, test, events, line, clock);
+            var order = new TestOrder(line.Seed);
+            do
+            {
+                events.BeginRound();
+                foreach (var test in order.Of(tests, events.Round))
+                    hung |= RunOne(suite, test, events, line, clock);
+            }
+            while (events.Round < line.Rounds && !(line.UntilFail && events.AnyFailed));
             events.End(clock.Elapsed);
             return hung ? DeadlinePassed : events.AnyFailed ? Failed : Passed;
         }
@@ -76,7 +82,7 @@ internal static partial class Program
         if (Requirements.Unmet(test, Profile.Current) is { } reason)
         {
             outcome.SkipBecause(reason);
-            events.Result(test, outcome, observation: null, asControl: false);
+            events.Result(test, outcome, observation: null, hung: false);
             return false;
         }
         var run = suite.Run(test, outcome);
@@ -95,8 +101,7 @@ internal static partial class Program
                 Native.ExitNow(DeadlinePassed);
             outcome.FailBecause($"The test passed its deadline of {deadline.TotalSeconds:0.###} s and ended only when its userfaultfds were closed.");
         }
-        var observation = Observation.Latest;
-        events.Result(test, outcome, observation, !hung && (observation?.AsControl ?? GeneratedChecks.RefusedAsControl));
+        events.Result(test, outcome, Observation.Latest, hung);
         return hung;
     }
 }

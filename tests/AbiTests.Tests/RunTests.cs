@@ -118,6 +118,58 @@ public sealed class RunTests
         Assert.Contains("names no tag", run.Result.GetProperty("reason").GetString());
     }
 
+    [Fact]
+    public void Rounds_follow_each_other_in_one_run_and_the_end_counts_them()
+    {
+        var run = SuiteProcess.Run(Profile(expect: Good), "--filter", "row=R1", "--repeat", "3");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(["hello", "plan", "live", "start", "result", "start", "result", "start", "result", "end"], run.Names);
+        Assert.Equal(3, run.Events[1].GetProperty("rounds").GetInt32());
+        var results = run.Events.Where(e => e.GetProperty("event").GetString() == "result").ToList();
+        Assert.Equal([null, 2, 3], results.Select(Round));
+        Assert.Equal((3, 3), (run.Events[^1].GetProperty("rounds").GetInt32(), run.Events[^1].GetProperty("passed").GetInt32()));
+
+        static int? Round(JsonElement e) => e.TryGetProperty("round", out var round) ? round.GetInt32() : null;
+    }
+
+    [Fact]
+    public void Until_fail_ends_with_the_round_in_which_a_test_failed()
+    {
+        var passing = SuiteProcess.Run(Profile(expect: Good), "--filter", "row=R1", "--repeat", "2", "--until-fail");
+        Assert.Equal(2, passing.Events[^1].GetProperty("rounds").GetInt32());
+        var failing = SuiteProcess.Run(Profile(expect: Wrong), "--filter", "row=R1", "--repeat", "2", "--until-fail");
+        Assert.Equal(1, failing.ExitCode);
+        Assert.False(failing.Events[^1].TryGetProperty("rounds", out _));
+    }
+
+    [Fact]
+    public void A_seed_draws_the_order_and_the_plan_keeps_its_own()
+    {
+        string[] filters = ["--filter", "suite=generated"];
+        var plain = SuiteProcess.Run(Profile(expect: Good), filters);
+        var (first, again) = (SuiteProcess.Run(Profile(expect: Good), [.. filters, "--shuffle", "7"]),
+            SuiteProcess.Run(Profile(expect: Good), [.. filters, "--shuffle", "7"]));
+        Assert.Equal(Started(first), Started(again));
+        Assert.NotEqual(Started(plain), Started(first));
+        Assert.Equal(Started(plain).Order(), Started(first).Order());
+        Assert.Equal(plain.Plan.Select(Id), first.Plan.Select(Id));
+
+        static List<string> Started(SuiteProcess run) =>
+            [.. run.Events.Where(e => e.GetProperty("event").GetString() == "start").Select(Id)];
+
+        static string Id(JsonElement e) => e.GetProperty("id").GetString()!;
+    }
+
+    [Fact]
+    public void A_test_is_named_by_its_whole_id()
+    {
+        var all = SuiteProcess.Run(Profile(expect: Good), "--filter", "suite=generated", "--list").Plan;
+        var id = all.First().GetProperty("id").GetString()!;
+        var chosen = SuiteProcess.Run(Profile(expect: Good), "--filter", $"id={id}", "--list");
+        Assert.Equal(id, Assert.Single(chosen.Plan).GetProperty("id").GetString());
+        Assert.Empty(SuiteProcess.Run(Profile(expect: Good), "--filter", $"id={id[1..]}", "--list").Plan);
+    }
+
     private static string Profile(string expect, string? control = null, string tag = "") => $$"""
         { "schema": "faultline-profile/1", "name": "example", "role": "variant", "tag": "{{tag}}", "feature": "UFFD_FEATURE_EXAMPLE", "featureBit": 13,
           "expect": { "R1": {{expect}} }{{(control is null ? "" : $$""", "control": "base", "controlExpect": { "R1": {{control}} }""")}} }

@@ -27,6 +27,9 @@ public sealed class UsageTests
     [Theory]
     [InlineData("--test-deadline", "soon")]
     [InlineData("--test-deadline", "-1")]
+    [InlineData("--repeat", "0")]
+    [InlineData("--repeat", "often")]
+    [InlineData("--shuffle", "-1")]
     [InlineData("--frobnicate", "1")]
     public void An_argument_nobody_understands_is_named(string name, string value)
     {

@@ -6,14 +6,17 @@ namespace Faultline.Cli.Tests;
 
 public sealed class RunOriginTests
 {
+    private static readonly string[] Words = ["test", "--filter", "a b"];
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_run_knows_its_command_revision_and_machine()
     {
-        var facts = await RunOrigin.BeginAsync(new Harness.Checkout(Command.Root), Token);
-        Assert.Equal(Environment.GetCommandLineArgs()[1..], facts.Command);
+        var facts = await RunOrigin.BeginAsync(new Harness.Checkout(Command.Root), Words, Token);
+        Assert.Equal(Words, facts.Command);
         Assert.StartsWith($"cd {Environment.CurrentDirectory} && ", facts.Repeat, StringComparison.Ordinal);
+        Assert.EndsWith(" test --filter 'a b'", facts.Repeat, StringComparison.Ordinal);
         Assert.StartsWith("0.1.0", facts.Version, StringComparison.Ordinal);
         Assert.True(facts.Machine is { Cores: > 0, LoadBefore: >= 0 });
     }
@@ -40,15 +43,15 @@ public sealed class RunOriginTests
         Git("commit", "--quiet", "--message", "one");
         var committed = new Harness.Checkout(checkout.Folder);
         var commit = Git("rev-parse", "--short", "HEAD");
-        Assert.Equal(commit, (await RunOrigin.BeginAsync(committed, Token)).Revision);
+        Assert.Equal(commit, (await RunOrigin.BeginAsync(committed, Words, Token)).Revision);
         File.WriteAllText(file, "two");
-        Assert.Equal($"{commit}-dirty", (await RunOrigin.BeginAsync(committed, Token)).Revision);
+        Assert.Equal($"{commit}-dirty", (await RunOrigin.BeginAsync(committed, Words, Token)).Revision);
     }
 
     [Fact]
     public async Task Only_tools_that_were_asked_are_named()
     {
-        var begun = await RunOrigin.BeginAsync(new Harness.Checkout(Command.Root), Token);
+        var begun = await RunOrigin.BeginAsync(new Harness.Checkout(Command.Root), Words, Token);
         var facts = RunOrigin.End(begun, engine: null, qemu: "QEMU emulator version 7.2.22");
         Assert.Equal("QEMU emulator version 7.2.22", facts.Tools["qemu"]);
         Assert.StartsWith(".NET ", facts.Tools["dotnet"], StringComparison.Ordinal);

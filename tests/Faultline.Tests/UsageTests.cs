@@ -19,6 +19,10 @@ public class UsageTests
     [InlineData("mutants")]
     [InlineData("doctor")]
     [InlineData("prune")]
+    [InlineData("diff-runs")]
+    [InlineData("rerun")]
+    [InlineData("record")]
+    [InlineData("new-variant")]
     public async Task Every_command_explains_itself_with_examples(params string[] command)
     {
         var result = await Command.RunAsync([.. command, "--help"]);
@@ -67,6 +71,13 @@ public class UsageTests
     [InlineData("--timeout 99999999999: give whole seconds", "run", "--timeout", "99999999999")]
     [InlineData("nothing is booted", "test", "--kernel", "running", "--boot-timeout", "5")]
     [InlineData("base has no series", "kernel", "check", "--variant", "base")]
+    [InlineData("global.json cannot be read as a report", "diff-runs", "global.json", "global.json")]
+    [InlineData("--repeat 0: give a number from 1 to 100000", "test", "--kernel", "running", "--repeat", "0")]
+    [InlineData("--shuffle x: a seed is a whole number", "run", "--shuffle", "x")]
+    [InlineData("/nonexistent is not a report", "rerun", "--from", "/nonexistent")]
+    [InlineData("record takes one --variant", "record")]
+    [InlineData("/nonexistent is not a report", "record", "--variant", "upstream", "--kernel", "running", "--from", "/nonexistent")]
+    [InlineData("cannot be read as a report", "record", "--variant", "upstream", "--from", "global.json")]
     [InlineData("no such header", "abi", "extract", "/nonexistent.h")]
     public async Task Whatever_else_is_wrong_is_named(string words, params string[] arguments)
     {

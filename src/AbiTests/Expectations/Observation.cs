@@ -36,6 +36,9 @@ public sealed class Observation : IEnumerable<KeyValuePair<string, string>>
         }
     }
 
+    /// <summary>The scenario came to its end: nothing that it means to observe is missing.</summary>
+    public bool IsWhole { get; private set; }
+
     /// <summary>What the profile expects; empty when it says nothing.</summary>
     public IReadOnlyDictionary<string, string> Expected => Profile.Current.Expect.GetValueOrDefault(_key)?.Values ?? new Dictionary<string, string>();
 
@@ -48,6 +51,7 @@ public sealed class Observation : IEnumerable<KeyValuePair<string, string>>
     /// </summary>
     public void MustMatch()
     {
+        IsWhole = true;
         if (Profile.Current.IsObserved)
             return;
         var expected = Expected;

@@ -11,6 +11,9 @@ internal sealed class SuiteEvents(EventWriter events)
 {
     private int _passed, _failed, _skipped;
 
+    /// <summary>The round that runs, from 1; 0 before the first.</summary>
+    internal int Round { get; private set; }
+
     internal bool AnyFailed => _failed > 0;
 
     private static string Machine => RuntimeInformation.ProcessArchitecture switch
@@ -47,20 +50,24 @@ internal sealed class SuiteEvents(EventWriter events)
     });
 
     /// <summary>A line may hold 64 KiB, which is about 150 scenarios with their words: a longer plan is written in parts.</summary>
-    internal void Plan(IReadOnlyList<PlannedTest> tests)
+    /// <param name="tests">In order.</param>
+    /// <param name="rounds">How often they run at most.</param>
+    internal void Plan(IReadOnlyList<PlannedTest> tests, int rounds)
     {
         const int testsPerLine = 50;
         foreach (var chunk in tests.Chunk(testsPerLine))
-            events.Write("plan", json => WritePlan(json, chunk), withTime: false);
+            events.Write("plan", json => WritePlan(json, chunk, rounds), withTime: false);
         if (tests.Count == 0)
-            events.Write("plan", json => WritePlan(json, []), withTime: false);
+            events.Write("plan", json => WritePlan(json, [], rounds), withTime: false);
     }
 
-    internal void Start(PlannedTest test) => events.Write("start", json => json.WriteString("id", test.Id));
+    internal void BeginRound() => Round++;
+
+    internal void Start(PlannedTest test) => events.Write("start", json => WriteId(json, test));
 
     internal void Hang(PlannedTest test, TimeSpan deadline, IReadOnlyList<string> threads) => events.Write("hang", json =>
     {
-        json.WriteString("id", test.Id);
+        WriteId(json, test);
         json.WriteNumber("deadline", deadline.TotalSeconds);
         json.WriteStartArray("threads");
         foreach (var thread in threads)
@@ -68,12 +75,16 @@ internal sealed class SuiteEvents(EventWriter events)
         json.WriteEndArray();
     });
 
-    internal void Result(PlannedTest test, TestOutcome outcome, Observation? observation, bool asControl)
+    /// <param name="test">The test.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="observation">What it observed; null for none.</param>
+    /// <param name="hung">It ended only when it was released: what it observed after that counts for nothing.</param>
+    internal void Result(PlannedTest test, TestOutcome outcome, Observation? observation, bool hung)
     {
         Count(outcome.Outcome);
         events.Write("result", json =>
         {
-            json.WriteString("id", test.Id);
+            WriteId(json, test);
             json.WriteString("outcome", outcome.Outcome);
             json.WriteNumber("seconds", Math.Round(outcome.Seconds, 6));
             if (outcome.Message is not null)
@@ -86,8 +97,9 @@ internal sealed class SuiteEvents(EventWriter events)
             {
                 WriteTable(json, "expected", observation.Expected);
                 WriteTable(json, "observed", observation);
+                json.WriteBoolean("whole", !hung && observation.IsWhole);
             }
-            json.WriteBoolean("asControl", asControl);
+            json.WriteBoolean("asControl", !hung && (observation?.AsControl ?? GeneratedChecks.RefusedAsControl));
         });
     }
 
@@ -97,7 +109,16 @@ internal sealed class SuiteEvents(EventWriter events)
         json.WriteNumber("failed", _failed);
         json.WriteNumber("skipped", _skipped);
         json.WriteNumber("seconds", Math.Round(elapsed.TotalSeconds, 3));
+        if (Round > 1)
+            json.WriteNumber("rounds", Round);
     }, withTime: false);
+
+    private void WriteId(Utf8JsonWriter json, PlannedTest test)
+    {
+        json.WriteString("id", test.Id);
+        if (Round > 1)
+            json.WriteNumber("round", Round);
+    }
 
     private void Count(string outcome)
     {
@@ -115,8 +136,10 @@ internal sealed class SuiteEvents(EventWriter events)
         }
     }
 
-    private static void WritePlan(Utf8JsonWriter json, IEnumerable<PlannedTest> tests)
+    private static void WritePlan(Utf8JsonWriter json, IEnumerable<PlannedTest> tests, int rounds)
     {
+        if (rounds > 1)
+            json.WriteNumber("rounds", rounds);
         json.WriteStartArray("tests");
         foreach (var test in tests)
         {

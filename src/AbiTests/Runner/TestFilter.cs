@@ -4,7 +4,7 @@ namespace Faultline.AbiTests.Runner;
 internal sealed class TestFilter(IReadOnlyList<string> queries)
 {
     internal const string Syntax =
-        "QUERY: row=R12, suite=scenario|generated, feature=MACRO, promise=true|false, or a part of the name; !QUERY leaves those out. Several: any of them.";
+        "QUERY: row=R12, id=ID, suite=scenario|generated, feature=MACRO, promise=true|false, or a part of the name; !QUERY leaves those out. Several: any of them.";
 
     internal bool Selects(PlannedTest test)
     {
@@ -16,6 +16,7 @@ internal sealed class TestFilter(IReadOnlyList<string> queries)
     private static bool Matches(PlannedTest test, string query) => query.Split('=', 2) switch
     {
         ["row", var row] => Same(test.Row, row) || Same(test.Scenario, row),
+        ["id", var id] => Same(test.Id, id),
         ["suite", var suite] => Same(test.Suite, suite),
         ["feature", var feature] => Same(test.Feature, feature),
         ["promise", var promise] => Same(test.IsPromise ? "true" : "false", promise),

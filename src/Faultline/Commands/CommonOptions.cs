@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Faultline.Cli.Runs;
 
 namespace Faultline.Cli.Commands;
 
@@ -23,6 +24,8 @@ internal static class CommonOptions
         Description = "variant to use, a folder of linux-patch; repeatable",
         HelpName = "NAME",
     };
+
+    public static Option<string?> Kernel { get; } = CreateKernel();
 
     public static Option<string[]> Patches { get; } = new("--variants", "--patches")
     {
@@ -48,8 +51,8 @@ internal static class CommonOptions
 
     public static Option<string[]> Filter { get; } = new("--filter")
     {
-        Description = "run only these tests: row=R12, suite=generated, feature=MACRO, promise=true, or a part of the name; !QUERY leaves "
-            + "them out; repeatable: what any of them selects",
+        Description = "run only these tests: row=R12, id=ID, suite=generated, feature=MACRO, promise=true, or a part of the name; "
+            + "!QUERY leaves them out; repeatable: what any of them selects",
         HelpName = "QUERY",
     };
 
@@ -63,6 +66,14 @@ internal static class CommonOptions
 
     public static Option<int?> Timeout { get; } = Seconds(
         "--timeout", "seconds the suite may take on one kernel (default: 120, emulated 480); time that a busy machine keeps it waiting does not count");
+
+    public static Option<string?> From { get; } = new("--from")
+    {
+        Description = "the report of the run, its folder or its results.json (default: the newest one in artifacts that has the kernel)",
+        HelpName = "REPORT",
+    };
+
+    public static Option<bool> DryRun { get; } = new("--dry-run") { Description = "show what would be written, and write nothing" };
 
     public static Option<string> Accelerator { get; } = CreateAccelerator();
 
@@ -82,6 +93,18 @@ internal static class CommonOptions
                 return null;
             },
         };
+        return option;
+    }
+
+    private static Option<string?> CreateKernel()
+    {
+        var option = new Option<string?>("--kernel")
+        {
+            Description = $"'{PlannedKernel.Running}' is this machine's own kernel, without container or QEMU, by the promises of "
+                + $"--variant (default: {PlannedKernel.DefaultProfile})",
+            HelpName = PlannedKernel.Running,
+        };
+        option.AcceptOnlyFromAmong(PlannedKernel.Running);
         return option;
     }
 

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Faultline.Harness;
+using Faultline.Cli.Runs;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Prerequisites;
 using Faultline.Harness.Progress;
+using Faultline.Harness.Report;
 
 namespace Faultline.Cli.Commands;
 
@@ -26,6 +28,35 @@ internal static class JsonResults
         new PruneAnswer(
             "faultline-prune/1", removed.DryRun, removed.Containers, [.. removed.Volumes.Select(volume => volume.Name)], removed.Images, removed.ImageBytes,
             removed.VolumesInUse, removed.ImagesInUse, removed.Volumes, reports ?? []), Context.PruneAnswer) + "\n";
+
+    /// <summary>The result of <c>record</c> and of <c>new-variant</c>.</summary>
+    public static string Of(FileChange change, RecordedRows rows, Recording recording, bool dryRun) => JsonSerializer.Serialize(
+        new RecordResult(
+            "faultline-record/1", dryRun, change.Path, recording.Folder,
+            [.. rows.Changed.Select(row => new RecordedScenario(row.Scenario, row.Observables))], rows.LeftOut, rows.Kept),
+        Context.RecordResult) + "\n";
+
+    /// <summary>The result of <c>--list</c>.</summary>
+    public static string Of(IEnumerable<ListedCell> cells) => JsonSerializer.Serialize(
+        new ListResult("faultline-list/1",
+            [
+                .. cells.Select(cell => new ListedSuite(cell.Cell.On.Name, cell.Cell.Expectation.Failing,
+                    [
+                        .. cell.Tests.Select(test => new ListedTest(
+                            test.Id, test.Suite, test.Row, test.Scenario, test.Title, test.Feature, test.Promise)),
+                    ])),
+            ]), Context.ListResult) + "\n";
+
+    /// <summary>The result of <c>diff-runs</c>.</summary>
+    public static string Of(
+        string before, string after, int exitCode, IReadOnlyList<string> kernels, IEnumerable<RunDifference> differences) =>
+        JsonSerializer.Serialize(
+            new RunDiffResult("faultline-run-diff/1", exitCode, before, after, kernels,
+                [
+                    .. from difference in differences let change = difference.Change
+                       select new RunDiffEntry(difference.Kind.ToString().ToLowerInvariant(), change.Kernel, change.Item, change.Before,
+                           change.After, difference.IsWorse),
+                ]), Context.RunDiffResult) + "\n";
 
     /// <summary>The result of <c>doctor</c>.</summary>
     public static string Of(Prerequisite[] found) => JsonSerializer.Serialize(found, Context.PrerequisiteArray) + "\n";
@@ -59,6 +90,9 @@ internal sealed record PruneAnswer(
 
 [JsonSerializable(typeof(BuildResult))]
 [JsonSerializable(typeof(RefreshResult))]
+[JsonSerializable(typeof(ListResult))]
+[JsonSerializable(typeof(RecordResult))]
+[JsonSerializable(typeof(RunDiffResult))]
 [JsonSerializable(typeof(PruneAnswer))]
 [JsonSerializable(typeof(Prerequisite[]))]
 internal sealed partial class JsonResultsContext : JsonSerializerContext;

@@ -7,13 +7,19 @@ namespace Faultline.Cli.Commands;
 /// <summary>Reads the options that <c>run</c>, <c>test</c> and <c>bench</c> share.</summary>
 internal static class SuiteOptions
 {
-    public static RunOptions Read(ParseResult parsed) => new()
+    public static RunOptions Read(ParseResult parsed)
     {
-        Filters = parsed.GetValue(CommonOptions.Filter) ?? [],
-        Accelerator = Accelerator(parsed),
-        Deadlines = Deadlines(parsed),
-        Fresh = parsed.GetValue(CommonOptions.Fresh),
-    };
+        var rounds = RoundOptions.Read(parsed);
+        return new RunOptions
+        {
+            Filters = parsed.GetValue(CommonOptions.Filter) ?? [],
+            Rounds = rounds,
+            Accelerator = Accelerator(parsed),
+            Deadlines = Deadlines(parsed) with { Rounds = rounds.Count },
+            // Who repeats wants to see whether it comes out the same, not what is known already.
+            Fresh = parsed.GetValue(CommonOptions.Fresh) || rounds.Count > 1,
+        };
+    }
 
     public static AcceleratorChoice Accelerator(ParseResult parsed) =>
         Enum.Parse<AcceleratorChoice>(parsed.GetValue(CommonOptions.Accelerator)!, ignoreCase: true);

@@ -10,28 +10,23 @@ namespace Faultline.Cli.Commands;
 /// <summary><c>faultline test</c>: chosen kernels, or the machine's own, without the negative control.</summary>
 internal static class TestCommand
 {
-    private static readonly Option<string?> Kernel = new("--kernel")
-    {
-        Description = "'running' tests this machine's own kernel, without container or QEMU, against the profile of --variant (default: "
-            + "upstream)",
-        HelpName = PlannedKernel.Running,
-    };
-
     public static Command Create()
     {
-        Kernel.AcceptOnlyFromAmong(PlannedKernel.Running);
         var command = new Command("test", "run the conformance suite on the named variants, or on this machine's own kernel")
         {
-            CommonOptions.Variant, Kernel, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, CommonOptions.Filter,
-            CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout, CommonOptions.Fresh, Bisection.OfVerdicts,
-                CommonOptions.Json,
+            CommonOptions.Variant, CommonOptions.Kernel, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config,
+            CommonOptions.Filter, CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout, CommonOptions.Fresh,
+            RoundOptions.Repeat, RoundOptions.Shuffle, RoundOptions.UntilFail, ReportPlace.Option, TestListOption.Option,
+            Bisection.OfVerdicts, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command.With(
             "faultline test --kernel running",
             "faultline test --variant wp-unpopulated",
+            "faultline test --kernel running --list --filter promise=true",
+            "faultline test --kernel running --filter row=R56 --repeat 50 --shuffle",
             "faultline test --tree ~/src/linux --variant wp-unpopulated",
-            "faultline test --variant wp-unpopulated --filter row=R12",
+            "faultline test --variant wp-unpopulated --filter row=R12 --output ~/reports/r12",
             "git bisect run faultline test --bisect --root ~/faultline --tree . --variant upstream",
             "faultline test --variant wp-unpopulated --boot-timeout 20 --timeout 60");
     }
@@ -39,7 +34,7 @@ internal static class TestCommand
     private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var selection = SelectionOptions.Read(parsed);
-        if (parsed.GetValue(Kernel) is not null)
+        if (parsed.GetValue(CommonOptions.Kernel) is not null)
             return RunningAsync(parsed, selection, cancellation);
         if (selection.Tree is { } tree && selection.Named.Count == 0)
         {

@@ -5,6 +5,7 @@ using Faultline.Harness.Judging;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Report;
 using Faultline.Harness.Results;
+using Faultline.Harness.Sources;
 
 namespace Faultline.Cli.Runs;
 
@@ -37,6 +38,8 @@ internal static class KernelReports
                 ? [.. AbiDiffer.Compare(before.Model, after.Model).Select(change => change.ToString())]
                 : [],
         };
+        if (variant.ToReview is { Count: > 0 } unconfirmed)
+            report = report with { Notes = [Review(variant, unconfirmed)] };
         if (outcome.Failure is { } failure)
             return report.With(NotTested(failure));
         var suite = outcome.Own!.Run!;
@@ -73,6 +76,15 @@ internal static class KernelReports
         var verdict = NotTested(control.Failure!);
         return new ControlReport { Variant = control.Cell.Asked.Name, Verdict = verdict.Kind, Summary = verdict.Summary,
             Unexpected = verdict.Reasons };
+    }
+
+    private static string Review(Variant variant, IReadOnlyList<string> rows)
+    {
+        const int named = 6;
+        var names = string.Join(", ", rows.Take(named)) + (rows.Count > named ? $" and {rows.Count - named} more" : "");
+        return $"{rows.Count} {(rows.Count == 1 ? "expectation is" : "expectations are")} to be reviewed: {names}. They were taken from a "
+            + $"run; where one is right, remove its line '{VariantFile.ReviewKey} = true' (in "
+            + $"{Path.Combine(variant.Folder, "variant.toml")}, or where it inherits from).";
     }
 
     private static Verdict NotTested(Exception failure) =>

@@ -14,7 +14,7 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
         var clock = Stopwatch.StartNew();
         var checkout = request.Selection.Checkout;
         var said = RunArgument.Read(checkout);
-        var facts = await RunOrigin.BeginAsync(checkout, cancellation);
+        var facts = await RunOrigin.BeginAsync(checkout, request.Words, cancellation);
         using var engine = new LazyEngine();
         await using var runner = new Runner(request.Plan, request.Options, checkout, engine, progress, cancellation);
         var outcomes = await runner.RunAsync();

@@ -9,24 +9,24 @@ namespace Faultline.Cli.Runs;
 internal static class OwnTreeRun
 {
     /// <param name="selection">Without the tree's kernels.</param>
-    /// <param name="tree">The tree.</param>
-    /// <param name="baseRevision">What it stands on; null to find out.</param>
-    /// <param name="feature">The macro of its feature; null to find out.</param>
     public static async Task<MainRunRequest> PlanAsync(
-        Selection selection, KernelSource.Tree tree, string? baseRevision, string? feature, RunOptions options,
-        IProgress<HarnessEvent> progress, CancellationToken cancellation)
+        Selection selection, NamedTree tree, RunOptions options, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
-        var checkout = selection.Checkout;
-        OwnTree own;
-        using (var phase = new PhaseScope(progress, Path.GetFileName(tree.Folder), Phase.Source, "what the tree changes",
-            cancellation: cancellation))
-        {
-            own = await OwnTree.ReadAsync(tree, Path.Combine(checkout.Trees, tree.ShortName), baseRevision, feature,
-                [.. selection.Catalog.Variants.Select(variant => variant.Name)], phase, cancellation);
-            phase.Succeed(reason: own.Variant.Title + (own.Variant.Feature is { } macro ? $", adds {macro}" : ""));
-        }
-
+        var own = await ReadAsync(selection, tree, progress, cancellation);
         selection = selection with { Catalog = selection.Catalog.With(own.Control, own.Variant) };
-        return new MainRunRequest(selection, RunPlan.Of(selection, own.Control, [own.Variant]), options, checkout.Report);
+        return new MainRunRequest(selection, RunPlan.Of(selection, own.Control, [own.Variant]), options, selection.Checkout.Report);
+    }
+
+    /// <summary>The tree as it is now, and what it stands on.</summary>
+    public static async Task<OwnTree> ReadAsync(
+        Selection selection, NamedTree tree, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+    {
+        using var phase = new PhaseScope(
+            progress, Path.GetFileName(tree.Source.Folder), Phase.Source, "what the tree changes", cancellation: cancellation);
+        var home = Path.Combine(selection.Checkout.Trees, tree.Source.ShortName);
+        var own = await OwnTree.ReadAsync(tree.Source, home, tree.Base, tree.Feature,
+            [.. selection.Catalog.Variants.Select(variant => variant.Name)], phase, cancellation);
+        phase.Succeed(reason: own.Variant.Title + (own.Variant.Feature is { } macro ? $", adds {macro}" : ""));
+        return own;
     }
 }

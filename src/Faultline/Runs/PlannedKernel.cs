@@ -13,8 +13,8 @@ internal sealed class PlannedKernel
     /// <summary>The variant that says what to expect of this machine's kernel unless another one is named.</summary>
     public const string DefaultProfile = "upstream";
 
-    private PlannedKernel(Variant variant, KernelRequest? request, CommittedAbi committed) =>
-        (Variant, Request, Committed) = (variant, request, committed);
+    private PlannedKernel(Variant variant, KernelRequest? request, CommittedAbi committed, string model) =>
+        (Variant, Request, Committed, CommittedModel) = (variant, request, committed, model);
 
     /// <summary>What is expected of it.</summary>
     public Variant Variant { get; }
@@ -23,6 +23,11 @@ internal sealed class PlannedKernel
     public KernelRequest? Request { get; }
 
     public CommittedAbi Committed { get; }
+
+    /// <summary>
+    /// The committed ABI model that stands for it where no header is built: the variant's, or of one that has none the reference's.
+    /// </summary>
+    public string CommittedModel { get; }
 
     /// <summary>The kernel's name in every table.</summary>
     public string Name => Request is null ? Running : Variant.Name;
@@ -45,7 +50,7 @@ internal sealed class PlannedKernel
 
     /// <exception cref="KernelSourceException">The tree cannot be built as this variant needs it.</exception>
     public static PlannedKernel Of(Variant variant, Selection selection) =>
-        new(variant, selection.Request(variant), CommittedAbi.Of(variant, selection));
+        new(variant, selection.Request(variant), CommittedAbi.Of(variant, selection), ModelOf(variant, selection));
 
     /// <summary>A variant with all of its wrong versions in one kernel, none of which is on unless the command line says so.</summary>
     public static PlannedKernel WithMutants(Variant variant, MutantSeries mutants, Selection selection)
@@ -56,13 +61,17 @@ internal sealed class PlannedKernel
             Name = $"{variant.Name}-mutants",
             Series = new PatchSeries([.. right.Series.Parts, mutants.Patches]),
             StartFrom = variant.Name,
-        }, CommittedAbi.Of(variant, selection));
+        }, CommittedAbi.Of(variant, selection), ModelOf(variant, selection));
     }
 
     /// <summary>This machine's kernel: nothing is built or booted.</summary>
     /// <param name="profile">The variant that says what to expect of it.</param>
     public static PlannedKernel OfThisMachine(Variant profile, Selection selection) =>
-        new(profile, request: null, CommittedAbi.Of(profile, selection));
+        new(profile, request: null, CommittedAbi.Of(profile, selection), ModelOf(profile, selection));
+
+    private static string ModelOf(Variant variant, Selection selection) =>
+        Path.Combine(variant.Folder, KernelAbi.FileName) is var own && File.Exists(own)
+            ? own : Path.Combine(selection.Checkout.LinuxPatch, DefaultProfile, KernelAbi.FileName);
 
     private string ProfileOf(Variant variant) => Request is null ? VariantProfile.ToJson(variant, tag: "") : VariantProfile.ToJson(variant);
 }

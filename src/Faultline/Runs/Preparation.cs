@@ -26,7 +26,7 @@ internal sealed class Preparation(Checkout checkout, LazyEngine engine, Cancella
         var prepared = new PreparedKernel(planned);
         try
         {
-            var model = Path.Combine(planned.Variant.Folder, KernelAbi.FileName);
+            var model = planned.CommittedModel;
             if (planned.Request is { } request)
             {
                 var kernel = await BuildAsync(request, phases);

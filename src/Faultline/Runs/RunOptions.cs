@@ -8,6 +8,9 @@ internal sealed record RunOptions
     /// <summary>The user's filter queries; empty for the whole suite.</summary>
     public IReadOnlyList<string> Filters { get; init; } = [];
 
+    /// <summary>How often the tests run, and in which order.</summary>
+    public SuiteRounds Rounds { get; init; } = SuiteRounds.Once;
+
     public AcceleratorChoice Accelerator { get; init; } = AcceleratorChoice.Auto;
 
     public Deadlines Deadlines { get; init; } = new();

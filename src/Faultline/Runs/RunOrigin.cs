@@ -17,12 +17,14 @@ internal static class RunOrigin
 {
     private const string CompilerMark = "CONFIG_CC_VERSION_TEXT=\"";
 
-    public static async Task<RunFacts> BeginAsync(Checkout checkout, CancellationToken cancellation)
+    /// <param name="checkout">Where it runs.</param>
+    /// <param name="words">The words of the command line, without the program.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<RunFacts> BeginAsync(Checkout checkout, IReadOnlyList<string> words, CancellationToken cancellation)
     {
-        ImmutableArray<string> words = [.. Environment.GetCommandLineArgs().Skip(1)];
         return new RunFacts
         {
-            Command = words,
+            Command = [.. words],
             Repeat = $"cd {ShellText.Quote(Environment.CurrentDirectory)} && {ShellText.Join([.. Program(checkout), .. words])}",
             Folder = Environment.CurrentDirectory,
             Version = typeof(RunOrigin).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
@@ -56,6 +58,7 @@ internal static class RunOrigin
     public static async Task<KernelReport> AddToAsync(KernelReport report, PreparedKernel kernel, string? tree,
         CancellationToken cancellation)
     {
+        report = report with { Inputs = ObservedInputs.Of(kernel) };
         if (kernel.Planned.Request is null)
             return report;
         var patches = ImmutableArray.CreateBuilder<PatchReport>();

@@ -113,6 +113,7 @@ internal sealed class Runner(
                 Profile = profile,
                 Filters = options.Filters,
                 KernelArguments = cell.KernelArguments,
+                Rounds = options.Rounds,
                 Accelerator = options.Accelerator,
                 Deadlines = options.Deadlines,
                 Fresh = options.Fresh,

@@ -39,7 +39,9 @@ internal sealed class GuestBench(ContainerEngine engine, GuestImages images, str
         var payload = Path.Combine(workFolder, "payload");
         PayloadFolder.Create(
             kernel.Payload, kernel.Profile,
-            [.. PayloadFolder.Arguments([], Deadlines.TestSeconds(scale), deadlines.RunSeconds(scale)), .. arguments], payload);
+            [
+                .. PayloadFolder.Arguments([], SuiteRounds.Once, Deadlines.TestSeconds(scale), deadlines.RunSeconds(scale)), .. arguments,
+            ], payload);
         var run = await _runner.RunAsync(
             new GuestRequest
             {

@@ -17,6 +17,9 @@ internal sealed record Deadlines
     /// <summary>The whole suite, from its start to its end; null for the default.</summary>
     public TimeSpan? Run { get; init; }
 
+    /// <summary>How many rounds of the suite the default for <see cref="Run"/> is for.</summary>
+    public int Rounds { get; init; } = 1;
+
     /// <summary>What the suite gets beyond its own deadline before init's watchdog ends the guest.</summary>
     public TimeSpan WatchdogMargin { get; init; } = TimeSpan.FromSeconds(15);
 
@@ -27,7 +30,7 @@ internal sealed record Deadlines
     public int BootSeconds(double factor) => Seconds(Boot, BootDefault, factor);
 
     /// <summary>Whole seconds for the suite: its <c>--run-deadline</c>.</summary>
-    public int RunSeconds(double factor) => Seconds(Run, RunDefault, factor);
+    public int RunSeconds(double factor) => Seconds(Run, RunDefault * Rounds, factor);
 
     /// <summary>Whole seconds for one test: its <c>--test-deadline</c>.</summary>
     public static int TestSeconds(double factor) => Seconds(null, TestDefault, factor);

@@ -73,6 +73,9 @@ internal sealed class PayloadPublisher(Checkout checkout) : IDisposable
         return new PublishedPayload(folder, key, phase);
     }
 
+    /// <summary>The key of the suite as it would be published now.</summary>
+    public string KeyOf(string abiModel) => Inputs(abiModel).Key;
+
     /// <summary>Removes suites of other sources than the present ones, and those no kernel's last run used, unless another run is going on.</summary>
     /// <returns>The folders that are gone; this publisher's own results may be among them.</returns>
     public IReadOnlyList<string> RemoveUnused()

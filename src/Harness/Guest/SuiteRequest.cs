@@ -26,6 +26,9 @@ internal sealed record SuiteRequest
     /// <summary>The user's filter queries, handed on as they are.</summary>
     public IReadOnlyList<string> Filters { get; init; } = [];
 
+    /// <summary>How often they run, and in which order.</summary>
+    public SuiteRounds Rounds { get; init; } = SuiteRounds.Once;
+
     /// <summary>Added to the kernel's command line.</summary>
     public IReadOnlyList<string> KernelArguments { get; init; } = [];
 

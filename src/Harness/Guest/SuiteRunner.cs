@@ -38,7 +38,8 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
         kept.Remove();
         var payload = Path.Combine(folder, "payload");
         var factor = accelerator.DeadlineFactor;
-        var arguments = PayloadFolder.Arguments(request.Filters, Deadlines.TestSeconds(factor), request.Deadlines.RunSeconds(factor));
+        var arguments = PayloadFolder.Arguments(
+            request.Filters, request.Rounds, Deadlines.TestSeconds(factor), request.Deadlines.RunSeconds(factor));
         PayloadFolder.Create(request.Payload, request.Profile, arguments, payload);
         var phases = new PhaseRecorder(progress);
         var guest = new GuestRequest
@@ -113,7 +114,8 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
         var runtime = await DotnetRuntime.FindAsync(cancellation);
         return new Stamp(
             Input.OfFile("kernel", bzImage), Input.OfFolder("suite", request.Payload), Input.OfContent("profile", request.Profile),
-            Input.Of("filters", string.Join(' ', request.Filters)), new Input("guest", images.Key(runtime), images.Folders),
+            Input.Of("filters", string.Join(' ', request.Filters)), Input.Of("rounds", string.Join(' ', request.Rounds.Arguments)),
+            new Input("guest", images.Key(runtime), images.Folders),
             Input.Of("kernel arguments", string.Join(' ', request.KernelArguments)),
             Input.Of("accelerator", accelerator.Used.Name()),
             Input.Of("deadlines", $"{request.Deadlines.BootSeconds(accelerator.DeadlineFactor)}/{request.Deadlines.RunSeconds(accelerator.DeadlineFactor)}"));

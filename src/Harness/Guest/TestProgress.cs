@@ -20,6 +20,7 @@ internal sealed class RunProgress : IDisposable
     private readonly RunRecordBuilder _record = new();
     private PhaseScope _phase;
     private int _planned;
+    private int _rounds = 1;
     private int _done;
 
     public RunProgress(IProgress<HarnessEvent> progress, string kernel, string reason, CancellationToken cancellation)
@@ -45,7 +46,8 @@ internal sealed class RunProgress : IDisposable
                 _phase.Output($"{boot.Release} is up after {seconds:0.0} s, clocksource {boot.Clocksource}");
                 break;
             case PlanEvent plan:
-                _planned += plan.Tests.Length;
+                _planned += plan.Tests.Length * plan.Rounds;
+                _rounds = plan.Rounds;
                 EndBoot();
                 break;
             case StartEvent:
@@ -70,7 +72,8 @@ internal sealed class RunProgress : IDisposable
     }
 
     /// <summary>Ends the running phase: the machinery worked, whatever the verdict will say of the kernel.</summary>
-    public void Complete() => _phase.Succeed(reason: _phase.Phase == Phase.Test ? $"{_planned} tests" : null);
+    public void Complete() => _phase.Succeed(reason: _phase.Phase != Phase.Test ? null
+        : _rounds == 1 ? $"{_planned} tests" : $"{_done} tests of {_rounds} rounds at most");
 
     public void Dispose() => _phase.Dispose();
 

@@ -58,7 +58,7 @@ internal static class CrashRules
     }
 
     private static bool IsAfterTheLastTest(RunRecord record, Splat splat) =>
-        record.Results.Length > 0 && splat.Uptime is { } uptime && record.KernelTime(record.Results.Max(result => result.T)) < uptime;
+        record.Each.Length > 0 && splat.Uptime is { } uptime && record.KernelTime(record.Each.Max(result => result.T)) < uptime;
 
     /// <summary>Whether a guest, which boots with panic_on_oops=1, does nothing more after it.</summary>
     private static bool EndsTheGuest(Splat splat) =>

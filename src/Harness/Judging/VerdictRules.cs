@@ -136,7 +136,10 @@ internal static class VerdictRules
             reasons = [$"no test failed, yet the suite ended with {Status(record.Exit.Code)}"];
         var planned = record.Plan!.Value.Length;
         if (reasons.IsEmpty)
-            return new Verdict(VerdictKind.Pass, $"{record.Results.Count(r => r.Outcome == TestOutcome.Passed)} of {planned} tests passed");
+        {
+            var passed = $"{record.Results.Count(r => r.Outcome == TestOutcome.Passed)} of {planned} tests passed";
+            return new Verdict(VerdictKind.Pass, record.Rounds == 1 ? passed : $"{passed} in each of {record.Rounds} rounds");
+        }
 
         return new Verdict(
             VerdictKind.Failed,
@@ -146,7 +149,8 @@ internal static class VerdictRules
     private static string Names(RunRecord record)
     {
         var names = record.Results.Where(result => result.Outcome == TestOutcome.Failed)
-            .Select(result => Label(record, result.Id)).Distinct(StringComparer.Ordinal).ToList();
+            .Select(result => Label(record, result.Id) + (result.Rounds == 1 ? "" : $" in {result.FailedRounds} of {result.Rounds} rounds"))
+            .Distinct(StringComparer.Ordinal).ToList();
         return names.Count <= 6 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(6))} and {names.Count - 6} more";
     }
 
@@ -167,7 +171,8 @@ internal static class VerdictRules
             .Where(pair => !result.Observed.TryGetValue(pair.Key, out var seen) || seen != pair.Value)
             .Select(pair => $"{pair.Key} is {result.Observed.GetValueOrDefault(pair.Key, "not observed")}, expected {pair.Value}")
             .ToList();
-        return differences.Count > 0 ? string.Join("; ", differences) : FirstLine(result.Message) ?? "failed without a message";
+        var why = differences.Count > 0 ? string.Join("; ", differences) : FirstLine(result.Message) ?? "failed without a message";
+        return result.Rounds == 1 ? why : $"{why} (failed in {result.FailedRounds} of {result.Rounds} rounds)";
     }
 
     private static IEnumerable<string> MissingReasons(RunRecord record) =>

@@ -20,6 +20,9 @@ internal sealed record KernelState(Stamp Inputs, string SourceVersion, string Re
             ? state
             : null;
 
+    /// <summary>What the last build was made from, whatever became of its results; null when nothing is known of one.</summary>
+    public static Stamp? InputsOf(string folder) => In(folder).Read()?.Inputs;
+
     /// <summary>The hashes of those of the named results that are there.</summary>
     public static IReadOnlyDictionary<string, string> HashesOf(string folder, IEnumerable<string> names) => names
         .Select(name => (Name: name, Hash: HashOf(Path.Combine(folder, name)))).Where(result => result.Hash is not null)

@@ -36,23 +36,24 @@ internal sealed class KeptReports(string folder)
         : [];
 
     /// <summary>The newest report; null when there is none, or when it cannot be read.</summary>
-    public RunReport? Newest
+    public RunReport? Newest => Read(_folder);
+
+    /// <summary>The report of a folder; null when there is none that can be read.</summary>
+    public static RunReport? Read(string folder)
     {
-        get
+        try
         {
-            try
-            {
-                var report = ReportJson.ReadRun(File.ReadAllText(Path.Combine(_folder, "results.json")));
-                // What a file does not hold is absent, not empty.
-                return !report.Kernels.IsDefault && report.Kernels.All(kernel => kernel.Name is not null
-                        && !kernel.Controls.IsDefault && !kernel.Results.IsDefault && kernel.Results.All(test => test.Id is not null)) ? report : null;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
-            {
-                return null;
-            }
+            return ReportJson.ReadRun(File.ReadAllText(Path.Combine(folder, "results.json"))) is var report && IsWhole(report) ? report : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
         }
     }
+
+    /// <summary>What a file does not hold is absent, not empty.</summary>
+    public static bool IsWhole(RunReport report) => !report.Kernels.IsDefault && report.Kernels.All(kernel => kernel.Name is not null
+        && !kernel.Controls.IsDefault && !kernel.Results.IsDefault && kernel.Results.All(test => test.Id is not null));
 
     /// <summary>The folder to which the newest report is moved when another takes its place.</summary>
     public string PlaceOf(RunReport? newest)

@@ -16,6 +16,9 @@ internal static class ReportWriter
         folder = Path.GetFullPath(folder);
         var parent = Path.GetDirectoryName(folder)!;
         Directory.CreateDirectory(parent);
+        // An empty folder holds nothing that would have to be kept.
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
         var staging = Path.Combine(parent, $".{Path.GetFileName(folder)}.{Guid.NewGuid():N}");
         var kept = new KeptReports(folder);
         var last = kept.Newest;
@@ -26,7 +29,7 @@ internal static class ReportWriter
             {
                 Earlier = [.. kept.Folders.Prepend(place).OfType<string>().Take(KeptReports.Limit).Select(KeptReports.LinkTo)],
                 ComparedWith = last is null || place is null ? null : KeptReports.LinkTo(place),
-                Changes = last is null ? [] : RunChanges.Of(last, report),
+                Changes = last is null ? [] : RunComparison.ChangesOf(last, report),
             };
             report = report with { Kernels = [.. report.Kernels.Select(kernel => Kernel(kernel, report.Started, logs, staging))] };
             Save(staging, "results.json", ReportJson.Write(report));

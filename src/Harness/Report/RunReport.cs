@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Faultline.Harness.Argument;
 using Faultline.Harness.Bench.Feature;
 using Faultline.Harness.Guest;
+using Faultline.Harness.Inputs;
 using Faultline.Harness.Judging;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Results;
@@ -93,6 +94,12 @@ internal sealed record KernelReport
 
     /// <summary>Kernel release as the guest reported it; null when it never did.</summary>
     public string? Release { get; init; }
+
+    /// <summary>
+    /// What its observations rest on: kernel, suite and the feature that the suite asks for. Expectations are not among it, because
+    /// they change nothing in what a scenario observes. Null where nothing was run.
+    /// </summary>
+    public Stamp? Inputs { get; init; }
 
     /// <summary>The source that the kernel was built from; null for the machine's own kernel.</summary>
     public SourceReport? Source { get; init; }
@@ -236,6 +243,15 @@ internal sealed record TestReport(string Id, string Name, string Suite, TestOutc
 
     public ImmutableSortedDictionary<string, string> Observed { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <inheritdoc cref="TestResult.IsWhole"/>
+    public bool IsWhole { get; init; }
+
+    /// <summary>How many rounds it ran, of several; null for a single one.</summary>
+    public int? Rounds { get; init; }
+
+    /// <summary>In how many of them it failed.</summary>
+    public int? FailedRounds { get; init; }
+
     /// <summary>The plan of a run joined with its results.</summary>
     public static ImmutableArray<TestReport> Of(RunRecord record)
     {
@@ -262,6 +278,9 @@ internal sealed record TestReport(string Id, string Name, string Suite, TestOutc
             About = test.About,
             Expected = result?.Expected ?? ImmutableSortedDictionary<string, string>.Empty,
             Observed = result?.Observed ?? ImmutableSortedDictionary<string, string>.Empty,
+            IsWhole = result?.IsWhole ?? false,
+            Rounds = result?.Rounds > 1 ? result.Rounds : null,
+            FailedRounds = result?.Rounds > 1 ? result.FailedRounds : null,
         };
         return result switch
         {

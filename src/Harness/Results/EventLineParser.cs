@@ -64,12 +64,12 @@ internal static class EventLineParser
             Required(e, "schema"), Text(e, "profile") ?? "", Text(e, "release") ?? "", Text(e, "machine") ?? "",
             Text(e, "runtime") ?? "", Number(e, "t") ?? 0, Number(e, "uptime")),
         "live" => new LiveEvent(Table(e, "facts")),
-        "plan" => new PlanEvent(Plan(e)),
-        "start" => new StartEvent(Required(e, "id"), Number(e, "t") ?? 0),
+        "plan" => new PlanEvent(Plan(e), Rounds(e, "rounds")),
+        "start" => new StartEvent(Required(e, "id"), Number(e, "t") ?? 0, Rounds(e, "round")),
         "result" => new ResultEvent(Result(e)),
         "measure" => new MeasureEvent(Required(e, "what"), Text(e, "way") ?? Text(e, "how") ?? "", Number(e, "bytes") ?? 0),
         "hang" => new HangEvent(Required(e, "id"), Number(e, "deadline") ?? 0, Number(e, "t") ?? 0) { Threads = Texts(e, "threads") },
-        "end" => new EndEvent(Count(e, "passed"), Count(e, "failed"), Count(e, "skipped"), Number(e, "seconds") ?? 0),
+        "end" => new EndEvent(Count(e, "passed"), Count(e, "failed"), Count(e, "skipped"), Number(e, "seconds") ?? 0, Rounds(e, "rounds")),
         "exit" => new ExitEvent(Count(e, "code"), (long?)Number(e, "taint"), Number(e, "log")),
         _ => null,
     };
@@ -109,6 +109,8 @@ internal static class EventLineParser
             Stack = Text(e, "stack"),
             Reason = Text(e, "reason"),
             AsControl = Flag(e, "asControl"),
+            IsWhole = Flag(e, "whole"),
+            Round = Rounds(e, "round"),
             Expected = Table(e, "expected"),
             Observed = Table(e, "observed"),
         };
@@ -156,6 +158,10 @@ internal static class EventLineParser
         e.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var count)
             ? count
             : throw new FieldException($"no whole number \"{field}\"");
+
+    /// <summary>A round, or a number of them; 1 where nothing is said.</summary>
+    private static int Rounds(JsonElement e, string field) => !e.TryGetProperty(field, out _) ? 1
+        : Count(e, field) is > 0 and var rounds ? rounds : throw new FieldException($"\"{field}\" is below 1");
 
     private static bool Flag(JsonElement e, string field) =>
         e.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.True;

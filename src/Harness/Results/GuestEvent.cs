@@ -35,10 +35,12 @@ internal sealed record HelloEvent(string Schema, string Profile, string Release,
 internal sealed record LiveEvent(ImmutableSortedDictionary<string, string> Facts) : GuestEvent;
 
 /// <summary>What the payload is going to run, in order: the whole plan, or the next part of one that does not fit into a line.</summary>
-internal sealed record PlanEvent(ImmutableArray<PlannedTest> Tests) : GuestEvent;
+/// <param name="Tests">The tests.</param>
+/// <param name="Rounds">How often all of them run at most.</param>
+internal sealed record PlanEvent(ImmutableArray<PlannedTest> Tests, int Rounds = 1) : GuestEvent;
 
 /// <summary>A test began, <paramref name="T"/> seconds after the writer started.</summary>
-internal sealed record StartEvent(string Id, double T) : GuestEvent;
+internal sealed record StartEvent(string Id, double T, int Round = 1) : GuestEvent;
 
 /// <summary>A test came to its end.</summary>
 internal sealed record ResultEvent(TestResult Result) : GuestEvent;
@@ -56,8 +58,8 @@ internal sealed record HangEvent(string Id, double Deadline, double T) : GuestEv
     public ImmutableArray<string> Threads { get; init; } = [];
 }
 
-/// <summary>The payload's own totals: the end marker.</summary>
-internal sealed record EndEvent(int Passed, int Failed, int Skipped, double Seconds) : GuestEvent;
+/// <summary>The payload's own totals over all rounds: the end marker.</summary>
+internal sealed record EndEvent(int Passed, int Failed, int Skipped, double Seconds, int Rounds = 1) : GuestEvent;
 
 /// <summary>The payload's exit status as init saw it; 128+n for signal n.</summary>
 /// <param name="Taint">The kernel's taint flags after the suite's end; null when nobody could read them.</param>
@@ -106,6 +108,35 @@ internal sealed record TestResult(string Id, TestOutcome Outcome, double Seconds
 
     /// <summary>Observable to observed value, sorted by observable.</summary>
     public ImmutableSortedDictionary<string, string> Observed { get; init; } = Observables.Empty;
+
+    /// <summary>The scenario observed all that it means to: it may be written down as what to expect.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>The round that it is of, from 1; of a result that stands for several rounds the one that it was taken from.</summary>
+    public int Round { get; init; } = 1;
+
+    /// <summary>How many rounds it stands for.</summary>
+    public int Rounds { get; init; } = 1;
+
+    /// <summary>In how many of them the test failed; means nothing of a single round.</summary>
+    public int FailedRounds { get; init; }
+
+    /// <summary>
+    /// One result for all rounds of a test: a failed one if there is any. It is whole only if each was, and all saw the same.
+    /// </summary>
+    public static TestResult Of(IReadOnlyList<TestResult> rounds)
+    {
+        if (rounds.Count == 1)
+            return rounds[0];
+        List<TestResult> failed = [.. rounds.Where(result => result.Outcome == TestOutcome.Failed)];
+        return (failed.FirstOrDefault() ?? rounds[0]) with
+        {
+            Rounds = rounds.Count,
+            FailedRounds = failed.Count,
+            AsControl = failed.Count > 0 && failed.TrueForAll(result => result.AsControl),
+            IsWhole = rounds.All(result => result.IsWhole && result.Observed.SequenceEqual(rounds[0].Observed)),
+        };
+    }
 }
 
 internal static class Observables

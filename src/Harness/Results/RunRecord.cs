@@ -20,8 +20,14 @@ internal sealed record RunRecord
     /// <summary>Tests in the order they started.</summary>
     public ImmutableArray<StartEvent> Started { get; init; } = [];
 
-    /// <summary>Results in the order they came.</summary>
+    /// <summary>One result for each test, also of several rounds, in the order in which the first came.</summary>
     public ImmutableArray<TestResult> Results { get; init; } = [];
+
+    /// <summary>Every result of every round, in the order they came.</summary>
+    public ImmutableArray<TestResult> Each { get => field.IsDefault ? Results : field; init; }
+
+    /// <summary>How many rounds there were: what the suite says in its end, else the last one that is known of.</summary>
+    public int Rounds { get; init; } = 1;
 
     public ImmutableArray<HangEvent> Hangs { get; init; } = [];
 
@@ -52,13 +58,13 @@ internal sealed record RunRecord
         }
     }
 
-    /// <summary>Planned tests without a result, in plan order.</summary>
+    /// <summary>Planned tests without a result in one of the rounds, in plan order.</summary>
     public IEnumerable<PlannedTest> Missing
     {
         get
         {
-            var reported = Results.Select(result => result.Id).ToHashSet(StringComparer.Ordinal);
-            return (Plan ?? []).Where(test => !reported.Contains(test.Id));
+            var reported = Each.Select(result => (result.Id, result.Round)).ToHashSet();
+            return (Plan ?? []).Where(test => !Enumerable.Range(1, Rounds).All(round => reported.Contains((test.Id, round))));
         }
     }
 
@@ -67,8 +73,8 @@ internal sealed record RunRecord
     {
         get
         {
-            var reported = Results.Select(result => result.Id).ToHashSet(StringComparer.Ordinal);
-            return Started.Select(start => start.Id).Where(id => !reported.Contains(id)).Distinct(StringComparer.Ordinal);
+            var reported = Each.Select(result => (result.Id, result.Round)).ToHashSet();
+            return Started.Where(start => !reported.Contains((start.Id, start.Round))).Select(start => start.Id).Distinct(StringComparer.Ordinal);
         }
     }
 
@@ -84,8 +90,12 @@ internal sealed record RunRecord
         if (Hello?.Uptime is not { } helloUptime)
             return null;
         var t = uptime - helloUptime + Hello.T;
-        var ends = Results.GroupBy(result => result.Id).ToDictionary(group => group.Key, group => group.First().T, StringComparer.Ordinal);
-        return [.. Started.Where(start => start.T <= t && (!ends.TryGetValue(start.Id, out var end) || t <= end)).Select(start => start.Id)];
+        var ends = Each.GroupBy(result => (result.Id, result.Round)).ToDictionary(group => group.Key, group => group.First().T);
+        return
+        [
+            .. Started.Where(start => start.T <= t && (!ends.TryGetValue((start.Id, start.Round), out var end) || t <= end))
+                .Select(start => start.Id),
+        ];
     }
 
     /// <summary>Reads a whole recorded stream.</summary>
@@ -111,7 +121,7 @@ internal sealed class RunRecordBuilder
     private readonly List<string> _threads = [];
     private readonly ImmutableArray<PlannedTest>.Builder _plan = ImmutableArray.CreateBuilder<PlannedTest>();
     private readonly HashSet<string> _planned = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Id, int Round)> _reported = [];
     private RunRecord _record = RunRecord.Empty;
     private int _unlisted;
 
@@ -169,7 +179,9 @@ internal sealed class RunRecordBuilder
     public RunRecord ToRecord() => _record with
     {
         Started = _started.ToImmutable(),
-        Results = _results.ToImmutable(),
+        Results = [.. _results.GroupBy(result => result.Id, StringComparer.Ordinal).Select(rounds => TestResult.Of([.. rounds]))],
+        Each = _results.ToImmutable(),
+        Rounds = _record.End?.Rounds ?? _started.Select(start => start.Round).DefaultIfEmpty(1).Max(),
         Hangs = _hangs.ToImmutable(),
         Threads = [.. _threads],
         Problems = _unlisted > 0 ? [.. _problems, $"and {_unlisted} more"] : [.. _problems],
@@ -196,7 +208,7 @@ internal sealed class RunRecordBuilder
         if (!_planned.Contains(result.Id))
             Complain($"a result for '{result.Id}', which no plan announced");
         // The first result stands: a test that reports twice cannot repair its failure.
-        if (_reported.Add(result.Id))
+        if (_reported.Add((result.Id, result.Round)))
             _results.Add(result);
         else
             Complain($"a second result for '{result.Id}' was ignored");

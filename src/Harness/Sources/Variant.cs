@@ -53,6 +53,11 @@ internal sealed record Variant
     /// <summary>Scenario → what it must show, with what is inherited filled in.</summary>
     public required IReadOnlyDictionary<string, Expectation> Expect { get; init; }
 
+    /// <summary>
+    /// Scenarios, of those in <see cref="Expect"/>, whose expectation was taken from a run and that nobody has confirmed yet.
+    /// </summary>
+    public IReadOnlyList<string> ToReview { get; init; } = [];
+
     /// <summary>The control from which this one descends; null for the control itself.</summary>
     public string? Control { get; init; }
 

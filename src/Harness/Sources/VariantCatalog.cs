@@ -119,6 +119,7 @@ internal sealed class VariantCatalog
             Fragments = [.. Directory.EnumerateFiles(folder, "*.config").Order(StringComparer.Ordinal)],
             SwitchOff = lineage.Select(f => f.SwitchOff).FirstOrDefault(options => options is not null) ?? [],
             Expect = ExpectationsOf(lineage),
+            ToReview = [.. ExpectationsOf(lineage).Keys.Where(key => lineage.First(f => f.Expect.ContainsKey(key)).ToReview.Contains(key))],
             Control = control?.Get("name"),
             ControlExpect = control is null ? null : ExpectationsOf(Lineage(control.Require("name"))),
             Folder = folder,

@@ -9,6 +9,9 @@ internal sealed class VariantFile
 {
     private static readonly string[] StringKeys = ["name", "title", "role", "source", "tag", "feature", "inherits", "onto"];
 
+    /// <summary>In a table of expectations: a person has to look at them.</summary>
+    public const string ReviewKey = "review";
+
     /// <summary>Still read, for files of before: what is called base today is a variant.</summary>
     private const string OldNameOfSource = "base";
 
@@ -24,6 +27,9 @@ internal sealed class VariantFile
     public IReadOnlyList<string>? SwitchOff { get; private set; }
 
     public Dictionary<string, Expectation> Expect { get; } = [];
+
+    /// <summary>Scenarios whose expectation was taken from a run and that nobody has confirmed yet.</summary>
+    public HashSet<string> ToReview { get; } = [];
 
     /// <exception cref="VariantFileException">The text is not TOML, or holds a key or value the contract does not know.</exception>
     public static VariantFile Parse(string path, string text)
@@ -54,7 +60,9 @@ internal sealed class VariantFile
 
     private static int LineOf(SyntaxNodeBase node) => node.Span.Start.Line + 1;
 
-    private static string NameOf(KeySyntax? key) => key?.ToString().Trim() ?? "";
+    /// <summary>What a key names, without its quotes.</summary>
+    public static string NameOf(KeySyntax? key) =>
+        key is { DotKeys.ChildrenCount: 0, Key: StringValueSyntax { Value: { } quoted } } ? quoted : key?.ToString().Trim() ?? "";
 
     private void AddKey(KeyValueSyntax item)
     {
@@ -93,13 +101,24 @@ internal sealed class VariantFile
         var scenario = Unquote(table.Name.DotKeys.GetChild(0)!.Key!);
         var observables = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var item in table.Items)
-            observables[NameOf(item.Key)] = StringOf(item, NameOf(item.Key));
+        {
+            if (NameOf(item.Key) != ReviewKey)
+                observables[NameOf(item.Key)] = StringOf(item, NameOf(item.Key));
+            else if (IsTrue(item))
+                ToReview.Add(scenario);
+        }
+
         Expect[scenario] = new Expectation(observables);
     }
 
     private string StringOf(KeyValueSyntax item, string key) => item.Value is StringValueSyntax { Value: { } text }
         ? text
         : throw new VariantFileException(Path, LineOf(item), string.Create(CultureInfo.InvariantCulture, $"the value of '{key}' must be a string in quotes."));
+
+    private bool IsTrue(KeyValueSyntax item) => item.Value is BooleanValueSyntax flag
+        ? flag.Value
+        : throw new VariantFileException(Path, LineOf(item),
+            $"{ReviewKey} is true for an expectation that was taken from a run and that nobody has confirmed yet; remove the line then.");
 
     private string[] OptionsOf(KeyValueSyntax item) => item.Value is ArraySyntax array
         && array.Items.Select(i => (i.Value as StringValueSyntax)?.Value).ToArray() is var options

@@ -11,7 +11,8 @@ public sealed class PayloadFolderTests
         folder.Write("published/Faultline.AbiTests.dll", "dll");
         folder.Write("published/sub/x", "x");
         folder.Write("payload/stale", "stale");
-        PayloadFolder.Create(folder.Of("published"), "{}", PayloadFolder.Arguments(["row:R12", "a b"], 40, 480), folder.Of("payload"));
+        PayloadFolder.Create(
+            folder.Of("published"), "{}", PayloadFolder.Arguments(["row:R12", "a b"], SuiteRounds.Once, 40, 480), folder.Of("payload"));
 
         Assert.Equal(
             ["Faultline.AbiTests.dll", "arguments", "profile.json", "sub/x"],

@@ -110,7 +110,7 @@ public sealed class KeptReportsTests : IDisposable
             ],
         };
         var after = RunReport.Of([control, SampleRun.Failing], SampleRun.Started, 1);
-        Assert.Equal(["base, asked for wp-zeropage: verdict: pass -> vacuous"], RunChanges.Of(before, after).Select(change => change.ToString()));
+        Assert.Equal(["base, asked for wp-zeropage: verdict: pass -> vacuous"], RunComparison.ChangesOf(before, after).Select(change => change.ToString()));
     }
 
     [Fact]
@@ -118,12 +118,12 @@ public sealed class KeptReportsTests : IDisposable
     {
         var plain = SampleRun.Passing with { Id = "wp-zeropage" };
         var debug = SampleRun.Passing with { Id = "wp-zeropage.debug-1a2b3c4d", Verdict = VerdictKind.Crashed };
-        Assert.Empty(RunChanges.Of(Run(plain), Run(debug)));
-        Assert.Empty(RunChanges.Of(Run(SampleRun.Passing), Run(debug)));
+        Assert.Empty(RunComparison.ChangesOf(Run(plain), Run(debug)));
+        Assert.Empty(RunComparison.ChangesOf(Run(SampleRun.Passing), Run(debug)));
         var crashed = plain with { Verdict = VerdictKind.Crashed };
-        Assert.Equal("wp-zeropage: verdict: pass -> crashed", Assert.Single(RunChanges.Of(Run(plain), Run(crashed))).ToString());
+        Assert.Equal("wp-zeropage: verdict: pass -> crashed", Assert.Single(RunComparison.ChangesOf(Run(plain), Run(crashed))).ToString());
         // A report of an older Faultline knows its kernels by their names.
-        Assert.Single(RunChanges.Of(Run(SampleRun.Passing), Run(crashed)));
+        Assert.Single(RunComparison.ChangesOf(Run(SampleRun.Passing), Run(crashed)));
 
         static RunReport Run(KernelReport kernel) => RunReport.Of([kernel], SampleRun.Started, 1);
     }
