@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Faultline.AbiTests.Expectations;
+using Faultline.AbiTests.Generated;
 using Faultline.AbiTests.Memory;
 using Faultline.UffdProbe;
 

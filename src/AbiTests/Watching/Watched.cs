@@ -97,7 +97,7 @@ public sealed class Watched : IDisposable
     public Access Write(nuint page = 0) => Access.Write(Page(page).Start, WrittenByScenario);
 
     /// <summary>The page's state in the notation of <see cref="Pagemap"/>.</summary>
-    public string Pagemap(nuint page = 0) => Memory.Pagemap.At(Page(page).Start);
+    public string Pagemap(nuint page = 0) => AbiTests.Memory.Pagemap.At(Page(page).Start);
 
     /// <summary>Waits until the access raised an event or completed without one.</summary>
     public string EventOf(Access access) => EventName.Of(NextEvent(access));

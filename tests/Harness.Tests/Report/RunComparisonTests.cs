@@ -65,9 +65,9 @@ public sealed class RunComparisonTests
         var elsewhere = Run(before.Kernels[0] with
         {
             Phases = after.Kernels[0].Phases,
-            Accelerator = new AcceleratorUse(AcceleratorChoice.Kvm, AcceleratorKind.Kvm, "", null),
+            Accelerator = new Accelerator(AcceleratorChoice.Kvm, AcceleratorKind.Kvm, "", null),
         });
-        var here = Run(before.Kernels[0] with { Accelerator = new AcceleratorUse(AcceleratorChoice.Tcg, AcceleratorKind.Tcg, "", null) });
+        var here = Run(before.Kernels[0] with { Accelerator = new Accelerator(AcceleratorChoice.Tcg, AcceleratorKind.Tcg, "", null) });
         Assert.Empty(Words(here, elsewhere));
     }
 
