@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Faultline.AbiTests.Calls;
 using Faultline.AbiTests.Memory;
-using Faultline.AbiTests.Watching;
 using static Faultline.AbiTests.Calls.Native;
 
 namespace Faultline.AbiTests.Processes;

@@ -43,6 +43,18 @@ public sealed class WholeTableOutOfMemory
         Observe((failing, watched, out failed) => failing.Discard(watched.Page(Page), out failed),
             watched => MemoryRegion.Advise(watched.Page(Page), Advice.DontNeed) == "ok" ? Errno.None : Native.LastErrno());
 
+    [Scenario("R76-border", "MADV_DONTNEED of a mapping that ends below a page table without memory",
+        "A whole mapping is discarded, which never fails. A mark that stood for it and its neighbour must have been parted when " +
+        "the mapping was, while there was a way to fail.")]
+    public void Discarding_a_mapping_that_ends_below_a_page_table() =>
+        Observe((failing, watched, out failed) =>
+            {
+                var first = FirstHalf(watched);
+                Native.Must(Native.mprotect((nint)first.Start, (nuint)first.Length, Native.ProtRead), "mprotect");
+                return failing.Discard(first, out failed);
+            },
+            watched => MemoryRegion.Advise(FirstHalf(watched), Advice.DontNeed) == "ok" ? Errno.None : Native.LastErrno());
+
     private static void Observe(Attempt attempt, Func<Watched, Errno> again)
     {
         // The guest's kernel can; the machine's own is its owner's business.
@@ -76,6 +88,8 @@ public sealed class WholeTableOutOfMemory
     }
 
     private static MemoryRange Holes(Watched watched) => PageTables.Table(watched.Range, 0);
+
+    private static MemoryRange FirstHalf(Watched watched) => watched.Range.Pages(0, PageTables.Pages / 2);
 
     /// <summary>Protected holes, and a page below another table: what else the first page of a mapping needs is then there.</summary>
     private static Watched HolesAndPage()

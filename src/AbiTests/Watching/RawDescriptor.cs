@@ -1,4 +1,5 @@
 using Faultline.AbiTests.Calls;
+using Faultline.AbiTests.Processes;
 
 namespace Faultline.AbiTests.Watching;
 

@@ -1,5 +1,6 @@
 using Faultline.AbiTests.Expectations;
 using Faultline.AbiTests.Memory;
+using Faultline.AbiTests.Processes;
 
 namespace Faultline.AbiTests.Watching;
 

@@ -28,11 +28,11 @@ internal sealed record CommandWords(IReadOnlyList<string> Command, IReadOnlyList
     /// <summary>All of it, without the program.</summary>
     public IReadOnlyList<string> All => [.. Command, .. Options.SelectMany(option => option.Words)];
 
-    /// <summary>The same without some options.</summary>
+    /// <summary>These words without some options.</summary>
     public CommandWords Without(params Option[] options) =>
         this with { Options = [.. Options.Where(given => !options.Contains(given.Option))] };
 
-    /// <summary>The same with an option in place of what it was before.</summary>
+    /// <summary>These words with an option in place of what it was before.</summary>
     public CommandWords With(Option option, params string[] values) => this with
     {
         Options = [.. Without(option).Options, (option, [.. values.SelectMany(value => (string[])[option.Name, value])])],

@@ -14,7 +14,7 @@ namespace Faultline.Cli.Runs;
 /// </summary>
 internal static class ObservedInputs
 {
-    /// <summary>Of a kernel that was tested now; null for one that was not.</summary>
+    /// <summary>The inputs of a kernel that was tested now; null for one that was not.</summary>
     public static Stamp? Of(PreparedKernel prepared) => prepared.Payload is not { } payload ? null : prepared.Kernel is not { } kernel
         ? Stamp(ThisMachine(), payload.Key, prepared.Planned.Variant)
         : KernelState.InputsOf(kernel.Folder) is { } made ? Stamp(made.Inputs, payload.Key, prepared.Planned.Variant) : null;

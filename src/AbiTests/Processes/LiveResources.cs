@@ -1,8 +1,7 @@
 using Faultline.AbiTests.Calls;
-using Faultline.AbiTests.Processes;
 using static Faultline.AbiTests.Calls.Native;
 
-namespace Faultline.AbiTests.Watching;
+namespace Faultline.AbiTests.Processes;
 
 /// <summary>What can keep a thread blocked: open userfaultfds and forked children. The runner releases all of it when a test hangs.</summary>
 internal static class LiveResources
