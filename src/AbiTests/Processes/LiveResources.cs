@@ -3,7 +3,9 @@ using static Faultline.AbiTests.Calls.Native;
 
 namespace Faultline.AbiTests.Processes;
 
-/// <summary>What can keep a thread blocked: open userfaultfds and forked children. The runner releases all of it when a test hangs.</summary>
+/// <summary>
+/// What can keep a thread blocked: open userfaultfds and forked children. The runner releases all of it when a test hangs.
+/// </summary>
 internal static class LiveResources
 {
     private static readonly Lock Gate = new();
