@@ -27,17 +27,6 @@ public sealed class FigureFileTests : IDisposable
         Assert.Equal(7, kernel.Snapshot(Ways.Default, share: 10, asks: true)!.Counts["wrong-pages"].Median);
     }
 
-    /// <summary>Whoever has measured nothing yet sees what was measured for the series as they are.</summary>
-    [Fact]
-    public void Those_that_come_with_the_checkout_have_every_design()
-    {
-        var report = FigureFile.Read(RepositoryRoot.Of("linux-patch", "figures.json.gz"))!.Value.Report;
-        var designs = report.Feature!.Kernels.Select(kernel => kernel.Design);
-        Assert.Equal([null, "PMD markers", "pte markers", "zeropages", "pte markers"], designs);
-        Assert.Equal("this machine", report.Feature.Kernels[^1].Where);
-        Assert.StartsWith("faultline bench --only feature", report.Command, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void There_may_be_none()
     {
