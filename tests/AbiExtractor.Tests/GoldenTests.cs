@@ -53,7 +53,8 @@ public sealed class GoldenTests
 
     /// <summary>The variants that have a series.</summary>
     public static TheoryData<string> Series =>
-        [.. Directory.GetFiles(Path.Combine(Repository.Root, "linux-patch"), "series", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file))!).Order(StringComparer.Ordinal)];
+        [.. Directory.GetDirectories(Path.Combine(Repository.Root, "linux-patch")).Where(folder => File.Exists(Path.Combine(folder, "series")))
+            .Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
 
     /// <summary>Its patches in order, those of the variant that it stands on first.</summary>
     private static IEnumerable<string> PatchesOf(string variant)
