@@ -60,7 +60,6 @@ internal sealed class PlannedKernel
         {
             Name = $"{variant.Name}-mutants",
             Series = new PatchSeries([.. right.Series.Parts, mutants.Patches]),
-            StartFrom = variant.Name,
         }, CommittedAbi.Of(variant, selection), ModelOf(variant, selection));
     }
 
