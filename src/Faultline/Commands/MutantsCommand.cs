@@ -62,8 +62,8 @@ internal static class MutantsCommand
             }
             else if (selection.Named.Count > 0)
             {
-                var folder = Path.Combine(variant.Folder, "mutants");
-                throw new UsageException($"{variant.Name} has no wrong versions: they are patches in {folder} (docs/mutants.md).");
+                throw new UsageException(
+                    $"{variant.Name} has no wrong versions: they are patches in {MutantSeries.FolderOf(variant)} (docs/mutants.md).");
             }
         }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Faultline.Cli.Runs;
 using Faultline.Cli.Terminal;
+using Faultline.Harness;
 using Faultline.Harness.Sources;
 
 namespace Faultline.Cli.Commands;
@@ -53,7 +54,7 @@ internal static class NewVariantCommand
         var own = await OwnTreeAsync(parsed, selection, json, cancellation);
         var (kernel, run) = own is null ? Running(parsed, selection)
             : (PlannedKernel.Of(own.Variant, selection with { Catalog = selection.Catalog.With(own.Control, own.Variant) }),
-                $"faultline run --tree {OwnTreeOptions.Read(parsed, selection)!.Source.Folder}");
+                ShellText.Join(["faultline", "run", "--tree", OwnTreeOptions.Read(parsed, selection)!.Source.Folder]));
         var parent = parsed.GetValue(Inherits) is { } asked ? selection.Catalog.Get(asked)
             : own is null ? kernel.Variant : selection.Control;
         var recording = Recording.Of(kernel, selection.Checkout, parsed.GetValue(CommonOptions.From), run);
@@ -102,8 +103,7 @@ internal static class NewVariantCommand
         if (selection.Named.Count > 1)
             throw new UsageException("--kernel running takes one --variant: the one by whose promises the kernel was tested.");
         var profile = selection.Named.Count == 1 ? selection.Named[0] : selection.Catalog.Get(PlannedKernel.DefaultProfile);
-        var variants = string.Concat((parsed.GetValue(CommonOptions.Patches) ?? []).Select(folder => $" --variants {folder}"));
-        return (PlannedKernel.OfThisMachine(profile, selection), $"faultline test --kernel running{variants} --variant {profile.Name}");
+        return (PlannedKernel.OfThisMachine(profile, selection), VariantFiles.TestCommand(parsed, running: true, profile.Name));
     }
 
     /// <summary>The tree's changes become the series of the variant, unless its folder has one.</summary>

@@ -37,17 +37,12 @@ internal static class RecordCommand
         var running = parsed.GetValue(CommonOptions.Kernel) is not null;
         var kernel = running ? PlannedKernel.OfThisMachine(variant, selection) : PlannedKernel.Of(variant, selection);
         using var checkoutLock = await CheckoutLock.TakeAsync(selection.Checkout, json, cancellation);
-        var recording = Recording.Of(kernel, selection.Checkout, parsed.GetValue(CommonOptions.From), Run(parsed, running, variant.Name));
+        var run = VariantFiles.TestCommand(parsed, running, variant.Name);
+        var recording = Recording.Of(kernel, selection.Checkout, parsed.GetValue(CommonOptions.From), run);
         var rows = recording.Rows(variant.Expect, parsed.GetValue(Rows) ?? []);
         var path = Path.Combine(variant.Folder, "variant.toml");
         var before = VariantFiles.Read(path);
         var change = new FileChange(path, before, VariantFiles.With(path, before, rows.Changed));
         return VariantFiles.Finish(change, rows, recording, json, parsed.GetValue(CommonOptions.DryRun));
-    }
-
-    private static string Run(ParseResult parsed, bool running, string variant)
-    {
-        var variants = string.Concat((parsed.GetValue(CommonOptions.Patches) ?? []).Select(folder => $" --variants {folder}"));
-        return $"faultline test{(running ? " --kernel running" : "")}{variants} --variant {variant}";
     }
 }

@@ -1,6 +1,8 @@
+using System.CommandLine;
 using System.Text;
 using Faultline.Cli.Runs;
 using Faultline.Cli.Terminal;
+using Faultline.Harness;
 using Faultline.Harness.Sources;
 using Faultline.Machine;
 
@@ -51,6 +53,16 @@ internal static class VariantFiles
         Consoles.Error.WriteLine($"faultline: {Summary(change, rows, recording, dryRun)}");
         return ExitCodes.Ok;
     }
+
+    /// <summary>The command that observes what <c>record</c> and <c>new-variant</c> write down.</summary>
+    /// <param name="parsed">Where variants are looked for.</param>
+    /// <param name="running">It is this machine's own kernel.</param>
+    /// <param name="variant">What the kernel is tested by.</param>
+    public static string TestCommand(ParseResult parsed, bool running, string variant) => ShellText.Join(
+    [
+        "faultline", "test", .. running ? (string[])["--kernel", "running"] : [],
+        .. (parsed.GetValue(CommonOptions.Patches) ?? []).SelectMany(folder => (string[])["--variants", folder]), "--variant", variant,
+    ]);
 
     private static string Summary(FileChange change, RecordedRows rows, Recording recording, bool dryRun)
     {

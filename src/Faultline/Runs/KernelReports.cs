@@ -87,6 +87,7 @@ internal static class KernelReports
             + $"{Path.Combine(variant.Folder, "variant.toml")}, or where it inherits from).";
     }
 
-    private static Verdict NotTested(Exception failure) =>
+    /// <summary>The verdict on a kernel that could not be tested.</summary>
+    public static Verdict NotTested(Exception failure) =>
         KernelRules.NotTested((failure as FaultlineException)?.Kind, Failures.Describe(failure)!.Message, failure.Message);
 }

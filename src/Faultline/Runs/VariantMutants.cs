@@ -13,10 +13,7 @@ internal sealed record VariantMutants(Variant Variant, PreparedKernel Prepared, 
     public Exception? Failure => Prepared.Failure ?? Right?.Failure;
 
     /// <summary>The kernel's when it is not right itself, else the one that speaks for all of its wrong versions.</summary>
-    public VerdictKind Verdict => Failure is { } failure ? KindOf(failure)
+    public VerdictKind Verdict => Failure is { } failure ? KernelReports.NotTested(failure).Kind
         : Right?.Run?.Verdict is { IsPass: false } wrong ? wrong.Kind
         : VerdictKinds.Overall(Mutants.Select(mutant => mutant.Run?.Verdict.Kind ?? VerdictKind.Infrastructure));
-
-    private static VerdictKind KindOf(Exception failure) =>
-        failure is Harness.FaultlineException { Kind: { } kind } ? kind : VerdictKind.Infrastructure;
 }

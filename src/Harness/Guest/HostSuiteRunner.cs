@@ -70,7 +70,7 @@ internal sealed class HostSuiteRunner(string runs)
                 [
                     Path.Combine(request.Payload, "Faultline.AbiTests.dll"), "--profile", profile, "--events", "-",
                     "--test-deadline", Text(Deadlines.TestSeconds(realCpu)), "--run-deadline", Text(seconds),
-                    .. request.Rounds.Arguments, .. request.Filters.SelectMany(filter => (string[])["--filter", filter]),
+                    .. request.Rounds.Arguments, .. PayloadFolder.FilterArguments(request.Filters),
                 ])
                 .WithEnvironmentVariables(environment => environment.Set("DOTNET_TieredPGO", "0").Set("DOTNET_EnableDiagnostics", "0"))
                 .WithValidation(CommandResultValidation.None)

@@ -42,6 +42,10 @@ internal static class PayloadFolder
     [
         "--profile", "/payload/profile.json", "--events", ResultsPort,
         "--test-deadline", testDeadline.ToString(CultureInfo.InvariantCulture), "--run-deadline", runDeadline.ToString(CultureInfo.InvariantCulture),
-        .. rounds.Arguments, .. filters.SelectMany(filter => (string[])["--filter", filter]),
+        .. rounds.Arguments, .. FilterArguments(filters),
     ];
+
+    /// <summary>The suite's arguments for filters, in a guest and outside.</summary>
+    public static IEnumerable<string> FilterArguments(IEnumerable<string> filters) =>
+        filters.SelectMany(filter => (string[])["--filter", filter]);
 }

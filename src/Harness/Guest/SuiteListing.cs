@@ -25,7 +25,7 @@ internal static class SuiteListing
                 .WithArguments(
                 [
                     Path.Combine(payload, "Faultline.AbiTests.dll"), "--profile", file, "--list",
-                    .. filters.SelectMany(filter => (string[])["--filter", filter]),
+                    .. PayloadFolder.FilterArguments(filters),
                 ])
                 .WithEnvironmentVariables(environment => environment.Set("DOTNET_TieredPGO", "0").Set("DOTNET_EnableDiagnostics", "0"))
                 .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(System.Text.Encoding.UTF8, cancellation);

@@ -15,11 +15,14 @@ internal sealed partial record MutantSeries(PatchFolder Patches, IReadOnlyList<M
     private const string SubjectMark = "Subject: ";
     private const string KillersMark = "Killed-by: ";
 
+    /// <summary>The folder in which they would be.</summary>
+    public static string FolderOf(Variant variant) => Path.Combine(variant.Folder, FolderName);
+
     /// <summary>Reads the wrong versions of a variant; null where it has none.</summary>
     /// <exception cref="VariantFileException">A patch does not say which mistake it is, or which row must notice it.</exception>
     public static MutantSeries? Of(Variant variant)
     {
-        var folder = Path.Combine(variant.Folder, FolderName);
+        var folder = FolderOf(variant);
         if (!Directory.Exists(folder))
             return null;
         var patches = PatchFolder.Read(folder);
