@@ -19,7 +19,7 @@ public sealed class NewVariantOfATreeTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private string Tree => Path.Combine(_folder, "linux");
+    private string Tree => Path.Combine(_folder, "my linux");
 
     private string Variants => Path.Combine(_folder, "variants");
 
@@ -35,7 +35,7 @@ public sealed class NewVariantOfATreeTests : IDisposable
         MakeTree();
         var never = await RunAsync("mine");
         Assert.Equal(2, never.ExitCode);
-        Assert.Contains($"Run it first: faultline run --tree {Tree}", never.Error, StringComparison.Ordinal);
+        Assert.Contains($"Run it first: faultline run --tree '{Tree}'", never.Error, StringComparison.Ordinal);
 
         await PretendToRunAsync();
         var made = await RunAsync("mine");
