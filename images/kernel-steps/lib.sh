@@ -3,12 +3,12 @@
 #   pristine/                 the source as it came, from a package or as a copy of a user's tree
 #   pristine.key              which one it is; pristine.files lists what a copy holds
 #   trees/NAME                the source plus NAME's series; hard links to pristine where nothing changed
-#   objects/NAME              NAME's build folder
+#   objects/NAME              NAME's build folder; .faultline-tools in it names the image that it was made in
 #   src/ build/               the one kernel being worked on, moved here so that every kernel is compiled
 #                             at the same paths: compiler cache hits and copied objects depend on it
 #
 # NAME is the variant's name; ".ARCHITECTURE" and ".FLAVOUR" follow where the kernel is not as the variant is. IMAGE is the
-# bootable image, KERNEL_ARCH its folder of arch/.
+# bootable image, KERNEL_ARCH its folder of arch/, TOOLS the image of this container.
 set -eu
 . /opt/faultline/mails.sh
 . /opt/faultline/apply-mails.sh
@@ -68,7 +68,7 @@ run_make() {
     # tree. DWARF in userfaultfd.o alone: the types of the code
     # that is linked in, at no cost to the rest (docs/adr/0009-types-from-one-object.md). The same for every call, for
     # kbuild compares command lines.
-    make -C "$src" O=$build --no-print-directory CC="ccache gcc" HOSTCC="ccache gcc" LOCALVERSION="$TAG" CFLAGS_userfaultfd.o=-g \
+    make -C "$src" O=$build --no-print-directory CC=kernel-cc HOSTCC="ccache gcc" LOCALVERSION="$TAG" CFLAGS_userfaultfd.o=-g \
         KBUILD_BUILD_TIMESTAMP="Thu Jan 1 00:00:00 UTC 1970" KBUILD_BUILD_VERSION=1 \
         KBUILD_BUILD_USER=faultline KBUILD_BUILD_HOST=faultline "$@"
 }
@@ -96,20 +96,37 @@ changed_files() {
     git -C "$1" diff --name-only --no-renames -z "$2" "$3" | tr '\0' '\n'
 }
 
+# NAME: its objects, unless they were made in another image: by another compiler perhaps, or with another mistake in the way it is called.
+# kbuild sees neither, and the compiler cache has what is as it was.
+has_objects() {
+    [ -d "objects/$1" ] && [ "$(cat "objects/$1/.faultline-tools" 2> /dev/null)" = "$TOOLS" ]
+}
+
 # NAME: lets its first build begin with the objects of the first kernel of START_FROM that has any. Only from a kernel without a series:
 # objects made from another series' files would look newer than the pristine files.
 borrow_objects() {
-    [ ! -d "objects/$1" ] || return 0
+    ! has_objects "$1" || return 0
+    rm -rf "objects/$1"
     for lender in $START_FROM; do
-        if [ -d "objects/$lender" ] && [ ! -s "trees/$lender.changed" ]; then
+        if has_objects "$lender" && [ ! -s "trees/$lender.changed" ]; then
             say "starting from the objects of $lender"
             rm -rf objects.partial
             cp -a "objects/$lender" objects.partial
             rm -f objects.partial/.faultline-config
             mv objects.partial "objects/$1"
+            make_newer "$1"
             return 0
         fi
     done
+}
+
+# NAME: what its series changed becomes newer than every object. Its tree may be from before the lender's objects were made.
+make_newer() {
+    [ -f "trees/$1.changed" ] || return 0
+    while IFS= read -r file; do
+        # Else the pristine file would get the time as well, which is the same file where the series put it back.
+        [ ! -f "trees/$1/$file" ] || { cp --preserve=mode "trees/$1/$file" changed.partial && mv -f changed.partial "trees/$1/$file"; }
+    done < "trees/$1.changed"
 }
 
 # FILE: the active kernel's .config becomes TARGET's with the file's lines on top.

@@ -108,6 +108,7 @@ internal sealed class StepRunner(ContainerEngine engine, Checkout checkout, Kern
     {
         foreach (var (name, value) in EnvironmentOf(request, engine.Facts.Processors))
             environment.TryAdd(name, value);
+        environment.TryAdd("TOOLS", Image.Tag);
         var spec = new ContainerSpec
         {
             Image = Image.Tag,

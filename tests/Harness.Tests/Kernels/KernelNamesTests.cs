@@ -114,6 +114,7 @@ public sealed class KernelNamesTests : IDisposable
     [InlineData("none base", "base")]
     [InlineData("patched base", "base")]
     [InlineData("none patched", "")]
+    [InlineData("foreign base", "base")]
     [InlineData("", "")]
     public async Task A_first_build_begins_with_the_objects_of_the_first_kernel_that_has_some_and_no_series(string lenders, string lender)
     {
@@ -121,17 +122,14 @@ public sealed class KernelNamesTests : IDisposable
         {
             _folder.Write($"objects/{kernel}/made-by", kernel);
             _folder.Write($"objects/{kernel}/.faultline-config", "key");
+            _folder.Write($"objects/{kernel}/.faultline-tools", "image:1\n");
         }
 
+        _folder.Write("objects/foreign/.faultline-tools", "image:0\n");
         Directory.CreateDirectory(_folder.Of("trees"));
         _folder.Write("trees/patched.changed", "mm/memory.c\n");
         _folder.Write("trees/base.changed", "");
-        var lib = await File.ReadAllTextAsync(RepositoryRoot.Of("images", "kernel-steps", "lib.sh"), Token);
-        var function = lib[lib.IndexOf("borrow_objects() {", StringComparison.Ordinal)..];
-        function = function[..(function.IndexOf("\n}\n", StringComparison.Ordinal) + 3)];
-        await Cli.Wrap("sh").WithArguments(["-euc", $"say() {{ :; }}\n{function}\nborrow_objects mine\nborrow_objects mine"])
-            .WithWorkingDirectory(_folder.Path).WithEnvironmentVariables(environment => environment.Set("START_FROM", lenders))
-            .ExecuteBufferedAsync(Token);
+        await BorrowAsync(lenders, times: 2);
 
         Assert.Equal(lender.Length > 0, Directory.Exists(_folder.Of("objects", "mine")));
         if (lender.Length == 0)
@@ -139,5 +137,56 @@ public sealed class KernelNamesTests : IDisposable
         Assert.Equal(lender, await File.ReadAllTextAsync(_folder.Of("objects", "mine", "made-by"), Token));
         Assert.False(File.Exists(_folder.Of("objects", "mine", ".faultline-config")));
         Assert.True(File.Exists(_folder.Of("objects", lender, ".faultline-config")));
+    }
+
+    /// <summary>What another compiler made, or this one called in another way, looks up to date to kbuild.</summary>
+    [Fact]
+    public async Task Objects_of_another_image_are_not_built_upon()
+    {
+        _folder.Write("objects/mine/.faultline-tools", "image:0\n");
+        _folder.Write("objects/mine/made-by", "mine");
+        _folder.Write("objects/base/.faultline-tools", "image:1\n");
+        _folder.Write("objects/base/made-by", "base");
+        Directory.CreateDirectory(_folder.Of("trees"));
+        await BorrowAsync("base");
+        Assert.Equal("base", await File.ReadAllTextAsync(_folder.Of("objects", "mine", "made-by"), Token));
+    }
+
+    /// <summary>
+    /// A tree that was patched before the lender's objects were made: by the clock alone, make would take those for objects of its files.
+    /// </summary>
+    [Fact]
+    public async Task What_the_series_changed_is_newer_than_borrowed_objects()
+    {
+        _folder.Write("objects/base/.faultline-tools", "image:1\n");
+        _folder.Write("objects/base/mm/memory.o", "");
+        _folder.Write("pristine/mm/memory.c", "as it came");
+        _folder.Write("trees/mine/mm/mprotect.c", "patched");
+        _folder.Write("trees/mine.changed", "mm/mprotect.c\nmm/memory.c\nmm/gone.c\n");
+        var old = DateTime.UtcNow.AddHours(-1);
+        await Cli.Wrap("ln").WithArguments([_folder.Of("pristine/mm/memory.c"), _folder.Of("trees/mine/mm/memory.c")]).ExecuteAsync(Token);
+        foreach (var file in (string[])["pristine/mm/memory.c", "trees/mine/mm/mprotect.c"])
+            File.SetLastWriteTimeUtc(_folder.Of(file), old);
+        await BorrowAsync("base");
+        var borrowed = File.GetLastWriteTimeUtc(_folder.Of("objects/mine/mm/memory.o"));
+        string[] files = [_folder.Of("trees/mine/mm/mprotect.c"), _folder.Of("trees/mine/mm/memory.c")];
+        Assert.All(files, file => Assert.True(File.GetLastWriteTimeUtc(file) >= borrowed, file));
+        Assert.Equal(old, File.GetLastWriteTimeUtc(_folder.Of("pristine/mm/memory.c")), TimeSpan.FromSeconds(1));
+        Assert.Equal(["patched", "as it came"], files.Select(File.ReadAllText));
+    }
+
+    private async Task BorrowAsync(string lenders, int times = 1)
+    {
+        var lib = await File.ReadAllTextAsync(RepositoryRoot.Of("images", "kernel-steps", "lib.sh"), Token);
+        var functions = ((string[])["has_objects", "borrow_objects", "make_newer"]).Select(name =>
+        {
+            var function = lib[lib.IndexOf($"{name}() {{", StringComparison.Ordinal)..];
+            return function[..(function.IndexOf("\n}\n", StringComparison.Ordinal) + 3)];
+        });
+        var calls = string.Concat(Enumerable.Repeat("borrow_objects mine\n", times));
+        await Cli.Wrap("sh").WithArguments(["-euc", $"say() {{ :; }}\n{string.Concat(functions)}\n{calls}"])
+            .WithWorkingDirectory(_folder.Path)
+            .WithEnvironmentVariables(environment => environment.Set("START_FROM", lenders).Set("TOOLS", "image:1"))
+            .ExecuteBufferedAsync(Token);
     }
 }
