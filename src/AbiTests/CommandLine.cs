@@ -16,12 +16,15 @@ internal sealed record CommandLine(
     /// <summary>Draws the order of each round; null for the plan's.</summary>
     internal ulong? Seed { get; private init; }
 
+    /// <summary>Ids of the tests to begin with.</summary>
+    internal IReadOnlyList<string> First { get; private init; } = [];
+
     /// <summary>The round in which a test fails is the last.</summary>
     internal bool UntilFail { get; private init; }
 
     internal const string Usage =
         "usage: Faultline.AbiTests --profile FILE --events PATH|- [--filter QUERY]... [--test-deadline SECONDS] " +
-        "[--run-deadline SECONDS] [--list] [--repeat N] [--shuffle SEED] [--until-fail] " +
+        "[--run-deadline SECONDS] [--list] [--repeat N] [--shuffle SEED] [--until-fail] [--first ID]... " +
         "[--measure protect|feature|snapshot[=MIB]]...\n" +
         TestFilter.Syntax;
 
@@ -30,7 +33,7 @@ internal sealed record CommandLine(
     {
         string? profile = null, events = null;
         var measurements = new List<Measurement>();
-        var filters = new List<string>();
+        var (filters, first) = (new List<string>(), new List<string>());
         var testDeadline = TimeSpan.FromSeconds(30);
         var runDeadline = TimeSpan.FromMinutes(10);
         var (list, untilFail, rounds) = (false, false, 1);
@@ -48,6 +51,7 @@ internal sealed record CommandLine(
                 case "--list": list = true; break;
                 case "--repeat": rounds = Rounds(Value()); break;
                 case "--shuffle": seed = Seed(Value()); break;
+                case "--first": first.Add(Value()); break;
                 case "--until-fail": untilFail = true; break;
                 case "--measure": measurements.Add(Measurement.Parse(Value())); break;
                 default: throw new FormatException($"unknown argument '{name}'");
@@ -73,7 +77,7 @@ internal sealed record CommandLine(
             throw new FormatException("--events PATH|- is missing");
         return new(profile, events ?? "-", filters, testDeadline, runDeadline, list, measurements)
         {
-            Rounds = rounds, Seed = seed, UntilFail = untilFail,
+            Rounds = rounds, Seed = seed, UntilFail = untilFail, First = first,
         };
     }
 }

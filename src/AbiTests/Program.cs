@@ -59,11 +59,11 @@ internal static partial class Program
 
             events.Live();
             var hung = false;
-            var order = new TestOrder(line.Seed);
+            var order = new TestOrder(line.Seed, line.First);
             do
             {
                 events.BeginRound();
-                foreach (var test in order.Of(tests, events.Round))
+                foreach (var test in order.Of(tests, test => test.Id, events.Round))
                     hung |= RunOne(suite, test, events, line, clock);
             }
             while (events.Round < line.Rounds && !(line.UntilFail && events.AnyFailed));

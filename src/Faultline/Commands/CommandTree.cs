@@ -14,6 +14,7 @@ internal static class CommandTree
             CommonOptions.Root,
             RunCommand.Create(),
             TestCommand.Create(),
+            WatchCommand.Create(),
             RerunCommand.Create(),
             DiffRunsCommand.Create(),
             RecordCommand.Create(),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Faultline.Cli.Runs;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Guest;
+using Faultline.Harness.Progress;
 using Faultline.Harness.Sources;
 
 namespace Faultline.Cli.Commands;
@@ -32,17 +33,18 @@ internal static class RunCommand
     private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var selection = SelectionOptions.Read(parsed);
-        if (OwnTreeOptions.Read(parsed, selection) is { } tree)
-        {
-            var options = SuiteOptions.Read(parsed);
-            return VerdictRun.RunAsync(
-                parsed, selection, progress => OwnTreeRun.PlanAsync(selection, tree, options, progress, cancellation), cancellation);
-        }
+        return VerdictRun.RunAsync(parsed, selection, Plan(parsed, selection, SuiteOptions.Read(parsed), cancellation), cancellation);
+    }
 
+    /// <summary>What the command line asks for: a tree of one's own against its base, or variants against the control.</summary>
+    public static Func<IProgress<HarnessEvent>, Task<MainRunRequest>> Plan(
+        ParseResult parsed, Selection selection, RunOptions options, CancellationToken cancellation)
+    {
+        if (OwnTreeOptions.Read(parsed, selection) is { } tree)
+            return progress => OwnTreeRun.PlanAsync(selection, tree, options, progress, cancellation);
         var variants = selection.Named.Count > 0 ? [.. selection.Named.Where(variant => variant.Role != VariantRole.Control)]
             : selection.Variants;
-        var plan = RunPlan.Of(selection, selection.Control, variants);
-        return VerdictRun.RunAsync(parsed, new MainRunRequest(selection, plan, SuiteOptions.Read(parsed), selection.Checkout.Report),
-            cancellation);
+        var request = new MainRunRequest(selection, RunPlan.Of(selection, selection.Control, variants), options, selection.Checkout.Report);
+        return _ => Task.FromResult(request);
     }
 }

@@ -27,23 +27,37 @@ internal static class VerdictRun
                 await TestListing.OfAsync(await plan(progress), progress, cancellation)), json);
         }
 
-        var place = ReportPlace.Read(parsed);
-        var (report, folder) = await ProgressDisplay.RunAsync(json, async progress =>
+        var (report, folder) = await ReportAsync(
+            CommandWords.Of(parsed), plan, ReportPlace.Read(parsed), json, standing: "", cancellation);
+        Print(json, report, folder);
+        return report.ExitCode;
+    }
+
+    /// <summary>The run and its report; the caller holds the checkout's lock.</summary>
+    /// <param name="words">The command that would give this report again.</param>
+    /// <param name="plan">Finds out what to run.</param>
+    /// <param name="place">Where the report goes; null for where the plan puts it.</param>
+    /// <param name="json">Whether progress is told as JSON lines.</param>
+    /// <param name="standing">Stays on the terminal's status line while it runs.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static Task<(RunReport Report, string Folder)> ReportAsync(
+        CommandWords words, Func<IProgress<HarnessEvent>, Task<MainRunRequest>> plan, string? place, bool json, string standing,
+        CancellationToken cancellation) => ProgressDisplay.RunAsync(
+        json,
+        async progress =>
         {
             var request = await plan(progress);
             request = request with
             {
                 ReportFolder = place ?? request.ReportFolder,
-                Words = CommandWords.Of(parsed).With(request.Options).All,
+                Words = words.With(request.Options).All,
             };
             // Told before anything can go wrong, because it says how to see that again.
             if (request.Options.Rounds.Seed is { } seed)
                 Consoles.Error.WriteLine($"faultline: --shuffle {seed}");
             return (await new MainRun(request, progress, cancellation).RunAsync(), request.ReportFolder);
-        });
-        Print(json, report, folder);
-        return report.ExitCode;
-    }
+        },
+        standing);
 
     private static void Print(bool json, RunReport report, string folder)
     {

@@ -11,6 +11,9 @@ internal sealed record RunOptions
     /// <summary>How often the tests run, and in which order.</summary>
     public SuiteRounds Rounds { get; init; } = SuiteRounds.Once;
 
+    /// <summary>Ids of the tests to begin with; those that a kernel's plan does not have are passed over.</summary>
+    public IReadOnlyList<string> First { get; init; } = [];
+
     public AcceleratorChoice Accelerator { get; init; } = AcceleratorChoice.Auto;
 
     public Deadlines Deadlines { get; init; } = new();

@@ -114,6 +114,7 @@ internal sealed class Runner(
                 Filters = options.Filters,
                 KernelArguments = cell.KernelArguments,
                 Rounds = options.Rounds,
+                First = options.First,
                 Accelerator = options.Accelerator,
                 Deadlines = options.Deadlines,
                 Fresh = options.Fresh,

@@ -3,7 +3,10 @@ using Faultline.Harness.Progress;
 namespace Faultline.Cli.Terminal;
 
 /// <summary>Progress on a terminal: finished phases scroll by, running ones share a status line at the bottom.</summary>
-internal sealed class LiveView(TextConsole console, Screen screen) : IProgressView
+/// <param name="console">The terminal's lines.</param>
+/// <param name="screen">Its status line.</param>
+/// <param name="standing">Stays at the beginning of the status; empty for nothing.</param>
+internal sealed class LiveView(TextConsole console, Screen screen, string standing = "") : IProgressView
 {
     private string _shown = "";
 
@@ -20,7 +23,9 @@ internal sealed class LiveView(TextConsole console, Screen screen) : IProgressVi
     public void Tick(IReadOnlyList<RunningPhase> running)
     {
         // One column stays free: a terminal that is full to the last one may already have gone to the next line.
-        var status = console.Coloured(StatusLine.Fit(running, console.Columns - 1, Locale.IsUtf8 ? "…" : "..."));
+        var columns = console.Columns - 1;
+        var before = standing.Length > 0 && standing.Length < columns / 2 ? $"{standing} | " : "";
+        var status = before + console.Coloured(StatusLine.Fit(running, columns - before.Length, Locale.IsUtf8 ? "…" : "..."));
         status = Locale.IsUtf8 ? status : Printable.Ascii(status);
         if (status == _shown)
             return;

@@ -39,6 +39,16 @@ internal sealed class Screen(Stream error)
         }
     }
 
+    /// <summary>Empties the window; what it held stays in the terminal's history where it keeps one.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _inLine = false;
+            Send(error, "\x1b[2J\x1b[H" + _status);
+        }
+    }
+
     private static void Send(Stream stream, string text)
     {
         stream.Write(Encoding.UTF8.GetBytes(text));

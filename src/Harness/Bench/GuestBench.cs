@@ -40,7 +40,8 @@ internal sealed class GuestBench(ContainerEngine engine, GuestImages images, str
         PayloadFolder.Create(
             kernel.Payload, kernel.Profile,
             [
-                .. PayloadFolder.Arguments([], SuiteRounds.Once, Deadlines.TestSeconds(scale), deadlines.RunSeconds(scale)), .. arguments,
+                .. PayloadFolder.Arguments([], SuiteRounds.Once, [], Deadlines.TestSeconds(scale), deadlines.RunSeconds(scale)),
+                .. arguments,
             ], payload);
         var run = await _runner.RunAsync(
             new GuestRequest

@@ -36,13 +36,15 @@ internal static class PayloadFolder
     /// <summary>The suite's arguments for a run in a guest.</summary>
     /// <param name="filters">The user's filter queries.</param>
     /// <param name="rounds">How often the tests run.</param>
+    /// <param name="first">Ids of the tests to begin with.</param>
     /// <param name="testDeadline">In seconds.</param>
     /// <param name="runDeadline">In seconds.</param>
-    public static IReadOnlyList<string> Arguments(IEnumerable<string> filters, SuiteRounds rounds, int testDeadline, int runDeadline) =>
+    public static IReadOnlyList<string> Arguments(
+        IEnumerable<string> filters, SuiteRounds rounds, IEnumerable<string> first, int testDeadline, int runDeadline) =>
     [
         "--profile", "/payload/profile.json", "--events", ResultsPort,
         "--test-deadline", testDeadline.ToString(CultureInfo.InvariantCulture), "--run-deadline", runDeadline.ToString(CultureInfo.InvariantCulture),
-        .. rounds.Arguments, .. FilterArguments(filters),
+        .. rounds.Arguments, .. first.SelectMany(id => (string[])["--first", id]), .. FilterArguments(filters),
     ];
 
     /// <summary>The suite's arguments for filters, in a guest and outside.</summary>

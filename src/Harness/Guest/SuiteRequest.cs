@@ -29,6 +29,9 @@ internal sealed record SuiteRequest
     /// <summary>How often they run, and in which order.</summary>
     public SuiteRounds Rounds { get; init; } = SuiteRounds.Once;
 
+    /// <summary>Ids of the tests to begin with. No input of the result: a verdict does not depend on the order.</summary>
+    public IReadOnlyList<string> First { get; init; } = [];
+
     /// <summary>Added to the kernel's command line.</summary>
     public IReadOnlyList<string> KernelArguments { get; init; } = [];
 

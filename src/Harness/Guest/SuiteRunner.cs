@@ -39,7 +39,7 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
         var payload = Path.Combine(folder, "payload");
         var factor = accelerator.DeadlineFactor;
         var arguments = PayloadFolder.Arguments(
-            request.Filters, request.Rounds, Deadlines.TestSeconds(factor), request.Deadlines.RunSeconds(factor));
+            request.Filters, request.Rounds, request.First, Deadlines.TestSeconds(factor), request.Deadlines.RunSeconds(factor));
         PayloadFolder.Create(request.Payload, request.Profile, arguments, payload);
         var phases = new PhaseRecorder(progress);
         var guest = new GuestRequest

@@ -11,8 +11,8 @@ public sealed class PayloadFolderTests
         folder.Write("published/Faultline.AbiTests.dll", "dll");
         folder.Write("published/sub/x", "x");
         folder.Write("payload/stale", "stale");
-        PayloadFolder.Create(
-            folder.Of("published"), "{}", PayloadFolder.Arguments(["row:R12", "a b"], SuiteRounds.Once, 40, 480), folder.Of("payload"));
+        var arguments = PayloadFolder.Arguments(["row:R12", "a b"], SuiteRounds.Once, ["a.b"], 40, 480);
+        PayloadFolder.Create(folder.Of("published"), "{}", arguments, folder.Of("payload"));
 
         Assert.Equal(
             ["Faultline.AbiTests.dll", "arguments", "profile.json", "sub/x"],
@@ -20,7 +20,7 @@ public sealed class PayloadFolderTests
         Assert.Equal(
             [
                 "--profile", "/payload/profile.json", "--events", "/dev/virtio-ports/org.faultline.results", "--test-deadline", "40", "--run-deadline", "480",
-                "--filter", "row:R12", "--filter", "a b",
+                "--first", "a.b", "--filter", "row:R12", "--filter", "a b",
             ],
             File.ReadAllLines(folder.Of("payload", "arguments")));
     }

@@ -1,0 +1,137 @@
+using System.Threading.Channels;
+using Faultline.Harness;
+using Faultline.Harness.Sources.Trees;
+
+namespace Faultline.Cli.Watching;
+
+/// <summary>Tells which files of some folders were saved, through what the system says of them (inotify(7)).</summary>
+internal sealed class SourceChanges : IDisposable
+{
+    /// <summary>An editor writes, renames and sets times; a checkout touches many files. All of that is one save.</summary>
+    public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
+
+    private static readonly string[] BuildFolders = ["bin", "obj"];
+
+    private readonly Channel<string> _saved = Channel.CreateUnbounded<string>();
+    private readonly List<FileSystemWatcher> _watchers = [];
+    private readonly Dictionary<string, string> _contents = new(StringComparer.Ordinal);
+
+    /// <param name="folders">Absolute; what lies below them counts as well.</param>
+    /// <exception cref="FaultlineException">The system has no room for so many folders.</exception>
+    public SourceChanges(IEnumerable<string> folders)
+    {
+        foreach (var folder in folders.Distinct(StringComparer.Ordinal))
+            Watch(folder);
+    }
+
+    /// <summary>Waits for a save, and then until there is none for <see cref="Quiet"/>.</summary>
+    /// <returns>The files, absolute. A file that was written as it was before is none.</returns>
+    /// <exception cref="FaultlineException">The system has no room for so many folders.</exception>
+    public async Task<IReadOnlyList<string>> NextAsync(CancellationToken cancellation)
+    {
+        var files = new HashSet<string>(StringComparer.Ordinal);
+        while (true)
+        {
+            if (files.Count == 0)
+                files.Add(await _saved.Reader.ReadAsync(cancellation));
+            using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            quiet.CancelAfter(Quiet);
+            try
+            {
+                files.Add(await _saved.Reader.ReadAsync(quiet.Token));
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                // Only now is each as it is going to be.
+                files.RemoveWhere(file => !HasChanged(file));
+                if (files.Count > 0)
+                    return [.. files.Order(StringComparer.Ordinal)];
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var watcher in _watchers)
+            watcher.Dispose();
+    }
+
+    /// <summary>Whether a run may read it: not git's files, what a build or an editor left.</summary>
+    internal static bool IsSource(string root, string file)
+    {
+        var folder = root;
+        foreach (var name in Path.GetRelativePath(root, file).Split('/'))
+        {
+            var record = $".{name}.cmd";
+            HashSet<string> neighbours = File.Exists(Path.Combine(folder, record)) ? [record] : [];
+            if (BuildFolders.Contains(name) || NotSource.Is(folder == root ? "" : Path.GetRelativePath(root, folder), name, neighbours))
+                return false;
+            folder = Path.Combine(folder, name);
+        }
+
+        return true;
+    }
+
+    private void Watch(string folder)
+    {
+        var watcher = new FileSystemWatcher(folder)
+        {
+            IncludeSubdirectories = true,
+            NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite,
+        };
+        watcher.Changed += (_, e) => Take(folder, e.FullPath);
+        watcher.Created += (_, e) => Take(folder, e.FullPath);
+        watcher.Deleted += (_, e) => Take(folder, e.FullPath);
+        watcher.Renamed += (_, e) =>
+        {
+            Take(folder, e.OldFullPath);
+            Take(folder, e.FullPath);
+        };
+        watcher.Error += (_, e) => Fail(folder, e.GetException());
+        _watchers.Add(watcher);
+        try
+        {
+            watcher.EnableRaisingEvents = true;
+        }
+        catch (IOException e)
+        {
+            throw TooMany(folder, e);
+        }
+    }
+
+    private void Take(string root, string file)
+    {
+        if (!Directory.Exists(file) && IsSource(root, file))
+            _saved.Writer.TryWrite(file);
+    }
+
+    /// <summary>More at once than the queue holds is still a save; no room to watch is the end.</summary>
+    private void Fail(string folder, Exception e)
+    {
+        if (e is InternalBufferOverflowException)
+            _saved.Writer.TryWrite(folder);
+        else
+            _saved.Writer.TryComplete(TooMany(folder, e));
+    }
+
+    private static WatchException TooMany(string folder, Exception e) => new WatchException(
+        $"{folder} cannot be watched: {e.Message.TrimEnd('.')}. A kernel tree has some 5000 folders; "
+        + "allow more with 'sysctl fs.inotify.max_user_watches=65536' (as root).");
+
+    private bool HasChanged(string file)
+    {
+        string content;
+        try
+        {
+            content = File.Exists(file) ? FileDigest.OfFile(file).Sha256 : Directory.Exists(file) ? Guid.NewGuid().ToString() : "";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            content = "";
+        }
+
+        var same = _contents.TryGetValue(file, out var before) && before == content;
+        _contents[file] = content;
+        return !same;
+    }
+}
