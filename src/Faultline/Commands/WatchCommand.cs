@@ -2,6 +2,7 @@ using System.CommandLine;
 using Faultline.Cli.Runs;
 using Faultline.Cli.Terminal;
 using Faultline.Cli.Watching;
+using Faultline.Harness.Guest;
 
 namespace Faultline.Cli.Commands;
 
@@ -72,7 +73,7 @@ internal static class WatchCommand
             .. tree is null ? (string[])[] : [tree.Source.Folder],
             checkout.LinuxPatch, .. selection.Catalog.Variants.Select(variant => Path.GetDirectoryName(variant.Folder)!),
             .. selection.Fragments.Select(fragment => Path.GetDirectoryName(fragment)!),
-            checkout.Images, Path.Combine(checkout.Root, "src"), Path.Combine(checkout.Root, "generators"),
+            checkout.Images, .. PayloadPublisher.FoldersOf(checkout),
         ];
     }
 }

@@ -10,9 +10,12 @@ internal sealed class SourceChanges : IDisposable
     /// <summary>An editor writes, renames and sets times; a checkout touches many files. All of that is one save.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>Stands for the content of a file that is not there.</summary>
+    private const string Absent = "";
+
     private static readonly string[] BuildFolders = ["bin", "obj"];
 
-    private readonly Channel<string> _saved = Channel.CreateUnbounded<string>();
+    private readonly Channel<(string File, bool IsNew)> _saved = Channel.CreateUnbounded<(string, bool)>();
     private readonly List<FileSystemWatcher> _watchers = [];
     private readonly Dictionary<string, string> _contents = new(StringComparer.Ordinal);
 
@@ -33,12 +36,12 @@ internal sealed class SourceChanges : IDisposable
         while (true)
         {
             if (files.Count == 0)
-                files.Add(await _saved.Reader.ReadAsync(cancellation));
+                Add(await _saved.Reader.ReadAsync(cancellation));
             using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             quiet.CancelAfter(Quiet);
             try
             {
-                files.Add(await _saved.Reader.ReadAsync(quiet.Token));
+                Add(await _saved.Reader.ReadAsync(quiet.Token));
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
@@ -47,6 +50,14 @@ internal sealed class SourceChanges : IDisposable
                 if (files.Count > 0)
                     return [.. files.Order(StringComparer.Ordinal)];
             }
+        }
+
+        void Add((string File, bool IsNew) saved)
+        {
+            files.Add(saved.File);
+            // One that is gone again by the end of the save, as editors make them, has not changed.
+            if (saved.IsNew)
+                _contents.TryAdd(saved.File, Absent);
         }
     }
 
@@ -80,7 +91,7 @@ internal sealed class SourceChanges : IDisposable
             NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite,
         };
         watcher.Changed += (_, e) => Take(folder, e.FullPath);
-        watcher.Created += (_, e) => Take(folder, e.FullPath);
+        watcher.Created += (_, e) => Take(folder, e.FullPath, isNew: true);
         watcher.Deleted += (_, e) => Take(folder, e.FullPath);
         watcher.Renamed += (_, e) =>
         {
@@ -99,17 +110,17 @@ internal sealed class SourceChanges : IDisposable
         }
     }
 
-    private void Take(string root, string file)
+    private void Take(string root, string file, bool isNew = false)
     {
         if (!Directory.Exists(file) && IsSource(root, file))
-            _saved.Writer.TryWrite(file);
+            _saved.Writer.TryWrite((file, isNew));
     }
 
     /// <summary>More at once than the queue holds is still a save; no room to watch is the end.</summary>
     private void Fail(string folder, Exception e)
     {
         if (e is InternalBufferOverflowException)
-            _saved.Writer.TryWrite(folder);
+            _saved.Writer.TryWrite((folder, IsNew: false));
         else
             _saved.Writer.TryComplete(TooMany(folder, e));
     }
@@ -123,11 +134,11 @@ internal sealed class SourceChanges : IDisposable
         string content;
         try
         {
-            content = File.Exists(file) ? FileDigest.OfFile(file).Sha256 : Directory.Exists(file) ? Guid.NewGuid().ToString() : "";
+            content = File.Exists(file) ? FileDigest.OfFile(file).Sha256 : Directory.Exists(file) ? Guid.NewGuid().ToString() : Absent;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            content = "";
+            content = Absent;
         }
 
         var same = _contents.TryGetValue(file, out var before) && before == content;

@@ -24,6 +24,10 @@ internal sealed class PayloadPublisher(Checkout checkout) : IDisposable
         "linux-patch/upstream/userfaultfd.abi.json", "Directory.Build.props", "Directory.Packages.props", "global.json", "nuget.config",
     ];
 
+    /// <summary>Folders that hold these files, or most of them: where a save means another suite.</summary>
+    public static IEnumerable<string> FoldersOf(Checkout checkout) =>
+        SourceNames.Select(source => Path.Combine(checkout.Root, source)).Where(Directory.Exists);
+
     /// <summary>How often a suite is published whose sources change while it is.</summary>
     private const int Attempts = 3;
 

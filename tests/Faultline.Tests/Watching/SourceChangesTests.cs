@@ -28,8 +28,8 @@ public sealed class SourceChangesTests : IDisposable
         Write("mm/memory.c", "1");
         using var changes = new SourceChanges([_folder]);
         var next = changes.NextAsync(TestContext.Current.CancellationToken);
-        Write("mm/memory.c~", "2");
-        File.Move(Of("mm/memory.c~"), Of("mm/memory.c"), overwrite: true);
+        Write("mm/sedX1y2z3", "2");
+        File.Move(Of("mm/sedX1y2z3"), Of("mm/memory.c"), overwrite: true);
         Assert.Equal([Of("mm/memory.c")], await next.WaitAsync(Long, TestContext.Current.CancellationToken));
     }
 
