@@ -1,17 +1,11 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
-using Faultline.AbiTests.Expectations;
 
 namespace Faultline.AbiTests.Tests;
 
 /// <summary>The scenarios and the tables of linux-patch/*/variant.toml are each other's mirror.</summary>
 public sealed partial class CommittedProfilesTests
 {
-    private static readonly string[] Scenarios =
-    [
-        .. typeof(ScenarioAttribute).Assembly.GetTypes().SelectMany(type => type.GetMethods())
-            .Select(method => method.GetCustomAttribute<ScenarioAttribute>()?.Key).OfType<string>().Order(StringComparer.Ordinal),
-    ];
+    private static readonly string[] Scenarios = Keys(needKnob: false), OfKnobs = Keys(needKnob: true);
 
     /// <summary>Every other profile inherits the control's tables, so that these say something about each row.</summary>
     [Fact]
@@ -24,6 +18,20 @@ public sealed partial class CommittedProfilesTests
     [InlineData("wp-pmd-marker")]
     [InlineData("upstream")]
     public void Each_table_of_another_profile_has_its_scenario(string profile) => Assert.Empty(Tables(profile).Except(Scenarios));
+
+    [Fact]
+    public void Each_scenario_that_needs_a_knob_has_its_table_wherever_there_is_one()
+    {
+        var profiles = Directory.GetDirectories(Path.Combine(CheckoutRoot.Path, "linux-patch", "knobs"));
+        Assert.Equal(2, profiles.Length);
+        Assert.All(profiles, profile => Assert.Equal(OfKnobs, Tables(Path.Combine("knobs", Path.GetFileName(profile)))));
+    }
+
+    private static string[] Keys(bool needKnob) =>
+    [
+        .. RowCatalogue.Scenarios.Where(scenario => scenario.NeedsKnob == needKnob).Select(scenario => scenario.Key)
+            .Order(StringComparer.Ordinal),
+    ];
 
     private static IEnumerable<string> Tables(string profile) =>
         Expectation().Matches(File.ReadAllText(Path.Combine(CheckoutRoot.Path, "linux-patch", profile, "variant.toml"))).Select(match => match.Groups[1].Value);

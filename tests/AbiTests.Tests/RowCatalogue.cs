@@ -35,8 +35,11 @@ internal static class RowCatalogue
         text.Append("| kernel | what it is |\n|---|---|\n");
         foreach (var variant in variants)
             text.Append($"| {variant.Name} | {variant.Title} |\n");
+        // With the knob as it is after boot these do what the variants do that they stand on.
+        var all = VariantCatalog.Load(Path.Combine(root, "linux-patch"), Path.Combine(root, "linux-patch", "knobs")).Variants;
+        var knobs = all.Where(variant => variants.All(other => other.Name != variant.Name)).ToList();
         foreach (var scenario in Scenarios)
-            Row(text, scenario, variants);
+            Row(text, scenario, scenario.NeedsKnob ? knobs : variants);
         return text.ToString();
     }
 

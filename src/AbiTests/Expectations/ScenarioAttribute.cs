@@ -8,7 +8,7 @@ namespace Faultline.AbiTests.Expectations;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ScenarioAttribute : FactAttribute, ITraitAttribute
 {
-    internal const string KeyTrait = "scenario", RowTrait = "row", TitleTrait = "title", AboutTrait = "about", SuiteTrait = "suite", FeatureTrait = "feature";
+    internal const string KeyTrait = "scenario", RowTrait = "row", TitleTrait = "title", AboutTrait = "about", KnobTrait = "knob", SuiteTrait = "suite", FeatureTrait = "feature";
 
     /// <summary>Names the scenario.</summary>
     /// <param name="key">The expectation table.</param>
@@ -34,7 +34,15 @@ public sealed class ScenarioAttribute : FactAttribute, ITraitAttribute
     /// <summary>What the scenario asks, and why anyone cares.</summary>
     public string About { get; }
 
+    /// <summary>
+    /// Whether it takes a kernel with a knob for tests (linux-patch/knobs). It is asked only of those whose profile says what they do.
+    /// </summary>
+    public bool NeedsKnob { get; init; }
+
     /// <inheritdoc/>
     public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() =>
-        [new(KeyTrait, Key), new(RowTrait, Key.Split('-')[0]), new(SuiteTrait, "scenario"), new(TitleTrait, Title), new(AboutTrait, About)];
+    [
+        new(KeyTrait, Key), new(RowTrait, Key.Split('-')[0]), new(SuiteTrait, "scenario"), new(TitleTrait, Title), new(AboutTrait, About),
+        new(KnobTrait, NeedsKnob ? "true" : "false"),
+    ];
 }

@@ -22,6 +22,7 @@ internal sealed class PlannedTest
         Feature = Trait(ScenarioAttribute.FeatureTrait);
         Title = Trait(ScenarioAttribute.TitleTrait);
         About = Trait(ScenarioAttribute.AboutTrait);
+        IsAsked = Trait(ScenarioAttribute.KnobTrait) != "true" || profile.Expect.ContainsKey(Scenario ?? "");
         // A generated test carries its feature's macro; the profile's own feature is what the control must refuse.
         IsPromise = Scenario is not null ? profile.IsPromise(Scenario) : Promises.Includes(this, profile);
     }
@@ -46,6 +47,9 @@ internal sealed class PlannedTest
     internal string? About { get; }
 
     internal bool IsPromise { get; }
+
+    /// <summary>False where the kernel has not what it takes, by its profile.</summary>
+    internal bool IsAsked { get; }
 
     private string? Trait(string name) => Case.Traits.TryGetValue(name, out var values) ? values.FirstOrDefault() : null;
 }

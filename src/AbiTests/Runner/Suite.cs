@@ -41,7 +41,11 @@ internal sealed class Suite
         var doubled = found.GroupBy(test => test.Id).FirstOrDefault(group => group.Count() > 1);
         if (doubled is not null)
             throw new InvalidOperationException($"Two tests have the id '{doubled.Key}'; results could not be told apart.");
-        return [.. found.Where(filter.Selects).OrderBy(RowNumber).ThenBy(test => test.Scenario, StringComparer.Ordinal).ThenBy(test => test.Id, StringComparer.Ordinal)];
+        return
+        [
+            .. found.Where(test => test.IsAsked && filter.Selects(test)).OrderBy(RowNumber)
+                .ThenBy(test => test.Scenario, StringComparer.Ordinal).ThenBy(test => test.Id, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Runs one test; the caller waits on the task as long as its deadline allows.</summary>

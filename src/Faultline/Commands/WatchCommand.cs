@@ -41,7 +41,14 @@ internal static class WatchCommand
             Consoles.Out, Consoles.Out.CanRedraw && Consoles.Error.CanRedraw ? Consoles.Screen : null, () => DateTime.Now,
             VerdictSummary.Print);
         var loop = new WatchLoop(changes.NextAsync, (last, ending) => OneAsync(parsed, last, screen.Standing, ending), screen);
-        return await loop.RunAsync(parsed.GetValue(UntilPass), cancellation);
+        try
+        {
+            return await loop.RunAsync(parsed.GetValue(UntilPass), cancellation);
+        }
+        finally
+        {
+            screen.End();
+        }
     }
 
     private static async Task<WatchedRound> OneAsync(

@@ -48,6 +48,9 @@ internal sealed class WatchScreen(
             screen.Show($"{Standing}   {waiting}");
     }
 
+    /// <summary>Leaves the terminal as lines alone.</summary>
+    public void End() => screen?.Show("");
+
     private string Time => now().ToString("HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Words(IReadOnlyList<string> files)

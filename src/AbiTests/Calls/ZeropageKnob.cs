@@ -1,0 +1,13 @@
+namespace Faultline.AbiTests.Calls;
+
+/// <summary>
+/// Forbids the zeropage to this process while it lives (<c>mm_forbids_zeropage()</c>). Only the kernels of linux-patch/knobs can.
+/// </summary>
+internal sealed class ZeropageKnob : IDisposable
+{
+    private const string Parameter = "/sys/module/memory/parameters/forbid_zeropage";
+
+    internal ZeropageKnob() => File.WriteAllText(Parameter, "1");
+
+    public void Dispose() => File.WriteAllText(Parameter, "0");
+}

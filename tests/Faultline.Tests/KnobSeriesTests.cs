@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace Faultline.Cli.Tests;
+
+/// <summary>
+/// The kernels of <c>linux-patch/knobs</c>, which a plain run leaves out: built, booted and asked what they are there for.
+/// </summary>
+[Trait("needs", "engine")]
+[Trait("needs", "guest")]
+public class KnobSeriesTests
+{
+    /// <summary>The difference between the designs that David Hildenbrand's second point is about.</summary>
+    [Fact]
+    public async Task Where_the_zeropage_is_forbidden_a_marker_does_without_and_the_other_design_maps_it()
+    {
+        string[] variants = ["wp-unpopulated-no-zeropage", "wp-zeropage-no-zeropage"];
+        var knobs = Path.Combine(Command.Root, "linux-patch", "knobs");
+        var result = await Command.RunAsync(
+            "test", "--variants", knobs, "--variant", variants[0], "--variant", variants[1], "--filter", "row=R48", "--json");
+        Assert.True(result.ExitCode == 0, result.ToString());
+        using var report = JsonDocument.Parse(result.Output);
+        var observed = report.RootElement.GetProperty("kernels").EnumerateArray().ToDictionary(
+            kernel => kernel.GetProperty("name").GetString()!,
+            kernel => kernel.GetProperty("results").EnumerateArray().Single().GetProperty("observed"));
+        Assert.Equal(variants, observed.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("M", observed[variants[0]].GetProperty("protected").GetString());
+        Assert.Equal("Aw", observed[variants[0]].GetProperty("read").GetString());
+        Assert.Equal("Zw", observed[variants[1]].GetProperty("protected").GetString());
+    }
+}
