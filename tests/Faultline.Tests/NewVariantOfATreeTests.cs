@@ -41,6 +41,7 @@ public sealed class NewVariantOfATreeTests : IDisposable
         var made = await RunAsync("mine");
         Assert.True(made.ExitCode == 0, made.ToString());
         var text = await File.ReadAllTextAsync(Path.Combine(Variants, "mine", "variant.toml"), Token);
+        Assert.Contains("\nsource      = \"debian:6.12\"\n", text, StringComparison.Ordinal);
         Assert.EndsWith("\n[expect.R12] # A write\nreview = true\nevent  = \"wp|write\"\n", text, StringComparison.Ordinal);
         var variant = VariantCatalog.Load([_checkout.Of("linux-patch"), Variants]).Get("mine");
         Assert.Equal(("UFFD_FEATURE_B", 1, "base"), (variant.Feature, variant.FeatureBit, variant.Control));
@@ -53,6 +54,15 @@ public sealed class NewVariantOfATreeTests : IDisposable
         Assert.Contains("series changed since", stale.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(Variants, "other")));
     }
+
+    [Theory]
+    [InlineData("6.1.0-own", "6.1")]
+    [InlineData("6.12.117-own", "6.12")]
+    [InlineData("7.3.0-rc2", "7.3")]
+    [InlineData("v6", null)]
+    [InlineData(null, null)]
+    public void The_source_is_of_the_kernels_version(string? release, string? version) =>
+        Assert.Equal(version, ProposedVariant.VersionOf(release)?.ToString());
 
     private Task<Command.Result> RunAsync(string name) =>
         Command.RunAsync("new-variant", name, "--tree", Tree, "-o", Variants, "--root", _checkout.Folder);
@@ -103,7 +113,7 @@ public sealed class NewVariantOfATreeTests : IDisposable
         File.Copy(Path.Combine(checkout.LinuxPatch, "base", KernelAbi.FileName), Path.Combine(folder, KernelAbi.FileName));
         var report = new KernelReport
         {
-            Name = kernel.Name, Id = kernel.Id, Variant = own.Variant.Name, Verdict = VerdictKind.Failed,
+            Name = kernel.Name, Id = kernel.Id, Variant = own.Variant.Name, Verdict = VerdictKind.Failed, Release = "6.12.0-own",
             Inputs = ObservedInputs.Now(kernel, checkout),
             Results =
             [

@@ -13,8 +13,8 @@ internal static class NewVariantCommand
 
     private static readonly Option<string?> Inherits = new("--inherits")
     {
-        Description = "the variant whose expectations it begins with: only what differs is written (default: the control; with --kernel "
-            + "running the one that the kernel was tested by)",
+        Description = "the variant whose expectations it begins with: only what differs is written (default: of control and "
+            + "references the one it differs least from; with --kernel running the one that the kernel was tested by)",
         HelpName = "VARIANT",
     };
 
@@ -55,12 +55,14 @@ internal static class NewVariantCommand
         var (kernel, run) = own is null ? Running(parsed, selection)
             : (PlannedKernel.Of(own.Variant, selection with { Catalog = selection.Catalog.With(own.Control, own.Variant) }),
                 ShellText.Join(["faultline", "run", "--tree", OwnTreeOptions.Read(parsed, selection)!.Source.Folder]));
-        var parent = parsed.GetValue(Inherits) is { } asked ? selection.Catalog.Get(asked)
-            : own is null ? kernel.Variant : selection.Control;
         var recording = Recording.Of(kernel, selection.Checkout, parsed.GetValue(CommonOptions.From), run);
+        var version = own is null ? null : ProposedVariant.VersionOf(recording.Kernel.Release);
+        var parent = parsed.GetValue(Inherits) is { } asked ? selection.Catalog.Get(asked)
+            : own is null ? kernel.Variant : ParentOf(recording, selection);
+        var source = version is null ? parent.Base : new KernelSource.Debian(version.ToString());
         var rows = recording.Rows(parent.Expect, []);
         var title = own?.Variant.Title ?? $"The kernel {recording.Kernel.Release} as this machine runs it";
-        var text = new ProposedVariant(name, title, kernel.Variant, parent).Text(recording, rows);
+        var text = new ProposedVariant(name, title, kernel.Variant, parent, source).Text(recording, rows);
         VariantFile.Parse(path, text);
         var dryRun = parsed.GetValue(CommonOptions.DryRun);
         var code = VariantFiles.Finish(new FileChange(path, Before: null, text), rows, recording, json, dryRun);
@@ -68,6 +70,10 @@ internal static class NewVariantCommand
             TakeOver(own.Variant.Series, folder);
         return code;
     }
+
+    private static Variant ParentOf(Recording recording, Selection selection) => selection.Catalog.Variants
+        .Where(variant => variant.Role is VariantRole.Control or VariantRole.Reference)
+        .MinBy(variant => recording.Rows(variant.Expect, []).Changed.Length)!;
 
     private static string NameOf(ParseResult parsed, Selection selection)
     {
@@ -117,7 +123,8 @@ internal static class NewVariantCommand
 
         foreach (var file in Directory.EnumerateFiles(series.Parts[0].Folder))
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        Consoles.Error.WriteLine($"faultline: the tree's changes are {series.Patches.Count} patches in {folder}; "
-            + "'faultline kernel check' says whether they apply to the source that variant.toml names");
+        var patches = series.Patches.Count;
+        Consoles.Error.WriteLine($"faultline: the tree's {patches} {(patches == 1 ? "patch is" : "patches are")} in {folder} now; "
+            + "'faultline kernel check' says whether the source that variant.toml names takes them");
     }
 }

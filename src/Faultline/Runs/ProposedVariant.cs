@@ -10,10 +10,15 @@ namespace Faultline.Cli.Runs;
 /// <param name="Title">What it is, in a line.</param>
 /// <param name="Seen">The kernel that ran: what it was known by then.</param>
 /// <param name="Parent">The variant that it inherits from.</param>
-internal sealed partial record ProposedVariant(string Name, string Title, Variant Seen, Variant Parent)
+/// <param name="Source">What it is to be built from.</param>
+internal sealed partial record ProposedVariant(string Name, string Title, Variant Seen, Variant Parent, KernelSource Source)
 {
     /// <summary>The name is a folder's, and the end of a kernel's release.</summary>
     public static bool IsName(string name) => Plain().IsMatch(name);
+
+    /// <summary>The first two numbers of a kernel's release; null where it has none.</summary>
+    public static Version? VersionOf(string? release) =>
+        release is not null && Numbers().Match(release) is { Success: true } match ? Version.Parse(match.Value) : null;
 
     /// <param name="recording">The run.</param>
     /// <param name="rows">What differs from the parent.</param>
@@ -24,7 +29,7 @@ internal sealed partial record ProposedVariant(string Name, string Title, Varian
             ("name", VariantText.Quoted(Name)),
             ("title", VariantText.Quoted(Title)),
             ("role", VariantText.Quoted(Seen.Role.ToString().ToLowerInvariant())),
-            ("source", VariantText.Quoted(Parent.Base.ToString()!)),
+            ("source", VariantText.Quoted(Source.ToString()!)),
             ("tag", VariantText.Quoted($"-{Name}")),
             ("feature", Seen.Feature is { } macro ? VariantText.Quoted(macro) : null),
             ("feature-bit", Seen.FeatureBit?.ToString(CultureInfo.InvariantCulture)),
@@ -43,6 +48,9 @@ internal sealed partial record ProposedVariant(string Name, string Title, Varian
             text.Append('\n').Append(VariantText.Table(row));
         return text.ToString();
     }
+
+    [GeneratedRegex(@"^\d+\.\d+")]
+    private static partial Regex Numbers();
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_.-]{0,38}$")]
     private static partial Regex Plain();

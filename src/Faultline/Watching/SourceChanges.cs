@@ -110,10 +110,24 @@ internal sealed class SourceChanges : IDisposable
         }
     }
 
-    private void Take(string root, string file, bool isNew = false)
+    private void Take(string root, string path, bool isNew = false)
     {
-        if (!Directory.Exists(file) && IsSource(root, file))
+        foreach (var file in FilesOf(path).Where(file => IsSource(root, file)))
             _saved.Writer.TryWrite((file, isNew));
+    }
+
+    /// <summary>The file; of a folder all in it, for they may be older than the watch that the system got for a new one.</summary>
+    private static IEnumerable<string> FilesOf(string path)
+    {
+        try
+        {
+            return Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)] : [path];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Gone again, or not ours to read.
+            return [path];
+        }
     }
 
     /// <summary>More at once than the queue holds is still a save; no room to watch is the end.</summary>
