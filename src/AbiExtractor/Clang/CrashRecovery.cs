@@ -4,9 +4,13 @@ namespace Faultline.AbiExtractor.Clang;
 
 /// <summary>
 /// Makes libclang's own crash recovery hold for stack overflow too. libclang catches SIGSEGV while it parses and returns CXError_Crashed, but
-/// its handler would run on the stack that just ended. Here the parsing thread gets a second stack for signals, and the handler is told to use it.
+/// its handler would run on the stack that has ended. Here the parsing thread gets a second stack for signals, and the handler is told to use it.
 /// </summary>
-/// <remarks>Linux on 64 bits with glibc's layout of struct sigaction; elsewhere nothing is changed, and an overflow ends the process.</remarks>
+/// <remarks>
+/// .NET makes a NullReferenceException of the same signal. libclang sets its handlers once and never takes them away, so that the first such
+/// exception after that would end the process. They stand only while something is parsed. All of this is for Linux on 64 bits with glibc's
+/// layout of struct sigaction; elsewhere nothing is changed, and an overflow ends the process.
+/// </remarks>
 internal sealed unsafe class CrashRecovery : IDisposable
 {
     private const int SIGBUS = 7;
@@ -20,6 +24,13 @@ internal sealed unsafe class CrashRecovery : IDisposable
 
     private static readonly bool Supported = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64;
 
+    private static readonly Lock Gate = new();
+
+    /// <summary>The action of .NET for each of <see cref="Signals"/>, and that of libclang once it has set it.</summary>
+    private static readonly byte[]?[] Ours = new byte[]?[2], Clangs = new byte[]?[2];
+
+    private static int _armed;
+
     private readonly void* _memory;
     private readonly SignalStack _before;
 
@@ -31,7 +42,14 @@ internal sealed unsafe class CrashRecovery : IDisposable
         var stack = new SignalStack { Base = _memory, Size = SignalStackSize };
         fixed (SignalStack* before = &_before)
             _ = sigaltstack(&stack, before);
+        lock (Gate)
+        {
+            if (_armed++ == 0)
+                Exchange(Clangs, Ours);
+        }
     }
+
+    private static ReadOnlySpan<int> Signals => [SIGSEGV, SIGBUS];
 
     /// <summary>Gives this thread a stack for signals until disposed. Parsing then has to happen on this thread, which libclang is told.</summary>
     public static CrashRecovery Arm()
@@ -47,7 +65,7 @@ internal sealed unsafe class CrashRecovery : IDisposable
         if (!Supported)
             return;
         var action = stackalloc byte[SigactionSize];
-        foreach (var signal in (ReadOnlySpan<int>)[SIGSEGV, SIGBUS])
+        foreach (var signal in Signals)
         {
             var flags = (int*)(action + FlagsOffset);
             if (sigaction(signal, null, action) != 0 || (*flags & SA_ONSTACK) != 0)
@@ -57,10 +75,30 @@ internal sealed unsafe class CrashRecovery : IDisposable
         }
     }
 
+    /// <summary>Keeps the actions that stand now, and sets others where there are any.</summary>
+    private static void Exchange(byte[]?[] wanted, byte[]?[] kept)
+    {
+        for (var index = 0; index < Signals.Length; index++)
+        {
+            var now = new byte[SigactionSize];
+            fixed (byte* next = wanted[index], old = now)
+            {
+                if (sigaction(Signals[index], next, old) == 0)
+                    kept[index] = now;
+            }
+        }
+    }
+
     public void Dispose()
     {
         if (_memory is null)
             return;
+        lock (Gate)
+        {
+            if (--_armed == 0)
+                Exchange(Ours, Clangs);
+        }
+
         var before = _before;
         _ = sigaltstack(&before, null);
         NativeMemory.Free(_memory);

@@ -29,7 +29,7 @@ internal static class WatchCommand
             "faultline watch --tree ~/linux --base v6.12",
             "faultline watch --variants ~/my-variants --variant my-variant",
             "faultline watch --variant wp-unpopulated --filter row=R12",
-            "faultline watch --tree ~/linux --until-pass && make -C ~/linux install");
+            "faultline watch --tree ~/linux --until-pass && git -C ~/linux commit --all");
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)

@@ -118,6 +118,9 @@ internal sealed class KernelRun(
     {
         using var phase = Begin(Phase.Build);
         var (exit, lines) = await _steps.RunAsync("build", phase, [], cancellation: cancellation);
+        // 70 (EX_SOFTWARE): kbuild was content, and the image does not hold the kernel.
+        if (exit.Code == 70)
+            Demand(exit, phase);
         if (exit.Code != 0)
             throw new KernelBuildException(request.Name, Phase.Build, BuildError.Find(lines), exit.Tail, phase.LogPath);
         End(phase, cached: false, why);
