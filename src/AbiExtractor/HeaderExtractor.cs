@@ -102,6 +102,7 @@ public static class HeaderExtractor
         declarations.ReadHeader(header.Unit);
         var evaluator = new MacroEvaluator(macros, header.Asked, path, comments) { LeftOut = leftOut };
         evaluator.Read(header.Answers, declarations);
+        evaluator.ReadEnumerators(header.AskedEnumerators, header.Answers, declarations);
 
         var spec = new AbiSpec { Header = path.Name, Target = path.Target, PointerSize = header.Unit.PointerSize };
         spec = AbiOrder.Sorted(new GroupFinder(macros, declarations.AddTo(evaluator.AddTo(spec))).Grouped());

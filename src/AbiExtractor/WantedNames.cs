@@ -23,7 +23,7 @@ public sealed class WantedNames
     {
         var macros = MacroGuess.Read(text);
         return new(macros.Own.Select(macro => macro.Name)
-            .ToHashSet(StringComparer.Ordinal), MacroQuestions.For(macros), MacroGuess.Identifiers(text));
+            .ToHashSet(StringComparer.Ordinal), MacroQuestions.For(macros with { Enumerators = [] }), MacroGuess.Identifiers(text));
     }
 
     /// <summary>The names in the model of another version.</summary>
@@ -36,7 +36,8 @@ public sealed class WantedNames
         var tags = spec.Structs.Select(record => record.Name).Concat(spec.Enums.Select(item => item.Name))
             .Concat(spec.Typedefs.Select(item => item.Name));
         var members = spec.Enums.SelectMany(item => item.Members).Select(member => member.Name);
-        return new(macros, new(macros, new HashSet<string>(), requests, new HashSet<(string, int)>()), macros.Concat(tags).Concat(members)
+        return new(macros, new(macros, new HashSet<string>(), requests,
+            new Dictionary<string, EnumeratorDefinition>(), new HashSet<(string, int)>()), macros.Concat(tags).Concat(members)
             .ToHashSet(StringComparer.Ordinal));
     }
 }

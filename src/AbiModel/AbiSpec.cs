@@ -51,6 +51,20 @@ public sealed record AbiSpec
     public bool IsEmpty => Structs.Count + Enums.Count + Typedefs.Count + Constants.Count + Flags.Count + Events.Count + Ioctls.Count
         + Unresolved.Count == 0;
 
+    /// <summary>
+    /// The members of an enum that are nothing but numbers. An enum without a name is only a way to write constants: what of
+    /// it is a request is one of <see cref="Ioctls"/>. One with a name has all its members.
+    /// </summary>
+    public IEnumerable<EnumMemberSpec> NumbersOf(EnumSpec item) => item.Name.Length > 0 ? item.Members
+        : item.Members.Where(member => !Ioctls.Any(ioctl => ioctl.Enumerator && ioctl.Name == member.Name));
+
+    /// <summary>
+    /// The requests, but those that are members of an enum with a name: a language in which such a member is a name by itself has it
+    /// once.
+    /// </summary>
+    public IEnumerable<IoctlSpec> LooseIoctls() => Ioctls.Where(ioctl => !ioctl.Enumerator
+        || !Enums.Any(item => item.Name.Length > 0 && item.Members.Any(member => member.Name == ioctl.Name)));
+
     /// <summary>The record a type refers to, or null when the type is no named record of this model.</summary>
     public StructSpec? FindStruct(TypeRef type) =>
         type.IsRecord ? Structs.FirstOrDefault(candidate => candidate.Id == type.Name) : null;

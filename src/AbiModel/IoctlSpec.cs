@@ -10,7 +10,10 @@ public enum IoctlDirection
     ReadWrite = Read | Write,
 }
 
-/// <summary>One ioctl request defined through <c>_IO</c>, <c>_IOR</c>, <c>_IOW</c>, <c>_IOWR</c> or <c>_IOC</c>.</summary>
+/// <summary>
+/// One ioctl request, a macro or an enumerator, defined through <c>_IO</c>, <c>_IOR</c>, <c>_IOW</c>, <c>_IOWR</c> or
+/// <c>_IOC</c>.
+/// </summary>
 public sealed record IoctlSpec
 {
     public string Name { get; init; } = "";
@@ -32,6 +35,9 @@ public sealed record IoctlSpec
 
     /// <summary>The request as it is passed to ioctl(2).</summary>
     public uint Code { get; init; }
+
+    /// <summary>Whether it is an enumerator, which its enum in <see cref="AbiSpec.Enums"/> has too, and no macro.</summary>
+    public bool Enumerator { get; init; }
 
     public string Doc { get; init; } = "";
 }

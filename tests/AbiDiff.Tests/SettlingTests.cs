@@ -87,6 +87,68 @@ public sealed class SettlingTests
             Enum(U32, ("Z", 9)) with { Ioctls = Ioctl("A", code: 0x1234).Ioctls },
             Enum(U32, ("A", 0x1234), ("Z", 9))));
 
+    /// <summary>A model of a request that is an enumerator, of an enum without a name or of one that has others too.</summary>
+    private static AbiSpec Enumerator(string name, int size, bool named = false)
+    {
+        var request = Ioctl(name, size: size).Ioctls[0];
+        var member = new EnumMemberSpec { Name = name, Value = request.Code };
+        var item = new EnumSpec { Name = named ? "e" : "", Type = U32, Members = EquatableArray.Of(member) };
+        return Enums(named ? item with { Members = EquatableArray.Of(new EnumMemberSpec { Name = "Z", Value = 9 }, member) } : item) with
+        {
+            Ioctls = EquatableArray.Of(request with { Enumerator = true }),
+        };
+    }
+
+    [Theory]
+    [InlineData(false, "")]
+    [InlineData(true, "enum-added enum e: 1 members")]
+    public void A_request_became_a_member_that_is_one(bool named, string also)
+    {
+        string[] expected = also.Length > 0 ? ["became-enumerator A: macro -> enum", also] : ["became-enumerator A: macro -> enum"];
+        Assert.Equal(expected, Drift(Ioctl("A"), Enumerator("A", 8, named)));
+        Assert.Equal(["became-macro A: enum -> macro"], Drift(Enumerator("A", 8), Ioctl("A")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_member_that_is_a_request_changes_as_a_request_does(bool named)
+    {
+        const string grew = "ioctl-size-changed A: 8 bytes -> 16 bytes";
+        Assert.Equal([grew], Drift(Enumerator("A", 8, named), Enumerator("A", 16, named)));
+        Assert.Equal([grew, "became-enumerator A: macro -> enum"], Drift(Ioctl("A"), Enumerator("A", 16)));
+        Assert.Empty(Drift(Enumerator("A", 8, named), Enumerator("A", 8, named)));
+    }
+
+    [Fact]
+    public void A_member_that_is_a_request_comes_and_goes_as_one()
+    {
+        Assert.Equal(["ioctl-added A: 0xaa/1"], Drift(Empty, Enumerator("A", 8) with { Header = "linux/a.h" }));
+        Assert.Equal(["ioctl-removed A: was 0xaa/1"], Drift(Enumerator("A", 8, named: true), Enum(U32, ("Z", 9))));
+    }
+
+    /// <summary>Also what a model of an older version says, which knew no requests in enums.</summary>
+    [Fact]
+    public void A_member_that_became_a_request_is_the_same_number()
+    {
+        var request = Enumerator("A", 8);
+        Assert.Empty(Drift(request with { Ioctls = default }, request));
+        Assert.Equal(
+            ["enumerator-changed A: 1074309633 -> 1074833921"],
+            Drift(request with { Ioctls = default }, Enumerator("A", 16)));
+        Assert.Equal(["became-enumerator A: macro -> enum with A"], Drift(Constants(Constant("A", "1074309633")), request));
+    }
+
+    /// <summary>Debug information has the enum, and knows nothing of requests.</summary>
+    [Fact]
+    public void A_side_without_requests_has_the_enum()
+    {
+        var request = Enumerator("A", 8);
+        var types = new AbiSide("types", request with { Ioctls = default }) { Coverage = new() { Ioctls = Reach.None } };
+        Assert.Empty(AbiDiffer.Compare(types, new AbiSide("header", request), out _));
+        Assert.Empty(AbiDiffer.Compare(new AbiSide("header", request), types, out _));
+    }
+
     [Fact]
     public void An_end_that_became_a_macro_is_an_end() => Assert.Equal(
         [

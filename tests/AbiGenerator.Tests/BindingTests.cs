@@ -69,6 +69,26 @@ public sealed class BindingTests
             #define EVABS(abs) _IOR('E', 0x40 + (abs), struct info)
             """))));
 
+    /// <summary>
+    /// A request has its argument's type however the header writes it, and one that is in an enum without a name is no
+    /// constant too.
+    /// </summary>
+    [Fact]
+    public void Requests_in_enums_are_requests() => Assert.Equal("c0106201 IoctlRequest`1 6202 3 80046203 80046203 COUNT", Run(
+        """
+        var (both, alone) = (SIoctls.Both, SIoctls.Alone);
+        var constants = string.Join(" ", System.Array.ConvertAll(typeof(SConstants).GetFields(), field => field.Name.ToUpperInvariant()));
+        var version = $"{SIoctls.Version.Code:x} {(uint)Command.Version:x}";
+        return $"{both.Code:x} {both.GetType().Name} {alone.Code:x} {SConstants.Count} {version} {constants}";
+        """,
+        HeaderSet.Models(("s.h",
+            """
+            #include <linux/ioctl.h>
+            struct pair { long long a, b; };
+            enum { COUNT = 3, BOTH = _IOWR('b', 1, struct pair), ALONE = _IO('b', 2) };
+            enum command { VERSION = _IOR('b', 3, int) };
+            """))));
+
     /// <summary>The macros of a real header give in C# what they give in C.</summary>
     [Fact]
     public void Requests_of_linux_input() => Assert.Equal("80ff4506 80604520 80184540", Run(

@@ -11,7 +11,7 @@ public sealed class EmittedFileTests
     public static TheoryData<string> Models =>
     [
         "linux-patch/upstream/userfaultfd.abi.json",
-        .. "records macros names ioctls".Split(' ').Select(name => $"tests/Fixtures/headers/c/{name}.abi.json"),
+        .. "records macros names ioctls requests".Split(' ').Select(name => $"tests/Fixtures/headers/c/{name}.abi.json"),
     ];
 
     [Theory]

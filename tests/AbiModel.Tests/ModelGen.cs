@@ -191,6 +191,7 @@ internal static class ModelGen
             Direction = argument is null ? IoctlDirection.None : direction,
             Type = 0xAA,
             Number = number,
+            Enumerator = index % 7 == 0,
             Size = (int)(argument?.Size ?? 0),
             Argument = argument?.Id ?? wide.ToString(),
             ArgumentType = argument is null ? wide : new(TypeKind.Record, argument.Id, default),

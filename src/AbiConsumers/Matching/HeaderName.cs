@@ -41,7 +41,8 @@ public sealed record HeaderName(HeaderNameKind Kind, string Name, string Group, 
         .. spec.Events.SelectMany(group => group.Members.Select(member => Macro(HeaderNameKind.Event, member, group))),
         .. spec.Ioctls.Select(ioctl => new HeaderName(HeaderNameKind.Ioctl, ioctl.Name, "", ioctl.Code, 32)),
         .. spec.Constants.Select(constant => Macro(HeaderNameKind.Constant, constant, null)),
-        .. spec.Enums.Where(item => item.Origin.Length == 0).SelectMany(item => item.Members.Select(member =>
+        .. spec.Enums.Where(item => item.Origin.Length == 0).SelectMany(item => item.Members
+            .Where(member => !spec.Ioctls.Any(ioctl => ioctl.Name == member.Name)).Select(member =>
             new HeaderName(HeaderNameKind.Enumerator, member.Name, CommonWords(item), member.Value, Math.Max(item.Type.ScalarSize, 4) * 8))),
         .. spec.Structs.Where(record => record.Origin.Length == 0 && record.Name.Length > 0).Select(record =>
             new HeaderName(HeaderNameKind.Struct, record.Name, "", null, 0) { Struct = record }),

@@ -138,7 +138,7 @@ public static class ValueKinds
         "linux/kvm.h -> asm/kvm.h", "None needed while the header is included.");
 
     public static readonly ChangeKind BecameEnumerator = new("became-enumerator", Risky, Alters, false, true,
-        "A macro is a member of an enum now, with the same value: a program that asks #ifdef no longer finds it.",
+        "A macro is a member of an enum now: a program that asks #ifdef no longer finds it.",
         "#define ETHTOOL_FLAG_X (1 << 0) -> enum", "Keep #define X X next to the member.");
 
     public static readonly ChangeKind BecameMacro = new("became-macro", Compatible, Alters, true, true,

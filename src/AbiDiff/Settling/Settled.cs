@@ -20,9 +20,10 @@ internal sealed record Settled(
         var (adoptedNew, moved) = Adoption.Of(current, newElsewhere, old);
         var (adoptedOld, came) = Adoption.Of(old, oldElsewhere, current);
         var (taggedOld, taggedNew, gained, lost) = GainedTags.Unify(adoptedOld, adoptedNew);
+        var (onceOld, onceNew) = EnumeratorRequests.Settle(taggedOld, taggedNew);
         return new(
-            taggedOld,
-            taggedNew,
+            onceOld,
+            onceNew,
             [.. moved.Select(item => (item.Name, old.Header, item.Header)),
                 .. came.Select(item => (item.Name, item.Header, current.Header))],
             gained,

@@ -19,8 +19,8 @@ internal static class CEmitter
         code.Line("#include <stddef.h>");
         code.Line("#include <stdint.h>");
         var records = new CRecords(types, code);
-        foreach (var item in spec.Enums.Where(item => item.Members.Count > 0))
-            Enum(code, item);
+        foreach (var item in spec.Enums)
+            Enum(code, item, [.. spec.NumbersOf(item)]);
         foreach (var shape in types.Shapes.All)
             records.Write(shape.Record);
         Typedefs(code, spec, types);
@@ -40,13 +40,15 @@ internal static class CEmitter
         return code.ToString();
     }
 
-    private static void Enum(SourceWriter code, EnumSpec item)
+    private static void Enum(SourceWriter code, EnumSpec item, IReadOnlyList<EnumMemberSpec> members)
     {
+        if (members.Count == 0)
+            return;
         var packed = item.Type.ScalarSize < 4 ? " __attribute__((packed))" : "";
         code.Title(item.Name.Length > 0 ? item.Id : "an enum without a name");
         code.Doc(item.Doc, "//");
         code.Open($"{(item.Tagged ? "" : "typedef ")}enum{packed}{(item.Tagged && item.Name.Length > 0 ? " " + item.Name : "")} {{");
-        foreach (var member in item.Members)
+        foreach (var member in members)
         {
             code.Doc(member.Doc, "//");
             code.Line($"{member.Name} = {Number(member.Value, item.Type, hex: false)},");
@@ -71,10 +73,11 @@ internal static class CEmitter
     private static void Requests(SourceWriter code, AbiSpec spec)
     {
         var made = Native.Requests.Made(spec).ToList();
-        if (spec.Ioctls.Count + made.Count == 0)
+        var ioctls = spec.LooseIoctls().ToList();
+        if (ioctls.Count + made.Count == 0)
             return;
         code.Title("Ioctl requests");
-        foreach (var ioctl in spec.Ioctls)
+        foreach (var ioctl in ioctls)
         {
             code.Doc(ioctl.Doc, "//");
             code.Line($"#define {ioctl.Name} {Value.Digital(ioctl.Code)}U // {Native.Requests.InC(ioctl)}");

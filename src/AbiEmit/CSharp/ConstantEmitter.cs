@@ -12,7 +12,7 @@ internal static class ConstantEmitter
         var constants = NamePlan.Constants(spec).ToList();
         var known = new HashSet<string>(constants.Select(constant => constant.Name), StringComparer.Ordinal);
         var loose = spec.Enums.Where(item => item.Name.Length == 0 && names.IsOwn(item.Id))
-            .SelectMany(item => item.Members.Select(member => (Member: member, item.Type)))
+            .SelectMany(item => spec.NumbersOf(item).Select(member => (Member: member, item.Type)))
             .Where(item => known.Add(item.Member.Name)).ToList();
         if (constants.Count + loose.Count == 0)
             return null;

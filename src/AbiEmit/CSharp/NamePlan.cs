@@ -122,7 +122,7 @@ internal sealed class NamePlan
         var scope = new NameScope(ConstantsClass, NameScope.ObjectMembers.Append(ConstantsClass), Kept(ConstantsClass));
         foreach (var constant in Constants(spec))
             _constants.Add(constant.Name, scope.Give(constant.Name, Pascal(constant.Name)));
-        foreach (var member in spec.Enums.Where(item => item.Name.Length == 0 && IsOwn(item.Id)).SelectMany(item => item.Members))
+        foreach (var member in spec.Enums.Where(item => item.Name.Length == 0 && IsOwn(item.Id)).SelectMany(spec.NumbersOf))
         {
             if (!_constants.ContainsKey(member.Name))
                 _constants.Add(member.Name, scope.Give(member.Name, Pascal(member.Name)));

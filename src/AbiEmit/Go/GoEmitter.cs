@@ -92,11 +92,12 @@ internal sealed class GoEmitter
 
     private void Requests()
     {
-        if (_spec.Ioctls.Count > 0)
+        var ioctls = _spec.LooseIoctls().ToList();
+        if (ioctls.Count > 0)
         {
             _code.Title("Ioctl requests");
             _code.Open("const (");
-            foreach (var ioctl in _spec.Ioctls)
+            foreach (var ioctl in ioctls)
             {
                 _code.Doc(ioctl.Doc, "//");
                 var name = _types.Names.Give(GoTypes.Constant(ioctl.Name));

@@ -22,7 +22,7 @@ internal sealed record ValueSection(string Title, IReadOnlyList<Value> Values, E
                 { Type = group.Type, Hex = spec.Flags.Contains(group) })], null));
         }
         foreach (var item in spec.Enums)
-            sections.Add(new(item.Name.Length > 0 ? item.Id : "an enum without a name", [.. item.Members
+            sections.Add(new(item.Name.Length > 0 ? item.Id : "an enum without a name", [.. spec.NumbersOf(item)
                 .Where(member => known.Add(member.Name))
                 .Select(member => Of(member, item))], item));
         return sections;

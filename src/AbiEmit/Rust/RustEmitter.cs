@@ -93,10 +93,11 @@ internal sealed class RustEmitter
     private void Requests()
     {
         var made = Native.Requests.Made(_spec).ToList();
-        if (_spec.Ioctls.Count + made.Count == 0)
+        var ioctls = _spec.LooseIoctls().ToList();
+        if (ioctls.Count + made.Count == 0)
             return;
         _code.Title("Ioctl requests");
-        foreach (var ioctl in _spec.Ioctls)
+        foreach (var ioctl in ioctls)
         {
             _code.Line($"/// `{Native.Requests.InC(ioctl)}`");
             _code.Doc(ioctl.Doc, "///");

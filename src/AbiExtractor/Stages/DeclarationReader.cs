@@ -13,6 +13,7 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
     private readonly Dictionary<string, TypedefSpec> _typedefs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, UnresolvedSpec> _unresolved = new(StringComparer.Ordinal);
     private readonly List<LocationSpec> _locations = [];
+    private readonly Dictionary<string, (EnumMemberSpec Member, SourcePlace Place)> _enumerators = new(StringComparer.Ordinal);
 
     public AbiSpec AddTo(AbiSpec spec) => spec with
     {
@@ -22,6 +23,10 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
         Unresolved = spec.Unresolved.Concat(_unresolved.Values).ToEquatableArray(),
         Locations = spec.Locations.Concat(_locations).ToEquatableArray(),
     };
+
+    /// <summary>An enumerator and where it stands; null when no enum that was read has it.</summary>
+    public (EnumMemberSpec Member, string At)? Enumerator(string name) =>
+        _enumerators.TryGetValue(name, out var found) ? (found.Member, At(found.Place)) : null;
 
     /// <summary>Reads every declaration that stands in the header itself.</summary>
     public void ReadHeader(TranslationUnit unit)
@@ -232,12 +237,14 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
         EnumMemberSpec Member(CXCursor member)
         {
             var enumerator = Take(clang_getCursorSpelling(member));
-            return new()
+            var told = new EnumMemberSpec
             {
                 Name = enumerator,
                 Value = integer.IsSigned ? clang_getEnumConstantDeclValue(member) : clang_getEnumConstantDeclUnsignedValue(member),
                 Doc = Doc(member, enumerator, docs),
             };
+            _enumerators.TryAdd(enumerator, (told, TranslationUnit.Place(clang_getCursorLocation(member))));
+            return told;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Faultline.AbiExtractor.Clang;
 using Faultline.AbiModel;
 
@@ -9,6 +10,7 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IRea
     private readonly List<ConstantSpec> _constants = [];
     private readonly List<IoctlSpec> _ioctls = [];
     private readonly List<UnresolvedSpec> _unresolved = [];
+    private readonly List<LocationSpec> _places = [];
 
     /// <summary>Macros that no question could be put about, with the reason.</summary>
     public IReadOnlyDictionary<string, string> LeftOut { get; init; } = new Dictionary<string, string>();
@@ -21,7 +23,8 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IRea
             Constants = _constants.ToEquatableArray(),
             Ioctls = _ioctls.ToEquatableArray(),
             Unresolved = spec.Unresolved.Concat(_unresolved).ToEquatableArray(),
-            Locations = spec.Locations.Concat(macros.Where(macro => !unresolved.Contains(macro.Name)).Select(macro => new LocationSpec { Name = macro.Name, At = At(macro) })).ToEquatableArray(),
+            Locations = spec.Locations.Concat(macros.Where(macro => !unresolved.Contains(macro.Name)).Select(macro => new LocationSpec { Name = macro.Name, At = At(macro) }))
+                .Concat(_places).ToEquatableArray(),
         };
     }
 
@@ -42,12 +45,26 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IRea
                 Refuse(macro, "not-an-expression", reason);
             else if (!asked.Contains(macro.Name))
                 Refuse(macro, "not-an-expression", "it names a macro in which a brace is left open, or that holds a statement");
-            else if (!IsRequest(macro, answers))
+            else if (!IsRequest(macro.Name, answers))
                 Constant(macro, answers);
             else if (answers.Error(MacroProbe.Variable(Question.Value, macro.Name)) is { } error)
                 Refuse(macro, "not-constant", error);
             else if (!TryIoctl(macro, answers, declarations))
                 Constant(macro, answers);
+        }
+    }
+
+    /// <summary>Takes those enumerators for requests that the compiler says are some.</summary>
+    public void ReadEnumerators(IEnumerable<string> names, ProbeAnswers answers, DeclarationReader declarations)
+    {
+        foreach (var (member, at) in names.Where(name => IsRequest(name, answers)).Select(declarations.Enumerator).OfType<(EnumMemberSpec, string)>())
+        {
+            if (Request(member.Name, member.Value, answers, declarations) is not { } ioctl)
+                continue;
+            _ioctls.Add(ioctl with { Enumerator = true, Doc = member.Doc });
+            // "#define X X" next to it has a place already.
+            if (!macros.Any(macro => macro.Name == member.Name))
+                _places.Add(new() { Name = member.Name, At = at });
         }
     }
 
@@ -74,7 +91,7 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IRea
         return samples.ToEquatableArray();
     }
 
-    private static bool IsRequest(MacroDefinition macro, ProbeAnswers answers) => answers.Type(MacroProbe.Variable(Question.IsRequest, macro.Name)) is { } type
+    private static bool IsRequest(string name, ProbeAnswers answers) => answers.Type(MacroProbe.Variable(Question.IsRequest, name)) is { } type
         && type.Kind == ClangTypeKind.Pointer && NativeMethods.Take(NativeMethods.clang_getTypeSpelling(type)) == "struct faultline_request *";
 
     private void Constant(MacroDefinition macro, ProbeAnswers answers)
@@ -119,34 +136,42 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IRea
         });
     }
 
-    /// <summary>False when the request's parts are no constants of their width, so that it is a number at most.</summary>
+    /// <summary>False when it is a number at most.</summary>
     private bool TryIoctl(MacroDefinition macro, ProbeAnswers answers, DeclarationReader declarations)
     {
+        if (answers.Integer(MacroProbe.Variable(Question.Value, macro.Name)) is not { } code
+            || Request(macro.Name, code, answers, declarations) is not { } ioctl)
+            return false;
+        _ioctls.Add(ioctl with { Doc = comments.Of(macro.Name, macro.Line, macro.EndLine) });
+        return true;
+    }
+
+    /// <summary>Null when the request's parts are no constants of their width.</summary>
+    private static IoctlSpec? Request(string name, BigInteger code, ProbeAnswers answers, DeclarationReader declarations)
+    {
         int? Ask(Question question, int most) =>
-            answers.Integer(MacroProbe.Variable(question, macro.Name)) is { } part && part >= 0 && part <= most ? (int)part : null;
-        if (answers.Integer(MacroProbe.Variable(Question.Value, macro.Name)) is not { } code || Ask(Question.Type, byte.MaxValue) is not { } type
+            answers.Integer(MacroProbe.Variable(question, name)) is { } part && part >= 0 && part <= most ? (int)part : null;
+        if (Ask(Question.Type, byte.MaxValue) is not { } type
             || Ask(Question.Number, byte.MaxValue) is not { } number || Ask(Question.Size, AbiLimits.LargestArgument) is not { } size
             || Ask(Question.Direction, byte.MaxValue) is not { } direction)
         {
-            return false;
+            return null;
         }
         var ioctl = new IoctlSpec
         {
-            Name = macro.Name,
+            Name = name,
             Direction = Direction(direction, answers),
             Type = type,
             Number = number,
             Size = size,
             Code = (uint)(code & uint.MaxValue),
-            Doc = comments.Of(macro.Name, macro.Line, macro.EndLine),
         };
-        if (answers.Type(MacroProbe.Variable(Question.Argument, macro.Name)) is { Kind: ClangTypeKind.Pointer } pointer)
+        if (answers.Type(MacroProbe.Variable(Question.Argument, name)) is { Kind: ClangTypeKind.Pointer } pointer)
         {
             var argument = NativeMethods.clang_getPointeeType(pointer);
             ioctl = ioctl with { Argument = TypeReader.Spelling(argument), ArgumentType = declarations.Need(argument) };
         }
-        _ioctls.Add(ioctl);
-        return true;
+        return ioctl;
     }
 
     private static IoctlDirection Direction(int direction, ProbeAnswers answers)

@@ -25,7 +25,7 @@ internal static partial class MacroGuess
             macros[name] = new(name, FunctionLike: length >= 0
                 && line[start + length] == '(', length < 0 ? [] : Tokens(line[(start + length)..]), 0, 0);
         }
-        return new([.. macros.Values], []);
+        return new([.. macros.Values], []) { Enumerators = EnumeratorGuess.Read(text) };
     }
 
     /// <summary>Every word of a text that may be a name, those in comments too.</summary>
@@ -39,7 +39,8 @@ internal static partial class MacroGuess
 
     private static readonly SearchValues<char> Word = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
-    private static List<SourceToken> Tokens(ReadOnlySpan<char> body)
+    /// <summary>What a compiler would see, each with its place in the text.</summary>
+    internal static List<SourceToken> Tokens(ReadOnlySpan<char> body)
     {
         var tokens = new List<SourceToken>();
         foreach (var match in Token().EnumerateMatches(body))
@@ -47,7 +48,7 @@ internal static partial class MacroGuess
             var token = body.Slice(match.Index, match.Length);
             if (char.IsWhiteSpace(token[0]) || token.StartsWith("/*", StringComparison.Ordinal) || token.StartsWith("//", StringComparison.Ordinal))
                 continue;
-            tokens.Add(new(KindOf(token), token.ToString(), 0, 0));
+            tokens.Add(new(KindOf(token), token.ToString(), 0, match.Index));
         }
         return tokens;
     }

@@ -103,13 +103,13 @@ internal sealed class MacroProbe
                 probe.Declare(Sample(macro, arguments), $"{macro}({arguments})");
         }
         probe.Fence();
-        if (questions.Requests.Count > 0)
-            probe.TakeRequestsApart(questions.Requests);
+        if (questions.Requests.Count + questions.Enumerators.Count > 0)
+            probe.TakeRequestsApart(questions);
         probe.Fence();
         return probe;
     }
 
-    private void TakeRequestsApart(IEnumerable<string> requests)
+    private void TakeRequestsApart(MacroQuestions questions)
     {
         Add("#ifdef _IOC");
         Declare(ReadDirection, "_IOC_READ");
@@ -118,8 +118,11 @@ internal sealed class MacroProbe
         foreach (var (question, definitions) in RequestQuestions)
         {
             Add("#undef _IOC\n" + definitions);
-            foreach (var macro in requests)
+            foreach (var macro in questions.Requests.Where(macro => !questions.Enumerators.ContainsKey(macro)))
                 Declare(Variable(question, macro), macro);
+            // The compiler has computed an enumerator already: its value can only be asked about as it is written.
+            foreach (var (name, enumerator) in questions.Enumerators)
+                Declare(Variable(question, name), enumerator.Expression);
         }
         Add("#endif");
     }

@@ -10,7 +10,8 @@ internal sealed record MacroDefinition(string Name, bool FunctionLike, IReadOnly
     public string File { get; init; } = "";
 
     /// <summary>The body as one line of C, with a blank where the header has any.</summary>
-    public string Expression { get; } = string.Concat(Body.Select((token, i) => i == 0 || Touches(Body[i - 1], token) ? token.Text : " " + token.Text));
+    public string Expression { get; } = string.Concat(
+        Body.Select((token, i) => i == 0 || Touches(Body[i - 1], token) ? token.Text : " " + token.Text));
 
     /// <summary>The identifiers of the body, each of which may be a macro.</summary>
     public IEnumerable<string> Names => Body.Where(token => token.Kind == TokenKind.Identifier).Select(token => token.Text);
@@ -21,7 +22,11 @@ internal sealed record MacroDefinition(string Name, bool FunctionLike, IReadOnly
 /// <summary>The macros of a header.</summary>
 /// <param name="Own">Those that it defines itself, in the order of their last definitions.</param>
 /// <param name="Others">Those of other files that its own name, directly or through one another.</param>
-internal sealed record HeaderMacros(IReadOnlyList<MacroDefinition> Own, IReadOnlyList<MacroDefinition> Others);
+internal sealed record HeaderMacros(IReadOnlyList<MacroDefinition> Own, IReadOnlyList<MacroDefinition> Others)
+{
+    /// <summary>Enumerators that may be requests.</summary>
+    public IReadOnlyList<EnumeratorDefinition> Enumerators { get; init; } = [];
+}
 
 /// <summary>First stage: which macros the header defines.</summary>
 internal static class MacroReader
@@ -38,7 +43,8 @@ internal static class MacroReader
             macros[macro.Name] = macro;
         }
         List<MacroDefinition> own = [.. macros.Values.OrderBy(macro => macro.Line)];
-        return new(own, Others(unit, own, wanted));
+        var enumerators = EnumeratorReader.Read(unit, header);
+        return new(own, Others(unit, own, enumerators, wanted)) { Enumerators = enumerators };
     }
 
     private static MacroDefinition Definition(TranslationUnit unit, CXCursor cursor, string name)
@@ -49,10 +55,12 @@ internal static class MacroReader
     }
 
     /// <remarks>Only what is named is read: a header includes thousands of macros and names a few.</remarks>
-    private static List<MacroDefinition> Others(TranslationUnit unit, IReadOnlyList<MacroDefinition> own, IReadOnlySet<string>? wanted)
+    private static List<MacroDefinition> Others(TranslationUnit unit, IReadOnlyList<MacroDefinition> own, IReadOnlyList<EnumeratorDefinition> enumerators,
+        IReadOnlySet<string>? wanted)
     {
         var seen = own.Select(macro => macro.Name).ToHashSet(StringComparer.Ordinal);
         var named = new Stack<string>(own.SelectMany(macro => macro.Names).Concat(wanted ?? new HashSet<string>())
+            .Concat(enumerators.SelectMany(enumerator => enumerator.Names))
             .Where(name => !seen.Contains(name)));
         var others = new List<MacroDefinition>();
         var definitions = named.Count > 0 ? Definitions(unit) : [];

@@ -33,6 +33,9 @@ internal sealed class ProbedHeader : IDisposable
     /// <summary>The macros that were asked about.</summary>
     public IReadOnlySet<string> Asked => _asked.Values;
 
+    /// <summary>The enumerators that were asked about.</summary>
+    public IEnumerable<string> AskedEnumerators => _asked.Enumerators.Keys;
+
     public ProbeAnswers Answers { get; }
 
     /// <summary>Whether the header compiles and ends where its file ends, whatever became of the questions.</summary>

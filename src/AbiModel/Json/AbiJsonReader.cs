@@ -206,6 +206,7 @@ internal static class AbiJsonReader
             Size = (int)json.Bounded("size", 0, AbiLimits.LargestArgument),
             Code = (uint)json.Bounded("code", 0, uint.MaxValue),
             Argument = json.Optional("argument"),
+            Enumerator = json.Flag("enumerator"),
             Doc = json.Optional("doc"),
         };
         return ioctl.Argument.Length == 0 ? ioctl : ioctl with { ArgumentType = json.Type("as") };

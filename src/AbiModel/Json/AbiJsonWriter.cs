@@ -136,6 +136,7 @@ internal sealed class AbiJsonWriter
     {
         var line = new JsonLine()
             .Text("name", item.Name)
+            .Flag("enumerator", item.Enumerator)
             .Text("direction", AbiJsonNames.Of(item.Direction))
             .Integer("type", item.Type)
             .Integer("nr", item.Number)

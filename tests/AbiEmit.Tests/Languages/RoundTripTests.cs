@@ -8,7 +8,8 @@ namespace Faultline.AbiEmit.Tests.Languages;
 public sealed class RoundTripTests
 {
     public static TheoryData<string, string> Files => new MatrixTheoryData<string, string>(["csharp", "rust", "go", "syzlang", "c"],
-        ["linux-patch/upstream/userfaultfd.abi.json", "tests/Fixtures/headers/c/ioctls.abi.json"]);
+        ["linux-patch/upstream/userfaultfd.abi.json", "tests/Fixtures/headers/c/ioctls.abi.json",
+            "tests/Fixtures/headers/c/requests.abi.json"]);
 
     [Theory]
     [MemberData(nameof(Files))]
