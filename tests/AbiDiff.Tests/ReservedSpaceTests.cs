@@ -15,6 +15,7 @@ public sealed class ReservedSpaceTests
     [InlineData("__reserved_1")]
     [InlineData("bReserved")]
     [InlineData("rsvd2")]
+    [InlineData("resvd1")]
     [InlineData("__spare3")]
     [InlineData("pad")]
     [InlineData("__pad1")]

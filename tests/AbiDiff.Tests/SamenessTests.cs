@@ -20,6 +20,24 @@ public sealed class SamenessTests
         ["field-retyped struct s.uuid: typedef guid_t -> u8[16]"],
         Drift(Struct(16, 4, Record("uuid", "typedef guid_t", 16)), Struct(16, 4, Field("uuid", Array(U8, 16), 0))));
 
+    /// <summary>As <c>union snd_seq_event_data</c> was written inside <c>struct snd_seq_event</c> once.</summary>
+    [Fact]
+    public void A_record_inside_a_field_that_is_given_a_name()
+    {
+        StructSpec data = new() { Kind = RecordKind.Union, Size = 4, Align = 4, Fields = EquatableArray.Of(Field("a", U32, 0)) };
+        static StructSpec Holder(FieldSpec field) => new() { Name = "s", Size = 4, Align = 4, Fields = EquatableArray.Of(field) };
+        var inside = Records(Holder(Inline("data", data)));
+        var named = Records(Holder(Record("data", "union d", 4)), data with { Name = "d" });
+        Assert.Equal(["union-added union d: 4 bytes"], Drift(inside, named));
+        Assert.Equal(["union-removed union d: was 4 bytes"], Drift(named, inside));
+        var other = data with { Name = "d", Fields = EquatableArray.Of(Field("a", S32, 0)) };
+        Assert.Contains(
+            "field-retyped struct s.data: union {...} -> union d",
+            Drift(
+                Records(Holder(Inline("data", data) with { CType = "union {...}" })),
+                Records(Holder(Record("data", "union d", 4)), other)));
+    }
+
     [Fact]
     public void Words_of_another_width_are_the_same_bytes() => Assert.Equal(
         ["field-retyped struct s.a: u64[2] -> u32[4]"],

@@ -54,6 +54,8 @@ internal sealed class FieldRules(RecordRules records)
                 yield return change;
             yield break;
         }
+        if (IsNamed(old.Field, current.Field))
+            yield break;
         if (old.Field.Type == current.Field.Type && old.Field.BitWidth == current.Field.BitWidth && (old.Bits == current.Bits || old.Field.Type.IsRecord))
         {
             // A record that grew is reported once, as the record.
@@ -72,6 +74,14 @@ internal sealed class FieldRules(RecordRules records)
             _ => new(RecordKinds.FieldRetyped, subject, old.What, current.What),
         };
     }
+
+    /// <summary>
+    /// Whether a record without a name was given one, or lost it, and is the same else; that the name is new is told of the
+    /// record itself.
+    /// </summary>
+    private bool IsNamed(FieldSpec old, FieldSpec current) => (old.Inline is null) != (current.Inline is null)
+        && old.Type.Dimensions == current.Type.Dimensions
+        && records.RecordsOf(old, current) is ({ } was, { } now) && was.Size == now.Size && was.Align == now.Align && SameInside(was, now);
 
     /// <summary>Whether the field has the same bytes: as a record or an array of bytes, as one word or several.</summary>
     private static bool SameBytes(Place old, Place current) => old.Bits == current.Bits && old.Field.BitWidth == current.Field.BitWidth

@@ -35,6 +35,10 @@ internal sealed class RecordRules
         }
     }
 
+    /// <summary>The record that a field of either side holds, whether it is written inside the field or by its name.</summary>
+    public (StructSpec? Old, StructSpec? New) RecordsOf(FieldSpec was, FieldSpec now) =>
+        (was.Inline ?? _old.FindStruct(was.Type), now.Inline ?? _current.FindStruct(now.Type));
+
     /// <summary>What may happen to the fields of a record that only grew.</summary>
     private static readonly HashSet<ChangeKind> LeavesInPlace =
     [

@@ -3,7 +3,7 @@ namespace Faultline.AbiDiff.Rules;
 /// <summary>Names by which a field says that it only keeps space: those that the kernel's scripts/check-uapi.sh knows, and more.</summary>
 internal static class ReservedName
 {
-    private static readonly string[] Parts = ["reserved", "rsvd", "unused", "spare", "padding", "filler"];
+    private static readonly string[] Parts = ["reserved", "rsvd", "resvd", "unused", "spare", "padding", "filler"];
 
     private static readonly HashSet<string> Words = new(["pad", "resv", "rsv", "mbz", "fill", "hole"], StringComparer.Ordinal);
 

@@ -20,7 +20,7 @@ internal static partial class NameLists
     private static IEnumerable<string> CheckMacros(HashSet<string> defined, AbiSpec spec)
     {
         var lists = spec.Constants.Concat(spec.Flags.Concat(spec.Events).SelectMany(group => group.Members)).Select(constant => constant.Name)
-            .Concat(spec.Ioctls.Select(ioctl => ioctl.Name))
+            .Concat(spec.Ioctls.Where(ioctl => !ioctl.Enumerator).Select(ioctl => ioctl.Name))
             .Concat(spec.Unresolved.Where(item => item.Kind != "declaration").Select(item => item.Name)).ToLookup(name => name, StringComparer.Ordinal);
         // "#define X X" beside an enumerator X: the enum holds it.
         var enumerators = spec.Enums.SelectMany(item => item.Members).Select(member => member.Name).ToHashSet(StringComparer.Ordinal);
