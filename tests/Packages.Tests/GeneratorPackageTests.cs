@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 
 namespace Faultline.Packages.Tests;
 
@@ -35,6 +36,25 @@ public sealed class GeneratorPackageTests(Feed feed)
         Assert.Contains("<developmentDependency>true</developmentDependency>", nuspec, StringComparison.Ordinal);
         Assert.Contains("<license type=\"expression\">MIT</license>", nuspec, StringComparison.Ordinal);
         Assert.DoesNotContain("<dependency ", nuspec, StringComparison.Ordinal);
+    }
+
+    /// <summary>A project without an address of its own names the page as it lies in the package.</summary>
+    [Fact]
+    public void Package_holds_the_page_that_its_diagnostics_link_to()
+    {
+        using var package = ZipFile.OpenRead(Assert.Single(Directory.GetFiles(feed.Packages, "Faultline.AbiGenerator.*.nupkg")));
+        var (targets, page) = (Text("build/Faultline.AbiGenerator.targets"), Text("docs/diagnostics.md"));
+        var errors = Regex.Matches(targets, "<Error Code=\"(FLT\\d+)\" HelpLink=\"(?:[^\"]*)/docs/diagnostics.md#(flt\\d+)\"").ToList();
+        Assert.Equal(Regex.Count(targets, "<Error Code="), errors.Count);
+        Assert.NotEmpty(errors);
+        Assert.All(errors, error => Assert.Equal(error.Groups[1].Value, error.Groups[2].Value.ToUpperInvariant()));
+        Assert.All(errors, error => Assert.Contains($"<a id=\"{error.Groups[2].Value}\"></a>", page, StringComparison.Ordinal));
+
+        string Text(string file)
+        {
+            using var reader = new StreamReader(package.GetEntry(file)!.Open());
+            return reader.ReadToEnd();
+        }
     }
 
     [Fact]
