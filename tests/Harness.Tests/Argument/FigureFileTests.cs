@@ -10,6 +10,17 @@ public sealed class FigureFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
+    /// <summary>Whoever has measured nothing yet sees what was measured for the series as they are.</summary>
+    [Fact]
+    public void Those_that_come_with_the_checkout_have_every_design()
+    {
+        var report = FigureFile.Read(RepositoryRoot.Of("linux-patch", "figures.json.gz"))!.Value.Report;
+        var designs = report.Feature!.Kernels.Select(kernel => kernel.Design);
+        Assert.Equal([null, "PMD markers", "pte markers", "zeropages", "pte markers"], designs);
+        Assert.Equal("this machine", report.Feature.Kernels[^1].Where);
+        Assert.StartsWith("faultline bench --only feature", report.Command, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void It_is_the_newest_that_has_figures_of_the_feature()
     {
