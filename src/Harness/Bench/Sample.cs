@@ -12,6 +12,12 @@ internal sealed record Sample(ImmutableArray<double> Values)
 
     public double Max { get; } = Values.Max();
 
+    /// <summary>A quarter of the values is smaller.</summary>
+    public double LowerQuartile { get; } = Values.Sort()[Values.Length / 4];
+
+    /// <summary>A quarter of the values is larger.</summary>
+    public double UpperQuartile { get; } = Values.Sort()[Values.Length - 1 - (Values.Length / 4)];
+
     public static Sample Of(IEnumerable<double> values) => new([.. values]);
 
     /// <summary>The ratio of each repetition, so that a slow minute of the machine, which hits both sides of a repetition, cancels out.</summary>
