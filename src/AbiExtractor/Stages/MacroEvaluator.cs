@@ -37,7 +37,7 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IRea
                 Refuse(macro, "function-like", "it takes arguments", Samples(macro, answers));
             else if (macro.Body.Count == 0)
                 Refuse(macro, "empty", "it expands to nothing");
-            else if (macro.Body.Count == 1 && macro.Body[0].Text == macro.Name && enumerators.Contains(macro.Name))
+            else if (MacroQuestions.IsItself(macro) && enumerators.Contains(macro.Name))
                 continue; // "#define X X" beside an enumerator X: the enum holds it
             else if (!MacroQuestions.IsAskable(macro))
                 Refuse(macro, "not-an-expression", "its brackets do not close, or it holds a statement");

@@ -94,7 +94,7 @@ internal sealed record MacroQuestions(IReadOnlySet<string> Values, IReadOnlySet<
     private static bool Calls(IReadOnlyList<SourceToken> body) => body.Zip(body.Skip(1)).Any(pair => pair.First.Kind == TokenKind.Identifier && pair.Second.Text == "(");
 
     /// <summary><c>#define X X</c>, next to an enumerator X.</summary>
-    private static bool IsItself(MacroDefinition macro) =>
+    public static bool IsItself(MacroDefinition macro) =>
         macro is { FunctionLike: false, Body.Count: 1 } && macro.Body[0].Text == macro.Name;
 
     private static IEnumerable<string> Punctuation(IReadOnlyList<SourceToken> body) => body

@@ -15,7 +15,7 @@ internal sealed class SourceChanges : IDisposable
 
     private static readonly string[] BuildFolders = ["bin", "obj"];
 
-    private readonly Channel<(string File, bool IsNew)> _saved = Channel.CreateUnbounded<(string, bool)>();
+    private readonly Channel<Saved> _saved = Channel.CreateUnbounded<Saved>();
     private readonly List<FileSystemWatcher> _watchers = [];
     private readonly Dictionary<string, string> _contents = new(StringComparer.Ordinal);
 
@@ -32,10 +32,10 @@ internal sealed class SourceChanges : IDisposable
     /// <exception cref="FaultlineException">The system has no room for so many folders.</exception>
     public async Task<IReadOnlyList<string>> NextAsync(CancellationToken cancellation)
     {
-        var files = new HashSet<string>(StringComparer.Ordinal);
+        var roots = new Dictionary<string, string>(StringComparer.Ordinal);
         while (true)
         {
-            if (files.Count == 0)
+            if (roots.Count == 0)
                 Add(await _saved.Reader.ReadAsync(cancellation));
             using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             quiet.CancelAfter(Quiet);
@@ -45,16 +45,17 @@ internal sealed class SourceChanges : IDisposable
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                // Only now is each as it is going to be.
-                files.RemoveWhere(file => !HasChanged(file));
+                // Only now is each as it is going to be, and has a product kbuild's record next to it.
+                List<string> files = [.. roots.Keys.Where(file => IsSource(roots[file], file) && HasChanged(file))];
                 if (files.Count > 0)
                     return [.. files.Order(StringComparer.Ordinal)];
+                roots.Clear();
             }
         }
 
-        void Add((string File, bool IsNew) saved)
+        void Add(Saved saved)
         {
-            files.Add(saved.File);
+            roots[saved.File] = saved.Root;
             // One that is gone again by the end of the save, as editors make them, has not changed.
             if (saved.IsNew)
                 _contents.TryAdd(saved.File, Absent);
@@ -113,7 +114,7 @@ internal sealed class SourceChanges : IDisposable
     private void Take(string root, string path, bool isNew = false)
     {
         foreach (var file in FilesOf(path).Where(file => IsSource(root, file)))
-            _saved.Writer.TryWrite((file, isNew));
+            _saved.Writer.TryWrite(new Saved(root, file, isNew));
     }
 
     /// <summary>The file; of a folder all in it, for they may be older than the watch that the system got for a new one.</summary>
@@ -134,12 +135,12 @@ internal sealed class SourceChanges : IDisposable
     private void Fail(string folder, Exception e)
     {
         if (e is InternalBufferOverflowException)
-            _saved.Writer.TryWrite((folder, IsNew: false));
+            _saved.Writer.TryWrite(new Saved(folder, folder, IsNew: false));
         else
             _saved.Writer.TryComplete(TooMany(folder, e));
     }
 
-    private static WatchException TooMany(string folder, Exception e) => new WatchException(
+    private static WatchException TooMany(string folder, Exception e) => new(
         $"{folder} cannot be watched: {e.Message.TrimEnd('.')}. A kernel tree has some 5000 folders; "
         + "allow more with 'sysctl fs.inotify.max_user_watches=65536' (as root).");
 
@@ -159,4 +160,9 @@ internal sealed class SourceChanges : IDisposable
         _contents[file] = content;
         return !same;
     }
+
+    /// <param name="Root">The watched folder that the file lies in.</param>
+    /// <param name="File">Its path.</param>
+    /// <param name="IsNew">Whether it was not there before.</param>
+    private readonly record struct Saved(string Root, string File, bool IsNew);
 }

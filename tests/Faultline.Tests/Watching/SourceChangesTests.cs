@@ -53,6 +53,19 @@ public sealed class SourceChangesTests : IDisposable
         Assert.Equal([Of("mm/memory.c")], await next.WaitAsync(Long, TestContext.Current.CancellationToken));
     }
 
+    /// <summary>A tree that is built in place while it is watched: kbuild's record of a product comes after the product.</summary>
+    [Fact]
+    public async Task A_product_is_no_save_although_its_record_comes_later()
+    {
+        Write("mm/memory.c", "1");
+        using var changes = new SourceChanges([_folder]);
+        var next = changes.NextAsync(TestContext.Current.CancellationToken);
+        Write("mm/memory.o", "x");
+        await Task.Delay(SourceChanges.Quiet / 3, TestContext.Current.CancellationToken);
+        Write("mm/.memory.o.cmd", "x");
+        await Assert.ThrowsAsync<TimeoutException>(() => next.WaitAsync(SourceChanges.Quiet * 4, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task A_save_while_nobody_waits_is_not_lost()
     {
