@@ -73,6 +73,9 @@ missing_packages() {
             command -v "${machine%:*}-gcc" >/dev/null && [ -e "/usr/${machine%:*}/include/linux/types.h" ] ||
                 need+=("gcc-${machine%:*}" "linux-libc-dev-${machine#*:}-cross")
         done
+        # The report's page is looked at in a browser.
+        command -v chromium >/dev/null || need+=(chromium)
+        command -v npm >/dev/null || need+=(npm)
     fi
     command -v bpftool >/dev/null || [ -x /usr/sbin/bpftool ] || need+=(bpftool)
     command -v pahole >/dev/null || need+=(pahole)
@@ -92,6 +95,16 @@ install_packages() {
            as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${need[@]}"; } >&2; then
         die "could not install ${need[*]}; run: apt-get install ${need[*]}   (as root), then run this again"
     fi
+}
+
+# The rules of accessibility that the report's page is held to; a test says so when they are missing.
+install_axe() {
+    local lock=tests/browser/package-lock.json kept=tests/browser/node_modules/.package-lock.json
+    [ -z "${FAULTLINE_NO_INSTALL:-}" ] && command -v npm >/dev/null || return 0
+    [ ! "$kept" -nt "$lock" ] || return 0
+    say "installing axe-core (npm)"
+    npm ci --prefix tests/browser --no-audit --no-fund --loglevel=error >&2 ||
+        say "npm could not install axe-core; the tests that need it will say so"
 }
 
 # An address or a docker context that the user has chosen is obeyed alone, as faultline does (src/Harness/Docker/EndpointResolver.cs).
@@ -155,6 +168,7 @@ esac
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 require_sdk
 install_packages
+[ "$target" != test ] || install_axe
 case "$target" in run | test | refresh) start_engine ;; esac
 
 # Ended by a signal, this script waits for the step that runs; the last step takes its place.

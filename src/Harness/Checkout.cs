@@ -50,6 +50,10 @@ internal sealed class Checkout(string root, string? artifacts = null)
     /// <summary>The report of <c>faultline test --kernel running</c>.</summary>
     public string ReportOfRunning => Path.Combine(Artifacts, "report-running");
 
+    /// <summary>Images of the trees in the middle of a series, until they have been booted.</summary>
+    /// <param name="kernel">The name of its KernelId.</param>
+    public string CheckedImages(string kernel) => Path.Combine(Artifacts, "check", kernel);
+
     /// <summary>Logs as they are written; the report keeps copies, for its folder is replaced whole.</summary>
     public string LogFolder => Path.Combine(Artifacts, "logs");
 

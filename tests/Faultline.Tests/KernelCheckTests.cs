@@ -73,6 +73,29 @@ public class KernelCheckTests
         Assert.Contains("CONFIG_MMU=y after olddefconfig", result.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>What no build on this machine shows; the tree after the second patch boots.</summary>
+    [Fact]
+    [Trait("needs", "guest")]
+    public async Task What_is_wrong_on_other_machines_with_other_options_and_at_boot_is_found()
+    {
+        var result = await Command.RunAsync("kernel", "check", "--patches", Fixtures, "--variant", "wrong-elsewhere");
+        Assert.True(result.ExitCode == 6, result.ToString());
+        Assert.Matches(@"complaint +0001-\S+ sparse and W=1: 2 new findings\n", result.Output);
+        Assert.Matches(@"mm/mprotect\.c:\d+: warning: no previous prototype for", result.Output);
+        Assert.Matches(@"mm/mprotect\.c:\d+: warning: symbol 'mprotect_check' was not declared", result.Output);
+        Assert.Matches(@"ok +0001-\S+ builds: \d+ objects? compiled", result.Output);
+        Assert.Matches(@"ok +0002-\S+ sparse and W=1: nothing new in 1 file", result.Output);
+        Assert.Matches(@"ok +the last tree builds without CONFIG_KSM: ", result.Output);
+        Assert.Matches(@"ok +the last tree builds without CONFIG_AIO: ", result.Output);
+        Assert.Matches(
+            @"failed +the last tree builds without CONFIG_KSM and CONFIG_AIO: does not build\n +mm/mprotect\.c:\d+:", result.Output);
+        Assert.Matches(
+            @"failed +the last tree compiles for i386: does not compile\n.*BUILD_BUG_ON failed: sizeof\(long\) != 8", result.Output);
+        Assert.Matches(@"ok +the last tree compiles for arm64: 1 object compiled", result.Output);
+        Assert.Matches(@"failed +0001-\S+ boots: .*nothing can be protected yet", result.Output);
+        Assert.Matches(@"ok +0002-\S+ boots: \d+ of \d+ tests", result.Output);
+    }
+
     [Fact]
     public async Task A_patch_that_does_not_apply_is_4_and_ends_the_check()
     {
@@ -88,7 +111,8 @@ public class KernelCheckTests
     {
         var toy = Path.Combine(Command.Root, "tests", "Fixtures", "toy-kernel");
         using var check = new RunningCommand(
-            "kernel", "check", "--tree", Path.Combine(toy, "tree"), "--patches", Path.Combine(toy, "series"), "--variant", "toy");
+            "kernel", "check", "--quick", "--tree", Path.Combine(toy, "tree"),
+            "--patches", Path.Combine(toy, "series"), "--variant", "toy");
         var result = await check.EndAndRemoveTreeVolumesAsync(TimeSpan.FromMinutes(40), TestContext.Current.CancellationToken);
         Assert.True(result.ExitCode == 6, result.ToString());
         Assert.Matches(@"failed +0001-\S+ builds: does not build\n +mprotect\.c: undefined reference to `uffd_x'", result.Output);
@@ -100,7 +124,7 @@ public class KernelCheckTests
         Assert.Matches(@"impossible +the last tree builds without CONFIG_NO_SUCH_OPTION: is not on in the configuration that is checked", result.Output);
     }
 
-    private static Task<Command.Result> CheckAsync(string variant) => Command.RunAsync("kernel", "check", "--patches", Fixtures, "--variant", variant);
+    private static Task<Command.Result> CheckAsync(string variant) => Command.RunAsync("kernel", "check", "--quick", "--patches", Fixtures, "--variant", variant);
 
     /// <summary>The results in artifacts/kernels, but for those of the fixtures: other tests build them at the same time.</summary>
     private static string Snapshot()

@@ -17,16 +17,23 @@ internal static class KernelCheckCommand
         Description = "with an option off, build the whole kernel, not only what the series can have broken; minutes instead of seconds",
     };
 
+    private static readonly Option<bool> Quick = new("--quick")
+    {
+        Description = "leave out what takes minutes: sparse and W=1, other machines, booting the tree after each patch",
+    };
+
     public static Command Create()
     {
         var command = new Command(
-            "check", "check a series patch by patch: applies, checkpatch --strict, builds, uapi headers compile; then the last tree with its config options off")
+            "check", "check a series patch by patch: applies, checkpatch --strict, sparse and W=1, builds, uapi headers compile, boots; "
+                + "then the last tree with its config options off, and for other machines")
         {
-            CommonOptions.Variant, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, Whole, CommonOptions.Json,
+            CommonOptions.Variant, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config, Quick, Whole, CommonOptions.Accelerator, CommonOptions.Json,
         };
         command.SetAction(RunAsync);
         return command.With(
             "faultline kernel check",
+            "faultline kernel check --quick --variant wp-unpopulated",
             "faultline kernel check --variant wp-unpopulated --whole",
             "faultline kernel check --variants ~/my-variants --variant my-variant --json | jq '.series[].checks[] | select(.outcome != \"ok\")'");
     }
@@ -44,9 +51,15 @@ internal static class KernelCheckCommand
         {
             using var engine = new LazyEngine();
             var checker = new SeriesChecker(selection.Checkout, engine.ConnectAsync);
+            await using var boots = new TreeBoots(selection, engine, SuiteOptions.Accelerator(parsed), progress, cancellation);
             var done = new List<SeriesReport>();
             foreach (var variant in variants)
-                done.Add(await checker.CheckAsync(SeriesCheckRequest.For(variant, selection.Request(variant), parsed.GetValue(Whole)), progress, cancellation));
+            {
+                var request = SeriesCheckRequest.For(variant, selection.Request(variant), parsed.GetValue(Whole), parsed.GetValue(Quick));
+                var report = await checker.CheckAsync(request, progress, cancellation);
+                done.Add(report with { Checks = [.. report.Checks, .. await boots.RunAsync(variant, report.Trees)] });
+            }
+
             return done;
         });
         if (json)

@@ -45,12 +45,15 @@ internal sealed record SuiteRequest
     /// <summary>Run although an earlier run of the same inputs is known.</summary>
     public bool Fresh { get; init; }
 
+    /// <summary>Which tree of a series this kernel is, for the reasons of its phases; empty where its name says all.</summary>
+    public string Remark { get; init; } = "";
+
     /// <summary>Tells a control's run and a wrong version's from the kernel's own in the reasons of its phases.</summary>
     internal string Prefix => Expectation switch
     {
         { Failing: { } asked } => $"asked for {asked}: ",
         { Mutant: { } mutant } => $"{mutant}: ",
-        _ => "",
+        _ => Remark.Length > 0 ? $"{Remark}: " : "",
     };
 
     /// <summary>

@@ -18,6 +18,12 @@ internal sealed record Architecture
         MinimumKernel = new Version(5, 7),
     };
 
+    /// <summary>
+    /// Others that a change of memory management has to compile for, as kbuild's <c>ARCH</c> and, after a colon,
+    /// <c>CROSS_COMPILE</c>: one with 32 bits, one of another family.
+    /// </summary>
+    public static IReadOnlyList<string> Others { get; } = ["i386", "arm64:aarch64-linux-gnu-"];
+
     /// <summary>The name that <c>uname -m</c> gives it.</summary>
     public required string Name { get; init; }
 

@@ -33,8 +33,11 @@ internal static class VerdictKinds
     [
         VerdictKind.PatchDoesNotApply,
         VerdictKind.KernelBuildFailed,
+        VerdictKind.Crashed,
+        VerdictKind.Hung,
         VerdictKind.KconfigDropped,
         VerdictKind.Failed,
+        VerdictKind.Infrastructure,
         VerdictKind.Pass,
     ];
 

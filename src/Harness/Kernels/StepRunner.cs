@@ -40,6 +40,10 @@ internal sealed class StepRunner(ContainerEngine engine, Checkout checkout, Kern
     public static ImageSpec BuilderImage(Checkout checkout) =>
         new("kernel-builder", Path.Combine(checkout.Images, "kernel-builder"), new BaseImage(Path.Combine(checkout.Images, "bookworm")));
 
+    /// <summary>What only <c>kernel check</c> needs on top: sparse, and compilers for other machines.</summary>
+    public static ImageSpec CheckerImage(Checkout checkout) =>
+        new("kernel-checker", Path.Combine(checkout.Images, "kernel-checker"), BuilderImage(checkout));
+
     public static ImageSpec ImageOf(Checkout checkout, KernelSource source) => source is KernelSource.Debian debian
         ? new ImageSpec($"source-{debian.Version}", Path.Combine(checkout.Images, "linux-source"), BuilderImage(checkout),
             new Dictionary<string, string> { ["PACKAGE"] = debian.Package })
@@ -96,14 +100,15 @@ internal sealed class StepRunner(ContainerEngine engine, Checkout checkout, Kern
         {
             lines.Add(line);
             phase.Output(line);
-        }, environment, inputs, outputs, feed, cancellation);
+        }, environment, inputs, outputs, feed, cancellation: cancellation);
         return (exit, lines);
     }
 
     /// <summary>Runs one script, handing on its lines one at a time.</summary>
+    /// <param name="image">Another image that has the same compiler; null for the kernel's own.</param>
     public async Task<ContainerExit> RunAsync(
         string script, Phase phase, Action<string> onLine, Dictionary<string, string> environment, IReadOnlyList<ContainerInput>? inputs = null,
-        IReadOnlyList<ContainerOutput>? outputs = null, Func<Stream, CancellationToken, Task>? feed = null,
+        IReadOnlyList<ContainerOutput>? outputs = null, Func<Stream, CancellationToken, Task>? feed = null, string? image = null,
         CancellationToken cancellation = default)
     {
         foreach (var (name, value) in EnvironmentOf(request, engine.Facts.Processors))
@@ -111,7 +116,7 @@ internal sealed class StepRunner(ContainerEngine engine, Checkout checkout, Kern
         environment.TryAdd("TOOLS", Image.Tag);
         var spec = new ContainerSpec
         {
-            Image = Image.Tag,
+            Image = image ?? Image.Tag,
             Purpose = $"{script}-{request.Id.NameInSource}",
             Phase = phase,
             Command = [$"{StepsTarget}/{script}"],

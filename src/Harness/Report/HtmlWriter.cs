@@ -19,7 +19,7 @@ internal static class HtmlWriter
         var isPass = report.Verdict == VerdictKind.Pass;
         if (isPass)
             ArgumentSection.WriteAnswer(html, report);
-        html.Raw("<section class=\"cards\">");
+        html.Raw("<h2>Kernels</h2><section class=\"cards\">");
         foreach (var kernel in report.Kernels)
             KernelCard.Write(html, kernel);
         html.Raw("</section>\n");

@@ -21,7 +21,8 @@ internal sealed partial class CheckFindings(CheckKind kind, string subject, IRea
             "foundation" => (CheckOutcome.Ok, "of the variant it stands on, not checked further", []),
             "skipped" => (CheckOutcome.Skipped, remark, []),
             "complaint" => Style(),
-            "was-off" => (CheckOutcome.Impossible, "is not on in the configuration that is checked", ["the kernel has no such option, or a fragment or a dependency keeps it off"]),
+            "was-off" => (CheckOutcome.Impossible, "is not on in the configuration that is checked",
+                ["the kernel has no such option, or a fragment or a dependency keeps it off"]),
             "stays-on" => (CheckOutcome.Impossible, "cannot be switched off",
                 [.. lines.Where(l => l.StartsWith("CONFIG_", StringComparison.Ordinal)).Select(l => $"{l} after olddefconfig: something selects it, or it has no prompt")]),
             "failed" => Failed(),
@@ -31,15 +32,21 @@ internal sealed partial class CheckFindings(CheckKind kind, string subject, IRea
 
     private (CheckOutcome, string, IReadOnlyList<string>) Good()
     {
+        if (kind == CheckKind.Lint)
+            return new LintFindings(lines).Read();
         var warnings = Warnings();
         if (warnings.Count > 0)
             return (CheckOutcome.Complaint, Count(warnings.Count, "compiler warning"), warnings);
-        List<string> notes = [.. Marked("not compiled ").Select(f => $"{f} is not compiled in this configuration: nothing is proved about it")];
+        if (kind == CheckKind.Machine && Compiled == 0)
+            return (CheckOutcome.Skipped, "its configuration has none of the changed files", []);
+        List<string> notes =
+            [.. Marked("not compiled ").Select(f => $"{f} is not compiled in this configuration: nothing is proved about it")];
         var absent = Marked("absent ").Count();
         return (CheckOutcome.Ok, kind switch
         {
             CheckKind.Build => $"{Count(Compiled, "object")} compiled, vmlinux linked",
-            CheckKind.Without => $"{Count(Compiled, "object")} compiled{(absent == 0 ? "" : $", {absent} not part of the configuration")}",
+            CheckKind.Without or CheckKind.Machine =>
+                $"{Count(Compiled, "object")} compiled{(absent == 0 ? "" : $", {absent} not part of the configuration")}",
             _ => "",
         }, notes);
     }
@@ -63,7 +70,7 @@ internal sealed partial class CheckFindings(CheckKind kind, string subject, IRea
             .. BuildError.Find(lines).Select(e => e.ToString()),
             .. Marked("undefined ").Select(m => $"{m.Split(" in ")[1]}: undefined reference to `{m.Split(" in ")[0]}', which nothing defines with {subject} off"),
         ];
-        return (CheckOutcome.Failed, "does not build", details.Count > 0 ? details : [.. lines.TakeLast(15)]);
+        return (CheckOutcome.Failed, kind == CheckKind.Machine ? "does not compile" : "does not build", details.Count > 0 ? details : [.. lines.TakeLast(15)]);
     }
 
     /// <summary>The findings in files that the patch changes; all others were there before.</summary>
@@ -82,7 +89,7 @@ internal sealed partial class CheckFindings(CheckKind kind, string subject, IRea
     private IEnumerable<string> Marked(string mark) =>
         lines.Where(l => l.StartsWith("faultline: " + mark, StringComparison.Ordinal)).Select(l => l["faultline: ".Length..][mark.Length..]);
 
-    private static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+    internal static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 
     // checkpatch.pl --terse: PATCH:LINE: LEVEL:TYPE: words. The patch is known; its line is not the tree's but leads to the place in the file.
     [GeneratedRegex(@"^/\S+\.patch:((?:\d+|FILE): (?:ERROR|WARNING|CHECK):.*)$")]

@@ -12,21 +12,35 @@ internal enum CheckKind
     /// <summary><c>scripts/checkpatch.pl --strict</c> of the tree itself has nothing to say.</summary>
     Style,
 
+    /// <summary>sparse and the compiler's <c>W=1</c> say nothing of the files it changes that they did not say before it.</summary>
+    Lint,
+
     /// <summary>The tree builds after it, up to a linked vmlinux, and the files it changes compile without a warning.</summary>
     Build,
 
-    /// <summary>The uapi headers it changes compile on their own, as user space includes them.</summary>
+    /// <summary>Each uapi header it changes compiles by itself, as user space includes them.</summary>
     Headers,
 
-    /// <summary>After the last patch: the tree builds with a config option off.</summary>
+    /// <summary>After the last patch: the tree builds with a config option off, or several.</summary>
     Without,
+
+    /// <summary>After the last patch: the files that the series changes compile for another machine.</summary>
+    Machine,
+
+    /// <summary>The tree after it boots, and the suite comes to its end on it.</summary>
+    Boot,
 }
 
 internal static class CheckKinds
 {
     /// <summary>The check in words, with what it is about: <c>0002-….patch builds</c>, <c>builds without CONFIG_USERFAULTFD</c>.</summary>
-    public static string Describe(this CheckKind kind, string subject) =>
-        kind == CheckKind.Without ? $"the last tree {kind.Words()} CONFIG_{subject}" : $"{subject} {kind.Words()}";
+    public static string Describe(this CheckKind kind, string subject) => kind switch
+    {
+        CheckKind.Without =>
+            $"the last tree {kind.Words()} {string.Join(" and ", subject.Split('+').Select(option => $"CONFIG_{option}"))}",
+        CheckKind.Machine => $"the last tree {kind.Words()} {subject}",
+        _ => $"{subject} {kind.Words()}",
+    };
 
     private static string Words(this CheckKind kind) => kind switch
     {
@@ -34,6 +48,9 @@ internal static class CheckKinds
         CheckKind.Style => "checkpatch --strict",
         CheckKind.Build => "builds",
         CheckKind.Headers => "uapi headers",
+        CheckKind.Lint => "sparse and W=1",
+        CheckKind.Machine => "compiles for",
+        CheckKind.Boot => "boots",
         _ => "builds without",
     };
 }
@@ -60,7 +77,7 @@ internal enum CheckOutcome
 /// <param name="Kind">What was asked.</param>
 /// <param name="Subject">
 /// The patch's file name, of one of several mails in it <c>all.mbox (mail 2 of 5)</c>; for <see cref="CheckKind.Without"/> the option,
-/// without <c>CONFIG_</c>.
+/// without <c>CONFIG_</c>, or several, <c>A+B</c>; for <see cref="CheckKind.Machine"/> kbuild's name of it.
 /// </param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Seconds">Wall clock.</param>
@@ -70,9 +87,13 @@ internal enum CheckOutcome
 internal sealed record CheckResult(
     CheckKind Kind, string Subject, CheckOutcome Outcome, double Seconds, string Summary, IReadOnlyList<string> Details, string? LogPath)
 {
+    /// <summary>How a boot failed; null for every other check.</summary>
+    [JsonIgnore]
+    public VerdictKind? Ending { get; init; }
+
     /// <summary>The check's verdict on the series; "failed" is a complaint.</summary>
     [JsonIgnore]
-    public VerdictKind Verdict => (Outcome, Kind) switch
+    public VerdictKind Verdict => Ending ?? (Outcome, Kind) switch
     {
         (CheckOutcome.Ok or CheckOutcome.Skipped, _) => VerdictKind.Pass,
         (CheckOutcome.Complaint, _) => VerdictKind.Failed,
@@ -81,6 +102,6 @@ internal sealed record CheckResult(
         _ => VerdictKind.KernelBuildFailed,
     };
 
-    /// <summary>The check's exit code: 0, 1 for a complaint, 4, 5 or 6 (docs/exit-codes.md).</summary>
+    /// <summary>The check's exit code: 0, 1 for a complaint, 4 to 8 or 10 (docs/exit-codes.md).</summary>
     public int ExitCode => Verdict.ExitCode();
 }

@@ -13,11 +13,16 @@ internal sealed class CheckStream(Checkout checkout, KernelId kernel, IProgress<
 {
     private const string Begin = "faultline: check begin ";
     private const string End = "faultline: check end ";
+    private const string Image = "faultline: image ";
     private readonly List<CheckResult> _results = [];
+    private readonly List<(string Number, string Patch)> _images = [];
     private readonly List<string> _lines = [];
     private (CheckKind Kind, string Subject, PhaseScope Phase)? _open;
 
     public IReadOnlyList<CheckResult> Results => _results;
+
+    /// <summary>The trees of which there is a bootable image, by the number that it goes by and the patch that they end with.</summary>
+    public IReadOnlyList<(string Number, string Patch)> Images => _images;
 
     /// <summary>How many patches were applied only, for they belong to another series.</summary>
     public int Foundation { get; private set; }
@@ -29,6 +34,8 @@ internal sealed class CheckStream(Checkout checkout, KernelId kernel, IProgress<
             Open(line[Begin.Length..]);
         else if (line.StartsWith(End, StringComparison.Ordinal) && _open is { } open)
             Close(open, line[End.Length..]);
+        else if (line.StartsWith(Image, StringComparison.Ordinal) && line[Image.Length..].Split(' ', 2) is [var number, var patch])
+            _images.Add((number, patch));
         else if (_open is { } running)
         {
             _lines.Add(line);

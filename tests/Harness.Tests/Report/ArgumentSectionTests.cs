@@ -103,7 +103,7 @@ public partial class ArgumentSectionTests
         Assert.Contains("\"standing\": \"not measured\"", ReportJson.Write(Report), StringComparison.Ordinal);
     }
 
-    private static RunReport WithArgument(RunReport report)
+    internal static RunReport WithArgument(RunReport report)
     {
         var argument = ArgumentFile.Parse("argument.toml", File.ReadAllText(RepositoryRoot.Of("linux-patch", "argument.toml")))
             .Judge(new Facts(ObservedRows.Of(report), Figures));

@@ -1,4 +1,5 @@
 using Faultline.Harness.Identity;
+using Faultline.Harness.Judging;
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Series;
@@ -105,6 +106,46 @@ public sealed class CheckStreamTests : IDisposable
     }
 
     [Fact]
+    public void Sets_of_options_are_told_in_words_and_have_logs_of_their_own()
+    {
+        var results = Read("faultline: check begin without A+B", "  CC      mm/a.o", "faultline: check end ok",
+            "faultline: check begin without A", "  CC      mm/a.o", "faultline: check end ok");
+        Assert.Equal(
+            ["the last tree builds without CONFIG_A and CONFIG_B", "the last tree builds without CONFIG_A"],
+            results.Select(result => result.Kind.Describe(result.Subject)));
+        Assert.Equal(2, results.Select(result => result.LogPath).Distinct().Count());
+    }
+
+    [Fact]
+    public void Another_machine_s_warnings_and_errors_count_in_changed_files_only()
+    {
+        var results = Read(
+            "faultline: check begin machine i386", "faultline: changed mm/a.c", "faultline: absent mm/c.o", "  CC      mm/a.o",
+            "/kernel/src/mm/a.c:7:2: warning: shift count >= width of type", "/kernel/src/mm/old.c:9:2: warning: x",
+            "faultline: check end ok",
+            "faultline: check begin machine arm64", "faultline: changed mm/a.c",
+            "/kernel/src/mm/a.c:7:2: error: implicit declaration of function 'b'", "faultline: check end failed",
+            "faultline: check begin machine s390", "faultline: changed mm/a.c", "faultline: absent mm/a.o", "faultline: check end ok");
+        Assert.Equal(
+            [(CheckOutcome.Complaint, 1, "1 compiler warning"), (CheckOutcome.Failed, 6, "does not compile"),
+                (CheckOutcome.Skipped, 0, "its configuration has none of the changed files")],
+            results.Select(r => (r.Outcome, r.ExitCode, r.Summary)));
+    }
+
+    [Fact]
+    public void Images_are_kept_with_the_patch_that_their_tree_ends_with_and_are_no_output_of_the_check()
+    {
+        using var stream = new CheckStream(
+            new Checkout(RepositoryRoot.Path, _folder.Path), Toy, _progress, TestContext.Current.CancellationToken);
+        foreach (var line in (string[])
+            ["faultline: check begin build all.mbox (mail 2 of 3)",
+                "faultline: image 000002 all.mbox (mail 2 of 3)", "faultline: check end ok"])
+            stream.Take(line);
+        Assert.Equal([("000002", "all.mbox (mail 2 of 3)")], stream.Images);
+        Assert.Null(Assert.Single(stream.Results).LogPath);
+    }
+
+    [Fact]
     public void A_patch_that_does_not_apply_is_4_with_git_s_words()
     {
         var result = Assert.Single(Read(
@@ -148,6 +189,10 @@ public sealed class CheckStreamTests : IDisposable
         Assert.Equal(0, SeriesReport.ExitCodeOf([With((CheckKind.Apply, CheckOutcome.Ok), (CheckKind.Build, CheckOutcome.Skipped))]));
         Assert.Equal(1, SeriesReport.ExitCodeOf([With((CheckKind.Style, CheckOutcome.Complaint)), With((CheckKind.Build, CheckOutcome.Ok))]));
         Assert.Equal(6, SeriesReport.ExitCodeOf([With((CheckKind.Style, CheckOutcome.Complaint), (CheckKind.Build, CheckOutcome.Failed))]));
+        Assert.Equal(7, SeriesReport.ExitCodeOf([new SeriesReport("toy", "debian:6.1", "6.1.1", 0, [
+            new CheckResult(CheckKind.Style, "x", CheckOutcome.Complaint, 0, "", [], null),
+            new CheckResult(CheckKind.Boot, "x", CheckOutcome.Failed, 0, "", [], null) { Ending = VerdictKind.Crashed },
+        ])]));
         Assert.Equal(4, SeriesReport.ExitCodeOf([With((CheckKind.Build, CheckOutcome.Failed)), With((CheckKind.Apply, CheckOutcome.Failed))]));
     }
 }
