@@ -15,9 +15,10 @@ internal static class OwnTreeOptions
 
     public static Option<string?> Base { get; } = new("--base")
     {
-        Description = "with --tree: the revision that your work stands on (default: where it leaves the upstream branch, else the last "
-            + "v* tag)",
-        HelpName = "REV",
+        Description = "with --tree: the revision that your work stands on, or a folder with the unpatched source "
+            + "(default: where it leaves the upstream branch, else "
+            + "the last v* tag)",
+        HelpName = "REV|DIR",
     };
 
     public static Option<string?> Feature { get; } = new("--feature")

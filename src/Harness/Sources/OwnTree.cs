@@ -15,7 +15,7 @@ internal sealed partial record OwnTree(Variant Control, Variant Variant)
     /// <summary>Reads the tree as it is now.</summary>
     /// <param name="tree">The tree; only read.</param>
     /// <param name="home">A folder for the copy of the base and for the patches, kept from run to run.</param>
-    /// <param name="baseRevision">What the work stands on; null to find out.</param>
+    /// <param name="baseRevision">What the work stands on, a revision or the folder of an unpatched tree; null to find out.</param>
     /// <param name="feature">The macro of the feature; null to find out by comparing the headers.</param>
     /// <param name="taken">Names that other kernels have.</param>
     /// <exception cref="KernelSourceException">There is nothing to compare, or no base, or more than one new feature.</exception>
@@ -24,63 +24,81 @@ internal sealed partial record OwnTree(Variant Control, Variant Variant)
         KernelSource.Tree tree, string home, string? baseRevision, string? feature, IReadOnlyCollection<string> taken,
         PhaseScope phase, CancellationToken cancellation)
     {
-        var git = TreeGit.Require(tree.Folder, $"to find out what {tree.Folder} changes");
-        var onto = await TreeBase.FindAsync(git, tree.Folder, baseRevision, cancellation);
-        phase.Output($"{tree.Folder} stands on {onto.Name}");
-        var series = await SeriesAsync(git, tree, onto, home, cancellation);
-        var copy = new BaseCopy(git, home);
-        await copy.UpdateAsync(onto, cancellation);
-        var source = KernelSource.FromTree(copy.Folder) with { State = onto.Name };
+        var ground = await GroundAsync(tree, home, baseRevision, phase, cancellation);
+        phase.Output($"{tree.Folder} stands on {ground.Name}");
 
         var name = NameOf(tree, taken);
-        var (macro, bit) = FeatureOf(Read(copy.Folder), Read(tree.Folder), feature);
+        var (macro, bit) = FeatureOf(Read(ground.Source.Folder), Read(tree.Folder), feature);
         var control = new Variant
         {
             Name = name + "-base",
-            Title = $"{onto.Name}, which {tree.Folder} stands on",
+            Title = $"{ground.Name}, which {tree.Folder} stands on",
             Role = VariantRole.Control,
-            Base = source,
+            Base = ground.Source,
             Tag = "-base",
             Series = PatchSeries.None,
             Fragments = [],
             SwitchOff = [],
             Expect = new Dictionary<string, Expectation>(),
             IsObserved = true,
-            Folder = copy.Folder,
+            Folder = ground.Source.Folder,
         };
         return new OwnTree(control, control with
         {
             Name = name,
-            Title = $"{tree.Folder}: {series.Patches.Count} {(series.Patches.Count == 1 ? "patch" : "patches")} on {onto.Name}",
+            Title = $"{tree.Folder}: {Patches(ground.Series.Patches.Count)} on {ground.Name}",
             Role = VariantRole.Variant,
             Tag = "-own",
             Feature = macro,
             FeatureBit = bit,
-            Series = series,
+            Series = ground.Series,
             Control = control.Name,
-            Folder = series.Parts[0].Folder,
+            Folder = ground.Series.Parts[0].Folder,
         });
     }
 
-    private static async Task<PatchSeries> SeriesAsync(
-        TreeGit git, KernelSource.Tree tree, TreeBase onto, string home, CancellationToken cancellation)
+    private static string Patches(int count) => $"{count} {(count == 1 ? "patch" : "patches")}";
+
+    /// <summary>A folder with the unpatched source, where --base names one; else a commit of the tree.</summary>
+    private static async Task<Ground> GroundAsync(
+        KernelSource.Tree tree, string home, string? asked, PhaseScope phase, CancellationToken cancellation)
     {
         var (scratch, folder) = (Path.Combine(home, "git"), Path.Combine(home, "series"));
-        foreach (var old in (string[])[scratch, folder])
+        if (asked is not null && KernelSource.TreeAt(asked) is { } unpatched)
+        {
+            Empty(scratch, folder);
+            var changes = new FolderChanges(unpatched.Folder, tree.Folder, scratch);
+            Require(await changes.WriteAsync(folder, cancellation), tree, unpatched.Folder);
+            return new Ground(unpatched, unpatched.Folder, PatchSeries.Read(folder));
+        }
+
+        var git = TreeGit.Require(tree.Folder, $"to find out what {tree.Folder} changes");
+        var onto = await TreeBase.FindAsync(git, tree.Folder, asked, cancellation);
+        Empty(scratch, folder);
+        Require(await new OwnChanges(git, tree.Folder, scratch).WriteAsync(onto, folder, cancellation), tree, onto.Name);
+        phase.Output($"writing the files of {onto.Name}");
+        var copy = new BaseCopy(git, home);
+        await copy.UpdateAsync(onto, cancellation);
+        return new Ground(KernelSource.FromTree(copy.Folder) with { State = onto.Name }, onto.Name, PatchSeries.Read(folder));
+    }
+
+    private static void Empty(params IEnumerable<string> folders)
+    {
+        foreach (var old in folders)
         {
             if (Directory.Exists(old))
                 Directory.Delete(old, recursive: true);
             Directory.CreateDirectory(old);
         }
+    }
 
-        if (await new OwnChanges(git, tree.Folder, scratch).WriteAsync(onto, folder, cancellation) == 0)
-        {
-            throw new KernelSourceException(
-                $"{tree.Folder} is {onto.Name}, file by file: there is nothing to compare. Change something, or say with --base REV what "
-                + "your commits stand on.");
-        }
-
-        return PatchSeries.Read(folder);
+    private static void Require(int patches, KernelSource.Tree tree, string name)
+    {
+        if (patches > 0)
+            return;
+        throw new KernelSourceException(
+            $"{tree.Folder} is {name}, file by file: there is nothing to compare. Change something, or say with --base REV or DIR what "
+            + "your work stands on.");
     }
 
     private static string NameOf(KernelSource.Tree tree, IReadOnlyCollection<string> taken)
@@ -130,4 +148,7 @@ internal sealed partial record OwnTree(Variant Control, Variant Variant)
 
     [GeneratedRegex("[^A-Za-z0-9_.-]+")]
     private static partial Regex NotPlain();
+
+    /// <summary>What a tree stands on, and how it differs.</summary>
+    private sealed record Ground(KernelSource.Tree Source, string Name, PatchSeries Series);
 }

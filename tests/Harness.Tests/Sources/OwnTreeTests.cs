@@ -165,6 +165,32 @@ public sealed class OwnTreeTests : IDisposable
         await RefusedAsync("--feature UFFD_FEATURE_C: .* it has UFFD_FEATURE_A, UFFD_FEATURE_B", "HEAD", "UFFD_FEATURE_C");
     }
 
+    /// <summary>As it is where somebody unpacked a source package twice, and built in place.</summary>
+    [Fact]
+    public async Task A_tree_without_git_stands_on_a_folder_with_the_unpatched_source()
+    {
+        var unpatched = _folder.Of("the \"original\"");
+        await CliWrap.Cli.Wrap("cp").WithArguments(["-a", Tree, unpatched]).ExecuteAsync(Token);
+        File.WriteAllBytes(Path.Combine(unpatched, "vmlinux"), [1]);
+        await RefusedAsync("there is nothing to compare", unpatched);
+        Write("mm/größe.c", "one\ntwo, changed\nthree");
+        Write("mm/new\tfile.c", "new\n");
+        Write(Header, "#define UFFD_FEATURE_OLD (1<<3)\n#define UFFD_FEATURE_NEW (1<<4)\n");
+        File.WriteAllBytes(Of("mm/bytes.bin"), [0, 1, 2, 255, 254, 10, 13, 0]);
+        File.Delete(Of("a b/c.c"));
+        File.SetUnixFileMode(Of("script.sh"), (UnixFileMode)0b111_101_101);
+        File.CreateSymbolicLink(Of("mm/link"), "größe.c");
+
+        var own = await ReadAsync(unpatched);
+
+        Assert.Equal("changes.patch", Path.GetFileName(Assert.Single(own.Variant.Series.Patches)));
+        Assert.Equal(("UFFD_FEATURE_NEW", 4), (own.Variant.Feature, own.Variant.FeatureBit));
+        Assert.Equal(KernelSource.FromTree(unpatched), own.Control.Base);
+        File.Delete(Path.Combine(unpatched, "vmlinux"));
+        Assert.Equal(await FilesAsync(Tree), await AppliedAsync(own));
+        Assert.False(Directory.Exists(Path.Combine(unpatched, ".git")));
+    }
+
     private async Task RefusedAsync(string words, string? revision = null, string? feature = null) =>
         Assert.Matches(words, (await Assert.ThrowsAsync<KernelSourceException>(() => ReadAsync(revision, feature))).Message);
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Faultline.Harness.Sources.Trees;
 
 /// <summary>
@@ -16,7 +14,7 @@ internal sealed class OwnChanges(TreeGit git, string tree, string scratch)
 
     private const string Uncommitted = "uncommitted-changes.patch";
 
-    private static readonly string[] PlainPatch =
+    internal static readonly string[] PlainPatch =
         ["--binary", "--full-index", "--no-renames", "--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/"];
 
     private readonly Dictionary<string, string> _places = new()
@@ -90,28 +88,6 @@ internal sealed class OwnChanges(TreeGit git, string tree, string scratch)
         List<TreeFile> changed = [.. scan.Manifest.Files.Values
             .Where(file => !committed.Has(file, scan.Blobs[file.Path]) && (committed.Contains(file.Path) || ofGit.Contains(file.Path)))];
 
-        var entries = new StringBuilder();
-        foreach (var gone in committed.GoneFrom(scan))
-            entries.Append("0 0000000000000000000000000000000000000000\t").Append(gone).Append('\0');
-        foreach (var file in changed)
-        {
-            var mode = file.Mark switch { 'l' => "120000", 'x' => "100755", _ => "100644" };
-            entries.Append(mode).Append(' ').Append(await StoredAsync(file, cancellation)).Append('\t').Append(file.Path).Append('\0');
-        }
-
-        await git.FeedAsync("Taking over what changed", ["update-index", "-z", "--index-info"], _places,
-            Encoding.UTF8.GetBytes(entries.ToString()), cancellation);
-        return (await RunAsync("Writing the tree", ["write-tree"], _places, cancellation)).Trim();
-    }
-
-    /// <summary>No filter of git's is asked: a build reads the file as it is.</summary>
-    private async Task<string> StoredAsync(TreeFile file, CancellationToken cancellation)
-    {
-        var full = Path.Combine(tree, file.Path);
-        var content = file.Mark == 'l'
-            ? Encoding.UTF8.GetBytes(new FileInfo(full).LinkTarget ?? "")
-            : await File.ReadAllBytesAsync(full, cancellation);
-        return (await git.FeedAsync($"Keeping {file.Path}", ["hash-object", "-w", "--no-filters", "--stdin"], _places, content,
-            cancellation)).Trim();
+        return await new StoredTree(git, _places, tree).WriteAsync(changed, committed.GoneFrom(scan), cancellation);
     }
 }

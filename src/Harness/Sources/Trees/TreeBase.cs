@@ -22,11 +22,12 @@ internal sealed record TreeBase(string Commit, string Name)
         if (await CommitAsync(git, "HEAD", cancellation) is not { } head)
             throw new KernelSourceException(
                 $"{folder} is not the top of a git checkout with a commit in it, so nothing unpatched is known to compare it with. "
-                + "Commit the unpatched tree there (git init && git add -A && git commit), or test a series of patches "
-                + "(docs/getting-started.md).");
+                + "Name a folder that holds the unpatched source with --base DIR, commit it in the tree (git init && git add -A && git "
+                + "commit), or test a series of patches (docs/getting-started.md).");
         if (asked is not null)
             return await CommitAsync(git, asked, cancellation) is { } commit ? new(commit, asked) : throw new KernelSourceException(
-                $"--base {asked}: {folder} has no such commit. Name a tag, a branch or a hash that 'git -C {folder} rev-parse' knows.");
+                $"--base {asked}: {folder} has no such commit. Name a tag, a branch or a hash that 'git -C {folder} rev-parse' knows, "
+                + "or the folder of an unpatched source tree.");
         foreach (var upstream in Upstreams)
         {
             if (await git.AskAsync(["merge-base", "HEAD", upstream], cancellation) is { } common)
