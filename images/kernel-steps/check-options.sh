@@ -21,25 +21,52 @@ configure_off() {
     configure_with /tmp/without.config
 }
 
-# The objects of the build folder whose records hold a line of /tmp/patterns.
-objects_that_mention() {
-    find $build -name '.*.o.cmd' -exec grep -lFf /tmp/patterns '{}' + | sed "s|^$build/||; s|/\.\([^/]*\)\.cmd\$|/\1|"
-}
-
-# stdin: objects; those that belong to the kernel proper and exist.
+# stdin: lines that begin with an object; those whose object belongs to the kernel proper and exists.
 of_the_kernel() {
-    sort -u | grep -Ev '^(scripts|tools|usr)/|/(vdso|boot|realmode)/' | while IFS= read -r object; do
-        [ ! -f "$build/$object" ] || echo "$object"
+    sort -u | grep -Ev '^(scripts|tools|usr)/|^[^ ]*/(vdso|boot|realmode)/' | while IFS= read -r line; do
+        [ ! -f "$build/${line%% *}" ] || echo "$line"
     done
 }
 
-# The objects that are made from a changed file, or ask for an option that the series adds.
-affected_objects() {
-    sed "s|.*|$src/& \\\\|" /tmp/changed > /tmp/patterns
-    sed 's|.*|$(wildcard include/config/&)|' /tmp/new-options >> /tmp/patterns
+# The names by which a file that was not changed can break: what changed lines of headers define, call, or say no more.
+names_in_headers() {
+    git -C "$src" diff -U0 "$base" HEAD -- '*.h' | grep -Ev '^(\+\+\+|---) |^[+-][[:space:]]*(/?\*|//)' > /tmp/header-lines
     {
-        objects_that_mention
+        sed -n 's/^[+-]//p' /tmp/header-lines |
+            grep -oE '(define|struct|union|enum)[[:space:]]+[A-Za-z_][A-Za-z0-9_]*|[A-Za-z_][A-Za-z0-9_]*[[:space:]]*\(' |
+            sed 's/.*[[:space:]]\([A-Za-z_]\)/\1/; s/[[:space:]]*($//'
+        sed -n 's/^-//p' /tmp/header-lines | grep -oE '[A-Za-z_][A-Za-z0-9_]*'
+    } | sort -u | grep -E '....' |
+        grep -vxE 'static|inline|unsigned|const|long|void|bool|char|struct|return|else|while|switch|sizeof|define|defined|ifdef|endif' |
+        grep -vxE 'IS_ENABLED|(un)?likely|(VM_)?(BUG|WARN)(_ON)?(_ONCE|_PAGE|_VMA)?|(BUILD_)?BUG(_ON)?' || true
+}
+
+# The objects of changed C files; of those that say one of these names or an option that the series adds; and one for each header that does
+# or is changed, so that all of these are compiled. An unchanged file that says none of them sees nothing new.
+affected_objects() {
+    find $build -name '.*.o.cmd' | sed "s|^$build/\(.*\)\.\([^/]*\)\.cmd\$|\1\2 &|" | of_the_kernel > /tmp/records
+    { names_in_headers; sed 's/^/CONFIG_/' /tmp/new-options; } > /tmp/names
+    {
+        sed "s|^|$src/|" /tmp/changed
+        cut -d ' ' -f 2 /tmp/records | xargs cat | grep -oE "$src/[^[:space:]]+\.[chS]" | sort -u | xargs grep -lwFf /tmp/names || true
+    } | sort -u > /tmp/sayers
+    {
         sed -n 's/\.[cS]$/.o/p' /tmp/changed
+        awk '
+            NR == FNR { says[$1]; next }
+            {
+                wanted = 0
+                while ((getline line < $2) > 0) {
+                    count = split(line, words, /[ \t\\]+/)
+                    for (i = 1; i <= count; i++) {
+                        if (!(words[i] in says)) continue
+                        if (line ~ /^source_/ || (words[i] ~ /\.h$/ && !(words[i] in seen))) wanted = 1
+                        seen[words[i]]
+                    }
+                }
+                close($2)
+                if (wanted) print $1
+            }' /tmp/sayers /tmp/records
     } | of_the_kernel
 }
 
@@ -47,7 +74,7 @@ affected_objects() {
 changes_the_build() {
     ! grep -Ev '\.(c|h|rst|txt)$' /tmp/changed | grep -Eqv '(^|/)Kconfig[^/]*$' || return 0
     grep -Eq '(^|/)Kconfig[^/]*$' /tmp/changed || return 1
-    # A Kconfig file that only adds options changes nothing for a file that does not ask for them.
+    # A Kconfig file that only adds options changes nothing for a file that does not say them.
     ! find_new_options
 }
 
@@ -60,6 +87,10 @@ find_new_options() {
         values > "/tmp/values-$set"
     done
     git -C "$src" checkout --quiet --detach "$last"
+    # What is made from these files is not out of date.
+    sed "s|^|$src/|" /tmp/changed | while IFS= read -r file; do
+        [ ! -f "$file" ] || touch -d @100000000 "$file"
+    done
     [ $possible = yes ] || return 1
     : > /tmp/added
     for set in "" $combinations; do
