@@ -14,7 +14,9 @@ internal static class HelpLinks
 
     public static string Of(string id) => $"{Address}docs/diagnostics.md#{id.ToLowerInvariant()}";
 
-    /// <summary>The descriptor of a diagnostic, with a link to the page that lies where the build says, unless the project has an address.</summary>
+    /// <summary>
+    /// The descriptor of a diagnostic, with a link to the page that lies where the build says, unless the project has an address.
+    /// </summary>
     /// <param name="documentation">The folder that holds <c>docs</c>, as an address without a slash at its end; or empty.</param>
     public static DiagnosticDescriptor At(DiagnosticDescriptor descriptor, string documentation) =>
         Address.Length > 0 || documentation.Length == 0 ? descriptor

@@ -141,9 +141,10 @@ public sealed class HazardTests
     [Fact]
     public void Features_that_a_function_puts_together()
     {
-        const string Create = "pub(crate) fn create(wanted: u64) -> i32 { let mut api = uffdio_api { api: UFFD_API, features: wanted, ioctls: 0 };"
-            + " if unsafe { libc::ioctl(fd, UFFDIO_API as u64, &mut api) } < 0 { fail(); } fd }\n";
-        const string Use = "impl N { fn restore<F>(&self, f: F) where F: FnMut(u32) -> u64 {\n let wanted = self.wanted(self.minor);\n let fd = uffd::create(wanted); "
+        const string Create = "pub(crate) fn create(wanted: u64) -> i32 { let mut api = uffdio_api { api: UFFD_API, features: wanted, "
+            + "ioctls: 0 }; if unsafe { libc::ioctl(fd, UFFDIO_API as u64, &mut api) } < 0 { fail(); } fd }\n";
+        const string Use = "impl N { fn restore<F>(&self, f: F) where F: FnMut(u32) -> u64 {\n "
+            + "let wanted = self.wanted(self.minor);\n let fd = uffd::create(wanted); "
             + "let f = OpenOptions::new().create(true); } }\n";
         Hazardous.Of([("uffd.rs", Create), ("manager.rs", Wanted + Use), ("file.rs", "// uffd\npub fn create(a: bool) { }\n")],
             "one-step-handshake likely 7");
@@ -232,7 +233,8 @@ public sealed class HazardTests
         Hazardous.Of("a.c", OneStep("0xdeadbeef"));
         Hazardous.Of("a.c", OneStep("BIT_ULL(63)"));
         Hazardous.Of("a.c", OneStep("1ULL << 40"));
-        Hazardous.Of("a.c", "void f(int fd) { struct uffdio_api a = { UFFD_API, BIT_ULL(0) }; if (ioctl(fd, UFFDIO_API, &a) == 0) fail(); }");
+        Hazardous.Of("a.c", "void f(int fd) { struct uffdio_api a = { UFFD_API, BIT_ULL(0) }; "
+            + "if (ioctl(fd, UFFDIO_API, &a) == 0) fail(); }");
         Hazardous.Of("a.c", OneStep("BIT(13)"), "typed-number certain 4");
         Hazardous.Of("a.c", "#define UFFDIO_API 0xc018aa3f\n" + OneStep("0"));
         Hazardous.Of("uffd.rs", "pub const UFFDIO_API: u32 = 0xc018aa3f;\nfn f() { let UFFDIO_API = 0xc018aa3fu32; }");

@@ -204,7 +204,10 @@ public sealed class ReportTests
         {
             Header = "linux/x.h",
             Constants = Enumerable.Range(7, 5).Append(200)
-                .Select(value => new ConstantSpec { Name = $"X_{value:000}", Value = (value + by).ToString(), Type = TypeRef.Integer(4, true) })
+                .Select(value => new ConstantSpec
+                {
+                    Name = $"X_{value:000}", Value = (value + by).ToString(), Type = TypeRef.Integer(4, signed: true),
+                })
                 .ToEquatableArray(),
         });
         Assert.Equal("""

@@ -245,6 +245,7 @@ public sealed class SettlingTests
     public void A_guard_of_any_name_is_the_first_macro_of_the_header()
     {
         Assert.Empty(Drift(Guarded("__FOO_UAPI__", 3), Guarded("FOO_ONCE", 2)));
-        Assert.Equal(["macro-removed __FOO_UAPI__: was why", "macro-added FOO_ONCE: why"], Drift(Guarded("__FOO_UAPI__", 3), Guarded("FOO_ONCE", 7)));
+        Assert.Equal(["macro-removed __FOO_UAPI__: was why", "macro-added FOO_ONCE: why"],
+            Drift(Guarded("__FOO_UAPI__", 3), Guarded("FOO_ONCE", 7)));
     }
 }

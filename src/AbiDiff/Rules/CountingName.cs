@@ -6,9 +6,10 @@ internal static class CountingName
     private static readonly HashSet<string> Ends =
         new(["MAX", "LAST", "END", "NUM", "NR", "COUNT", "CNT"], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>As the last word of the highest name of a list: how many there are.</summary>
+    /// <summary>Last words of the highest name of a list that tell how many there are.</summary>
     private static readonly HashSet<string> Totals = new(
-        ["TOTAL", "SENTINEL", "TERMINATOR", "NBITS", "NLIMITS", "NTYPES", "NREGS", "NENTRIES", "NUMHOOKS"], StringComparer.OrdinalIgnoreCase);
+        ["TOTAL", "SENTINEL", "TERMINATOR", "NBITS", "NLIMITS", "NTYPES", "NREGS", "NENTRIES", "NUMHOOKS"],
+        StringComparer.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> Masks = new(["MASK", "ALL", "VALID", "SUPPORTED"], StringComparer.OrdinalIgnoreCase);
 

@@ -87,13 +87,16 @@ internal static class MacroRules
 
     private static bool IsMacro(UnresolvedSpec item) => item.Kind != "declaration";
 
-    /// <summary>The macro without a value that stands before all else of the header; null where something else does, or places are not known.</summary>
+    /// <summary>
+    /// The macro without a value that stands before all else of the header; null where something else does, or places are not known.
+    /// </summary>
     private static UnresolvedSpec? First(AbiSpec spec)
     {
         static int Line(string at) => int.TryParse(at[(at.LastIndexOf(':') + 1)..], out var line) ? line : int.MaxValue;
-        var first = spec.Unresolved.Where(item => item.At.StartsWith(spec.Header + ":", StringComparison.Ordinal)).MinBy(item => Line(item.At));
-        return first is not null && spec.Locations.All(location =>
-            !location.At.StartsWith(spec.Header + ":", StringComparison.Ordinal) || Line(location.At) > Line(first.At)) ? first : null;
+        bool IsHere(string at) => at.StartsWith(spec.Header + ":", StringComparison.Ordinal);
+        var first = spec.Unresolved.Where(item => IsHere(item.At)).MinBy(item => Line(item.At));
+        var isFirst = first is not null && spec.Locations.All(location => !IsHere(location.At) || Line(location.At) > Line(first.At));
+        return isFirst ? first : null;
     }
 
     /// <summary>An empty macro of the header's own name keeps it from being read twice, and is not part of the interface.</summary>

@@ -25,7 +25,8 @@ internal static class KeptByMacro
 
         string Target(string id) => WithKind(id, bodies[TypeRenaming.Tag(id)]);
         var had = Ids(old).ToHashSet(StringComparer.Ordinal);
-        var spec = TypeRenaming.Of(current, tags.Where(id => !had.Contains(Target(id))).ToDictionary(Target, id => id, StringComparer.Ordinal));
+        var renamed = tags.Where(id => !had.Contains(Target(id))).ToDictionary(Target, id => id, StringComparer.Ordinal);
+        var spec = TypeRenaming.Of(current, renamed);
         var copied = tags.Where(id => had.Contains(Target(id))).ToList();
         List<(string Name, string Body)> kept = [.. tags.Select(id => (id, bodies[TypeRenaming.Tag(id)])),
             .. typedefs.Select(item => ("typedef " + item.Name, bodies[item.Name]))];
@@ -52,7 +53,7 @@ internal static class KeptByMacro
             .OfType<TypedefSpec>()];
     }
 
-    /// <summary>What a macro makes of <c>struct x</c>: the same kind of thing, or what its body says with a word of its own.</summary>
+    /// <summary>What a macro makes of <c>struct x</c>: a struct of its body's name; empty where the body has more than a name.</summary>
     private static string WithKind(string id, string body) =>
         body.Contains(' ', StringComparison.Ordinal) ? "" : id[..(id.Length - TypeRenaming.Tag(id).Length)] + body;
 

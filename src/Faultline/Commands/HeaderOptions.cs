@@ -29,7 +29,7 @@ internal static class HeaderOptions
         var header = parsed.GetRequiredValue(option);
         if (parsed.GetResult(option) is { Implicit: false } && !sides.Any(AbiSource.HoldsMany))
             throw new UsageException($"--header {header} chooses one of many, and {string.Join(" and ", sides.Select(side => side.Name))} "
-                + "is no folder, tree or revision.");
+                + "is one header.");
         return header;
     }
 }

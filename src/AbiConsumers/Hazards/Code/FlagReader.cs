@@ -57,7 +57,9 @@ internal sealed class FlagReader(Definitions definitions, CallFinder calls)
         return flags;
     }
 
-    /// <summary>Where the name of a call stands that begins at a place: <c>f(</c>, <c>self.f(</c>, <c>uffd::f(</c>; null when none does.</summary>
+    /// <summary>
+    /// Where the name of a call stands that begins at a place: <c>f(</c>, <c>self.f(</c>, <c>uffd::f(</c>; null when none does.
+    /// </summary>
     private static int? CallAt(Function function, int at)
     {
         var body = function.Body;

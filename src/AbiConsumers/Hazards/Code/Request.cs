@@ -116,7 +116,9 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
         return Flags.Unknown;
     }
 
-    /// <summary>The features that a function is given to fill the struct with, behind the version: <c>newAPI(UFFD_API, features)</c>.</summary>
+    /// <summary>
+    /// The features that a function is given to fill the struct with, behind the version: <c>newAPI(UFFD_API, features)</c>.
+    /// </summary>
     private Flags? Constructed(int from, FlagReader reader)
     {
         var body = Function.Body;
