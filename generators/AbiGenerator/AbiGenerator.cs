@@ -28,20 +28,23 @@ public sealed class AbiGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.ModelInputs)
             .Select((input, _) => ParsedModel.From(input))
             .WithTrackingName(TrackingNames.ParsedModels);
-        context.RegisterSourceOutput(parsed, Report);
+        var documentation = context.AnalyzerConfigOptionsProvider.Select((options, _) =>
+            options.GlobalOptions.TryGetValue("build_property.FaultlineDocumentation", out var place) ? place.Trim() : "");
+        context.RegisterSourceOutput(parsed.Combine(documentation), (output, pair) => Report(output, pair.Left, pair.Right));
 
         var lists = ListsOf(files, "FaultlineNames").Combine(ListsOf(files, "FaultlineOnly"))
             .Select((pair, _) => ProjectLists.From(pair.Left, pair.Right))
             .WithTrackingName(TrackingNames.ProjectLists);
         var planned = parsed.Collect().Combine(lists).Select((pair, _) => PlannedNamespaces.From(pair.Left, pair.Right));
-        context.RegisterSourceOutput(lists.Combine(planned.Select((all, _) => all.Problems)), (output, pair) =>
+        context.RegisterSourceOutput(lists.Combine(planned.Select((all, _) => all.Problems)).Combine(documentation), (output, all) =>
         {
-            foreach (var problem in pair.Left.Problem is { } malformed ? pair.Right.Prepend(malformed) : pair.Right)
-                output.ReportDiagnostic(problem.ToDiagnostic());
+            var ((list, problems), place) = all;
+            foreach (var problem in list.Problem is { } malformed ? problems.Prepend(malformed) : problems)
+                output.ReportDiagnostic(problem.ToDiagnostic(place));
         });
 
         var emissions = planned.SelectMany((all, _) => all.Emissions).WithTrackingName(TrackingNames.EmittableModels);
-        context.RegisterSourceOutput(emissions, Emit);
+        context.RegisterSourceOutput(emissions.Combine(documentation), (output, pair) => Emit(output, pair.Left, pair.Right));
 
         var supports = planned.SelectMany((all, _) => all.Supports).WithTrackingName(TrackingNames.Namespaces);
         context.RegisterSourceOutput(
@@ -55,26 +58,26 @@ public sealed class AbiGenerator : IIncrementalGenerator
         .Select((file, _) => file!)
         .Collect();
 
-    private static void Report(SourceProductionContext output, ParsedModel model)
+    private static void Report(SourceProductionContext output, ParsedModel model, string documentation)
     {
         if (model.Problem is { } problem)
-            output.ReportDiagnostic(problem.ToDiagnostic());
+            output.ReportDiagnostic(problem.ToDiagnostic(documentation));
         foreach (var item in (model.Spec?.Unresolved ?? default).Where(item => !RequestFormula.IsRequest(item)))
             output.ReportDiagnostic(model.ProblemAt(DiagnosticDescriptors.UnresolvedItem, item.At, item.Name, item.At,
-                item.Reason).ToDiagnostic());
+                item.Reason).ToDiagnostic(documentation));
     }
 
-    private static void Emit(SourceProductionContext output, Emission emission)
+    private static void Emit(SourceProductionContext output, Emission emission, string documentation)
     {
         var model = emission.Model;
         var names = NamePlan.For(model);
         foreach (var clash in names.Clashes.Concat(StructEmitter.Plans(model, names).SelectMany(plan => plan.Clashes)))
-            output.ReportDiagnostic(emission.DiagnosticOf(clash));
+            output.ReportDiagnostic(emission.DiagnosticOf(clash, documentation));
 
         foreach (var record in model.Spec.Structs.Where(record => record.Size > StructPlan.LargestSize))
         {
             output.ReportDiagnostic(Diagnostic.Create(
-                DiagnosticDescriptors.UnresolvedItem, Location.None, record.Id,
+                HelpLinks.At(DiagnosticDescriptors.UnresolvedItem, documentation), Location.None, record.Id,
                     model.Spec.Header, $"{record.Size} bytes are more than a C# struct can have"));
         }
 

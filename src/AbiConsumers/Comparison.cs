@@ -61,7 +61,25 @@ internal sealed class Comparison(AbiSpec spec, NameIndex index, Definitions defi
         var own = record.Fields.Select(field => Spelling.Plain(field.Name)).Where(field => field.Length > 0).ToList();
         var shared = header.Fields.Select(field => Spelling.Plain(field.Name)).Intersect(own).ToList();
         var order = own.Where(shared.Contains);
-        return order.SequenceEqual(shared) ? At(SiteState.Same, $"{size} bytes")
-            : At(SiteState.Different, "its fields are in another order");
+        if (!order.SequenceEqual(shared))
+            return At(SiteState.Different, "its fields are in another order");
+        return Displaced(header, record) is { } field ? At(SiteState.Different, field) : At(SiteState.Same, $"{size} bytes");
+    }
+
+    /// <summary>The first field that has another place or size; null when all have the header's.</summary>
+    private string? Displaced(StructSpec header, RecordDefinition record)
+    {
+        var fields = header.Fields.Where(field => field.Name.Length > 0 && field.BitWidth is null)
+            .ToLookup(field => Spelling.Plain(field.Name), StringComparer.Ordinal);
+        foreach (var (name, offset, size) in definitions.FieldsOf(record) ?? [])
+        {
+            if (fields[Spelling.Plain(name)].FirstOrDefault() is not { } field)
+                continue;
+            if (field.Offset != offset)
+                return $"{field.Name} is at {offset}, not {field.Offset}";
+            if (field.Size != size && !field.Type.IsFlexible)
+                return $"{field.Name} has {size} bytes, not {field.Size}";
+        }
+        return null;
     }
 }

@@ -43,6 +43,8 @@ internal sealed class Definitions : INames
 
     public long? SizeOf(RecordDefinition record) => Layout(record.File).Of(record)?.Size;
 
+    public IReadOnlyList<(string Name, long Offset, long Size)>? FieldsOf(RecordDefinition record) => Layout(record.File).FieldsOf(record);
+
     private RecordLayout Layout(string file) => new(name => Record(name, file));
 
     private RecordDefinition? Record(string name, string file)

@@ -40,6 +40,7 @@ public static class AbiDiffer
         .. settled.Moved.Select(item => new AbiChange(ValueKinds.Moved, item.Name, item.From, item.To)),
         .. settled.Gained.Select(tag => new AbiChange(ValueKinds.TagAdded, tag, "", "")),
         .. settled.Lost.Select(tag => new AbiChange(ValueKinds.TagRemoved, tag, "", "")),
+        .. settled.Kept.Select(item => new AbiChange(ValueKinds.KeptByMacro, item.Name, item.Name, "macro for " + item.Body)),
     ];
 
     /// <summary>Compares two models in what both sides can speak for.</summary>

@@ -32,6 +32,10 @@ public static class AbiSource
     /// <exception cref="SideException">It is nothing a side can be.</exception>
     public static bool HasTargets(SideRequest request) => KindOf(request) is HeaderSide or InstalledSide;
 
+    /// <summary>Whether a side holds many headers, of which <see cref="SideRequest.Header"/> chooses one.</summary>
+    /// <exception cref="SideException">It is nothing a side can be.</exception>
+    public static bool HoldsMany(SideRequest request) => KindOf(request) is InstalledSide;
+
     /// <summary>Whether a side is a revision of a git tree.</summary>
     /// <exception cref="SideException">It is nothing a side can be.</exception>
     public static bool IsRevision(SideRequest request) => KindOf(request) is RevisionSide;

@@ -134,6 +134,50 @@ public sealed class HazardTests
             "one-step-handshake likely 3");
     }
 
+    private const string Wanted = "impl M { fn wanted(&self, minor: bool) -> u64 {\n let mut features = 0u64;\n if minor { features |= "
+        + "uffd::UFFD_FEATURE_MINOR_SHMEM; }\n features } }\n";
+
+    /// <summary>As cloud-hypervisor does: one file makes the request, another puts together what it asks for.</summary>
+    [Fact]
+    public void Features_that_a_function_puts_together()
+    {
+        const string Create = "pub(crate) fn create(wanted: u64) -> i32 { let mut api = uffdio_api { api: UFFD_API, features: wanted, "
+            + "ioctls: 0 }; if unsafe { libc::ioctl(fd, UFFDIO_API as u64, &mut api) } < 0 { fail(); } fd }\n";
+        const string Use = "impl N { fn restore<F>(&self, f: F) where F: FnMut(u32) -> u64 {\n "
+            + "let wanted = self.wanted(self.minor);\n let fd = uffd::create(wanted); "
+            + "let f = OpenOptions::new().create(true); } }\n";
+        Hazardous.Of([("uffd.rs", Create), ("manager.rs", Wanted + Use), ("file.rs", "// uffd\npub fn create(a: bool) { }\n")],
+            "one-step-handshake likely 7");
+        // What is offered is in it.
+        Hazardous.Of([("uffd.rs", Create), ("manager.rs", Wanted.Replace(" features }", " features & self.offered }",
+            StringComparison.Ordinal) + Use)]);
+        Hazardous.Of("a.c", "static __u64 wanted(void) { return UFFD_FEATURE_MOVE; }\n" + OneStep("wanted()"),
+            "one-step-handshake likely 6");
+        Hazardous.Of("a.c", "static __u64 wanted(int fd) { return ask(fd) & UFFD_FEATURE_MOVE; }\n" + OneStep("wanted(fd)"));
+    }
+
+    /// <summary>As bindings of Go do, which have a function for each struct.</summary>
+    [Fact]
+    public void Features_that_a_constructor_takes()
+    {
+        const string Open = "package a\nfunc Open(fd int) {\n api := constants.NewUffdioAPI(constants.UFFD_API, WANTED)\n if _, _, e := "
+            + "unix.Syscall(unix.SYS_IOCTL, uintptr(fd), uintptr(UFFDIO_API), uintptr(unsafe.Pointer(&api))); e != 0 { fail() }\n}";
+        Hazardous.Of("a.go", Open.Replace("WANTED", "UFFD_FEATURE_WP_ASYNC", StringComparison.Ordinal), "one-step-handshake likely 4");
+        Hazardous.Of("a.go", Open.Replace("WANTED", "0", StringComparison.Ordinal));
+    }
+
+    /// <summary>As umap does: one of two programs asks for nothing, which is no query of the other.</summary>
+    [Fact]
+    public void A_handshake_that_is_one_of_two()
+    {
+        const string Either = "void check_uffd(int fd) {\n struct uffdio_api api = { .api = UFFD_API\n#ifdef READ_ONLY\n, .features = 0\n"
+            + "#else\n, .features = UFFD_FEATURE_PAGEFAULT_FLAG_WP\n#endif\n};\n if (ioctl(fd, UFFDIO_API, &api)) fail(); }\n";
+        const string Register = "void f(int fd) { struct uffdio_register r = { .mode = UFFDIO_REGISTER_MODE_MISSING }; "
+            + "if (ioctl(fd, UFFDIO_REGISTER, &r)) fail(); }\n";
+        Hazardous.Of("a.c", Either + Register, "one-step-handshake likely 9");
+        Hazardous.Of("a.c", Either); // only checks
+    }
+
     [Fact]
     public void Handshakes_that_ask_first_are_right()
     {
@@ -187,6 +231,11 @@ public sealed class HazardTests
         Hazardous.Of("uffd.c", "int userfault(int fd, void *a) {\n return ioctl(fd, _IOWR(0xAA, 0x3F, char[24]), a); }",
             "typed-number likely 2");
         Hazardous.Of("a.c", OneStep("0xdeadbeef"));
+        Hazardous.Of("a.c", OneStep("BIT_ULL(63)"));
+        Hazardous.Of("a.c", OneStep("1ULL << 40"));
+        Hazardous.Of("a.c", "void f(int fd) { struct uffdio_api a = { UFFD_API, BIT_ULL(0) }; "
+            + "if (ioctl(fd, UFFDIO_API, &a) == 0) fail(); }");
+        Hazardous.Of("a.c", OneStep("BIT(13)"), "typed-number certain 4");
         Hazardous.Of("a.c", "#define UFFDIO_API 0xc018aa3f\n" + OneStep("0"));
         Hazardous.Of("uffd.rs", "pub const UFFDIO_API: u32 = 0xc018aa3f;\nfn f() { let UFFDIO_API = 0xc018aa3fu32; }");
     }

@@ -232,4 +232,15 @@ public sealed class LanguageTests
         var header = Scan.Header with { Constants = AbiModel.EquatableArray.Of(new AbiModel.ConstantSpec { Name = "TOP", CType = "int", Type = AbiModel.TypeRef.Integer(4, signed: true), Value = "-2147483648" }) };
         Assert.Equal("same", Scan.Run("a.rs", "const TOP: u32 = 0x8000_0000;", header).State("TOP"));
     }
+
+    /// <summary>Padding hides what a field lost: the struct is as long as the header's.</summary>
+    [Fact]
+    public void Fields_that_are_elsewhere_or_shorter()
+    {
+        Is("a.py", "import ctypes\nclass uffdio_range(ctypes.Structure):\n    _fields_ = [('start', ctypes.c_uint64), "
+            + "('len', ctypes.c_uint32)]\n", ("uffdio_range", "different"));
+        Is("a.c", "struct uffdio_range { unsigned int flags; unsigned int start; unsigned long long len; };\n",
+            ("uffdio_range", "different"));
+        Is("a.rs", "#[repr(C)] pub struct UffdioRange { pub start: u64, pub len: u64 }\n", ("uffdio_range", "same"));
+    }
 }

@@ -107,6 +107,10 @@ public sealed class EndMarkerTests
     [InlineData("FS_VERSION_PATCHLEVEL")]
     [InlineData("FS_DRIVER_DATE")]
     [InlineData("IPVERSION")]
+    [InlineData("FS_VER")]
+    [InlineData("FS_ABI_REVISION")]
+    [InlineData("FS_API_MINOR")]
+    [InlineData("FS_PROTO_VERSION_NUMBER")]
     public void A_version_is_at_most_risky(string name) => Assert.Equal(
         [$"version-changed {name}: 7 -> 8"], Drift(Constants(Constant(name, "7")), Constants(Constant(name, "8"))));
 
@@ -116,6 +120,38 @@ public sealed class EndMarkerTests
     [InlineData("FS_VERSION_REG")]
     [InlineData("FS_MINOR")]
     [InlineData("FS_CONVERSIONS")]
+    [InlineData("FS_GET_VER")]
+    [InlineData("FS_REV")]
+    [InlineData("FS_CLASS_REVISION")]
     public void The_number_of_what_is_called_a_version_is_none(string name) => Assert.Equal(
         [$"constant-changed {name}: 7 -> 8"], Drift(Constants(Constant(name, "7")), Constants(Constant(name, "8"))));
+
+    [Fact]
+    public void A_version_of_two_parts_is_no_mask() => Assert.Equal(
+        ["version-changed FS_VERSION: 0x10003 -> 0x10004"],
+        Drift(Constants(Macro("FS_VERSION", 0x10003, "((1 << 16) | 3)")), Constants(Macro("FS_VERSION", 0x10004, "((1 << 16) | 4)"))));
+
+    [Theory]
+    [InlineData("X_QUEUE_SIZE")]
+    [InlineData("X_TOTAL")]
+    [InlineData("X_SENTINEL")]
+    [InlineData("X_NBITS")]
+    public void How_many_members_an_enum_has(string end) => Assert.Equal(
+        [$"end-marker-moved {end}: 2 -> 3"],
+        Drift(Enum(U32, ("X_A", 0), ("X_B", 1), (end, 2)), Enum(U32, ("X_A", 0), ("X_B", 1), ("X_C", 2), (end, 3))));
+
+    [Fact]
+    public void A_size_before_the_end_is_an_attribute() => Assert.Contains(
+        "enumerator-changed X_ATTR_SIZE: 1 -> 2",
+        Drift(Enum(U32, ("X_ATTR_A", 0), ("X_ATTR_SIZE", 1), ("__X_ATTR_MAX", 2)),
+            Enum(U32, ("X_ATTR_A", 0), ("X_ATTR_B", 1), ("X_ATTR_SIZE", 2), ("__X_ATTR_MAX", 3))));
+
+    [Fact]
+    public void How_many_macros_a_family_has()
+    {
+        AbiSpec Family(int members) => Constants(
+            [.. Enumerable.Range(0, members).Select(index => Constant("RES_" + (char)('A' + index), index.ToString())),
+                Macro("RES_NLIMITS", members, members.ToString())]);
+        Assert.Equal(["end-marker-moved RES_NLIMITS: 3 -> 4"], Drift(Family(3), Family(4)));
+    }
 }

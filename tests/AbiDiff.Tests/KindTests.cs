@@ -117,6 +117,11 @@ public sealed class KindTests
         ("became-enumerator", Enum(U32, ("A", 1)) with { Constants = EquatableArray.Of(Constant("B", "2")) },
             Enum(U32, ("A", 1), ("B", 2))),
         ("became-macro", Enum(U32, ("A", 1), ("B", 2)), Enum(U32, ("A", 1)) with { Constants = EquatableArray.Of(Constant("B", "2")) }),
+        ("became-function", Constants(Constant("A", "1")), Lost("A", "declaration")),
+        ("kept-by-macro", Enum(U32, ("A", 1)), Enums(Members("f", U32, [("A", 1)])) with
+        {
+            Unresolved = Lost("e", "not-an-expression", "f").Unresolved,
+        }),
         ("tag-added", Nameless([("A", 1)]), Enum(U32, ("A", 1))),
         ("tag-removed", Enum(U32, ("A", 1)), Nameless([("A", 1)])),
         ("typedef-added", new(), Typedef(U32)),

@@ -198,6 +198,28 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Macros_that_moved_together_are_one_line()
+    {
+        static AbiSide Side(int by) => new($"v{by}", new()
+        {
+            Header = "linux/x.h",
+            Constants = Enumerable.Range(7, 5).Append(200)
+                .Select(value => new ConstantSpec
+                {
+                    Name = $"X_{value:000}", Value = (value + by).ToString(), Type = TypeRef.Integer(4, signed: true),
+                })
+                .ToEquatableArray(),
+        });
+        Assert.Equal("""
+            v0 -> v1
+              breaking   constant-changed X_007: 7 -> 8, and 4 later macros X_* moved by 1
+              breaking   constant-changed X_200: 0xc8 -> 0xc9
+            6 breaking; source-compatible, binary-incompatible
+
+            """, TextReport.Write(DriftReport.Of(Side(0), Side(1))));
+    }
+
+    [Fact]
     public void A_summary_counts_kinds_and_says_where_most_are()
     {
         var (old, now) = (Repository.Side("base"), Repository.Side("wp-unpopulated"));

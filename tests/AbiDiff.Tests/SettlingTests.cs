@@ -192,4 +192,60 @@ public sealed class SettlingTests
         }
         Assert.Equal([forth ? "tag-added struct pair" : "tag-removed struct pair"], Drift(Spec(!forth), Spec(forth)));
     }
+
+    private static AbiSpec With(AbiSpec spec, string name, string kind, string body = "") =>
+        spec with { Unresolved = spec.Unresolved.Concat(Lost(name, kind, body).Unresolved).ToEquatableArray() };
+
+    private static StructSpec Pair(string name, int size) =>
+        new() { Name = name, Size = size, Align = 4, Fields = EquatableArray.Of(Field("a", U32, 0)) };
+
+    /// <summary>As linux/netfilter_ipv4/ip_tables.h keeps <c>struct ipt_entry_target</c>.</summary>
+    [Fact]
+    public void A_macro_keeps_the_tag_of_a_record() => Assert.Equal(
+        ["kept-by-macro struct old_entry: struct old_entry -> macro for x_entry"],
+        Drift(Records(Pair("old_entry", 4)), With(Records(Pair("x_entry", 4)), "old_entry", "not-an-expression", "x_entry")));
+
+    [Fact]
+    public void What_a_macro_keeps_is_compared() => Assert.Equal(
+        ["struct-resized struct old_entry: 4 bytes -> 8 bytes", "kept-by-macro struct old_entry: struct old_entry -> macro for x_entry"],
+        Drift(Records(Pair("old_entry", 4)), With(Records(Pair("x_entry", 8)), "old_entry", "not-an-expression", "x_entry")));
+
+    [Fact]
+    public void A_macro_for_a_record_that_was_there_before() => Assert.Equal(
+        ["kept-by-macro struct old_entry: struct old_entry -> macro for x_entry"],
+        Drift(Records(Pair("old_entry", 4), Pair("x_entry", 4)),
+            With(Records(Pair("x_entry", 4)), "old_entry", "not-an-expression", "x_entry")));
+
+    [Fact]
+    public void A_macro_keeps_a_typedef() => Assert.Equal(
+        ["kept-by-macro typedef t: typedef t -> macro for u32"], Drift(Typedef(U32), With(new(), "t", "not-an-expression", "u32")));
+
+    [Fact]
+    public void A_macro_for_another_type_keeps_nothing() => Assert.Contains(
+        "typedef-removed t: was u32", Drift(Typedef(U32), With(new(), "t", "not-an-expression", "x")));
+
+    [Fact]
+    public void A_macro_became_a_function()
+    {
+        Assert.Equal(["became-function X_LEN: macro -> function"], Drift(Lost("X_LEN"), With(new(), "X_LEN", "declaration")));
+        Assert.Equal(["became-function A: 1 -> function"], Drift(Constants(Constant("A", "1")), With(new(), "A", "declaration")));
+    }
+
+    private static AbiSpec Guarded(string guard, int line) => Lost(guard, "empty") is var spec
+        ? spec with
+        {
+            Header = "linux/a.h",
+            Unresolved = EquatableArray.Of(spec.Unresolved[0] with { At = $"linux/a.h:{line}" }),
+            Constants = EquatableArray.Of(Constant("A", "1")),
+            Locations = EquatableArray.Of(new LocationSpec { Name = "A", At = "linux/a.h:5" }),
+        }
+        : spec;
+
+    [Fact]
+    public void A_guard_of_any_name_is_the_first_macro_of_the_header()
+    {
+        Assert.Empty(Drift(Guarded("__FOO_UAPI__", 3), Guarded("FOO_ONCE", 2)));
+        Assert.Equal(["macro-removed __FOO_UAPI__: was why", "macro-added FOO_ONCE: why"],
+            Drift(Guarded("__FOO_UAPI__", 3), Guarded("FOO_ONCE", 7)));
+    }
 }

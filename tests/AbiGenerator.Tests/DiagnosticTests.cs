@@ -160,6 +160,15 @@ public sealed class DiagnosticTests
         });
     }
 
+    /// <summary>An address that a person or an editor can open, although the project has none: the page is in the package.</summary>
+    [Fact]
+    public void Links_are_addresses()
+    {
+        var link = Assert.Single(GeneratorRun.Of(new ModelFile("not json")).Diagnostics).Descriptor.HelpLinkUri;
+        Assert.Equal("file:///packages/a%20b/docs/diagnostics.md#flt002", link);
+        Assert.True(Uri.IsWellFormedUriString(link, UriKind.Absolute));
+    }
+
     [Fact]
     public void Files_without_the_metadata_are_not_models()
     {

@@ -154,7 +154,8 @@ internal sealed class GeneratorRun
     {
         private readonly Dictionary<string, ModelFile> _models = models.ToDictionary(model => model.Path);
 
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(ImmutableDictionary<string, string>.Empty);
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(
+            ImmutableDictionary<string, string>.Empty.Add("build_property.FaultlineDocumentation", "file:///packages/a%20b"));
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 

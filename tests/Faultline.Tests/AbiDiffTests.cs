@@ -103,6 +103,8 @@ public sealed class AbiDiffTests : IDisposable
     [Theory]
     [InlineData("#include <linux/types.h>\n#include <linux/ioctl.h>\nstruct x { __u32 a; };\n#define X_GO _IOW('x', 1, struct x)\n")]
     [InlineData("struct x { __u32 a; };\n", "--prelude", "linux/types.h")]
+    [InlineData("struct x { __u32 a; };\n", "-include", "linux/types.h")]
+    [InlineData("#include <linux/types.h>\nstruct x { __u32 a; };\n", "-I", "/usr/include")]
     [InlineData("struct x { WORD a; };\n", "-D", "WORD=int")]
     [InlineData("#ifdef WANTED\nstruct x { int a; };\n#endif\n", "--define", "WANTED")]
     public async Task A_header_of_anywhere_is_read_as_a_compiler_would(string text, params string[] more)
@@ -116,10 +118,23 @@ public sealed class AbiDiffTests : IDisposable
         Assert.Contains("\"name\": \"x\"", extracted.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>A header that was named and is not looked at would be compared in nobody's sense.</summary>
+    [Theory]
+    [InlineData("--header", "linux/kvm.h")]
+    [InlineData("--header", "linux/kvm.h", "--header", "linux/fs.h")]
+    [InlineData("--header", "linux/kvm.h", "--all-headers")]
+    public async Task A_header_chosen_of_one_is_refused(params string[] more)
+    {
+        var header = Header("old.h", "#define A 1\n");
+        var result = await DiffAsync([header, header, .. more]);
+        Assert.True(result.ExitCode == 2, result.ToString());
+        Assert.Contains("--header", result.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("1X")]
     [InlineData("X Y")]
-    [InlineData("-include=/etc/passwd")]
+    [InlineData("-imacros=/etc/passwd")]
     public async Task What_defines_no_macro_is_refused(string macro)
     {
         var header = Header("old.h", "#define A 1\n");

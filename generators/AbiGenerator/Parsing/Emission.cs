@@ -28,9 +28,9 @@ internal sealed record Emission(EmittableModel Model, string Path, string Header
         source.Path, source.Header, mapPath);
 
     /// <summary>A diagnostic about something of the header.</summary>
-    public Diagnostic DiagnosticOf(NameClash clash)
+    public Diagnostic DiagnosticOf(NameClash clash, string documentation)
     {
         var source = new ParsedModel(Path, Model.Options, Header, Model.Spec, null);
-        return PlannedNamespaces.Clash(clash, source, MapPath).ToDiagnostic();
+        return PlannedNamespaces.Clash(clash, source, MapPath).ToDiagnostic(documentation);
     }
 }

@@ -8,10 +8,11 @@ namespace Faultline.AbiGenerator.Parsing;
 /// <param name="Line">From 1; 0 for the whole file.</param>
 internal sealed record Problem(string Id, string Path, int Line, int Column, EquatableArray<string> Arguments)
 {
-    public Diagnostic ToDiagnostic()
+    /// <param name="documentation">See <see cref="HelpLinks.At"/>.</param>
+    public Diagnostic ToDiagnostic(string documentation)
     {
         var position = new LinePosition(Math.Max(Line - 1, 0), Math.Max(Column - 1, 0));
-        return Diagnostic.Create(DiagnosticDescriptors.ById[Id],
+        return Diagnostic.Create(HelpLinks.At(DiagnosticDescriptors.ById[Id], documentation),
             Location.Create(Path, default, new LinePositionSpan(position, position)), [.. Arguments]);
     }
 }

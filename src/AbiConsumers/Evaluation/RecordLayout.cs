@@ -9,7 +9,16 @@ internal sealed class RecordLayout(Func<string, RecordDefinition?> find)
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
 
     /// <summary>Size and alignment in bytes; null when a part is not known.</summary>
-    public (long Size, int Align)? Of(RecordDefinition record)
+    public (long Size, int Align)? Of(RecordDefinition record) => Laid(record, []);
+
+    /// <summary>Offset and size of each field in bytes; null when a part is not known.</summary>
+    public IReadOnlyList<(string Name, long Offset, long Size)>? FieldsOf(RecordDefinition record)
+    {
+        var fields = new List<(string, long, long)>();
+        return Laid(record, fields) is null ? null : fields;
+    }
+
+    private (long Size, int Align)? Laid(RecordDefinition record, List<(string Name, long Offset, long Size)> fields)
     {
         if (record.Odd.Length > 0 || record.Fields.Count == 0 || !_open.Add(record.Name))
             return null;
@@ -21,7 +30,9 @@ internal sealed class RecordLayout(Func<string, RecordDefinition?> find)
                 _open.Remove(record.Name);
                 return null;
             }
-            size = (record.Packed ? size : Up(size, laid.Align)) + laid.Size;
+            var offset = record.Packed ? size : Up(size, laid.Align);
+            fields.Add((field.Name, offset, laid.Size));
+            size = offset + laid.Size;
             align = record.Packed ? 1 : Math.Max(align, laid.Align);
         }
         _open.Remove(record.Name);

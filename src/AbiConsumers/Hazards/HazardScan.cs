@@ -34,7 +34,8 @@ public static class HazardScan
             functions.AddRange(FunctionFinder.Of(file, tokens));
         }
 
-        var programs = new ProgramFinder(functions).Programs(new(definitions)).ToList();
+        var calls = new CallFinder(functions);
+        var programs = new ProgramFinder(functions, calls).Programs(new(definitions, calls)).ToList();
         return new()
         {
             Folder = folder,

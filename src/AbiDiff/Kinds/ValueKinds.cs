@@ -144,6 +144,14 @@ public static class ValueKinds
     public static readonly ChangeKind BecameMacro = new("became-macro", Compatible, Alters, true, true,
         "A member of an enum is a macro now.", "MAX_BPF_LINK_TYPE", "None needed.");
 
+    public static readonly ChangeKind KeptByMacro = new("kept-by-macro", Compatible, Alters, true, true,
+        "A struct, union, enum or typedef has another name, and a macro keeps the old one.",
+        "struct ipt_entry_target -> #define ipt_entry_target xt_entry_target", "None needed.");
+
+    public static readonly ChangeKind BecameFunction = new("became-function", Risky, Removes, false, true,
+        "A macro is a function now: no #ifdef finds it, and no array's length, case or #if takes it.",
+        "#define X_LEN(n) ((n) + 8) -> static inline", "Keep #define X X next to the function, and the macro where a constant is needed.");
+
     public static readonly ChangeKind TagAdded = new("tag-added", Compatible, Adds, true, true,
         "A struct, union or enum that had no name, or only a typedef's, has a tag.", "typedef struct {…} guid_t -> typedef struct guid {…} guid_t", "None needed.");
 
@@ -161,6 +169,6 @@ public static class ValueKinds
         MacroRewritten, MacroBodyChanged,
         FlagAdded, FlagRemoved, FlagMoved, FlagRenamed, FlagBitReused, FlagRetyped,
         EventAdded, EventRemoved, EventChanged, EventRenamed, EventNumberReused, EventRetyped,
-        Moved, BecameEnumerator, BecameMacro, TagAdded, TagRemoved,
+        Moved, BecameEnumerator, BecameMacro, BecameFunction, KeptByMacro, TagAdded, TagRemoved,
     ];
 }

@@ -6,10 +6,26 @@ internal static class CountingName
     private static readonly HashSet<string> Ends =
         new(["MAX", "LAST", "END", "NUM", "NR", "COUNT", "CNT"], StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Last words of the highest name of a list that tell how many there are.</summary>
+    private static readonly HashSet<string> Totals = new(
+        ["TOTAL", "SENTINEL", "TERMINATOR", "NBITS", "NLIMITS", "NTYPES", "NREGS", "NENTRIES", "NUMHOOKS"],
+        StringComparer.OrdinalIgnoreCase);
+
     private static readonly HashSet<string> Masks = new(["MASK", "ALL", "VALID", "SUPPORTED"], StringComparer.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> PartsOfVersion = new(
-        ["MAJOR", "MINOR", "PATCH", "PATCHLEVEL", "SUBLEVEL", "EXTRA", "STRING", "STR", "DATE", "CODE"], StringComparer.OrdinalIgnoreCase);
+        ["MAJOR", "MINOR", "PATCH", "PATCHLEVEL", "SUBLEVEL", "EXTRA", "STRING", "STR", "DATE", "CODE", "NUM",
+        "NUMBER"], StringComparer.OrdinalIgnoreCase);
+
+    private static readonly HashSet<string> Versioned =
+        new(["VERSION", "DRIVER", "ABI", "API", "UAPI"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Short words for a version, which registers and commands have too: a version behind what has versions.</summary>
+    private static readonly HashSet<string> Revisions = new(["VER", "REV", "REVISION"], StringComparer.OrdinalIgnoreCase);
+
+    private static readonly HashSet<string> Revised = new(
+        ["ABI", "API", "UAPI", "DRIVER", "DRV", "KERNEL", "PROTO", "PROTOCOL", "INTERFACE", "CURRENT", "MAJOR", "MINOR"],
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A name with one of these is the number of something that is called a version: a flag, an option, an attribute.</summary>
     private static readonly HashSet<string> Numbers = new(
@@ -25,6 +41,13 @@ internal static class CountingName
     /// <summary>Whether one of the words stands for all members together.</summary>
     public static bool HasMask(IEnumerable<string> words) => words.Any(Masks.Contains);
 
+    /// <summary>Whether the last word says that a name stands for how many there are.</summary>
+    public static bool IsTotal(string[] words) => words.Length > 1 && Totals.Contains(words[^1]);
+
+    /// <summary>The same of a member of an enum, where it may be <c>SIZE</c> too.</summary>
+    public static bool IsTotalOfEnum(string[] words) =>
+        IsTotal(words) || (words.Length > 1 && words[^1].Equals("SIZE", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>
     /// Whether a macro says how far an interface has come: <c>FUSE_KERNEL_MINOR_VERSION</c>, <c>DM_VERSION_EXTRA</c>,
     /// <c>X_DRIVER_DATE</c>.
@@ -35,7 +58,8 @@ internal static class CountingName
         if (words.Length == 0 || words.Any(Numbers.Contains))
             return false;
         return words[^1].EndsWith("VERSION", StringComparison.OrdinalIgnoreCase)
-            || (PartsOfVersion.Contains(words[^1])
-                && words.SkipLast(1).Any(word => word.ToUpperInvariant() is "VERSION" or "DRIVER" or "ABI"));
+            || (words.Length == 2 && words[1].Equals("VER", StringComparison.OrdinalIgnoreCase))
+            || (words.Length > 1 && Revisions.Contains(words[^1]) && Revised.Contains(words[^2]))
+            || (PartsOfVersion.Contains(words[^1]) && words.SkipLast(1).Any(Versioned.Contains));
     }
 }

@@ -24,7 +24,7 @@ internal sealed partial class EndMarkers
         foreach (var (item, member) in spec.Enums.SelectMany(item => item.Members.Select(member => (item, member))))
             _enumerators.TryAdd(member.Name, (item, member));
         _families = _macros.Values.Where(constant => constant.Kind == ValueKind.Integer
-            && !CountingName.HasEnd(CountingName.Words(constant.Name).Skip(1)))
+            && !CountingName.HasEnd(CountingName.Words(constant.Name).Skip(1)) && !CountingName.IsTotal(CountingName.Words(constant.Name)))
             .Select(constant => (constant.Name, Value: constant.Integer))
             .SelectMany(member => Beginnings(member.Name).Select(beginning => (Beginning: beginning, member.Value)))
             .ToLookup(member => member.Beginning, member => member.Value, StringComparer.Ordinal);
@@ -43,7 +43,7 @@ internal sealed partial class EndMarkers
         if (words is [['N', 'S', 'I', 'G', ..] count] && IsHighest(macro.Integer, count[4..]))
             return true; // NSIGSEGV: so many of SEGV_*
         if (!CountingName.HasEnd(words))
-            return false;
+            return CountingName.IsTotal(words) && IsOneMore(macro.Integer, string.Join('_', words.SkipLast(1)));
         return (names.Count == 1 && Alone().IsMatch(macro.Expression)) || EndsFamily(macro, words);
     }
 
@@ -60,6 +60,12 @@ internal sealed partial class EndMarkers
         if (_macros.ContainsKey(string.Join('_', own.Append("START"))))
             return words[^1] == "END";
         return IsHighest(macro.Integer, string.Join('_', own));
+    }
+
+    private bool IsOneMore(BigInteger number, string family)
+    {
+        var values = _families[family].ToList();
+        return values.Count >= SmallestFamily && number == values.Max() + 1;
     }
 
     private bool IsHighest(BigInteger number, string family)

@@ -32,8 +32,16 @@ internal sealed class EnumeratorNames
     /// <summary>Whether a member marks the end of its enum, as <c>X_MAX</c> and <c>__X_LAST</c> do: its value goes to the next member by design.</summary>
     public bool IsCounter(EnumSpec item, EnumMemberSpec member) =>
         SoundsLikeCounter(member.Name)
-        && item.Members.All(other => other.Value <= member.Value || SoundsLikeCounter(other.Name) || IsBeside(item, other)
-            || HasMaskWord(other));
+            ? item.Members.All(other => other.Value <= member.Value || SoundsLikeCounter(other.Name) || IsBeside(item, other)
+                || HasMaskWord(other))
+            : IsTotal(item, member);
+
+    /// <summary>
+    /// Whether a member of a weaker name, as <c>GOYA_QUEUE_ID_SIZE</c>, tells how many others there are: where an enum has a marker
+    /// of a clear name, that is the end, and <c>X_ATTR_SIZE</c> before <c>__X_ATTR_MAX</c> an attribute.
+    /// </summary>
+    private bool IsTotal(EnumSpec item, EnumMemberSpec member) => CountingName.IsTotalOfEnum(Words(member.Name))
+        && item.Members.All(other => other.Name == member.Name || (other.Value < member.Value && !SoundsLikeCounter(other.Name)));
 
     /// <summary>
     /// Whether a member is a bit far above the others, to be set together with one of them:

@@ -14,6 +14,7 @@ internal static class MacroRules
             .ToDictionary(item => item.Name, StringComparer.Ordinal);
         var lostNow = current.Unresolved.Where(item => IsMacro(item) && !IsGuard(item, current))
             .ToDictionary(item => item.Name, StringComparer.Ordinal);
+        var functions = current.Unresolved.Where(item => !IsMacro(item)).Select(item => item.Name).ToHashSet(StringComparer.Ordinal);
         var families = new Families(
             [.. pairs.Where(pair => !lostBefore.ContainsKey((pair.Old ?? pair.New)!.Name)
                 && !lostNow.ContainsKey((pair.Old ?? pair.New)!.Name))]);
@@ -24,6 +25,8 @@ internal static class MacroRules
         {
             if (endsBefore.Contains(was.Constant) && endsNow.Contains(now.Constant))
                 return ValueKinds.EndMarkerMoved;
+            if (was.Use == MacroUse.Constant && now.Use == MacroUse.Constant && CountingName.IsVersion(was.Name))
+                return ValueKinds.VersionChanged;
             var areMasks = (was.IsMask && now.IsMask) || (endsBefore.IsMaskOfFamily(was.Constant) && endsNow.IsMaskOfFamily(now.Constant));
             return areMasks ? ChangedMask(was, now) : ChangedMeaning(was, now);
         }
@@ -34,6 +37,7 @@ internal static class MacroRules
             {
                 ({ } gone, null) when lostNow.TryGetValue(gone.Name, out var lost) => [new(ValueKinds.ConstantUnresolvable, gone.Name, gone.Text, lost.Reason)],
                 ({ } gone, null) when takenOver.ContainsValue(gone) || renamed.ContainsValue(gone) => [], // told with its successor
+                ({ } gone, null) when functions.Contains(gone.Name) => [new(ValueKinds.BecameFunction, gone.Name, gone.Text, "function")],
                 ({ } gone, null) => [new(Removed(gone), gone.Name, gone.Text, "")],
                 (null, { } come) when lostBefore.ContainsKey(come.Name) => [new(ValueKinds.ConstantResolvable, come.Name, lostBefore[come.Name].Reason, come.Text)],
                 (null, { } come) when takenOver.TryGetValue(come, out var predecessor) => [TakenOver(predecessor, come, families)],
@@ -45,12 +49,20 @@ internal static class MacroRules
             foreach (var change in changes)
                 yield return change;
         }
+        var (guardBefore, guardNow) = (First(old), First(current));
+        if (guardBefore is { Kind: "empty" } && guardNow is { Kind: "empty" } && guardBefore.Name != guardNow.Name)
+        {
+            lostBefore.Remove(guardBefore.Name); // the guard under another name
+            lostNow.Remove(guardNow.Name);
+        }
         // A macro that has or had a value is told above, an ioctl's by the rules of ioctls.
         var valued = pairs.Select(pair => (pair.Old ?? pair.New)!.Name).Concat(old.Ioctls.Concat(current.Ioctls).Select(ioctl => ioctl.Name)).ToHashSet(StringComparer.Ordinal);
         foreach (var (was, now) in Pairing.ByName(lostBefore.Values, lostNow.Values, item => item.Name).Where(pair => !valued.Contains((pair.Old ?? pair.New)!.Name)))
         {
             if (was is null)
                 yield return new(ValueKinds.MacroAdded, now!.Name, "", now.Reason);
+            else if (now is null && functions.Contains(was.Name))
+                yield return new(ValueKinds.BecameFunction, was.Name, "macro", "function");
             else if (now is null)
                 yield return new(ValueKinds.MacroRemoved, was.Name, was.Reason, "");
             else if (MacroBody.Change(was, now) is { } change)
@@ -74,6 +86,18 @@ internal static class MacroRules
     private static bool GoesOn(string name, string longer) => longer.StartsWith(name + "_", StringComparison.Ordinal);
 
     private static bool IsMacro(UnresolvedSpec item) => item.Kind != "declaration";
+
+    /// <summary>
+    /// The macro without a value that stands before all else of the header; null where something else does, or places are not known.
+    /// </summary>
+    private static UnresolvedSpec? First(AbiSpec spec)
+    {
+        static int Line(string at) => int.TryParse(at[(at.LastIndexOf(':') + 1)..], out var line) ? line : int.MaxValue;
+        bool IsHere(string at) => at.StartsWith(spec.Header + ":", StringComparison.Ordinal);
+        var first = spec.Unresolved.Where(item => IsHere(item.At)).MinBy(item => Line(item.At));
+        var isFirst = first is not null && spec.Locations.All(location => !IsHere(location.At) || Line(location.At) > Line(first.At));
+        return isFirst ? first : null;
+    }
 
     /// <summary>An empty macro of the header's own name keeps it from being read twice, and is not part of the interface.</summary>
     private static bool IsGuard(UnresolvedSpec item, AbiSpec spec)
@@ -132,8 +156,6 @@ internal static class MacroRules
 
     private static ChangeKind ChangedMeaning(Macro was, Macro now)
     {
-        if (was.Use == MacroUse.Constant && now.Use == MacroUse.Constant && CountingName.IsVersion(was.Name))
-            return ValueKinds.VersionChanged;
         if (was is { Use: MacroUse.Constant, Constant.Kind: ValueKind.Integer }
             && now is { Use: MacroUse.Constant, Constant.Kind: ValueKind.Integer }
             && CountingName.Words(was.Name)[^1] == "RESERVED")

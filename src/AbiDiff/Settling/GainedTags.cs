@@ -41,30 +41,9 @@ internal static class GainedTags
     {
         if (names.Count == 0)
             return spec;
-        TypeRef Type(TypeRef type) => names.TryGetValue(type.Name, out var named) ? type with { Name = named.Name } : type;
-        StructSpec Record(StructSpec record) => record with
-        {
-            Fields = record.Fields.Select(field =>
-                field with
-                {
-                    Type = Type(field.Type),
-                    Pointee = field.Pointee is { } to ? Type(to) : null,
-                    Inline = field.Inline is { } inline ? Record(inline) : null,
-                }).ToEquatableArray(),
-        };
         var typedefs = other.Typedefs.Where(item => names.ContainsKey("typedef " + item.Name)
             || names.ContainsKey("typedef enum " + item.Name));
-        return spec with
-        {
-            Structs = spec.Structs.Select(record =>
-                Record(names.TryGetValue(record.Id, out var tag) ? record with { Tagged = true, Name = Tag(tag) } : record))
-                .ToEquatableArray(),
-            Enums = spec.Enums.Select(item => names.TryGetValue(item.Id, out var tag) ? item with { Tagged = true, Name = Tag(tag) }
-                : item).ToEquatableArray(),
-            Typedefs = spec.Typedefs.Select(item => item with { Type = Type(item.Type) }).Concat(typedefs).ToEquatableArray(),
-            Ioctls = spec.Ioctls.Select(ioctl => ioctl with { ArgumentType = Type(ioctl.ArgumentType) }).ToEquatableArray(),
-        };
+        var renamed = TypeRenaming.Of(spec, names.ToDictionary(item => item.Key, item => item.Value.Name, StringComparer.Ordinal));
+        return renamed with { Typedefs = renamed.Typedefs.Concat(typedefs).ToEquatableArray() };
     }
-
-    private static string Tag(TypeRef type) => type.Name[(type.Name.IndexOf(' ', StringComparison.Ordinal) + 1)..];
 }

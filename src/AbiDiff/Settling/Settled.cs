@@ -6,12 +6,14 @@ namespace Faultline.AbiDiff.Settling;
 /// <param name="Moved">Names that stand in another header, with the header of each side.</param>
 /// <param name="Gained">Tags that a type has on the new side only, while it is on both.</param>
 /// <param name="Lost">Tags that a type has on the old side only.</param>
+/// <param name="Kept">Names of types that a macro keeps on the new side, with what it says.</param>
 internal sealed record Settled(
     AbiSpec Old,
     AbiSpec New,
     IReadOnlyList<(string Name, string From, string To)> Moved,
     IReadOnlyList<string> Gained,
-    IReadOnlyList<string> Lost)
+    IReadOnlyList<string> Lost,
+    IReadOnlyList<(string Name, string Body)> Kept)
 {
     /// <param name="oldElsewhere">See <see cref="AbiSide.Elsewhere"/>.</param>
     /// <param name="newElsewhere">The same of the other side.</param>
@@ -19,7 +21,8 @@ internal sealed record Settled(
     {
         var (adoptedNew, moved) = Adoption.Of(current, newElsewhere, old);
         var (adoptedOld, came) = Adoption.Of(old, oldElsewhere, current);
-        var (taggedOld, taggedNew, gained, lost) = GainedTags.Unify(adoptedOld, adoptedNew);
+        var (keptNew, kept) = KeptByMacro.Of(adoptedOld, adoptedNew);
+        var (taggedOld, taggedNew, gained, lost) = GainedTags.Unify(adoptedOld, keptNew);
         var (onceOld, onceNew) = EnumeratorRequests.Settle(taggedOld, taggedNew);
         return new(
             onceOld,
@@ -27,6 +30,7 @@ internal sealed record Settled(
             [.. moved.Select(item => (item.Name, old.Header, item.Header)),
                 .. came.Select(item => (item.Name, item.Header, current.Header))],
             gained,
-            lost);
+            lost,
+            kept);
     }
 }

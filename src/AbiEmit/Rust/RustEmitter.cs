@@ -34,9 +34,11 @@ internal sealed class RustEmitter
         if (records.Count > 0)
         {
             _code.Line();
-            _code.Line("use core::mem::{align_of, size_of};");
+            // In every edition, at the root of a crate and in a module: that of 2015 knows no crate by name alone.
+            _code.Line("extern crate core as rust_core;");
+            _code.Line("use self::rust_core::mem::{align_of, size_of};");
             if (records.Exists(shape => shape.InOrder.Any(HasMembers)))
-                _code.Line("use core::mem::offset_of;");
+                _code.Line("use self::rust_core::mem::offset_of;");
         }
         Values();
         Requests();

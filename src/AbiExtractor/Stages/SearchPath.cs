@@ -69,7 +69,9 @@ internal sealed partial class SearchPath
         var target = request.Target ?? HostTarget;
         if (request.Defines.FirstOrDefault(macro => !MacroDefinition.IsMatch(macro)) is { } wrong)
             throw new ExtractionException($"'{wrong}' defines no macro. Write NAME or NAME=VALUE.", []);
-        var directories = request.IncludeDirectories.Select(Path.GetFullPath).Concat(Inferred(header, target)).Distinct().ToList();
+        var directories = request.IncludeDirectories.Select(Path.GetFullPath)
+            .SelectMany(directory => MachineHeaders.Beside(directory, target) is { } own ? [own, directory] : (string[])[directory])
+            .Concat(Inferred(header, target)).Distinct().ToList();
         var isWhole = directories.Exists(directory => File.Exists(Path.Combine(directory, "linux", "types.h")));
         var borrowed = isWhole ? [] : MachineHeaders.For(target);
         return new(header, request.IncludeName ?? NameIn(directories, header), target, [.. directories.Union(borrowed)], request)

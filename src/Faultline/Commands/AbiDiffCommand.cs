@@ -186,12 +186,15 @@ internal static class AbiDiffCommand
 
         var request = new SideRequest(old)
         {
-            Header = parsed.GetRequiredValue(Header),
             IncludeDirectories = parsed.GetValue(HeaderOptions.Include) ?? [],
             Defines = parsed.GetValue(HeaderOptions.Define) ?? [],
             Preludes = parsed.GetValue(HeaderOptions.Prelude) ?? [],
             Tree = tree,
         };
+        var header = HeaderOptions.Chosen(parsed, Header, request, request with { Name = current });
+        if (parsed.GetValue(AllHeaders) && parsed.GetResult(Header) is { Implicit: false })
+            throw new UsageException($"--header {header} and --all-headers: one of them.");
+        request = request with { Header = header };
         return (request, request with { Name = current });
     }
 

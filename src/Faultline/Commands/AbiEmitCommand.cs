@@ -76,13 +76,13 @@ internal static class AbiEmitCommand
     {
         var request = new SideRequest(parsed.GetRequiredValue(Side))
         {
-            Header = parsed.GetRequiredValue(Header),
             Target = parsed.GetValue(Target),
             IncludeDirectories = parsed.GetValue(HeaderOptions.Include) ?? [],
             Defines = parsed.GetValue(HeaderOptions.Define) ?? [],
             Preludes = parsed.GetValue(HeaderOptions.Prelude) ?? [],
             Tree = CommonOptions.Git.Of(parsed),
         };
+        request = request with { Header = HeaderOptions.Chosen(parsed, Header, request) };
         if (AbiSource.NeedsNames(request))
             throw new UsageException($"{request.Name} has types or numbers, but not the names of a header; name "
                 + $"{string.Join(", or ", AbiSource.WhatStandsAlone)}.");

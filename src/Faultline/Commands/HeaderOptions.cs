@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Faultline.AbiSources;
+using Faultline.Cli.Runs;
 
 namespace Faultline.Cli.Commands;
 
@@ -15,8 +17,19 @@ internal static class HeaderOptions
         Description = "macro to define before the header; repeatable", HelpName = "MACRO[=VALUE]",
     };
 
-    public static Option<string[]> Prelude { get; } = new("--prelude")
+    public static Option<string[]> Prelude { get; } = new("--prelude", "-include")
     {
-        Description = "header to include before it, as a compiler's -include; repeatable", HelpName = "HEADER",
+        Description = "header to include before it, as a compiler does; repeatable", HelpName = "HEADER",
     };
+
+    /// <summary>The header that was chosen of many.</summary>
+    /// <exception cref="UsageException">One was named, and no side holds more than one to choose from.</exception>
+    public static string Chosen(ParseResult parsed, Option<string> option, params SideRequest[] sides)
+    {
+        var header = parsed.GetRequiredValue(option);
+        if (parsed.GetResult(option) is { Implicit: false } && !sides.Any(AbiSource.HoldsMany))
+            throw new UsageException($"--header {header} chooses one of many, and {string.Join(" and ", sides.Select(side => side.Name))} "
+                + "is one header.");
+        return header;
+    }
 }

@@ -37,6 +37,21 @@ internal static class ValueMutations
         }),
         new("became-enumerator", (spec, seed) => Crossed(spec, seed)),
         new("became-macro", (spec, seed) => Crossed(spec, seed)) { Backwards = true },
+        new("became-function", (spec, seed) => spec.Constants.Count == 0 ? null : spec with
+        {
+            Constants = Replace(spec.Constants, seed % spec.Constants.Count, null),
+            Unresolved = And(spec.Unresolved,
+                new UnresolvedSpec { Name = spec.Constants[seed % spec.Constants.Count].Name, Kind = "declaration" }),
+        }),
+        new("kept-by-macro", (spec, seed) => Enum(item => item with { Name = "brand_new" }, item => item.Tagged && item.Name.Length > 0
+            && item.Id != Stored(spec))(spec, seed) is { } renamed ? renamed with
+        {
+            Unresolved = And(spec.Unresolved, new UnresolvedSpec
+            {
+                Name = spec.Enums.Zip(renamed.Enums).First(pair => pair.First != pair.Second).First.Name,
+                Kind = "not-an-expression", Body = "brand_new",
+            }),
+        } : null),
         new("tag-added", Enum(item => item with { Name = "brand_new" }, item => item.Name.Length == 0)),
         new("tag-removed", (spec, seed) => Enum(item => item with { Name = "" }, item => item.Name.Length > 0
             && item.Id != Stored(spec))(spec, seed)),
@@ -54,8 +69,7 @@ internal static class ValueMutations
         new("foreign-removed", (spec, _) => spec with { Constants = And(spec.Constants, New("BRAND_S390_NEW")) }) { Backwards = true },
         new("end-marker-moved", Enum(item =>
             item with { Members = item.Members.SkipLast(1).Append(item.Members[^1] with { Value = 5000 }).ToEquatableArray() }, HasEnd)),
-        new("version-changed", Constant(constant => IsVersion(constant)
-            && !IsMask(constant), constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
+        new("version-changed", Constant(IsVersion, constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
         new("constant-changed", Constant(constant => !IsMask(constant)
             && !IsVersion(constant) && !IsReserved(constant),
             constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
@@ -70,8 +84,10 @@ internal static class ValueMutations
             Unresolved = Replace(spec.Unresolved, seed % spec.Unresolved.Count, null),
             Constants = And(spec.Constants, New(spec.Unresolved[seed % spec.Unresolved.Count].Name)),
         }),
-        new("mask-grew", Constant(constant => IsMask(constant) && Absent(constant) is not null, constant => Valued(constant, constant.Integer | Absent(constant)!.Value))),
-        new("mask-shrank", Constant(constant => IsMask(constant) && constant.Integer.Sign > 0, constant => Valued(constant, constant.Integer & (constant.Integer - 1)))),
+        new("mask-grew", Constant(constant => IsMask(constant) && !IsVersion(constant) && Absent(constant) is not null, constant =>
+             Valued(constant, constant.Integer | Absent(constant)!.Value))),
+        new("mask-shrank", Constant(constant => IsMask(constant) && !IsVersion(constant) && constant.Integer.Sign > 0, constant =>
+             Valued(constant, constant.Integer & (constant.Integer - 1)))),
         new("macro-added", (spec, _) => spec with { Unresolved = And(spec.Unresolved, new UnresolvedSpec { Name = "BRAND_NEW", Kind = "function-like", Reason = "it takes arguments" }) }),
         Macro("macro-body-changed", item => item.Body.Length > 0 && item.Kind != "function-like", item => item with { Body = "int" }),
         Macro("macro-value-changed", item => item.Samples.Count > 0, item => item with

@@ -31,6 +31,21 @@ public sealed partial class RustTests
             Assert.Equal("", await CompileAsync(Emitted.In("rust", spec)));
     }
 
+    /// <summary>As a file of its own and as a module, in the edition of a bare rustc too.</summary>
+    [Theory]
+    [InlineData("2015", true)]
+    [InlineData("2015", false)]
+    [InlineData("2021", true)]
+    public async Task It_compiles_in_every_edition(string edition, bool root)
+    {
+        using var directory = new TemporaryDirectory();
+        var code = Emitted.In("rust", Emitted.Model("tests/Fixtures/headers/c/records.h")!);
+        directory.Write("abi.rs", ForThisCompiler(code));
+        var file = directory.Write("lib.rs", root && !IsOld() ? code : Prelude() + "pub mod abi;\n");
+        Assert.Equal("", (await RustcAsync("--edition", edition, "--crate-type", "rlib", "--emit", "metadata", "-D", "warnings",
+            "-o", Path.Combine(directory.Path, "abi.rmeta"), file)).Error);
+    }
+
     /// <summary>The assertions are no decoration.</summary>
     [Fact]
     public async Task A_wrong_offset_does_not_compile()
@@ -87,7 +102,7 @@ public sealed partial class RustTests
     private static string Rustc => Compiler.Find("rustc", "rustc");
 
     private static string ForThisCompiler(string code) =>
-        IsOld() ? code.Replace("use core::mem::offset_of;\n", "", StringComparison.Ordinal) : code;
+        IsOld() ? code.Replace("use self::rust_core::mem::offset_of;\n", "", StringComparison.Ordinal) : code;
 
     private static string Prelude() => IsOld() ? OldOffsets : "";
 

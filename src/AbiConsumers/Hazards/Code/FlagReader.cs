@@ -1,15 +1,23 @@
+using System.Numerics;
 using Faultline.AbiConsumers.Evaluation;
+using Faultline.AbiConsumers.Languages;
 using Faultline.AbiConsumers.Syntax;
 
 namespace Faultline.AbiConsumers.Hazards.Code;
 
-/// <summary>Reads expressions of flags: names of the header as they stand, or through constants and variables of the function.</summary>
-internal sealed class FlagReader(Definitions definitions)
+/// <summary>
+/// Reads expressions of flags: names of the header as they stand, or through constants, variables of the function, and functions
+/// that do nothing but put them together.
+/// </summary>
+internal sealed class FlagReader(Definitions definitions, CallFinder calls)
 {
     private const int Deepest = 8;
 
+    /// <summary>Macros that give a bit by its number.</summary>
+    private static readonly string[] Bits = ["BIT", "BIT_ULL", "_BITUL", "_BITULL"];
+
     /// <summary>Words that are part of a flag's spelling and not a value: macros and methods around it.</summary>
-    private static readonly HashSet<string> Wrappers = new(["BIT", "BIT_ULL", "_BITUL", "_BITULL", "UINT64_C", "bits", "empty", "as",
+    private static readonly HashSet<string> Wrappers = new([.. Bits, "UINT64_C", "bits", "empty", "as",
         "c_uint64", "unchecked"], StringComparer.Ordinal);
 
     public Flags Read(Function function, int from, int to) => Read(function, from, to, new(StringComparer.Ordinal));
@@ -24,7 +32,22 @@ internal sealed class FlagReader(Definitions definitions)
         for (var at = from; at < Math.Min(to, body.Count); at++)
         {
             var token = body[at];
-            if (token.Kind == TokenKind.Number)
+            if (CallAt(function, at) is { } call && Returned(function, call, seen, depth) is { } returned)
+            {
+                flags = flags.With(returned);
+                at = body.Partner(call + 1);
+            }
+            else if (token.Kind == TokenKind.Number && body.At(at + 1).Is("<<") && body.At(at + 2).Kind == TokenKind.Number)
+            {
+                flags = flags.With(Bit(token.Text, body.At(at + 2), function));
+                at += 2;
+            }
+            else if (Bits.Contains(token.Text) && body.At(at + 1).Is("(") && body.At(at + 2).Kind == TokenKind.Number)
+            {
+                flags = flags.With(Bit("1", body.At(at + 2), function));
+                at += 2;
+            }
+            else if (token.Kind == TokenKind.Number)
                 flags = flags.With(Number(token, function));
             else if (token.Kind == TokenKind.Name)
                 flags = flags.With(function.NameAt(at) is { } name ? Named(name) : Word(function, at, seen, depth));
@@ -34,7 +57,61 @@ internal sealed class FlagReader(Definitions definitions)
         return flags;
     }
 
+    /// <summary>
+    /// Where the name of a call stands that begins at a place: <c>f(</c>, <c>self.f(</c>, <c>uffd::f(</c>; null when none does.
+    /// </summary>
+    private static int? CallAt(Function function, int at)
+    {
+        var body = function.Body;
+        if (body[at].Kind != TokenKind.Name || function.NameAt(at) is not null || body.At(at - 1).Is(".") || body.At(at - 1).Is("->"))
+            return null;
+        var name = body.At(at + 1).Text is "." or "->" or "::" ? at + 2 : at;
+        return body.At(name).Kind == TokenKind.Name && function.NameAt(name) is null && body.At(name + 1).Is("(")
+            && body.Partner(name + 1) > name ? name : null;
+    }
+
+    /// <summary>What a called function gives back; null when it is not known, or anything but names of the header is in it.</summary>
+    private Flags? Returned(Function caller, int call, HashSet<string> seen, int depth)
+    {
+        if (depth >= Deepest || calls.Find(caller, call) is not { } callee || callee == caller)
+            return null;
+        if (!seen.Add($"{callee.File} {callee.Name}()"))
+            return Flags.Zero;
+        var body = callee.Body;
+        var values = Enumerable.Range(0, body.Count).Where(at => body[at].IsWord("return"))
+            .Select(at => (From: at + 1, To: body.Until(at + 1, ";", "\n"))).ToList();
+        if (callee.Language is RustFamily && LastValue(body) is { } last)
+            values.Add(last);
+        if (values.Count == 0)
+            return null;
+        var flags = values.Aggregate(Flags.Zero, (all, value) => all.With(Read(callee, value.From, value.To, seen, depth + 1)));
+        return flags is { IsKnown: true, Number: 0 } ? flags : null;
+    }
+
+    /// <summary>The expression at the end of a Rust function.</summary>
+    private static (int From, int To)? LastValue(TokenList body)
+    {
+        var from = 1;
+        for (var at = 1; at < body.Count - 1; at++)
+        {
+            if (body[at].Is("{"))
+                from = at = body.Partner(at) is var partner && partner > at ? partner : body.Count;
+            if (at < body.Count && (body[at].Is(";") || body[at].Is("}")))
+                from = at + 1;
+        }
+        return from < body.Count - 1 ? (from, body.Count - 1) : null;
+    }
+
     private static Flags Named(string name) => Flags.Zero with { Names = new HashSet<string>([name], StringComparer.Ordinal) };
+
+    /// <summary>A number shifted by another; one beyond all flags is none of the header's.</summary>
+    private static Flags Bit(string number, Token shift, Function function)
+    {
+        var octal = function.Language.Rules.LeadingZeroIsOctal;
+        return NumberReader.TryRead(number, octal, out var value) && NumberReader.TryRead(shift.Text, octal, out var by)
+            && by < 63 && value << (int)by <= long.MaxValue
+            ? Flags.Zero with { Number = value.IsZero ? 0 : shift.Line, Largest = (long)(value << (int)by) } : Flags.Unknown;
+    }
 
     private static Flags Number(Token token, Function function) =>
         NumberReader.TryRead(token.Text, function.Language.Rules.LeadingZeroIsOctal, out var value) && value <= long.MaxValue

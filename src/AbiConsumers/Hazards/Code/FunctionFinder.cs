@@ -26,7 +26,7 @@ internal static class FunctionFinder
         var start = 0;
         for (var at = 0; at < code.Count; at++)
         {
-            if (code[at].Is("{") && at - start is > 0 and <= LongestHead && Head(code, start, at) is { } name)
+            if (code[at].Is("{") && at - start is > 0 and <= LongestHead && Head(file.Language, code, start, at) is { } name)
             {
                 var end = Close(code, at);
                 var open = code.Slice(name, at).TakeWhile(token => !token.Is("(")).Count() + name;
@@ -54,8 +54,17 @@ internal static class FunctionFinder
     /// <summary>
     /// The token that names the function whose body a brace opens; null when it opens something else.
     /// </summary>
-    private static int? Head(TokenList code, int start, int end)
+    private static int? Head(Language language, TokenList code, int start, int end)
     {
+        // pub(crate) fn name<F>(…) where F: FnMut(…)
+        if (language is RustFamily)
+        {
+            for (var at = start; at + 1 < end; at++)
+            {
+                if (code[at].IsWord("fn") && code[at + 1].Kind == TokenKind.Name)
+                    return at + 1;
+            }
+        }
         var open = -1;
         for (var at = start; at < end; at++)
         {

@@ -5,16 +5,9 @@ namespace Faultline.AbiConsumers.Hazards.Code;
 internal sealed class ProgramFinder
 {
     private readonly IReadOnlyList<Function> _all;
-    private readonly ILookup<string, Function> _byFile;
-    private readonly ILookup<string, Function> _shared;
+    private readonly CallFinder _calls;
 
-    public ProgramFinder(IReadOnlyList<Function> all)
-    {
-        _all = all;
-        _byFile = all.ToLookup(function => function.File, StringComparer.Ordinal);
-        _shared = all.Where(function => !function.IsLocal && function.Name.Length > 0)
-            .ToLookup(function => function.Name, StringComparer.Ordinal);
-    }
+    public ProgramFinder(IReadOnlyList<Function> all, CallFinder calls) => (_all, _calls) = (all, calls);
 
     /// <summary>One program for each file that no other file calls into; then for what these do not reach, callers before those they
     /// call.</summary>
@@ -24,32 +17,22 @@ internal sealed class ProgramFinder
         var callers = calls.SelectMany(pair => pair.Value.Where(callee => callee.File != pair.Key.File)
             .Select(callee => (callee.File, Caller: pair.Key.File)))
             .Distinct().ToLookup(pair => pair.File, pair => pair.Caller, StringComparer.Ordinal);
-        var left = _byFile.Select(group => group.Key).Order(StringComparer.Ordinal).ToList();
+        var left = _calls.ByFile.Select(group => group.Key).Order(StringComparer.Ordinal).ToList();
         var reached = new HashSet<Function>();
         while (left.Count > 0)
         {
             var file = left.MinBy(candidate => callers[candidate].Count(left.Contains))!;
             left.Remove(file);
-            if (callers[file].Any() && _byFile[file].Where(function => function.NamesHeader).All(reached.Contains))
+            if (callers[file].Any() && _calls.ByFile[file].Where(function => function.NamesHeader).All(reached.Contains))
                 continue;
-            var functions = Reach(_byFile[file], calls);
+            var functions = Reach(_calls.ByFile[file], calls);
             reached.UnionWith(functions);
-            yield return new(functions, reader);
+            yield return new(functions, reader, _calls);
         }
     }
 
-    private IEnumerable<Function> Callees(Function function)
-    {
-        foreach (var name in function.Calls().Select(at => function.Body[at].Text).Distinct(StringComparer.Ordinal))
-        {
-            var here = _byFile[function.File].FirstOrDefault(candidate => candidate.Name == name);
-            var candidates = here is not null ? [here] : _shared[name].Where(candidate => candidate.Language == function.Language).Take(2)
-                .ToList();
-            // A name that several files define is another function for each program.
-            if (candidates.Count == 1)
-                yield return candidates[0];
-        }
-    }
+    private IEnumerable<Function> Callees(Function function) =>
+        function.Calls().Select(at => _calls.Find(function, at)).OfType<Function>().Distinct();
 
     private static List<Function> Reach(IEnumerable<Function> from, Dictionary<Function, List<Function>> calls)
     {

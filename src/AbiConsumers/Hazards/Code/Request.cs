@@ -72,8 +72,8 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
     public Flags Field(string field, FlagReader reader)
     {
         var (body, path) = (Function.Body, Struct);
-        if (Named(field, Comma + 1, body.Until(Comma + 1, ",")) is { } literal)
-            return reader.Read(Function, literal.From, literal.To);
+        if (Named(field, Comma + 1, body.Until(Comma + 1, ","), reader) is { } literal)
+            return literal;
         Flags? flags = null;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var at = 0; at < At && path.Count > 0; at++)
@@ -107,6 +107,8 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
             var equals = body.At(at + 1).Is(":") ? body.Until(at + 1, "=", ";") : at + 1;
             if (!body.At(equals).Is("=") && !body.At(equals).Is(":="))
                 continue;
+            if (field == "features" && Constructed(equals + 1, reader) is { } constructed)
+                return constructed;
             var open = body.Until(equals + 1, "{", ";");
             if (body.At(open).Is("{"))
                 return Initialiser(field, open, reader);
@@ -114,12 +116,26 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
         return Flags.Unknown;
     }
 
+    /// <summary>
+    /// The features that a function is given to fill the struct with, behind the version: <c>newAPI(UFFD_API, features)</c>.
+    /// </summary>
+    private Flags? Constructed(int from, FlagReader reader)
+    {
+        var body = Function.Body;
+        var name = body.At(from + 1).Is(".") || body.At(from + 1).Is("::") ? from + 2 : from;
+        if (body.At(name).Kind != TokenKind.Name || !body.At(name + 1).Is("("))
+            return null;
+        return Function.Arguments(name) is [{ Count: > 0 } first, { Count: > 0 } second, ..]
+            && Function.NameAt(first.Offset + first.Count - 1) == "UFFD_API"
+            ? reader.Read(Function, second.Offset, second.Offset + second.Count) : null;
+    }
+
     private Flags Initialiser(string field, int open, FlagReader reader)
     {
         var body = Function.Body;
         var close = body.Until(open + 1, "}");
-        if (Named(field, open, close) is { } value)
-            return reader.Read(Function, value.From, value.To);
+        if (Named(field, open, close, reader) is { } value)
+            return value;
         if (body.Slice(open, Math.Min(close, body.Count)).Any(token => token.Is("=") || token.Is(":"))
             || !Positions.TryGetValue($"{Name}.{field}", out var position))
             return Flags.Zero;
@@ -134,16 +150,20 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
         return reader.Read(Function, from, body.Until(from, ","));
     }
 
-    /// <summary>A field that an initialiser names: <c>.mode = x</c>, <c>Mode: x</c>.</summary>
-    private (int From, int To)? Named(string field, int from, int to)
+    /// <summary>
+    /// A field that an initialiser names: <c>.mode = x</c>, <c>Mode: x</c>. In C it may be named once for each branch of an
+    /// <c>#if</c>: the program is one of several, and what any of them has is in it.
+    /// </summary>
+    private Flags? Named(string field, int from, int to, FlagReader reader)
     {
         var body = Function.Body;
-        for (var at = from; at < Math.Min(to, body.Count - 1); at++)
+        Flags? flags = null;
+        for (var at = from; at < Math.Min(to, body.Count - 1) && (flags is null || Function.Language is CFamily); at++)
         {
             if (IsField(at, field) && (body[at + 1].Is("=") || body[at + 1].Is(":")))
-                return (at + 2, body.Until(at + 2, ","));
+                flags = (flags ?? Flags.Zero).With(reader.Read(Function, at + 2, body.Until(at + 2, ",")));
         }
-        return null;
+        return flags;
     }
 
     private bool IsField(int at, string field) => Function.Body.At(at) is { Kind: TokenKind.Name } token

@@ -9,9 +9,11 @@ internal sealed class SourceProgram
     private const int MostRequests = 128;
 
     private readonly HashSet<string> _names;
+    private readonly CallFinder _calls;
 
-    public SourceProgram(IReadOnlyList<Function> functions, FlagReader reader)
+    public SourceProgram(IReadOnlyList<Function> functions, FlagReader reader, CallFinder calls)
     {
+        _calls = calls;
         (Functions, Reader) = (functions, reader);
         Requests = [.. functions.SelectMany(function => Request.Of(function).Take(MostRequests))];
         Handshakes = [.. Made(UffdNames.Api).Select(request => (request, request.Field("features", Reader)))];
@@ -44,7 +46,7 @@ internal sealed class SourceProgram
     public IEnumerable<(Function Caller, int At)> CallsOf(Function called) =>
         from caller in Functions
         from at in caller.Calls()
-        where caller.Body[at].IsWord(called.Name) && caller != called
+        where caller.Body[at].IsWord(called.Name) && caller != called && _calls.Find(caller, at) == called
         select (caller, at);
 
     /// <summary>Tokens of all functions, with the place.</summary>

@@ -33,7 +33,7 @@ internal static class Handshaking
             var (kernel, feature) = UffdNames.Youngest(flags.Features);
             var isTriedAgain = program.Handshakes.Count(item => item.Request.Function == function) > 1;
             var expectsRefusal = Enumerable.Range(0, function.Body.Count).Any(place => function.Body[place].Text is "EINVAL");
-            if (kernel < Young || isTriedAgain || expectsRefusal || IsProbe(function, at, program))
+            if (kernel < Young || isTriedAgain || expectsRefusal || (IsProbe(function, at, program) && !IsTheOnlyOne(program)))
                 continue;
             var since = kernel == 999 ? $"all without {feature}"
                 : $"before {kernel / 100}.{kernel % 100}, or configured without what {feature} needs";
@@ -42,11 +42,15 @@ internal static class Handshaking
         }
     }
 
-    /// <summary>The features among a call's arguments; a call without any may be the query.</summary>
+    /// <summary>The features among a call's arguments; a call without any and with a zero may be the query.</summary>
     private static Flags Arguments(Function caller, int at, SourceProgram program)
     {
         var flags = program.Reader.Read(caller, at + 2, caller.Body.Until(at + 2, ")"));
-        return flags.Features.Any() ? flags with { IsKnown = true } : Flags.Zero;
+        if (flags.Features.Any())
+            return flags with { IsKnown = true };
+        var isZero = caller.Arguments(at).Any(argument => argument.Count > 0
+            && program.Reader.Read(caller, argument.Offset, argument.Offset + argument.Count).IsZero);
+        return isZero ? Flags.Zero : Flags.Unknown;
     }
 
     /// <summary>A handshake that only finds out whether the features are there: its function gives the descriptor back and makes no
@@ -55,6 +59,12 @@ internal static class Handshaking
         !program.Requests.Any(request => request.Function == function && request.Name != UffdNames.Api)
         && (Matching.Spelling.Words(function.Name).Any(Probing.Contains)
             || function.Calls().Count(call => function.Body[call].IsWord("close")) > 1);
+
+    /// <summary>
+    /// Whether the program goes on with the descriptor of its only handshake, whatever the function is called that makes it.
+    /// </summary>
+    private static bool IsTheOnlyOne(SourceProgram program) =>
+        program.Handshakes.Count == 1 && program.Requests.Any(request => request.Name != UffdNames.Api);
 
     /// <summary>The handshake is a statement: nobody looks at its result.</summary>
     private static IEnumerable<Hazard> Ignored(SourceProgram program) =>

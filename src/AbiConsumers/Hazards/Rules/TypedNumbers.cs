@@ -30,7 +30,7 @@ internal static class TypedNumbers
             foreach (var request in program.Made(name))
             {
                 var flags = request.Field(field, program.Reader);
-                if (flags is { Number: > 0, Largest: <= AllFlags, IsKnown: true, Names.Count: 0 })
+                if (flags is { Number: > 0, Largest: <= AllFlags, IsKnown: true, Names.Count: 0 } && !WantsRefusal(request))
                     yield return new(HazardKind.TypedNumber, request.Function.File, flags.Number, request.Function.Name,
                         $"{field} of {name} is given a number", HazardKind.TypedNumber.Kernels, Sureness.Certain);
             }
@@ -42,6 +42,14 @@ internal static class TypedNumbers
                 yield return function.Hazard(HazardKind.TypedNumber, at, $"{token}(0xAA, …) makes a request of userfaultfd",
                     Sureness.Likely);
         }
+    }
+
+    /// <summary>Whether the request is one that must fail: <c>if (ioctl(…) == 0) fail()</c>.</summary>
+    private static bool WantsRefusal(Request request)
+    {
+        var body = request.Function.Body;
+        var close = body.Partner(request.Call + 1);
+        return body.At(close + 1).Is("==") && body.At(close + 2).Text == "0";
     }
 
     /// <summary>The request that a number is; only those with a size in them are like no other number.</summary>
