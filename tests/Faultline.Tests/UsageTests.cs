@@ -19,6 +19,7 @@ public class UsageTests
     [InlineData("mutants")]
     [InlineData("doctor")]
     [InlineData("prune")]
+    [InlineData("shell")]
     [InlineData("diff-runs")]
     [InlineData("rerun")]
     [InlineData("record")]

@@ -16,6 +16,7 @@ internal static class CommandTree
             TestCommand.Create(),
             WatchCommand.Create(),
             RerunCommand.Create(),
+            ShellCommand.Create(),
             DiffRunsCommand.Create(),
             RecordCommand.Create(),
             NewVariantCommand.Create(),

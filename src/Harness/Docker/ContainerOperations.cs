@@ -95,10 +95,14 @@ internal sealed class ContainerOperations
         await Client.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancellation);
         if (spec.Deadline is { } limit)
             deadline.CancelAfter(limit);
+        using var fed = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
         try
         {
-            var feeding = ContainerInputStream.FeedAsync(streams, spec, deadline.Token);
+            spec.Started?.Invoke(new RunningContainer(_engine, id));
+            var feeding = ContainerInputStream.FeedAsync(streams, spec, fed.Token);
             await FollowAsync(streams, onBytes, tail, deadline.Token);
+            if (spec.LeavesInput)
+                await fed.CancelAsync();
             await feeding;
             return await ExitAsync(name, id, tail, clock, deadline.Token);
         }

@@ -49,6 +49,14 @@ internal sealed record ContainerSpec
     /// </summary>
     public Func<Stream, CancellationToken, Task>? FeedStandardInput { get; init; }
 
+    /// <summary>
+    /// Standard input is a person's or another program's: what the container's program has not taken when it ends stays there.
+    /// </summary>
+    public bool LeavesInput { get; init; }
+
+    /// <summary>Called once, when the program runs.</summary>
+    public Action<RunningContainer>? Started { get; init; }
+
     internal bool HasStandardInput => StandardInput is not null || FeedStandardInput is not null;
 
     /// <summary>Only an image build needs a network; a container that runs gets none unless it says so.</summary>
