@@ -26,6 +26,15 @@ add_drive() {
     drives="$drives -drive if=none,id=$1,file=$2,format=raw,readonly=on -device virtio-blk-pci,drive=$1,serial=$1"
 }
 
+# FOLDER: sets initrd, made in FOLDER where modules have to be inserted before there are disks.
+choose_initrd() {
+    initrd=/guest/initramfs.cpio.gz
+    [ -d /input/modules ] || return 0
+    initrd=$1/initramfs
+    # The kernel unpacks one archive after the other.
+    { cat /guest/initramfs.cpio.gz; (cd /input && find modules | cpio --quiet -o -H newc -R 0:0 | gzip -1n); } > "$initrd"
+}
+
 # FOLDER: the disks of every guest that runs programs, those of the payload and of swap made in FOLDER.
 add_payload() {
     make_image /input/payload "$1/payload.erofs"

@@ -39,7 +39,7 @@ internal sealed class ShellRun(Selection selection, NamedTree? tree, RunOptions 
                 PayloadFolder.Create(ready.Payload!.Folder, planned.Profile, [], Work);
                 await images.EnsureAsync(planned.Name, progress, cancellation);
                 var used = await new AcceleratorProbe(connected, images, _checkout.Guests)
-                    .ChooseAsync(options.Accelerator, ready.Kernel!.BzImage, planned.Name, progress, cancellation);
+                    .ChooseAsync(options.Accelerator, ready.Kernel!.BzImage, planned.Name, progress, cancellation: cancellation);
                 return (ready, used);
             });
             // What the guest needs is in the container once that runs: other commands may go on in the checkout.

@@ -39,7 +39,9 @@ internal sealed class ContainerOperations
     public async Task<ContainerExit> RunAsync(
         ContainerSpec spec, Action<OutputStream, ReadOnlyMemory<byte>> onBytes, CancellationToken cancellation = default)
     {
-        var name = $"faultline-{spec.Purpose}-{Guid.NewGuid().ToString("N")[..8]}";
+        // A release may hold what no container's name does: 6.12.113+deb12.
+        var purpose = string.Concat(spec.Purpose.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' ? c : '-'));
+        var name = $"faultline-{purpose}-{Guid.NewGuid().ToString("N")[..8]}";
         var tail = new LineTail(spec.TailLines);
         string? id = null;
         try

@@ -118,6 +118,9 @@ internal sealed record ContainerInput(string ContainerPath, string? HostPath, Re
     public static ContainerInput FromText(string text, string containerPath) =>
         new(containerPath, null, System.Text.Encoding.UTF8.GetBytes(text));
 
+    /// <summary>The modules that a guest's kernel begins with; nothing for null.</summary>
+    public static IReadOnlyList<ContainerInput> OfModules(string? folder) => folder is null ? [] : [FromHost(folder, "/input/modules")];
+
     /// <summary>A folder made of the given files: name inside, path on this machine.</summary>
     public static ContainerInput FromFiles(string containerFolder, IReadOnlyList<(string Name, string HostPath)> files) =>
         new(containerFolder, null, default) { Files = files };
