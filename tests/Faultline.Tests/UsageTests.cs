@@ -20,6 +20,7 @@ public class UsageTests
     [InlineData("doctor")]
     [InlineData("prune")]
     [InlineData("shell")]
+    [InlineData("bisect")]
     [InlineData("diff-runs")]
     [InlineData("rerun")]
     [InlineData("record")]

@@ -17,6 +17,7 @@ internal static class CommandTree
             WatchCommand.Create(),
             RerunCommand.Create(),
             ShellCommand.Create(),
+            BisectCommand.Create(),
             DiffRunsCommand.Create(),
             RecordCommand.Create(),
             NewVariantCommand.Create(),

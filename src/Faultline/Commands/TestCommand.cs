@@ -31,7 +31,7 @@ internal static class TestCommand
         return command.With(
             "faultline test --kernel running",
             "faultline test --variant wp-unpopulated",
-            "faultline test --kernel ~/linux/arch/x86/boot/bzImage",
+            "faultline test --kernel ~/kernels/vmlinuz-6.6.9",
             "faultline test --kernel linux-image-6.12.113+deb12-cloud-amd64-unsigned_6.12.113-1~deb12u1_amd64.deb",
             "faultline test --kernel running --list --filter promise=true",
             "faultline test --kernel running --filter row=R56 --repeat 50 --shuffle",
