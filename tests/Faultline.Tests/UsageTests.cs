@@ -20,6 +20,8 @@ public class UsageTests
     [InlineData("doctor")]
     [InlineData("prune")]
     [InlineData("shell")]
+    [InlineData("series", "import")]
+    [InlineData("series", "export")]
     [InlineData("bisect")]
     [InlineData("diff-runs")]
     [InlineData("rerun")]

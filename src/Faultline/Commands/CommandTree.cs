@@ -21,6 +21,7 @@ internal static class CommandTree
             DiffRunsCommand.Create(),
             RecordCommand.Create(),
             NewVariantCommand.Create(),
+            SeriesCommand.Create(),
             KernelCommand.Create(),
             MutantsCommand.Create(),
             AbiCommand.Create(),
