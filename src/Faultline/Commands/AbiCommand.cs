@@ -73,7 +73,8 @@ internal static class AbiCommand
         return ExitCodes.Ok;
     }
 
-    private static async Task<int> RefreshAsync(ParseResult parsed, CancellationToken cancellation)
+    /// <summary>Makes the committed models and drift again, of the variants that are named or of all.</summary>
+    public static async Task<int> RefreshAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var selection = SelectionOptions.Read(parsed);
         IReadOnlyList<Variant> kernels = parsed.GetValue(DriftOnly) ? [] : selection.Named.Count > 0 ? selection.Named : selection.Catalog.Variants;

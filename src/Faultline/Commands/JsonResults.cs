@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Faultline.Harness;
+using Faultline.Cli.Bisecting;
 using Faultline.Cli.Runs;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Kernels;
@@ -58,6 +59,9 @@ internal static class JsonResults
                            change.After, difference.IsWorse),
                 ]), Context.RunDiffResult) + "\n";
 
+    /// <summary>The result of <c>bisect</c>.</summary>
+    public static string Of(BisectResult result) => JsonSerializer.Serialize(result, Context.BisectResult) + "\n";
+
     /// <summary>The result of <c>doctor</c>.</summary>
     public static string Of(Prerequisite[] found) => JsonSerializer.Serialize(found, Context.PrerequisiteArray) + "\n";
 }
@@ -89,6 +93,7 @@ internal sealed record PruneAnswer(
     IReadOnlyList<string> Reports);
 
 [JsonSerializable(typeof(BuildResult))]
+[JsonSerializable(typeof(BisectResult))]
 [JsonSerializable(typeof(RefreshResult))]
 [JsonSerializable(typeof(ListResult))]
 [JsonSerializable(typeof(RecordResult))]

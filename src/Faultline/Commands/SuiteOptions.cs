@@ -21,6 +21,10 @@ internal static class SuiteOptions
         };
     }
 
+    /// <summary>The options of a guest that runs no suite.</summary>
+    public static RunOptions ReadGuest(ParseResult parsed) =>
+        new() { Accelerator = Accelerator(parsed), Deadlines = Deadlines(parsed) };
+
     public static AcceleratorChoice Accelerator(ParseResult parsed) =>
         Enum.Parse<AcceleratorChoice>(parsed.GetValue(CommonOptions.Accelerator)!, ignoreCase: true);
 

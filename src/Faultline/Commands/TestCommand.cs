@@ -10,11 +10,19 @@ namespace Faultline.Cli.Commands;
 /// <summary><c>faultline test</c>: chosen kernels, or the machine's own, without the negative control.</summary>
 internal static class TestCommand
 {
+    private static readonly Option<string?> Kernel = new("--kernel")
+    {
+        Description = $"'{PlannedKernel.Running}' is this machine's own kernel, without container or QEMU; a file is one built elsewhere, "
+            + "a bzImage or a Debian package, that is booted; by the promises of --variant (default: those that fit its version)",
+        HelpName = $"{PlannedKernel.Running}|FILE",
+    };
+
     public static Command Create()
     {
-        var command = new Command("test", "run the conformance suite on the named variants, or on this machine's own kernel")
+        var command = new Command("test",
+            "run the conformance suite on the named variants, on a kernel built elsewhere, or on this machine's own")
         {
-            CommonOptions.Variant, CommonOptions.Kernel, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config,
+            CommonOptions.Variant, Kernel, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config,
             CommonOptions.Filter, CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout, CommonOptions.Fresh,
             RoundOptions.Repeat, RoundOptions.Shuffle, RoundOptions.UntilFail, ReportPlace.Option, TestListOption.Option,
             Bisection.OfVerdicts, CommonOptions.Json,
@@ -23,6 +31,8 @@ internal static class TestCommand
         return command.With(
             "faultline test --kernel running",
             "faultline test --variant wp-unpopulated",
+            "faultline test --kernel ~/kernels/vmlinuz-6.6.9",
+            "faultline test --kernel linux-image-6.12.113+deb12-cloud-amd64-unsigned_6.12.113-1~deb12u1_amd64.deb",
             "faultline test --kernel running --list --filter promise=true",
             "faultline test --kernel running --filter row=R56 --repeat 50 --shuffle",
             "faultline test --tree ~/src/linux --variant wp-unpopulated",
@@ -34,8 +44,12 @@ internal static class TestCommand
     private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var selection = SelectionOptions.Read(parsed);
-        if (parsed.GetValue(CommonOptions.Kernel) is not null)
-            return RunningAsync(parsed, selection, cancellation);
+        if (parsed.GetValue(Kernel) is { } kernel)
+        {
+            return kernel == PlannedKernel.Running ? RunningAsync(parsed, selection, cancellation)
+                : FileAsync(parsed, selection, kernel, cancellation);
+        }
+
         if (selection.Tree is { } tree && selection.Named.Count == 0)
         {
             var all = string.Join(", ", selection.Variants.Select(variant => variant.Name));
@@ -48,6 +62,24 @@ internal static class TestCommand
         var plan = RunPlan.Of(selection, control: null, selection.Named.Count > 0 ? selection.Named : selection.Variants);
         return VerdictRun.RunAsync(parsed,
             new MainRunRequest(selection, plan, SuiteOptions.Read(parsed), selection.Checkout.ReportOfTest), cancellation);
+    }
+
+    private static Task<int> FileAsync(ParseResult parsed, Selection selection, string file, CancellationToken cancellation)
+    {
+        if (selection.Tree is not null || selection.Fragments.Count > 0)
+        {
+            throw new UsageException(
+                $"--kernel {file} is booted as it is; --tree and --config are for a kernel that is built. Leave one out.");
+        }
+
+        if (selection.Named.Count > 1)
+            throw new UsageException($"--kernel {file} takes one --variant: the profile that the kernel is compared with.");
+        var options = SuiteOptions.Read(parsed);
+        return VerdictRun.RunAsync(
+            parsed, selection,
+            async progress => new MainRunRequest(
+                selection, await PrebuiltPlan.OfAsync(selection, file, progress, cancellation), options, selection.Checkout.ReportOfTest),
+            cancellation);
     }
 
     private static Task<int> RunningAsync(ParseResult parsed, Selection selection, CancellationToken cancellation)

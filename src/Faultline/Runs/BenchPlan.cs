@@ -81,7 +81,7 @@ internal sealed class BenchPlan(BenchRequest request, LazyEngine engine, IProgre
         _images = new GuestImages(connected, _checkout.Images);
         var first = await ReadyAsync(First);
         var accelerator = await new AcceleratorProbe(connected, _images, _checkout.Guests)
-            .ChooseAsync(request.Accelerator, first.BzImage, First.Name, progress, cancellation);
+            .ChooseAsync(request.Accelerator, first.BzImage, First.Name, progress, cancellation: cancellation);
         GuestBench Guests(string key) => new(connected, _images, WorkFolder(key), accelerator);
 
         if (boot || suite)

@@ -28,7 +28,7 @@ internal static class KernelReports
             Flavour = id is { Flavour: { IsPlain: false } flavour } ? flavour.Name : null,
             Title = variant.Title,
             Role = variant.Role,
-            Release = prepared.Kernel?.Release,
+            Release = planned.Prebuilt?.Release ?? prepared.Kernel?.Release,
             Feature = variant.Feature,
             FeatureBit = variant.FeatureBit,
             Verdict = VerdictKind.Infrastructure,

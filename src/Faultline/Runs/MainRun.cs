@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Faultline.Harness.Judging;
+using Faultline.Harness.Kernels;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Report;
 using Faultline.Harness.Sources;
@@ -25,7 +27,8 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
         foreach (var outcome in outcomes)
         {
             var untold = KernelReports.Of(outcome, control);
-            kernels.Add(await RunOrigin.AddToAsync(untold, outcome.Prepared, request.Selection.Tree, cancellation));
+            var told = await RunOrigin.AddToAsync(untold, outcome.Prepared, request.Selection.Tree, cancellation);
+            kernels.Add(await PlaceAsync(told, outcome.Prepared, new TraceDecoder(checkout, engine.ConnectAsync)));
         }
 
         var report = RunReport.Of(kernels, started, Math.Round(clock.Elapsed.TotalSeconds, 3))
@@ -36,4 +39,9 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
         runner.RemoveUnusedSuites();
         return report;
     }
+
+    /// <summary>A crash that was found by this build of the kernel is told with the lines of its source.</summary>
+    private async Task<KernelReport> PlaceAsync(KernelReport report, PreparedKernel prepared, TraceDecoder decoder) =>
+        report is { Verdict: VerdictKind.Crashed, Excerpt: { } trace } && prepared is { Kernel: { } built, Planned.Request: { } request }
+            ? report with { Excerpt = await decoder.DecodeAsync(built, request, trace, cancellation) } : report;
 }

@@ -16,7 +16,7 @@ internal static class ObservedInputs
 {
     /// <summary>The inputs of a kernel that was tested now; null for one that was not.</summary>
     public static Stamp? Of(PreparedKernel prepared) => prepared.Payload is not { } payload ? null : prepared.Kernel is not { } kernel
-        ? Stamp(ThisMachine(), payload.Key, prepared.Planned.Variant)
+        ? Stamp(There(prepared.Planned), payload.Key, prepared.Planned.Variant)
         : KernelState.InputsOf(kernel.Folder) is { } made ? Stamp(made.Inputs, payload.Key, prepared.Planned.Variant) : null;
 
     /// <summary>
@@ -28,7 +28,7 @@ internal static class ObservedInputs
     {
         using var publisher = new PayloadPublisher(checkout);
         if (kernel.Request is not { } request)
-            return Stamp(ThisMachine(), publisher.KeyOf(kernel.CommittedModel), kernel.Variant);
+            return Stamp(There(kernel), publisher.KeyOf(kernel.CommittedModel), kernel.Variant);
         var folder = checkout.KernelFolder(kernel.Id);
         var model = Path.Combine(folder, KernelAbi.FileName);
         if (KernelState.InputsOf(folder) is not { } made || !File.Exists(model))
@@ -41,8 +41,9 @@ internal static class ObservedInputs
         kernel.Append(Input.Of("suite", suite))
             .Append(Input.Of("feature", string.Create(CultureInfo.InvariantCulture, $"{variant.Feature} {variant.FeatureBit}").Trim())));
 
-    private static IEnumerable<Input> ThisMachine() =>
-        [Input.Of("kernel", $"{Word("osrelease")} {Word("version")}")];
+    /// <summary>A kernel that Faultline did not build.</summary>
+    private static IEnumerable<Input> There(PlannedKernel kernel) => kernel.Prebuilt is { } prebuilt
+        ? [Input.OfFile("kernel", prebuilt.Image)] : [Input.Of("kernel", $"{Word("osrelease")} {Word("version")}")];
 
     private static string Word(string name) => File.ReadAllText($"/proc/sys/kernel/{name}").Trim();
 }

@@ -1,16 +1,17 @@
 using Faultline.Harness.Kernels;
+using Faultline.Harness.Kernels.Prebuilt;
 using Faultline.Harness.Results;
 using Faultline.Harness.Sources;
 
 namespace Faultline.Cli.Runs;
 
-/// <summary>A kernel of a plan: one to build, or the one that this machine runs.</summary>
+/// <summary>A kernel of a plan: one to build, one that was built elsewhere, or the one that this machine runs.</summary>
 internal sealed class PlannedKernel
 {
     /// <summary>The name of this machine's kernel on the command line and in every result.</summary>
     public const string Running = "running";
 
-    /// <summary>The variant that says what to expect of this machine's kernel unless another one is named.</summary>
+    /// <summary>The variant that says what to expect of a kernel that Faultline did not build, unless another one is named.</summary>
     public const string DefaultProfile = "upstream";
 
     private PlannedKernel(Variant variant, KernelRequest? request, CommittedAbi committed, string model) =>
@@ -19,8 +20,11 @@ internal sealed class PlannedKernel
     /// <summary>What is expected of it.</summary>
     public Variant Variant { get; }
 
-    /// <summary>How it is built; null for this machine's.</summary>
+    /// <summary>How it is built; null for one that is there.</summary>
     public KernelRequest? Request { get; }
+
+    /// <summary>The kernel that was built elsewhere; null for any other.</summary>
+    public PrebuiltKernel? Prebuilt { get; private init; }
 
     public CommittedAbi Committed { get; }
 
@@ -30,14 +34,14 @@ internal sealed class PlannedKernel
     public string CommittedModel { get; }
 
     /// <summary>The kernel's name in every table.</summary>
-    public string Name => Request is null ? Running : Variant.Name;
+    public string Name => Prebuilt?.Release ?? (Request is null ? Running : Variant.Name);
 
     /// <summary>Among all kernels.</summary>
-    public string Id => Request?.Id.Name ?? Running;
+    public string Id => Prebuilt?.Id ?? Request?.Id.Name ?? Running;
 
     /// <summary>
-    /// Content of the suite's <c>profile.json</c>. This machine's kernel carries no tag of ours: its identity is not
-    /// asserted.
+    /// Content of the suite's <c>profile.json</c>. A kernel that Faultline did not build carries no tag: its identity is
+    /// not asserted.
     /// </summary>
     public string Profile => ProfileOf(Variant);
 
@@ -67,6 +71,12 @@ internal sealed class PlannedKernel
     /// <param name="profile">The variant that says what to expect of it.</param>
     public static PlannedKernel OfThisMachine(Variant profile, Selection selection) =>
         new(profile, request: null, CommittedAbi.Of(profile, selection), ModelOf(profile, selection));
+
+    /// <summary>A kernel that was built elsewhere: it is only booted.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="profile">The variant that says what to expect of it.</param>
+    public static PlannedKernel OfFile(PrebuiltKernel kernel, Variant profile, Selection selection) =>
+        new(profile, request: null, CommittedAbi.Of(profile, selection), ModelOf(profile, selection)) { Prebuilt = kernel };
 
     private static string ModelOf(Variant variant, Selection selection) =>
         Path.Combine(variant.Folder, KernelAbi.FileName) is var own && File.Exists(own)

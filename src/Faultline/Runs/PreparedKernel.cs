@@ -10,6 +10,9 @@ internal sealed record PreparedKernel(PlannedKernel Planned)
     /// <summary>null for this machine's, and for one that could not be built.</summary>
     public BuiltKernel? Kernel { get; init; }
 
+    /// <summary>What is booted; null for this machine's, which runs already.</summary>
+    public string? BzImage => Planned.Prebuilt?.Image ?? Kernel?.BzImage;
+
     /// <summary>null as <see cref="Kernel"/>, and for a kernel whose header could not be read.</summary>
     public KernelAbi? Abi { get; init; }
 

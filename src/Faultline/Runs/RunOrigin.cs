@@ -59,6 +59,8 @@ internal static class RunOrigin
         CancellationToken cancellation)
     {
         report = report with { Inputs = ObservedInputs.Of(kernel) };
+        if (kernel.Planned.Prebuilt is { } prebuilt)
+            return report with { Source = new SourceReport(prebuilt.File, prebuilt.Release) };
         if (kernel.Planned.Request is null)
             return report;
         var patches = ImmutableArray.CreateBuilder<PatchReport>();

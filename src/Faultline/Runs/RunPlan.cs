@@ -20,11 +20,10 @@ internal sealed record RunPlan(IReadOnlyList<PlannedKernel> Kernels, IReadOnlyLi
         return new RunPlan(kernels, [.. kernels.Select(Cell.Own), .. asked.Select(kernel => Cell.Control(first!, kernel))]);
     }
 
+    /// <summary>A plan for a kernel that is there.</summary>
+    public static RunPlan OfThis(PlannedKernel kernel) => new([kernel], [Cell.Own(kernel)]);
+
     /// <summary>A plan for this machine's own kernel.</summary>
     /// <param name="profile">What it is compared with.</param>
-    public static RunPlan OfThisMachine(Selection selection, Variant profile)
-    {
-        var kernel = PlannedKernel.OfThisMachine(profile, selection);
-        return new RunPlan([kernel], [Cell.Own(kernel)]);
-    }
+    public static RunPlan OfThisMachine(Selection selection, Variant profile) => OfThis(PlannedKernel.OfThisMachine(profile, selection));
 }

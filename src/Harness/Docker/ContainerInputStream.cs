@@ -44,6 +44,10 @@ internal sealed class ContainerInputStream : Stream
         catch (IOException) when (input._broken)
         {
         }
+        catch (OperationCanceledException) when (spec.LeavesInput)
+        {
+            // Whoever was cancelled as well says so.
+        }
         finally
         {
             // Also after a failure: the program waits for the end of its input, and nobody else would end it.

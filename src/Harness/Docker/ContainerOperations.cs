@@ -39,7 +39,9 @@ internal sealed class ContainerOperations
     public async Task<ContainerExit> RunAsync(
         ContainerSpec spec, Action<OutputStream, ReadOnlyMemory<byte>> onBytes, CancellationToken cancellation = default)
     {
-        var name = $"faultline-{spec.Purpose}-{Guid.NewGuid().ToString("N")[..8]}";
+        // A release may hold what no container's name does: 6.12.113+deb12.
+        var purpose = string.Concat(spec.Purpose.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' ? c : '-'));
+        var name = $"faultline-{purpose}-{Guid.NewGuid().ToString("N")[..8]}";
         var tail = new LineTail(spec.TailLines);
         string? id = null;
         try
@@ -95,10 +97,14 @@ internal sealed class ContainerOperations
         await Client.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancellation);
         if (spec.Deadline is { } limit)
             deadline.CancelAfter(limit);
+        using var fed = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
         try
         {
-            var feeding = ContainerInputStream.FeedAsync(streams, spec, deadline.Token);
+            spec.Started?.Invoke(new RunningContainer(_engine, id));
+            var feeding = ContainerInputStream.FeedAsync(streams, spec, fed.Token);
             await FollowAsync(streams, onBytes, tail, deadline.Token);
+            if (spec.LeavesInput)
+                await fed.CancelAsync();
             await feeding;
             return await ExitAsync(name, id, tail, clock, deadline.Token);
         }

@@ -49,6 +49,14 @@ internal sealed record ContainerSpec
     /// </summary>
     public Func<Stream, CancellationToken, Task>? FeedStandardInput { get; init; }
 
+    /// <summary>
+    /// Standard input is a person's or another program's: what the container's program has not taken when it ends stays there.
+    /// </summary>
+    public bool LeavesInput { get; init; }
+
+    /// <summary>Called once, when the program runs.</summary>
+    public Action<RunningContainer>? Started { get; init; }
+
     internal bool HasStandardInput => StandardInput is not null || FeedStandardInput is not null;
 
     /// <summary>Only an image build needs a network; a container that runs gets none unless it says so.</summary>
@@ -109,6 +117,9 @@ internal sealed record ContainerInput(string ContainerPath, string? HostPath, Re
 
     public static ContainerInput FromText(string text, string containerPath) =>
         new(containerPath, null, System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <summary>The modules that a guest's kernel begins with; nothing for null.</summary>
+    public static IReadOnlyList<ContainerInput> OfModules(string? folder) => folder is null ? [] : [FromHost(folder, "/input/modules")];
 
     /// <summary>A folder made of the given files: name inside, path on this machine.</summary>
     public static ContainerInput FromFiles(string containerFolder, IReadOnlyList<(string Name, string HostPath)> files) =>

@@ -27,13 +27,16 @@ internal sealed class AcceleratorProbe(ContainerEngine engine, GuestImages image
 
     /// <param name="choice"><see cref="AcceleratorChoice.Kvm"/> is probed each time, and never replaced by TCG.</param>
     /// <param name="bzImage">A kernel to boot.</param>
+    /// <param name="modules">The modules that it needs inserted first; null for none.</param>
     /// <exception cref="GuestException">KVM was demanded, and no guest runs in it.</exception>
     public async Task<Accelerator> ChooseAsync(
-        AcceleratorChoice choice, string bzImage, string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
+        AcceleratorChoice choice, string bzImage, string kernel, IProgress<HarnessEvent> progress, string? modules = null,
+        CancellationToken cancellation = default)
     {
         if (choice == AcceleratorChoice.Tcg)
             return new Accelerator(choice, AcceleratorKind.Tcg, "tcg was asked for");
-        var (works, reason) = await ProbeAsync(bzImage, kernel, again: choice == AcceleratorChoice.Kvm, progress, cancellation);
+        var (works, reason) = await ProbeAsync(
+            bzImage, modules, kernel, again: choice == AcceleratorChoice.Kvm, progress, cancellation);
         if (works)
             return new Accelerator(choice, AcceleratorKind.Kvm, reason);
         return choice == AcceleratorChoice.Kvm
@@ -45,7 +48,7 @@ internal sealed class AcceleratorProbe(ContainerEngine engine, GuestImages image
     /// <param name="bzImage">A kernel to boot.</param>
     public Task<ProbeAnswer> AskAgainAsync(
         string bzImage, string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation = default) =>
-        ProbeAsync(bzImage, kernel, again: true, progress, cancellation);
+        ProbeAsync(bzImage, modules: null, kernel, again: true, progress, cancellation);
 
     /// <summary>The groups of <c>/dev/kvm</c>, which a user other than root needs to open it.</summary>
     internal static async Task<IReadOnlyList<string>> DeviceGroupsAsync()
@@ -57,7 +60,7 @@ internal sealed class AcceleratorProbe(ContainerEngine engine, GuestImages image
     }
 
     private async Task<ProbeAnswer> ProbeAsync(
-        string bzImage, string kernel, bool again, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+        string bzImage, string? modules, string kernel, bool again, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
         if (!File.Exists(Device) && engine.Endpoint.SocketPath is not null)
             return new(false, "this machine has no /dev/kvm");
@@ -66,7 +69,7 @@ internal sealed class AcceleratorProbe(ContainerEngine engine, GuestImages image
             return known;
 
         using var phase = new PhaseScope(progress, kernel, Phase.Boot, "does a guest boot in KVM here?", cancellation: cancellation);
-        var answer = await BootAsync(bzImage, kernel, progress, cancellation);
+        var answer = await BootAsync(bzImage, modules, kernel, progress, cancellation);
         phase.Output(answer.Works ? "kvm: " + answer.Reason : $"kvm is no use: {answer.Reason}");
         Kept(cache).Write(answer);
         phase.Succeed();
@@ -74,7 +77,7 @@ internal sealed class AcceleratorProbe(ContainerEngine engine, GuestImages image
     }
 
     private async Task<ProbeAnswer> BootAsync(
-        string bzImage, string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+        string bzImage, string? modules, string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
         var volume = await images.EnsureAsync(kernel, progress, cancellation);
         var limit = (int)Limit.TotalSeconds;
@@ -98,7 +101,7 @@ internal sealed class AcceleratorProbe(ContainerEngine engine, GuestImages image
                     Mounts = [ContainerMount.OfVolume(volume, "/guest", readOnly: true)],
                     Devices = [Device],
                     Groups = await DeviceGroupsAsync(),
-                    Inputs = [ContainerInput.FromHost(bzImage, "/input/bzImage")],
+                    Inputs = [ContainerInput.FromHost(bzImage, "/input/bzImage"), .. ContainerInput.OfModules(modules)],
                     Outputs = [new ContainerOutput("/output/qemu.log", qemu, Optional: true), new ContainerOutput("/output/init.jsonl", init, Optional: true)],
                     Deadline = Limit + TimeSpan.FromSeconds(15),
                 },

@@ -30,6 +30,7 @@ internal sealed record GuestCommand(AcceleratorKind Accelerator, int Boot, int R
     public static IReadOnlyDictionary<string, string> EnvironmentOf(Architecture architecture) => new Dictionary<string, string>
     {
         ["QEMU"] = architecture.Qemu, ["MACHINE"] = architecture.Machine, ["CONSOLE"] = architecture.Console,
+        ["TERMINAL"] = architecture.Terminal,
     };
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -22,6 +22,9 @@ internal sealed record GuestRequest
     /// <summary>Path of the bootable image.</summary>
     public required string BzImage { get; init; }
 
+    /// <summary>The modules to insert first, and their order; null for a kernel that has everything built in.</summary>
+    public string? Modules { get; init; }
+
     /// <summary>The folder that becomes <c>/payload</c>: see <see cref="PayloadFolder"/>.</summary>
     public required string Payload { get; init; }
 

@@ -113,7 +113,11 @@ internal sealed class GuestRunner(ContainerEngine engine, GuestImages images)
             Mounts = [ContainerMount.OfVolume(volume, "/guest", readOnly: true), ContainerMount.Tmpfs("/tmp", 512L << 20)],
             Devices = isKvm ? [AcceleratorProbe.Device] : [],
             Groups = isKvm ? await AcceleratorProbe.DeviceGroupsAsync() : [],
-            Inputs = [ContainerInput.FromHost(request.BzImage, "/input/bzImage"), ContainerInput.FromHost(request.Payload, "/input/payload")],
+            Inputs =
+            [
+                ContainerInput.FromHost(request.BzImage, "/input/bzImage"), ContainerInput.FromHost(request.Payload, "/input/payload"),
+                .. ContainerInput.OfModules(request.Modules),
+            ],
             Outputs = files.Outputs,
             Deadline = (TimeSpan.FromSeconds(boot + guest + off) + ScriptMargin) * Deadlines.MostStretch,
         };

@@ -17,6 +17,9 @@ internal sealed record SuiteRequest
     /// <summary>The bootable image; null runs the suite on this machine's own kernel.</summary>
     public string? BzImage { get; init; }
 
+    /// <summary>The modules that a kernel needs inserted first; null for none.</summary>
+    public string? Modules { get; init; }
+
     /// <summary>The published suite: <see cref="PublishedPayload.Folder"/>.</summary>
     public required string Payload { get; init; }
 

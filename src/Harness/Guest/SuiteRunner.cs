@@ -25,7 +25,8 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
     {
         progress = new IdentifiedProgress(progress, request.Id, request.Run);
         var bzImage = request.BzImage ?? throw new ArgumentException("A guest needs a bzImage; HostSuiteRunner runs on this machine's kernel.", nameof(request));
-        var accelerator = await _probe.ChooseAsync(request.Accelerator, bzImage, request.Kernel, progress, cancellation);
+        var accelerator = await _probe.ChooseAsync(
+            request.Accelerator, bzImage, request.Kernel, progress, request.Modules, cancellation);
         var folder = Path.Combine(runs, request.Run);
         var kept = RunState.In(folder);
         var inputs = await InputsAsync(request, bzImage, accelerator, cancellation);
@@ -47,6 +48,7 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
             Kernel = request.Kernel,
             Run = request.Run,
             BzImage = bzImage,
+            Modules = request.Modules,
             Payload = payload,
             Accelerator = accelerator,
             Deadlines = request.Deadlines,

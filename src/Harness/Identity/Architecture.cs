@@ -14,6 +14,7 @@ internal sealed record Architecture
         Qemu = "qemu-system-x86_64",
         Machine = "q35,vmport=off,usb=off,sata=off",
         Console = "ttyS0",
+        Terminal = "ttyS1",
         RuntimeIdentifier = "linux-x64",
         MinimumKernel = new Version(5, 7),
     };
@@ -47,6 +48,9 @@ internal sealed record Architecture
 
     /// <summary>The kernel's device for the first serial line of that machine.</summary>
     public required string Console { get; init; }
+
+    /// <summary>The kernel's device for the second one, which is a person's terminal.</summary>
+    public required string Terminal { get; init; }
 
     /// <summary>What .NET calls it: the suite is published for it.</summary>
     public required string RuntimeIdentifier { get; init; }

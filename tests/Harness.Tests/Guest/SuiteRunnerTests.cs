@@ -30,7 +30,7 @@ public sealed class SuiteRunnerTests(GuestFixture guests, EngineFixture engines)
         Assert.Equal(["boot", "test"], first.Phases.Select(phase => phase.Name));
 
         var progress = new RecordedProgress();
-        var second = await runner.RunAsync(request, progress, Cancellation);
+        var second = await runner.RunAsync(request, progress, cancellation: Cancellation);
         Assert.True(second.Cached);
         Assert.Equal(first.Verdict.Summary, second.Verdict.Summary);
         Assert.Equal(first.Accelerator, second.Accelerator);
@@ -40,7 +40,7 @@ public sealed class SuiteRunnerTests(GuestFixture guests, EngineFixture engines)
         Assert.All(second.Phases, phase => Assert.StartsWith("unchanged", phase.Reason, StringComparison.Ordinal));
 
         progress = new RecordedProgress();
-        var third = await runner.RunAsync(request with { Profile = "{ }" }, progress, Cancellation);
+        var third = await runner.RunAsync(request with { Profile = "{ }" }, progress, cancellation: Cancellation);
         Assert.False(third.Cached);
         Assert.Contains(progress.Events.OfType<PhaseFinished>(), phase => phase.Reason == "profile changed");
     }
@@ -93,18 +93,19 @@ public sealed class SuiteRunnerTests(GuestFixture guests, EngineFixture engines)
         var (engine, images, _) = await guests.ReadyAsync();
         var probe = new AcceleratorProbe(engine, images, _folder.Of("probe"));
         var progress = new RecordedProgress();
-        var first = await probe.ChooseAsync(AcceleratorChoice.Auto, GuestFixture.BzImage, "test", progress, Cancellation);
+        var first = await probe.ChooseAsync(AcceleratorChoice.Auto, GuestFixture.BzImage, "test", progress, cancellation: Cancellation);
 
         Assert.Contains(first.Used, (AcceleratorKind[])[AcceleratorKind.Kvm, AcceleratorKind.Tcg]);
         Assert.NotEmpty(first.Reason);
         var again = new RecordedProgress();
-        Assert.Equal(first, await probe.ChooseAsync(AcceleratorChoice.Auto, GuestFixture.BzImage, "test", again, Cancellation));
+        Assert.Equal(
+            first, await probe.ChooseAsync(AcceleratorChoice.Auto, GuestFixture.BzImage, "test", again, cancellation: Cancellation));
         Assert.Empty(again.Events);
         var (works, _) = await probe.AskAgainAsync(GuestFixture.BzImage, "test", again, Cancellation);
         Assert.Equal(first.Used == AcceleratorKind.Kvm, works);
         Assert.Equal(File.Exists("/dev/kvm"), again.Events.Count > 0);
         if (first.Used == AcceleratorKind.Tcg)
-            await Assert.ThrowsAsync<GuestException>(() => probe.ChooseAsync(AcceleratorChoice.Kvm, GuestFixture.BzImage, "test", again, Cancellation));
+            await Assert.ThrowsAsync<GuestException>(() => probe.ChooseAsync(AcceleratorChoice.Kvm, GuestFixture.BzImage, "test", again, cancellation: Cancellation));
     }
 
     public void Dispose() => _folder.Dispose();
