@@ -155,6 +155,24 @@ public sealed class TreeTests : IDisposable
     }
 
     [Fact]
+    public async Task What_only_includes_a_change_and_shows_none_need_not_be_read_for_another_machine()
+    {
+        _kernel.Write("include/uapi/linux/rider.h", "#include <linux/toy.h>\n#define RIDER 1\n");
+        _kernel.Write("include/uapi/linux/user.h", "#include <linux/toy.h>\nstruct user { struct toy toy; };\n");
+        _kernel.Commit("v2");
+        _kernel.Header("struct toy { __u32 a, b; };\n");
+        _kernel.Commit("v3");
+
+        var cancellation = TestContext.Current.CancellationToken;
+        using var old = await AbiSource.OpenHeadersAsync(Revision("v2"), cancellation);
+        using var current = await AbiSource.OpenHeadersAsync(Revision("v3"), cancellation);
+        var sweep = await HeaderSweep.ReadAsync(old, current, Revision("v3"), cancellation);
+        Assert.Equal(["linux/rider.h"], sweep.Settled);
+        var again = await HeaderSweep.ReadAsync(old, current, Revision("v3"), cancellation, sweep.Settled);
+        Assert.Equal(["linux/toy.h", "linux/user.h"], again.Pairs.Select(pair => pair.Header));
+    }
+
+    [Fact]
     public async Task Sweep_pairs_what_changed_and_counts_the_rest()
     {
         _kernel.Write("include/uapi/linux/same.h", "#define SAME 1\n");

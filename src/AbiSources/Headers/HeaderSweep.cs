@@ -12,15 +12,23 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged)
     /// <summary>How many headers were compared: all but those that compile on neither side.</summary>
     public int Compared => Unchanged + Pairs.Count(pair => pair is not { OldError: not null, NewError: not null });
 
+    /// <summary>
+    /// The headers whose text is the same on both sides and whose model is too, although a header that they include has changed. For
+    /// another machine of the family they need not be read: what is different there is told where it stands.
+    /// </summary>
+    public IReadOnlySet<string> Settled { get; private init; } = new HashSet<string>();
+
     /// <param name="request">How headers are read; its name and header are of no matter.</param>
-    public static async Task<HeaderSweep> ReadAsync(InstalledHeaders old, InstalledHeaders current, SideRequest request, CancellationToken cancellation)
+    /// <param name="settled">What another reading of these sides has settled: left out.</param>
+    public static async Task<HeaderSweep> ReadAsync(
+        InstalledHeaders old, InstalledHeaders current, SideRequest request, CancellationToken cancellation, IReadOnlySet<string>? settled = null)
     {
         HashSet<string> olds = [.. old.List()], news = [.. current.List()];
         var (before, now) = (new IncludeClosure(old.Root), new IncludeClosure(current.Root));
         var unchanged = olds.Intersect(news).Where(header => before.Fingerprint(header) is { } fingerprint && fingerprint == now.Fingerprint(header)).ToHashSet(StringComparer.Ordinal);
 
         var pairs = new ConcurrentBag<AbiPair>();
-        var changed = olds.Union(news).Where(header => !unchanged.Contains(header));
+        var changed = olds.Union(news).Where(header => !unchanged.Contains(header) && settled?.Contains(header) != true);
         await Parallel.ForEachAsync(changed, cancellation, (header, _) =>
         {
             var (was, oldError) = Read(old, olds, header, request, current.Text(header));
@@ -28,7 +36,11 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged)
             pairs.Add(new(header, was, became) { OldError = oldError, NewError = newError });
             return ValueTask.CompletedTask;
         });
-        return new([.. pairs.OrderBy(pair => pair.Header, StringComparer.Ordinal)], unchanged.Count);
+        return new([.. pairs.OrderBy(pair => pair.Header, StringComparer.Ordinal)], unchanged.Count)
+        {
+            Settled = pairs.Where(pair => pair is { Old: { } was, New: { } became } && was.Spec.Equals(became.Spec)
+                && old.Text(pair.Header) == current.Text(pair.Header)).Select(pair => pair.Header).ToHashSet(StringComparer.Ordinal),
+        };
     }
 
     /// <summary>One side of a pair. A header that breaks on one side only is drift, so each side fails by itself.</summary>
