@@ -49,7 +49,7 @@ internal sealed class RowQuestion(Selection selection, TreeGit git, string home,
         if (((await runner.PreparedAsync(kernel)).Failure ?? cells[0].Failure) is { } failure)
         {
             return failure is Harness.FaultlineException { Kind: VerdictKind.KernelBuildFailed or VerdictKind.KconfigDropped }
-                or AbiExtractor.ExtractionException ? (null, failure.Message.Split('\n')[0]) : throw failure;
+                or AbiExtractor.ExtractionException ? (null, Beginning(failure.Message)) : throw failure;
         }
 
         return Read(cells[0].Run!);
@@ -69,6 +69,9 @@ internal sealed class RowQuestion(Selection selection, TreeGit git, string home,
             _ => ([.. Shown(run.Record)], ""),
         };
     }
+
+    /// <summary>The first line of a message says what failed, the next one where.</summary>
+    private static string Beginning(string message) => string.Join(' ', message.Split('\n').Take(2).Select(line => line.Trim()));
 
     /// <summary>A line for each scenario: what it observed, or why it observed nothing.</summary>
     private static IEnumerable<string> Shown(RunRecord record) =>
