@@ -42,6 +42,9 @@ public sealed class AbiGenerator : IIncrementalGenerator
 
         var emissions = planned.SelectMany((all, _) => all.Emissions).WithTrackingName(TrackingNames.EmittableModels);
         context.RegisterSourceOutput(emissions, Emit);
+        context.RegisterSourceOutput(
+            planned.Select((all, _) => all.Emissions),
+            (output, all) => Add(output, "Faultline.GeneratedPlans", TestPlanEmitter.Emit(all.Select(emission => emission.Model))));
 
         var supports = planned.SelectMany((all, _) => all.Supports).WithTrackingName(TrackingNames.Namespaces);
         context.RegisterSourceOutput(

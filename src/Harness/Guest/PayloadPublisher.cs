@@ -20,7 +20,8 @@ internal sealed class PayloadPublisher(Checkout checkout) : IDisposable
     /// <summary>Everything the suite is compiled from; a change of any of these files publishes again.</summary>
     private static readonly string[] SourceNames =
     [
-        "src/AbiTests", "src/UffdProbe", "src/Userfaultfd", "src/AbiModel", "generators/AbiGenerator",
+        "src/AbiTests", "src/UffdProbe", "src/Userfaultfd", "src/AbiModel", "src/AbiEmit", "generators/AbiGenerator",
+        "generators/PlanGenerator",
         "linux-patch/upstream/userfaultfd.abi.json", "Directory.Build.props", "Directory.Packages.props", "global.json", "nuget.config",
     ];
 
