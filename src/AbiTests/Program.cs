@@ -3,6 +3,7 @@ using Faultline.AbiTests.Calls;
 using Faultline.AbiTests.Expectations;
 using Faultline.AbiTests.Generated;
 using Faultline.AbiTests.Measurements;
+using Faultline.AbiTests.Planning;
 using Faultline.AbiTests.Processes;
 using Faultline.AbiTests.Runner;
 using Faultline.AbiTests.Watching;
@@ -26,6 +27,7 @@ internal static partial class Program
         try
         {
             line = CommandLine.Parse(arguments);
+            GeneratedPlan.Choose(AppContext.BaseDirectory);
             profile = Profile.Load(line.ProfilePath);
             writer = new EventWriter(line.ListOnly ? "-" : line.EventsPath);
         }

@@ -39,6 +39,28 @@ public sealed class PlanTests
         Assert.Equal("R1", Observation.Running);
     }
 
+    [Fact]
+    public void The_model_is_the_one_that_is_named_next_to_the_program_or_none_at_all()
+    {
+        var folder = Directory.CreateTempSubdirectory("faultline-abi-").FullName;
+        try
+        {
+            var before = GeneratedPlan.Current;
+            GeneratedPlan.Choose(folder);
+            Assert.Same(before, GeneratedPlan.Current);
+            File.WriteAllText(Path.Combine(folder, "abi"), "Kernel\n");
+            GeneratedPlan.Choose(folder);
+            Assert.Equal("Faultline.AbiTests.Kernel", GeneratedPlan.Current.Namespace);
+            File.WriteAllText(Path.Combine(folder, "abi"), "M0123\n");
+            var unknown = Assert.Throws<FormatException>(() => GeneratedPlan.Choose(folder));
+            Assert.Contains("'M0123'", unknown.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static ITestFramework Framework() => RegisteredEngineConfig.GetTestFramework(typeof(Suite).Assembly, null);
 
     private static async Task<List<ITestCase>> Discovered()

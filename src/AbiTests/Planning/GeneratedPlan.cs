@@ -12,6 +12,20 @@ internal sealed record GeneratedPlan(string Namespace, ulong Features, Func<Suit
     /// <summary>That of the kernel under test.</summary>
     internal static GeneratedPlan Current { get; private set; } = GeneratedPlans.All[0];
 
+    /// <summary>Takes the model that a file <c>abi</c> names, where there is one.</summary>
+    /// <param name="folder">Of that file: the program's.</param>
+    /// <exception cref="FormatException">The program has no such model.</exception>
+    internal static void Choose(string folder)
+    {
+        var file = Path.Combine(folder, "abi");
+        if (!File.Exists(file))
+            return;
+        var name = File.ReadAllText(file).Trim();
+        Current = GeneratedPlans.All.FirstOrDefault(plan => plan.Namespace.EndsWith("." + name, StringComparison.Ordinal))
+            ?? throw new FormatException($"{file} names the ABI model '{name}', and the tests of this program are from "
+                + $"{string.Join(", ", GeneratedPlans.All.Select(plan => plan.Namespace))}");
+    }
+
     /// <summary>The tests, as the suite names them.</summary>
     internal IEnumerable<SuiteTest> Named => Tests().Select(test => test with { Class = Prefix + test.Class, Suite = "generated" });
 }
