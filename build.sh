@@ -55,7 +55,9 @@ missing_packages() {
     local need=()
     command -v git >/dev/null || need+=(git)
     command -v make >/dev/null || need+=(make)
-    command -v gcc >/dev/null && [ -e /usr/include/linux/userfaultfd.h ] || need+=(gcc libc6-dev)
+    # The suite is linked statically; where there is no such library gcc answers with the bare name.
+    command -v gcc >/dev/null && [ -e /usr/include/linux/userfaultfd.h ] && [ -e "$(gcc -print-file-name=libc.a)" ] ||
+        need+=(gcc libc6-dev)
     compgen -G '/usr/lib/llvm-*/lib/libclang*.so*' >/dev/null || [ -n "${LIBCLANG_PATH:-}" ] || need+=(libclang-dev)
     engine_chosen || command -v dockerd >/dev/null || engine_answers || need+=(docker.io)
     if [ "$target" = bench-abi ]; then

@@ -45,6 +45,9 @@ public sealed class AbiGenerator : IIncrementalGenerator
 
         var emissions = planned.SelectMany((all, _) => all.Emissions).WithTrackingName(TrackingNames.EmittableModels);
         context.RegisterSourceOutput(emissions.Combine(documentation), (output, pair) => Emit(output, pair.Left, pair.Right));
+        context.RegisterSourceOutput(
+            planned.Select((all, _) => all.Emissions),
+            (output, all) => Add(output, "Faultline.GeneratedPlans", TestPlanEmitter.Emit(all.Select(emission => emission.Model))));
 
         var supports = planned.SelectMany((all, _) => all.Supports).WithTrackingName(TrackingNames.Namespaces);
         context.RegisterSourceOutput(

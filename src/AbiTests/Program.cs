@@ -3,6 +3,7 @@ using Faultline.AbiTests.Calls;
 using Faultline.AbiTests.Expectations;
 using Faultline.AbiTests.Generated;
 using Faultline.AbiTests.Measurements;
+using Faultline.AbiTests.Planning;
 using Faultline.AbiTests.Processes;
 using Faultline.AbiTests.Runner;
 using Faultline.AbiTests.Watching;
@@ -26,6 +27,7 @@ internal static partial class Program
         try
         {
             line = CommandLine.Parse(arguments);
+            GeneratedPlan.Choose(AppContext.BaseDirectory);
             profile = Profile.Load(line.ProfilePath);
             writer = new EventWriter(line.ListOnly ? "-" : line.EventsPath);
         }
@@ -43,10 +45,9 @@ internal static partial class Program
                 return Passed;
 
             var events = new SuiteEvents(writer);
-            var suite = new Suite();
             if (!line.ListOnly)
                 events.Hello(profile);
-            var tests = suite.Plan(profile, new TestFilter(line.Filters));
+            var tests = Suite.Plan(profile, new TestFilter(line.Filters));
             if (line.Filters.Count == 0 && Promises.WithoutScenario(profile, tests) is { Length: > 0 } unobserved)
             {
                 Console.Error.WriteLine($"No scenario of this suite observes what the profile '{profile.Name}' expects of {string.Join(", ", unobserved)}: " +
@@ -64,7 +65,7 @@ internal static partial class Program
             {
                 events.BeginRound();
                 foreach (var test in order.Of(tests, test => test.Id, events.Round))
-                    hung |= RunOne(suite, test, events, line, clock);
+                    hung |= RunOne(test, events, line, clock);
             }
             while (events.Round < line.Rounds && !(line.UntilFail && events.AnyFailed));
             events.End(clock.Elapsed);
@@ -73,7 +74,7 @@ internal static partial class Program
     }
 
     /// <summary>Runs one test within its deadline. True: it passed the deadline, but came back once released.</summary>
-    private static bool RunOne(Suite suite, PlannedTest test, SuiteEvents events, CommandLine line, FairClock clock)
+    private static bool RunOne(PlannedTest test, SuiteEvents events, CommandLine line, FairClock clock)
     {
         Observation.Latest = null;
         GeneratedChecks.RefusedAsControl = false;
@@ -85,7 +86,7 @@ internal static partial class Program
             events.Result(test, outcome, observation: null, hung: false);
             return false;
         }
-        var run = suite.Run(test, outcome);
+        var run = Suite.Run(test, outcome);
         var left = line.RunDeadline - clock.Elapsed;
         var runEnds = left < line.TestDeadline;
         var patience = runEnds ? left : line.TestDeadline;

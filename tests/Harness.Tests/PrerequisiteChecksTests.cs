@@ -28,6 +28,25 @@ public class PrerequisiteChecksTests
     }
 
     [Fact]
+    public async Task The_suites_linker_is_one_that_has_a_static_c_library()
+    {
+        Assert.False((await PrerequisiteChecks.LinkerAsync(_ => null, Token)).Satisfied);
+        using var folder = new TemporaryFolder();
+        string Compiler(string name, string answer)
+        {
+            var path = folder.Write(name, $"#!/bin/sh\necho {answer}\n");
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return path;
+        }
+
+        var lacking = await PrerequisiteChecks.LinkerAsync(_ => Compiler("lacking", "libc.a"), Token);
+        Assert.Contains("libc.a", lacking.Found, StringComparison.Ordinal);
+        Assert.Contains("libc6-dev", lacking.Advice, StringComparison.Ordinal);
+        var whole = await PrerequisiteChecks.LinkerAsync(name => name == "gcc" ? Compiler(name, "/usr/lib/libc.a") : null, Token);
+        Assert.True(whole.Satisfied);
+    }
+
+    [Fact]
     public void A_library_that_throws_or_is_absent_is_a_miss_that_is_not_fatal()
     {
         foreach (var finding in (Prerequisite[])[PrerequisiteChecks.LibClang(() => null),

@@ -9,7 +9,7 @@ kernel_line="$kernel_line page_table_check=on unknown_nmi_panic=1 printk.devkmsg
 choose_engine() {
     case $1 in
         kvm) engine=kvm cpu=host ;;
-        # Without AVX the runtime picks code that costs an emulated CPU a sixth less up to the first test.
+        # Without AVX programs pick code that costs an emulated CPU less.
         *) engine=tcg,thread=multi,tb-size=512 cpu=max,la57=off,avx=off,avx2=off ;;
     esac
 }
@@ -39,7 +39,7 @@ choose_initrd() {
 add_payload() {
     make_image /input/payload "$1/payload.erofs"
     truncate -s 64M "$1/swap"
-    add_drive runtime /guest/runtime.erofs
+    add_drive root /guest/root.erofs
     add_drive payload "$1/payload.erofs"
     drives="$drives -drive if=none,id=swap,file=$1/swap,format=raw,cache=unsafe -device virtio-blk-pci,drive=swap,serial=swap"
 }

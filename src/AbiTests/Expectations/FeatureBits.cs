@@ -1,4 +1,5 @@
 using System.Numerics;
+using Faultline.AbiTests.Planning;
 
 namespace Faultline.AbiTests.Expectations;
 
@@ -8,9 +9,7 @@ namespace Faultline.AbiTests.Expectations;
 /// <param name="MayOfferMore">The kernel may be newer than the header.</param>
 internal sealed record FeatureBits(ulong Header, int? OfProfile, bool MayOfferMore)
 {
-    private static readonly ulong OfHeader = Enum.GetValues<Kernel.UffdFeature>().Aggregate(0UL, (all, feature) => all | (ulong)feature);
-
-    internal static FeatureBits Current => new(OfHeader, Profile.Current.FeatureBit, Profile.Current.IsReference);
+    internal static FeatureBits Current => new(GeneratedPlan.Current.Features, Profile.Current.FeatureBit, Profile.Current.IsReference);
 
     /// <summary>The feature under test. Without one it is the lowest bit that the header leaves free, which the kernel must refuse.</summary>
     internal ulong UnderTest => OfProfile is { } bit ? 1UL << bit : ~Header & (Header + 1);

@@ -18,12 +18,12 @@ public sealed class Observation : IEnumerable<KeyValuePair<string, string>>
     /// <summary>The observation of the test that ran last; null when it made none.</summary>
     internal static Observation? Latest { get; set; }
 
+    /// <summary>The scenario that runs, by its key; null while none does.</summary>
+    internal static string? Running { get; set; }
+
     /// <summary>Starts the observation of the running scenario.</summary>
-    public static Observation Begin()
-    {
-        var traits = TestContext.Current.TestCase?.Traits ?? throw new InvalidOperationException("Observations are made inside a running scenario.");
-        return Latest = new(traits[ScenarioAttribute.KeyTrait].Single());
-    }
+    public static Observation Begin() =>
+        Latest = new(Running ?? throw new InvalidOperationException("Observations are made inside a running scenario."));
 
     /// <summary>Records one observable. Recording the same one twice is an error in the scenario.</summary>
     public string this[string observable]

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Faultline.AbiTests.Expectations;
 using Faultline.AbiTests.Memory;
 using Faultline.AbiTests.Watching;
@@ -29,18 +28,19 @@ public static class GeneratedChecks
     /// <summary>The feature was refused exactly as a kernel without it refuses; the runner reports it as <c>asControl</c>.</summary>
     internal static bool RefusedAsControl { get; set; }
 
+    /// <summary>A struct to be measured.</summary>
+    public static ref readonly T Blank<T>() where T : unmanaged => ref (new T[1])[0];
+
     /// <summary>The generated C# struct has the size, the field offsets and the field sizes clang computed from the header.</summary>
-    public static void Layout<T>(string cName, int size, int align, params (string field, int offset, int size)[] fields) where T : unmanaged
+    public static void Layout<T>(in T record, string cName, int size, int align, params FieldLayout[] fields) where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(fields);
         Assert.True(Unsafe.SizeOf<T>() == size, $"{cName}: C# size {Unsafe.SizeOf<T>()}, C size {size}");
         Assert.True(size % align == 0, $"{cName}: size {size} is no multiple of its alignment {align}");
-        foreach (var (field, offset, fieldSize) in fields)
+        foreach (var field in fields)
         {
-            var actual = Marshal.OffsetOf<T>(field);
-            Assert.True(actual == offset, $"{cName}.{field}: C# offset {actual}, C offset {offset}");
-            var actualSize = RuntimeHelpers.SizeOf(typeof(T).GetField(field)!.FieldType.TypeHandle);
-            Assert.True(actualSize == fieldSize, $"{cName}.{field}: C# size {actualSize}, C size {fieldSize}");
+            Assert.True(field.Offset == field.COffset, $"{cName}.{field.Name}: C# offset {field.Offset}, C offset {field.COffset}");
+            Assert.True(field.Size == field.CSize, $"{cName}.{field.Name}: C# size {field.Size}, C size {field.CSize}");
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed unsafe partial class CallSequence : IDisposable
             (context->StackStart, context->StackSize) = ((nint)context + ContextBytes, StackBytes);
             context->Link = i + 1 < calls.Length ? ContextOf(i + 1) : 0;
             var (function, first, second, third) = calls[i];
-            makecontext(context, ForkedChild.Function(function), 3, first, second, third);
+            makecontext(context, CFunction.AddressOf(function), 3, first, second, third);
         }
     }
 
@@ -39,11 +39,11 @@ internal sealed unsafe partial class CallSequence : IDisposable
 
     private nint ContextOf(int call) => (nint)_memory.Range.Start + call * (ContextBytes + StackBytes);
 
-    [LibraryImport("libc.so.6", SetLastError = true)]
+    [LibraryImport("libc", SetLastError = true)]
     private static partial int getcontext(Context* context);
 
     // Variadic in C. Arguments that are integers go where those of any function go.
-    [LibraryImport("libc.so.6")]
+    [LibraryImport("libc")]
     private static partial void makecontext(Context* context, nint function, int count, nint first, nint second, nint third);
 
     /// <summary>A function of the C library with up to three arguments.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Faultline.AbiTests.Calls;
 using Faultline.AbiTests.Memory;
 using static Faultline.AbiTests.Calls.Native;
@@ -19,7 +18,6 @@ internal sealed unsafe class ForkedChild : IDisposable
     /// <summary>More faults than any single store can need: the kernel lets it try again and again.</summary>
     private const long EndlessFaults = 1000;
 
-    private static readonly nint Libc = NativeLibrary.Load("libc.so.6");
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
     private readonly MemoryRegion _stack;
     private readonly CallSequence? _calls;
@@ -30,7 +28,7 @@ internal sealed unsafe class ForkedChild : IDisposable
         _calls = calls;
         _stack = MemoryRegion.Anonymous(StackBytes / 4096);
         _stack.Populate();
-        var (code, start) = (Function(function), Stopwatch.GetTimestamp());
+        var (code, start) = (CFunction.AddressOf(function), Stopwatch.GetTimestamp());
         Pid = (int)Must(clone(code, (nint)_stack.Range.End, SigChild, argument), "clone");
         CloneSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         LiveResources.TrackChild(Pid);
@@ -40,9 +38,6 @@ internal sealed unsafe class ForkedChild : IDisposable
 
     /// <summary>Seconds that clone(2) took in the parent.</summary>
     internal double CloneSeconds { get; }
-
-    /// <summary>Address of a function of the C library.</summary>
-    internal static nint Function(string name) => NativeLibrary.GetExport(Libc, name);
 
     /// <summary>A child that sleeps, to be looked at.</summary>
     internal static ForkedChild Sleeping() => new("pause", 0);

@@ -1,55 +1,33 @@
 using Faultline.AbiTests.Expectations;
-using Xunit.Sdk;
+using Faultline.AbiTests.Planning;
 
 namespace Faultline.AbiTests.Runner;
 
-/// <summary>One test of the plan.</summary>
-internal sealed class PlannedTest
+/// <summary>One test of the plan, as the profile sees it.</summary>
+internal sealed class PlannedTest(SuiteTest test, Profile profile)
 {
-    private const string OwnNamespace = "Faultline.AbiTests.";
+    /// <summary>Unique and stable: class and method.</summary>
+    internal string Id { get; } = test.Id;
 
-    internal PlannedTest(ITestCase testCase, Profile profile)
-    {
-        Case = testCase;
-        var display = testCase.TestCaseDisplayName;
-        Id = display.StartsWith(OwnNamespace, StringComparison.Ordinal) ? display[OwnNamespace.Length..] : display;
-        var method = testCase.TestMethodName ?? "";
-        var at = Id.LastIndexOf("." + method, StringComparison.Ordinal);
-        Name = (method.Length > 0 && at >= 0 ? Id[(at + 1)..] : Id).Replace('_', ' ');
-        Suite = Trait(ScenarioAttribute.SuiteTrait) ?? "scenario";
-        Row = Trait(ScenarioAttribute.RowTrait);
-        Scenario = Trait(ScenarioAttribute.KeyTrait);
-        Feature = Trait(ScenarioAttribute.FeatureTrait);
-        Title = Trait(ScenarioAttribute.TitleTrait);
-        About = Trait(ScenarioAttribute.AboutTrait);
-        IsAsked = Trait(ScenarioAttribute.KnobTrait) != "true" || profile.Expect.ContainsKey(Scenario ?? "");
-        // A generated test carries its feature's macro; the profile's own feature is what the control must refuse.
-        IsPromise = Scenario is not null ? profile.IsPromise(Scenario) : Promises.Includes(this, profile);
-    }
+    internal string Name { get; } = test.Method.Replace('_', ' ');
 
-    internal ITestCase Case { get; }
+    internal string Suite => test.Suite;
 
-    /// <summary>Unique and stable: class, method and arguments.</summary>
-    internal string Id { get; }
+    internal string? Row => test.Row;
 
-    internal string Name { get; }
+    internal string? Scenario => test.Scenario;
 
-    internal string Suite { get; }
+    internal string? Feature => test.Feature;
 
-    internal string? Row { get; }
+    internal string? Title => test.Title;
 
-    internal string? Scenario { get; }
+    internal string? About => test.About;
 
-    internal string? Feature { get; }
-
-    internal string? Title { get; }
-
-    internal string? About { get; }
-
-    internal bool IsPromise { get; }
+    /// <summary>A generated test carries its feature's macro; the profile's own feature is what the control must refuse.</summary>
+    internal bool IsPromise { get; } = test.Scenario is not null ? profile.IsPromise(test.Scenario) : Promises.Includes(test, profile);
 
     /// <summary>False where the kernel has not what it takes, by its profile.</summary>
-    internal bool IsAsked { get; }
+    internal bool IsAsked { get; } = !test.NeedsKnob || profile.Expect.ContainsKey(test.Scenario ?? "");
 
-    private string? Trait(string name) => Case.Traits.TryGetValue(name, out var values) ? values.FirstOrDefault() : null;
+    internal void Run() => test.Run();
 }

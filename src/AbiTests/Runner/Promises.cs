@@ -1,4 +1,5 @@
 using Faultline.AbiTests.Expectations;
+using Faultline.AbiTests.Planning;
 
 namespace Faultline.AbiTests.Runner;
 
@@ -12,6 +13,6 @@ internal static class Promises
         [.. profile.Expect.Keys.Except(tests.Select(test => test.Scenario ?? ""))];
 
     /// <summary>Whether a test that is no scenario is a promise: the feature's own generated test, and the kernel's identity.</summary>
-    internal static bool Includes(PlannedTest test, Profile profile) => profile.ControlExpect.Count > 0
+    internal static bool Includes(SuiteTest test, Profile profile) => profile.ControlExpect.Count > 0
         && ((profile.Feature is not null && test.Feature == profile.Feature) || (test.Row == Identity && profile.Tag.Length > 0));
 }

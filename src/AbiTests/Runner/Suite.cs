@@ -1,43 +1,20 @@
+using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using Faultline.AbiTests.Expectations;
-using Xunit.Runner.Common;
-using Xunit.Sdk;
-using Xunit.v3;
+using Faultline.AbiTests.Planning;
 
 namespace Faultline.AbiTests.Runner;
 
-/// <summary>Discovers and runs the tests of this assembly through xunit's in-process extension points.</summary>
-internal sealed class Suite
+/// <summary>The tests that the compiler found, planned and run.</summary>
+internal static class Suite
 {
-    private readonly Assembly _assembly = typeof(Suite).Assembly;
-    private readonly ITestFramework _framework;
-    private readonly ITestFrameworkExecutionOptions _options;
-
-    internal Suite()
-    {
-        TestContext.SetForInitialization(null, diagnosticMessages: false, internalDiagnosticMessages: false);
-        _framework = RegisteredEngineConfig.GetTestFramework(_assembly, null);
-        _options = TestFrameworkOptions.ForExecution(new TestAssemblyConfiguration());
-        _options.SetParallelMode(ParallelMode.None);
-        _options.SetSynchronousMessageReporting(true);
-    }
+    /// <summary>Every test, in no order that means anything.</summary>
+    internal static IEnumerable<SuiteTest> Tests => [.. ScenarioPlan.All(), .. GeneratedPlan.Current.Named];
 
     /// <summary>The tests the filter selects: scenarios in the order of their rows, then the generated ones by name.</summary>
-    internal List<PlannedTest> Plan(Profile profile, TestFilter filter)
+    internal static List<PlannedTest> Plan(Profile profile, TestFilter filter)
     {
-        var found = new List<PlannedTest>();
-        var options = TestFrameworkOptions.ForDiscovery(new TestAssemblyConfiguration());
-        options.SetPreEnumerateTheories(true);
-        options.SetSynchronousMessageReporting(true);
-        var search = _framework.GetDiscoverer(_assembly).Find(
-            testCase =>
-            {
-                found.Add(new(testCase, profile));
-                return new(true);
-            }, options, null, CancellationToken.None);
-        search.AsTask().GetAwaiter().GetResult();
-
+        List<PlannedTest> found = [.. Tests.Select(test => new PlannedTest(test, profile))];
         var doubled = found.GroupBy(test => test.Id).FirstOrDefault(group => group.Count() > 1);
         if (doubled is not null)
             throw new InvalidOperationException($"Two tests have the id '{doubled.Key}'; results could not be told apart.");
@@ -49,19 +26,23 @@ internal sealed class Suite
     }
 
     /// <summary>Runs one test; the caller waits on the task as long as its deadline allows.</summary>
-    internal Task Run(PlannedTest test, TestOutcome outcome) => Task.Run(async () =>
+    internal static Task Run(PlannedTest test, TestOutcome outcome) => Task.Run(() =>
     {
+        Observation.Running = test.Scenario;
+        var clock = Stopwatch.StartNew();
+        Exception? thrown = null;
         try
         {
-            await _framework.GetExecutor(_assembly).RunTestCases([test.Case], outcome, _options, CancellationToken.None);
+            test.Run();
         }
-        // The run must go on whatever one test's machinery throws.
+        // Whatever a test throws is its result.
 #pragma warning disable CA1031
         catch (Exception e)
         {
-            outcome.FailBecause($"The test framework failed: {e}");
+            thrown = e;
         }
 #pragma warning restore CA1031
+        outcome.Ended(thrown, clock.Elapsed);
     });
 
     private static int RowNumber(PlannedTest test) => test switch

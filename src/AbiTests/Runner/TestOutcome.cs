@@ -1,10 +1,11 @@
-using Xunit.Sdk;
-
 namespace Faultline.AbiTests.Runner;
 
-/// <summary>How one test ended, from the messages xunit sends while it runs.</summary>
-internal sealed class TestOutcome : IMessageSink
+/// <summary>How one test ended. The words of a failure are those that xunit's runner would give.</summary>
+internal sealed class TestOutcome
 {
+    /// <summary>What the message of a dynamic skip begins with: xunit's contract between assertions and runners.</summary>
+    private const string SkipToken = "$XunitDynamicSkip$";
+
     internal string Outcome { get; private set; } = "failed";
 
     internal string? Message { get; private set; } = "The test reported no result.";
@@ -15,36 +16,37 @@ internal sealed class TestOutcome : IMessageSink
 
     internal decimal Seconds { get; private set; }
 
-    public bool OnMessage(IMessageSinkMessage message)
+    /// <param name="thrown">What it threw; null when it came to its end.</param>
+    /// <param name="took">How long it ran.</param>
+    internal void Ended(Exception? thrown, TimeSpan took)
     {
-        switch (message)
+        Seconds = (decimal)took.TotalSeconds;
+        switch (thrown)
         {
-            case ITestPassed passed when Outcome != "failed" || Stack is null:
-                (Outcome, Message, Seconds) = ("passed", null, passed.ExecutionTime);
+            case null:
+                (Outcome, Message) = ("passed", null);
                 break;
-            case ITestSkipped skipped:
-                (Outcome, Message, SkipReason, Seconds) = ("skipped", null, skipped.Reason, skipped.ExecutionTime);
+            case { Message: var message } when message.StartsWith(SkipToken, StringComparison.Ordinal):
+                SkipBecause(message[SkipToken.Length..]);
                 break;
-            case ITestFailed failed:
-                Fail(failed);
-                Seconds = failed.ExecutionTime;
-                break;
-            // Anything that goes wrong around the test (constructor, disposal, the framework itself) is its failure too.
-            case IErrorMetadata error:
-                Fail(error);
+            default:
+                List<Exception> all = [.. WithInner(thrown)];
+                Outcome = "failed";
+                Message = string.Join("\n", all.Select(e => e.Message));
+                Stack = string.Join("\n", all.Select(e => e.StackTrace).OfType<string>());
                 break;
         }
-        return true;
     }
 
     internal void FailBecause(string reason) => (Outcome, Message) = ("failed", Message is null ? reason : $"{reason}\n{Message}");
 
     internal void SkipBecause(string reason) => (Outcome, Message, SkipReason) = ("skipped", null, reason);
 
-    private void Fail(IErrorMetadata error)
+    /// <summary>An exception and those behind it, outermost first.</summary>
+    private static IEnumerable<Exception> WithInner(Exception e) => e switch
     {
-        Outcome = "failed";
-        Message = string.Join("\n", error.Messages);
-        Stack = string.Join("\n", error.StackTraces.Where(s => s is not null));
-    }
+        AggregateException { InnerExceptions: var inner } => inner.SelectMany(WithInner).Prepend(e),
+        { InnerException: { } inner } => WithInner(inner).Prepend(e),
+        _ => [e],
+    };
 }

@@ -71,7 +71,7 @@ public sealed class OtherMemory
         "Files on disk cannot be watched for writes. Registering must fail rather than promise it.")]
     public void A_mapping_of_a_real_file()
     {
-        var path = typeof(OtherMemory).Assembly.Location;
+        var path = Environment.ProcessPath!;
         var fd = (int)Native.Must(Native.open(path, 0x80000), $"open of {path}");
         using var memory = MemoryRegion.File(fd, 1, shared: false);
         _ = Native.close(fd);

@@ -9,6 +9,7 @@ using Faultline.Harness.Guest;
 using Faultline.Harness.Identity;
 using Faultline.Harness.Prerequisites;
 using Faultline.Harness.Progress;
+using Faultline.Machine;
 
 namespace Faultline.Cli.Commands;
 
@@ -34,6 +35,7 @@ internal static class DoctorCommand
         Prerequisite[] found =
         [
             await PrerequisiteChecks.SdkAsync(cancellation),
+            await PrerequisiteChecks.LinkerAsync(name => new HostProgram(name, name).Find(), cancellation),
             engine,
             PrerequisiteChecks.Disk(root, checkout?.Artifacts ?? Environment.CurrentDirectory),
             PrerequisiteChecks.LibClang(() => LibclangLocator.Description),

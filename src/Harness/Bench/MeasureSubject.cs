@@ -50,10 +50,8 @@ internal sealed record MeasureSubject(string Where, Func<IReadOnlyList<string>, 
         var file = Path.Combine(workFolder, "profile.json");
         await File.WriteAllTextAsync(file, profile, cancellation);
         using var run = new RunProgress(new NestedProgress(phase), ThisMachine, "measured", cancellation);
-        var result = await Cli.Wrap(Machine.HostProgram.Dotnet.Require("to run the measurement"))
-            .WithArguments([Path.Combine(payload, "Faultline.AbiTests.dll"), "--profile", file, "--events", "-", .. Arguments(what)])
-            // As in the guest, where everything runs the code that was compiled ahead of time.
-            .WithEnvironmentVariables(environment => environment.Set("DOTNET_TieredCompilation", "0"))
+        var result = await Cli.Wrap(PublishedPayload.ProgramIn(payload))
+            .WithArguments(["--profile", file, "--events", "-", .. Arguments(what)])
             .WithStandardOutputPipe(PipeTarget.ToDelegate(line => Tell(run, line)))
             .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation);
         return result.ExitCode == 0 ? result.StandardOutput : throw new GuestException(

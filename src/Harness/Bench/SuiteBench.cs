@@ -58,7 +58,7 @@ internal sealed class SuiteBench(GuestBench bench, BenchKernel kernel, Func<Phas
         _bootParts.Beside("QEMU and its disks, to the kernel's first instruction", bare.Seconds - bare.KernelSeconds - container);
         _bootParts.Measured("kernel, to a guest that is set up", times.GuestReady - times.KernelStart);
         _bootParts.Beside("kernel, to a guest that is set up", bare.KernelSeconds);
-        _bootParts.Measured(".NET, to the suite's first line", times.SuiteStart - times.GuestReady);
+        _bootParts.Measured("the suite, to its first line", times.SuiteStart - times.GuestReady);
         _bootParts.Measured("finding the tests", times.FirstTest - times.SuiteStart);
     }
 
@@ -94,7 +94,7 @@ internal sealed class SuiteBench(GuestBench bench, BenchKernel kernel, Func<Phas
                 Measured = new Side("container to the suite's first test", Sample.Of(_firstTest)),
                 Beside = new Side("container to an init that writes one line", Sample.Of(_alive)),
                 Parts = _bootParts.ToParts(),
-                Note = "both sides have the same kernel, QEMU arguments and container; the bare one has no disks and no .NET.",
+                Note = "both sides have the same kernel, QEMU arguments and container; the bare one has no disks.",
             };
         }
 

@@ -1,12 +1,11 @@
 using Faultline.Harness.Docker;
-using Faultline.Harness.Identity;
 using Faultline.Harness.Inputs;
 using Faultline.Harness.Progress;
 
 namespace Faultline.Harness.Guest;
 
 /// <summary>
-/// The runner image, and the volume that holds what every guest shares: the runtime image and the initramfs. The volume's name holds the
+/// The runner image, and the volume that holds what every guest shares: the root image and the initramfs. The volume's name holds the
 /// hash of its inputs, so one that is filled is up to date. Until it is disposed, no prune takes the volume.
 /// </summary>
 /// <param name="engine">Where they live.</param>
@@ -28,13 +27,12 @@ internal sealed class GuestImages(ContainerEngine engine, string imagesFolder) :
     public IReadOnlyList<string> Folders => [.. Runner.Folders, GuestFolder];
 
     /// <summary>Hash of everything a guest is made of but kernel and payload.</summary>
-    public string Key(DotnetRuntime runtime) =>
-        new Stamp(Input.Of("runner", Runner.Key), Input.Of("runtime", runtime.Version), Input.OfFolder("guest", GuestFolder)).Key[..12];
+    public string Key => new Stamp(Input.Of("runner", Runner.Key), Input.OfFolder("guest", GuestFolder)).Key[..12];
 
     /// <summary>Makes image and volume unless they are there.</summary>
     /// <returns>The volume to mount on <c>/guest</c>.</returns>
     /// <exception cref="ImageBuildException">The runner image could not be made.</exception>
-    /// <exception cref="ContainerFailedException">The runtime image could not be made.</exception>
+    /// <exception cref="ContainerFailedException">The root image could not be made.</exception>
     public async Task<string> EnsureAsync(string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
         await _gate.WaitAsync(cancellation);
@@ -56,38 +54,27 @@ internal sealed class GuestImages(ContainerEngine engine, string imagesFolder) :
 
     private async Task<string> MakeAsync(string kernel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
-        var runtime = await DotnetRuntime.FindAsync(cancellation);
-        var volume = $"faultline-guest-{Key(runtime)}";
+        var volume = $"faultline-guest-{Key}";
         _inUse ??= await FileLock.TakeAsync(VolumeOperations.LockOf(volume), shared: true, cancellation: cancellation);
         if (await engine.Images.ExistsAsync(Runner.Tag, cancellation)
             && await engine.Volumes.ExistsAsync(volume, cancellation)
             && await IsFilledAsync(volume, cancellation))
             return volume;
 
-        using var phase = new PhaseScope(progress, kernel, Phase.Image, "no guest images for the present runtime and init", cancellation: cancellation);
+        using var phase = new PhaseScope(progress, kernel, Phase.Image, "no guest images for the present runner and init", cancellation: cancellation);
         await engine.Images.EnsureAsync(Runner, phase.Output, cancellation);
-        await engine.Volumes.EnsureAsync(volume, new VolumePurpose($"what guests boot with: .NET {runtime.Version}"), cancellation);
+        await engine.Volumes.EnsureAsync(volume, new VolumePurpose("what guests boot with"), cancellation);
         await engine.Containers.RunCheckedAsync(
             new ContainerSpec
             {
                 Image = Runner.Tag,
-                Purpose = "guest-runtime",
+                Purpose = "guest-images",
                 Phase = Phase.Image,
-                Command = ["/opt/faultline/build-runtime"],
+                Command = ["/opt/faultline/build-guest"],
                 // The volume outlives this user's files; its content belongs to root and is read by all.
                 User = "0:0",
                 Mounts = [ContainerMount.OfVolume(volume, "/guest")],
-                Inputs =
-                [
-                    ContainerInput.FromHost(GuestFolder, "/input/guest"),
-                    ContainerInput.FromHost(runtime.Framework, "/input/framework"),
-                    ContainerInput.FromHost(runtime.HostFxr, $"/input/hostfxr"),
-                    ContainerInput.FromHost(runtime.Program, "/input/dotnet"),
-                ],
-                Environment = new Dictionary<string, string>
-                {
-                    ["RUNTIME_VERSION"] = runtime.Version, ["TRIPLE"] = Architecture.X86.Triple,
-                },
+                Inputs = [ContainerInput.FromHost(GuestFolder, "/input/guest")],
                 Deadline = TimeSpan.FromMinutes(5),
             },
             line => phase.Output(line.Text), cancellation);
@@ -103,7 +90,7 @@ internal sealed class GuestImages(ContainerEngine engine, string imagesFolder) :
                 Image = Runner.Tag,
                 Purpose = "guest-check",
                 Phase = Phase.Image,
-                Command = ["/usr/bin/test", "-e", "/guest/runtime.erofs"],
+                Command = ["/usr/bin/test", "-e", "/guest/root.erofs"],
                 Mounts = [ContainerMount.OfVolume(volume, "/guest", readOnly: true)],
                 Deadline = TimeSpan.FromMinutes(1),
             },

@@ -13,7 +13,6 @@ namespace Faultline.Harness.Guest;
 /// <param name="runs">Each run's logs are kept in a folder of its name.</param>
 internal sealed class HostSuiteRunner(string runs)
 {
-    /// <exception cref="ProgramMissingException">There is no <c>dotnet</c> command.</exception>
     public async Task<SuiteResult> RunAsync(SuiteRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
         progress = new IdentifiedProgress(progress, request.Id, request.Run);
@@ -65,14 +64,13 @@ internal sealed class HostSuiteRunner(string runs)
         var reader = new EventStreamReader();
         try
         {
-            var suite = Cli.Wrap(HostProgram.Dotnet.Require("to run the suite"))
+            var suite = Cli.Wrap(PublishedPayload.ProgramIn(request.Payload))
                 .WithArguments(
                 [
-                    Path.Combine(request.Payload, "Faultline.AbiTests.dll"), "--profile", profile, "--events", "-",
+                    "--profile", profile, "--events", "-",
                     "--test-deadline", Text(Deadlines.TestSeconds(realCpu)), "--run-deadline", Text(seconds),
                     .. request.Rounds.Arguments, .. PayloadFolder.FilterArguments(request.Filters),
                 ])
-                .WithEnvironmentVariables(environment => environment.Set("DOTNET_TieredPGO", "0").Set("DOTNET_EnableDiagnostics", "0"))
                 .WithValidation(CommandResultValidation.None)
                 .WithStandardOutputPipe(PipeTarget.Create(async (stream, token) =>
                 {

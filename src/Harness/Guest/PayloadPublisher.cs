@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using CliWrap;
 using CliWrap.Exceptions;
 using Faultline.Machine;
@@ -8,19 +7,18 @@ using Faultline.Harness.Progress;
 
 namespace Faultline.Harness.Guest;
 
-/// <summary>The conformance suite, published against one kernel's ABI.</summary>
-/// <param name="Folder">The published files.</param>
-/// <param name="Key">Hash of everything it was made from.</param>
-internal sealed record PublishedPayload(string Folder, string Key, PhaseFinished Phase);
-
-/// <summary>Publishes <c>src/AbiTests</c> against the ABI model of a kernel. While it lives, nobody removes what it published or found.</summary>
-/// <param name="checkout">Has the sources; a suite goes to <c>artifacts/payload/KEY</c>.</param>
+/// <summary>
+/// Publishes <c>src/AbiTests</c> against ABI models: one native program has the tests of every model that the checkout holds, and serves
+/// every kernel that has one of them (ADR 15). While this lives, nobody removes what it published or found.
+/// </summary>
+/// <param name="checkout">Has the sources; a program goes to <c>artifacts/payload/KEY</c>, with a folder for each model.</param>
 internal sealed class PayloadPublisher(Checkout checkout) : IDisposable
 {
     /// <summary>Everything the suite is compiled from; a change of any of these files publishes again.</summary>
     private static readonly string[] SourceNames =
     [
-        "src/AbiTests", "src/UffdProbe", "src/Userfaultfd", "src/AbiModel", "generators/AbiGenerator",
+        "src/AbiTests", "src/UffdProbe", "src/Userfaultfd", "src/AbiModel", "src/AbiEmit", "generators/AbiGenerator",
+        "generators/PlanGenerator",
         "linux-patch/upstream/userfaultfd.abi.json", "Directory.Build.props", "Directory.Packages.props", "global.json", "nuget.config",
     ];
 
@@ -57,28 +55,29 @@ internal sealed class PayloadPublisher(Checkout checkout) : IDisposable
     private async Task<PublishedPayload?> TryPublishAsync(
         string kernel, string id, string abiModel, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
-        var inputs = Inputs(abiModel);
+        var models = SuiteModels.For(abiModel, checkout.Root);
+        var inputs = Inputs(models);
+        // Kernels share a suite; the stamp says what changed since this kernel's last one.
         var key = inputs.Key;
-        // Kernels with the same ABI share one suite; the stamp says what changed since this kernel's last one.
         var folder = _store.FolderOf(key);
         var stamp = _store.StampOf(id);
         var earlier = stamp.Read();
         var reason = inputs.Reason(earlier, never: "not published yet") ?? "the published files are gone";
 
-        // One at a time: they share the objects of what does not depend on the model, which makes the second one much cheaper.
+        // One at a time: they share the objects of what does not depend on the models.
         using var held = Directory.Exists(folder) ? null : await FileLock.TakeAsync(_store.BuildLock, cancellation: cancellation);
         var phase = Directory.Exists(folder)
             ? PhaseScope.Skip(progress, kernel, Phase.Payload, "unchanged: suite, generator, ABI model")
-            : await PublishAsync(kernel, folder, key, abiModel, reason, progress, cancellation);
+            : await PublishAsync(kernel, folder, key, models, reason, progress, cancellation);
         if (phase is null)
             return null;
         if (!inputs.Equals(earlier))
             stamp.Write(inputs);
-        return new PublishedPayload(folder, key, phase);
+        return new PublishedPayload(PayloadStore.ForModel(folder, SuiteModels.NameOf(abiModel)), KeyOf(abiModel), phase);
     }
 
-    /// <summary>The key of the suite as it would be published now.</summary>
-    public string KeyOf(string abiModel) => Inputs(abiModel).Key;
+    /// <summary>What the suite would be made from that is published now, as far as it matters to a kernel of this ABI.</summary>
+    public string KeyOf(string abiModel) => new Stamp(Sources().Inputs.Append(Input.OfFile("ABI model", abiModel))).Key;
 
     /// <summary>Removes suites of other sources than the present ones, and those no kernel's last run used, unless another run is going on.</summary>
     /// <returns>The folders that are gone; this publisher's own results may be among them.</returns>
@@ -95,7 +94,7 @@ internal sealed class PayloadPublisher(Checkout checkout) : IDisposable
     }
 
     private async Task<PhaseFinished?> PublishAsync(
-        string kernel, string folder, string key, string abiModel, string reason, IProgress<HarnessEvent> progress,
+        string kernel, string folder, string key, SuiteModels models, string reason, IProgress<HarnessEvent> progress,
         CancellationToken cancellation)
     {
         using var phase = new PhaseScope(progress, kernel, Phase.Payload, reason, cancellation: cancellation);
@@ -103,11 +102,11 @@ internal sealed class PayloadPublisher(Checkout checkout) : IDisposable
         if (Directory.Exists(partial))
             Directory.Delete(partial, recursive: true);
         var objects = new PublishedSources(_store.BuildFolder);
-        var files = Inputs(abiModel).Files;
+        var files = Inputs(models).Files;
         objects.RemoveMisledObjects(files);
         using (objects.Remember(files))
-            await PublishAsync(partial, abiModel, phase, cancellation);
-        if (Inputs(abiModel).Key != key)
+            await PublishAsync(partial, models, phase, cancellation);
+        if (Inputs(models).Key != key)
         {
             // A source was saved meanwhile: nobody can say which of its states was compiled.
             Directory.Delete(partial, recursive: true);
@@ -119,7 +118,7 @@ internal sealed class PayloadPublisher(Checkout checkout) : IDisposable
         return phase.Succeed();
     }
 
-    private async Task PublishAsync(string folder, string abiModel, PhaseScope phase, CancellationToken cancellation)
+    private async Task PublishAsync(string folder, SuiteModels models, PhaseScope phase, CancellationToken cancellation)
     {
         var lines = new List<string>();
         var pipe = PipeTarget.ToDelegate(line =>
@@ -130,13 +129,13 @@ internal sealed class PayloadPublisher(Checkout checkout) : IDisposable
         });
         try
         {
-            await Cli.Wrap(HostProgram.Dotnet.Require("to compile the suite for each kernel"))
+            await Cli.Wrap(HostProgram.Dotnet.Require("to compile the suite"))
                 .WithWorkingDirectory(checkout.Root)
                 .WithArguments(
                 [
                     "publish", Path.Combine(checkout.Root, "src", "AbiTests"), "--configuration", "Release", "--output", folder,
                     "--nologo", "--verbosity", "quiet", "--artifacts-path", _store.BuildFolder,
-                    $"-p:KernelAbiModel={Path.GetFullPath(abiModel)}",
+                    "-p:FaultlineNative=true", $"-p:KernelAbiModels={models.WriteTo(_store.BuildFolder)}",
                 ])
                 .WithEnvironmentVariables(environment => environment.Set("DOTNET_CLI_TELEMETRY_OPTOUT", "1").Set("DOTNET_NOLOGO", "1"))
                 .WithStandardOutputPipe(pipe).WithStandardErrorPipe(pipe)
@@ -146,18 +145,18 @@ internal sealed class PayloadPublisher(Checkout checkout) : IDisposable
         {
             var errors = lines.Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal).Take(10).ToList();
             throw new GuestException(
-                $"The suite could not be published against {abiModel}:\n{string.Join('\n', (errors.Count > 0 ? errors : lines.TakeLast(10)).Select(line => "  " + line))}", e);
+                $"The suite could not be published against {models}:\n{string.Join('\n', (errors.Count > 0 ? errors : lines.TakeLast(10)).Select(line => "  " + line))}", e);
         }
     }
 
-    private Stamp Inputs(string abiModel) => new(Sources().Inputs.Append(Input.OfFile("ABI model", abiModel)));
+    private Stamp Inputs(SuiteModels models) =>
+        new(Sources().Inputs.Append(Input.OfFiles("ABI models", checkout.Root, [.. models.Files])));
 
     /// <summary>What the suites of all kernels are made from.</summary>
     private Stamp Sources() => new(
     [
         .. SourceNames.Select(source => Input.OfFiles(source, checkout.Root, [.. FilesOf(source)])),
-        Input.Of(".NET runtime", Environment.Version.ToString()),
-        Input.Of(".NET SDK", DotnetRuntime.SdksBeside(RuntimeEnvironment.GetRuntimeDirectory())),
+        Input.Of(".NET runtime", Environment.Version.ToString()), Input.Of(".NET SDK", DotnetSdks.OfThisRuntime),
     ]);
 
     private IEnumerable<string> FilesOf(string source)

@@ -19,6 +19,31 @@ internal sealed class PayloadStore(string folder)
 
     public string FolderOf(string key) => Path.Combine(folder, key[..12]);
 
+    /// <summary>The suite as kernels of one ABI get it; made when it is first asked for.</summary>
+    /// <param name="suite">The published suite.</param>
+    /// <param name="model">One of its models.</param>
+    public static string ForModel(string suite, string model)
+    {
+        var folder = Path.Combine(suite, model);
+        if (Directory.Exists(folder))
+            return folder;
+        var partial = Directory.CreateDirectory(folder + ".partial-" + Guid.NewGuid().ToString("n")).FullName;
+        foreach (var file in Directory.EnumerateFiles(suite))
+            File.Copy(file, Path.Combine(partial, Path.GetFileName(file)));
+        File.WriteAllText(Path.Combine(partial, PublishedPayload.AbiFile), model + "\n");
+        try
+        {
+            Directory.Move(partial, folder);
+        }
+        catch (IOException) when (Directory.Exists(folder))
+        {
+            // Another run was faster.
+            Directory.Delete(partial, recursive: true);
+        }
+
+        return folder;
+    }
+
     /// <summary>What a kernel's last suite was made from, in <c>ID.stamp</c>.</summary>
     public StateFile<Stamp> StampOf(string kernel) => In(Path.Combine(folder, kernel + Extension));
 

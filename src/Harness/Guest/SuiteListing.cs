@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using CliWrap;
 using CliWrap.Buffered;
 using Faultline.Harness.Results;
-using Faultline.Machine;
 
 namespace Faultline.Harness.Guest;
 
@@ -21,13 +20,8 @@ internal static class SuiteListing
         try
         {
             await File.WriteAllTextAsync(file, profile, cancellation);
-            var answer = await Cli.Wrap(HostProgram.Dotnet.Require("to ask the suite for its tests"))
-                .WithArguments(
-                [
-                    Path.Combine(payload, "Faultline.AbiTests.dll"), "--profile", file, "--list",
-                    .. PayloadFolder.FilterArguments(filters),
-                ])
-                .WithEnvironmentVariables(environment => environment.Set("DOTNET_TieredPGO", "0").Set("DOTNET_EnableDiagnostics", "0"))
+            var answer = await Cli.Wrap(PublishedPayload.ProgramIn(payload))
+                .WithArguments(["--profile", file, "--list", .. PayloadFolder.FilterArguments(filters)])
                 .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(System.Text.Encoding.UTF8, cancellation);
             return answer.ExitCode == 0
                 ? [.. EventStreamReader.ReadAll(System.Text.Encoding.UTF8.GetBytes(answer.StandardOutput)).OfType<PlanEvent>()

@@ -29,7 +29,7 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
             request.Accelerator, bzImage, request.Kernel, progress, request.Modules, cancellation);
         var folder = Path.Combine(runs, request.Run);
         var kept = RunState.In(folder);
-        var inputs = await InputsAsync(request, bzImage, accelerator, cancellation);
+        var inputs = Inputs(request, bzImage, accelerator);
         var earlier = kept.Read();
         var difference = request.Fresh ? "a fresh run was asked for" : inputs.Reason(earlier?.Inputs, never: "no complete run yet");
         if (difference is null && Recall(request, earlier!, folder, progress) is { } known)
@@ -110,16 +110,15 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
 
     private static RunLogs Logs(SuiteRequest request, IReadOnlyDictionary<string, string> files) => new(request.Owner, files.ToImmutableDictionary());
 
-    private async Task<Stamp> InputsAsync(
-        SuiteRequest request, string bzImage, Accelerator accelerator, CancellationToken cancellation)
+    private Stamp Inputs(SuiteRequest request, string bzImage, Accelerator accelerator)
     {
-        var runtime = await DotnetRuntime.FindAsync(cancellation);
+        var (boot, run) = (
+            request.Deadlines.BootSeconds(accelerator.DeadlineFactor), request.Deadlines.RunSeconds(accelerator.DeadlineFactor));
         return new Stamp(
             Input.OfFile("kernel", bzImage), Input.OfFolder("suite", request.Payload), Input.OfContent("profile", request.Profile),
             Input.Of("filters", string.Join(' ', request.Filters)), Input.Of("rounds", string.Join(' ', request.Rounds.Arguments)),
-            new Input("guest", images.Key(runtime), images.Folders),
+            new Input("guest", images.Key, images.Folders),
             Input.Of("kernel arguments", string.Join(' ', request.KernelArguments)),
-            Input.Of("accelerator", accelerator.Used.Name()),
-            Input.Of("deadlines", $"{request.Deadlines.BootSeconds(accelerator.DeadlineFactor)}/{request.Deadlines.RunSeconds(accelerator.DeadlineFactor)}"));
+            Input.Of("accelerator", accelerator.Used.Name()), Input.Of("deadlines", $"{boot}/{run}"));
     }
 }

@@ -10,7 +10,7 @@ namespace Faultline.Harness.Prerequisites;
 internal static class PrerequisiteChecks
 {
     /// <summary>
-    /// For a first run: images 1.4 GB, one source with three kernels 2.6 GB, guest runtime and results 0.5 GB, half as much again while they are
+    /// For a first run: images 1.4 GB, one source with three kernels 2.6 GB, guest images and results 0.5 GB, half as much again while they are
     /// made. Each further source adds 3 GB.
     /// </summary>
     public const long NeededDiskBytes = 8L << 30;
@@ -83,6 +83,20 @@ internal static class PrerequisiteChecks
         {
             return Prerequisite.Miss("libclang", e.Message.Split('\n')[0], Advice, required: false);
         }
+    }
+
+    /// <summary>A C compiler that links statically: the suite is one native program.</summary>
+    /// <param name="find">The first of several programs that is installed, or null.</param>
+    public static async Task<Prerequisite> LinkerAsync(Func<string, string?> find, CancellationToken cancellation = default)
+    {
+        const string Advice = "apt install gcc libc6-dev. The suite that runs in the guest is linked with it.";
+        if ((find("clang") ?? find("gcc")) is not { } compiler)
+            return Prerequisite.Miss("C compiler", "neither clang nor gcc is installed", Advice);
+        // A compiler that lacks this file answers with its bare name.
+        var library = await OutputAsync(compiler, ["-print-file-name=libc.a"], cancellation);
+        return library?.Trim() is { } path && Path.IsPathRooted(path)
+            ? Prerequisite.Ok("C compiler", compiler)
+            : Prerequisite.Miss("C compiler", $"{compiler} has no static C library (libc.a)", Advice);
     }
 
     /// <summary>mmdebstrap, needed only where the engine cannot pull the base image.</summary>

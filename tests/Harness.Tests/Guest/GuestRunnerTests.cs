@@ -42,13 +42,13 @@ public sealed class GuestRunnerTests(GuestFixture guests, EngineFixture engines)
             name=network; check sh -c '! ls /sys/class/net | grep -qv -e "^lo$" -e "^sit0$"'
             name=root; check sh -c 'test "$(id -u)" = 0 && ! touch /x'
             name=swap; check grep -q vd /proc/swaps
-            name=dotnet; check sh -c 'dotnet --list-runtimes | grep -q Microsoft.NETCore.App'
+            name=c-library; check sh -c '/usr/lib/libc.so.6 | grep -q "GNU C Library"'
             name=arguments; check test "$1/$2" = "one argument/two"
             name=waited; check grep -qxE "[0-9]+" /run/faultline/waited
             name=silence; check sh -c '! echo forged > /dev/virtio-ports/org.faultline.init'
             emit '{"event":"end","passed":14,"failed":0,"skipped":0,"seconds":1}'
             """;
-        string[] names = ["shm", "tmp", "debugfs", "hugepages", "userfaultfd", "cpus", "memory", "network", "root", "swap", "dotnet", "arguments", "waited", "silence"];
+        string[] names = ["shm", "tmp", "debugfs", "hugepages", "userfaultfd", "cpus", "memory", "network", "root", "swap", "c-library", "arguments", "waited", "silence"];
         var plan = $$"""{"event":"plan","tests":[{{string.Join(',', names.Select(name => $$"""{"id":"{{name}}"}"""))}}]}""";
         var (_, verdict) = await RunAsync(ScriptPayload.Emit(plan) + body, ["one argument", "two"]);
 

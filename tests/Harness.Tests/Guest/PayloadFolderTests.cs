@@ -8,14 +8,14 @@ public sealed class PayloadFolderTests
     public void It_holds_the_suite_the_profile_and_one_argument_a_line()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("published/Faultline.AbiTests.dll", "dll");
+        folder.Write("published/Faultline.AbiTests", "program");
         folder.Write("published/sub/x", "x");
         folder.Write("payload/stale", "stale");
         var arguments = PayloadFolder.Arguments(["row:R12", "a b"], SuiteRounds.Once, ["a.b"], 40, 480);
         PayloadFolder.Create(folder.Of("published"), "{}", arguments, folder.Of("payload"));
 
         Assert.Equal(
-            ["Faultline.AbiTests.dll", "arguments", "profile.json", "sub/x"],
+            ["Faultline.AbiTests", "arguments", "profile.json", "sub/x"],
             Directory.EnumerateFiles(folder.Of("payload"), "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder.Of("payload"), path)).Order(StringComparer.Ordinal));
         Assert.Equal(
             [

@@ -18,20 +18,22 @@ public sealed class PublishedSuiteTests : IDisposable
 
     public PublishedSuiteTests()
     {
-        foreach (var source in new[] { "src/UffdProbe", "src/Userfaultfd", "src/AbiModel", "generators/AbiGenerator" })
+        foreach (var source in new[]
+        {
+            "src/UffdProbe", "src/Userfaultfd", "src/AbiModel", "src/AbiEmit", "generators/AbiGenerator", "generators/PlanGenerator",
+        })
             _folder.Write($"root/{source}/source.txt", source);
         foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props" })
             _folder.Write($"root/{file}", "<Project />");
         _folder.Write("root/global.json", "{}");
         _folder.Write("root/nuget.config", "<configuration />");
-        _folder.Write("root/linux-patch/upstream/userfaultfd.abi.json", "{}");
+        _folder.Write("root/linux-patch/upstream/userfaultfd.abi.json", """{ "of": "upstream" }""");
         _folder.Write("root/src/AbiTests/AbiTests.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
                 <TargetFramework>net10.0</TargetFramework>
                 <AssemblyName>Faultline.AbiTests</AssemblyName>
-                <UseAppHost>false</UseAppHost>
               </PropertyGroup>
             </Project>
             """);
@@ -63,7 +65,7 @@ public sealed class PublishedSuiteTests : IDisposable
         WriteSuite([.. Streams.Clean[1..3], Streams.Start("R1")], "System.Threading.Thread.Sleep(60000);");
         File.WriteAllText(_model, "{ }");
         var third = await publisher.PublishAsync("k", "k", _model, _progress, Cancellation);
-        Assert.Equal("src/AbiTests and ABI model changed", third.Phase.Reason);
+        Assert.Equal("src/AbiTests and ABI models changed", third.Phase.Reason);
 
         var hung = await new HostSuiteRunner(Checkout.Guests).RunAsync(
             Request(third.Folder) with { Deadlines = new Deadlines { Run = TimeSpan.FromSeconds(2) }, KillMargin = TimeSpan.FromSeconds(2) }, _progress, Cancellation);
@@ -90,9 +92,31 @@ public sealed class PublishedSuiteTests : IDisposable
             Assert.Empty(publisher.RemoveUnused());
         }
 
-        Assert.Equal([old.Folder], publisher.RemoveUnused());
-        Assert.True(File.Exists(Path.Combine(mine.Folder, "Faultline.AbiTests.dll")));
-        Assert.True(File.Exists(Path.Combine(others.Folder, "Faultline.AbiTests.dll")));
+        Assert.Equal([Path.GetDirectoryName(old.Folder)!], publisher.RemoveUnused());
+        Assert.True(File.Exists(PublishedPayload.ProgramIn(mine.Folder)));
+        Assert.True(File.Exists(PublishedPayload.ProgramIn(others.Folder)));
+    }
+
+    [Fact]
+    public async Task Kernels_whose_models_are_in_the_checkout_share_one_program_that_is_told_which_it_is()
+    {
+        WriteSuite(["shared"]);
+        var upstream = _folder.Of("root", "linux-patch", "upstream", "userfaultfd.abi.json");
+        var variant = _folder.Write("root/linux-patch/variant/userfaultfd.abi.json", """{ "of": "variant" }""");
+        using var publisher = new PayloadPublisher(Checkout);
+        var first = await publisher.PublishAsync("k", "k", upstream, _progress, Cancellation);
+        var second = await publisher.PublishAsync("v", "v", variant, _progress, Cancellation);
+        Assert.True(second.Phase.Cached);
+        Assert.Equal(Path.GetDirectoryName(first.Folder), Path.GetDirectoryName(second.Folder));
+        Assert.NotEqual(first.Key, second.Key);
+        string Named(PublishedPayload payload) => File.ReadAllText(Path.Combine(payload.Folder, PublishedPayload.AbiFile)).Trim();
+        Assert.Equal((SuiteModels.NameOf(upstream), SuiteModels.NameOf(variant)), (Named(first), Named(second)));
+        Assert.Equal("shared", await OutputOfAsync(second));
+
+        // A header that nobody committed has a program of its own, and asks for none of the others' again.
+        var own = await publisher.PublishAsync("own", "own", _model, _progress, Cancellation);
+        Assert.False(own.Phase.Cached);
+        Assert.True((await publisher.PublishAsync("k", "k", upstream, _progress, Cancellation)).Phase.Cached);
     }
 
     [Fact]
@@ -142,7 +166,7 @@ public sealed class PublishedSuiteTests : IDisposable
 
     private static async Task<string> OutputOfAsync(PublishedPayload payload)
     {
-        var suite = CliWrap.Cli.Wrap("dotnet").WithArguments(Path.Combine(payload.Folder, "Faultline.AbiTests.dll"));
+        var suite = CliWrap.Cli.Wrap(PublishedPayload.ProgramIn(payload.Folder));
         return (await suite.ExecuteBufferedAsync(Cancellation)).StandardOutput.Trim();
     }
 
