@@ -16,7 +16,8 @@ public class KernelCheckTests
     public async Task The_committed_series_pass()
     {
         var before = Snapshot();
-        var result = await Command.RunAsync("kernel", "check", "--quick", "--variant", "wp-unpopulated", "--variant", "wp-zeropage", "--json");
+        var result = await Command.RunAsync(
+            "kernel", "check", "--quick", "--variant", "wp-unpopulated", "--variant", "wp-zeropage", "--json");
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Equal(before, Snapshot());
 
