@@ -30,7 +30,7 @@ of_the_kernel() {
 
 # The names by which a file that was not changed can break: what changed lines of headers define, call, or say no more.
 names_in_headers() {
-    git -C "$src" diff -U0 "$base" HEAD -- '*.h' | grep -Ev '^(\+\+\+|---) |^[+-][[:space:]]*(/?\*|//)' > /tmp/header-lines
+    git -C "$src" diff -U0 "$base" HEAD -- '*.h' | sed -E '/^(\+\+\+|---) /d; /^[+-][[:space:]]*(\/?\*|\/\/)/d' > /tmp/header-lines
     {
         sed -n 's/^[+-]//p' /tmp/header-lines |
             grep -oE '(define|struct|union|enum)[[:space:]]+[A-Za-z_][A-Za-z0-9_]*|[A-Za-z_][A-Za-z0-9_]*[[:space:]]*\(' |

@@ -38,7 +38,7 @@ public class BrokenSeriesTests
         "crashed", "while Scenarios.Filling.Mapping_the_zero_page_into_a_protected_hole was running", "NULL pointer dereference", " without result |");
 
     [Fact]
-    public Task A_warning_is_7_though_every_test_passes() => ExpectAsync(7, "warn-splat", "crashed", "kernel warning around the time of Scenarios.Handshaking.", "mwriteprotect_range");
+    public Task A_warning_is_7_though_every_test_passes() => ExpectAsync(7, "warn-splat", "crashed", "kernel warning around the time of Scenarios.", "mwriteprotect_range");
 
     [Fact]
     public Task A_warning_at_boot_is_7_and_not_put_on_the_suite() => ExpectAsync(7, "warn-at-boot",

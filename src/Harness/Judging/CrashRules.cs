@@ -46,6 +46,9 @@ internal static class CrashRules
         ImmutableArray<string> unended = fatal ? [.. record.InFlight] : [];
         ImmutableArray<string> byClock = (EndsTheGuest(first) && unended.Length > 0) || first.Uptime is not { } uptime
             ? [] : [.. record.RunningAt(uptime) ?? []];
+        // Between two tests stands a moment: it was one of them, or what one left behind.
+        if (byClock.IsEmpty && !fatal && !EndsTheGuest(first) && first.Uptime is { } between && record.NearestTo(between) is { } nearest)
+            byClock = [nearest];
         if (!byClock.IsEmpty)
             return ($"around the time of {string.Join(", ", byClock)}", byClock);
         var where = unended.Length > 0 ? $"while {string.Join(", ", unended)} was running"

@@ -98,6 +98,21 @@ internal sealed record RunRecord
         ];
     }
 
+    /// <summary>
+    /// The test that was running nearest to a kernel time, no further away than an emulated CPU's log clock is off; null
+    /// where there is none.
+    /// </summary>
+    public string? NearestTo(double uptime)
+    {
+        const double clockError = 0.1;
+        if (Hello?.Uptime is not { } helloUptime)
+            return null;
+        var t = uptime - helloUptime + Hello.T;
+        return Started.Select(start => (start.Id, Away: Math.Abs(start.T - t)))
+            .Concat(Each.Select(result => (result.Id, Away: Math.Abs(result.T - t))))
+            .Where(test => test.Away <= clockError).OrderBy(test => test.Away).Select(test => test.Id).FirstOrDefault();
+    }
+
     /// <summary>Reads a whole recorded stream.</summary>
     public static RunRecord FromEvents(IEnumerable<GuestEvent> events)
     {

@@ -20,6 +20,8 @@ public sealed class CrashRulesTests
     [InlineData(1.59, Warning, "kernel warning while booting, before the suite started")]
     [InlineData(1.61, Warning, "kernel warning during the suite")]
     [InlineData(5.2, Warning, "kernel warning around the time of R1")]
+    [InlineData(4.95, Warning, "kernel warning around the time of R1")]
+    [InlineData(7.05, Warning, "kernel warning around the time of Abi.Layout")]
     [InlineData(7.2, Warning, "kernel warning after the last test")]
     [InlineData(8.01, Warning, "kernel warning at power-off, after the suite's end")]
     [InlineData(8.01, Panic, "panic at power-off, after the suite's end")]
