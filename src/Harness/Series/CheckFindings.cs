@@ -86,8 +86,11 @@ internal sealed partial class CheckFindings(CheckKind kind, string subject, IRea
 
     private int Compiled => lines.Count(l => l.StartsWith("  CC ", StringComparison.Ordinal) || l.StartsWith("  AS ", StringComparison.Ordinal));
 
-    private IEnumerable<string> Marked(string mark) =>
-        lines.Where(l => l.StartsWith("faultline: " + mark, StringComparison.Ordinal)).Select(l => l["faultline: ".Length..][mark.Length..]);
+    private IEnumerable<string> Marked(string mark) => Marked(lines, mark);
+
+    /// <summary>What stands behind the script's own word in the lines that have it: the files of <c>changed</c>.</summary>
+    internal static IEnumerable<string> Marked(IEnumerable<string> output, string mark) =>
+        output.Where(l => l.StartsWith("faultline: " + mark, StringComparison.Ordinal)).Select(l => l["faultline: ".Length..][mark.Length..]);
 
     internal static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 

@@ -12,15 +12,13 @@ internal sealed partial class LintFindings(IReadOnlyList<string> lines)
 {
     private const string Before = "faultline: lint before";
     private const string After = "faultline: lint after";
-    private const string Linted = "faultline: linted ";
-    private const string Changed = "faultline: changed ";
 
     public (CheckOutcome Outcome, string Summary, IReadOnlyList<string> Details) Read()
     {
-        var changed = Marked(lines, Changed).ToHashSet(StringComparer.Ordinal);
+        var changed = CheckFindings.Marked(lines, "changed ").ToHashSet(StringComparer.Ordinal);
         var before = lines.SkipWhile(line => line != Before).TakeWhile(line => line != After).ToList();
         var after = lines.SkipWhile(line => line != After).ToList();
-        var linted = Marked(after, Linted).ToList();
+        var linted = CheckFindings.Marked(after, "linted ").ToList();
         if (linted.Count == 0)
             return (CheckOutcome.Skipped, "none of its C files is compiled in this configuration", []);
         var known = Findings(before, changed).CountBy(finding => finding.Key).ToDictionary();
@@ -40,9 +38,6 @@ internal sealed partial class LintFindings(IReadOnlyList<string> lines)
             : fresh.Count > 0 ? (CheckOutcome.Complaint, CheckFindings.Count(fresh.Count, "new finding"), fresh)
             : (CheckOutcome.Ok, $"nothing new in {CheckFindings.Count(linted.Count, "file")}", []);
     }
-
-    private static IEnumerable<string> Marked(IEnumerable<string> lines, string mark) =>
-        lines.Where(line => line.StartsWith(mark, StringComparison.Ordinal)).Select(line => line[mark.Length..]);
 
     /// <summary>The findings in changed files, each place once. Places move, so that a finding is known by file and words.</summary>
     private static IEnumerable<((string File, string Words) Key, string Text)> Findings(
