@@ -12,6 +12,7 @@
 set -eu
 . /opt/faultline/mails.sh
 . /opt/faultline/apply-mails.sh
+. /opt/faultline/trees.sh
 # One stream: what a tool complains about has to stay between the lines that say what it was doing.
 exec 2>&1
 top=/kernel
@@ -71,29 +72,6 @@ run_make() {
     make -C "$src" O=$build --no-print-directory CC=kernel-cc HOSTCC="ccache gcc" LOCALVERSION="$TAG" CFLAGS_userfaultfd.o=-g \
         KBUILD_BUILD_TIMESTAMP="Thu Jan 1 00:00:00 UTC 1970" KBUILD_BUILD_VERSION=1 \
         KBUILD_BUILD_USER=faultline KBUILD_BUILD_HOST=faultline "$@"
-}
-
-# DIR: a work tree of the pristine source, all of it hard links. git gets to know the files that the mails of /tmp/mails touch and no
-# others: adding all eighty thousand takes longer than unpacking them.
-clone_pristine() {
-    rm -rf "$1"
-    cp -al pristine "$1"
-    git -C "$1" init --quiet
-    git -C "$1" config user.name Faultline
-    git -C "$1" config user.email faultline@localhost
-    git -C "$1" config gc.auto 0
-    # Hard links change an inode's ctime, which git must not take for a changed file.
-    git -C "$1" config core.trustctime false
-    git -C "$1" config core.checkStat minimal
-    touched_files "$1" /tmp/mails > touched
-    [ ! -s touched ] || GIT_LITERAL_PATHSPECS=1 git -C "$1" add --force --pathspec-from-file=$top/touched --pathspec-file-nul
-    rm touched
-    GIT_AUTHOR_DATE="100000000 +0000" git -C "$1" commit --quiet --allow-empty --message "$(cat pristine.key)"
-}
-
-# TREE OLD NEW: the files in which two commits differ, one a line, under the names they have on disk.
-changed_files() {
-    git -C "$1" diff --name-only --no-renames -z "$2" "$3" | tr '\0' '\n'
 }
 
 # NAME: its objects, unless they were made in another image: by another compiler perhaps, or with another mistake in the way it is called.

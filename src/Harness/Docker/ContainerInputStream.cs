@@ -23,18 +23,20 @@ internal sealed class ContainerInputStream : Stream
 
     /// <summary>
     /// Writes all of the container's input and closes it. A program that ends without reading it to the end is no
-    /// failure: its exit code tells.
+    /// failure: its exit code tells. Without bytes and feed there is no input to write.
     /// </summary>
-    public static async Task FeedAsync(MultiplexedStream streams, ContainerSpec spec, CancellationToken cancellation)
+    public static async Task FeedAsync(
+        MultiplexedStream streams, ReadOnlyMemory<byte>? given, Func<Stream, CancellationToken, Task>? feed, bool leavesInput,
+        CancellationToken cancellation)
     {
-        if (!spec.HasStandardInput)
+        if (given is null && feed is null)
             return;
         var input = new ContainerInputStream(streams);
         try
         {
-            if (spec.StandardInput is { } bytes)
+            if (given is { } bytes)
                 await input.WriteAsync(bytes, cancellation);
-            if (spec.FeedStandardInput is { } feed)
+            if (feed is not null)
             {
                 var buffered = new BufferedStream(input, BufferSize);
                 await feed(buffered, cancellation);
@@ -44,7 +46,7 @@ internal sealed class ContainerInputStream : Stream
         catch (IOException) when (input._broken)
         {
         }
-        catch (OperationCanceledException) when (spec.LeavesInput)
+        catch (OperationCanceledException) when (leavesInput)
         {
             // Whoever was cancelled as well says so.
         }

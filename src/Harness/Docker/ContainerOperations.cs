@@ -7,7 +7,6 @@ namespace Faultline.Harness.Docker;
 /// <summary>Runs containers. Whatever happens (success, failure, cancellation, a deadline), the container is removed before the call returns.</summary>
 internal sealed class ContainerOperations
 {
-    private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(60);
     private readonly ContainerEngine _engine;
 
     internal ContainerOperations(ContainerEngine engine) => _engine = engine;
@@ -39,31 +38,26 @@ internal sealed class ContainerOperations
     public async Task<ContainerExit> RunAsync(
         ContainerSpec spec, Action<OutputStream, ReadOnlyMemory<byte>> onBytes, CancellationToken cancellation = default)
     {
-        // A release may hold what no container's name does: 6.12.113+deb12.
-        var purpose = string.Concat(spec.Purpose.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' ? c : '-'));
-        var name = $"faultline-{purpose}-{Guid.NewGuid().ToString("N")[..8]}";
+        var name = NameOf(spec);
         var tail = new LineTail(spec.TailLines);
         string? id = null;
         try
         {
             id = await CreateAsync(spec, name, cancellation);
             foreach (var input in spec.Inputs)
-                await CopyInAsync(id, input, cancellation);
+                await _engine.CopyInAsync(id, input, cancellation);
             var exit = await StartAndFollowAsync(spec, name, id, onBytes, tail, cancellation);
             if (exit.Code == 0)
-                await CopyOutputsAsync(spec, name, id, tail, cancellation);
+                await _engine.CopyOutAsync(id, name, spec.Phase, spec.Outputs, tail, cancellation);
             return exit;
         }
-        catch (Exception e) when (e is DockerApiException or HttpRequestException or IOException
-            && !cancellation.IsCancellationRequested && StorageFailure.Advice(e) is null)
+        catch (Exception e) when (IsEngines(e, cancellation))
         {
-            throw new ContainerFailedException(
-                $"{spec.Phase}: the engine could not run container {name} from image {spec.Image}: {EngineMessage.Of(e)}",
-                spec.Phase, name, null, tail.ToList(), e);
+            throw Failed(spec, name, tail.ToList(), e);
         }
         finally
         {
-            await RemoveAsync(id ?? name);
+            await _engine.RemoveContainerAsync(id ?? name);
         }
     }
 
@@ -79,6 +73,46 @@ internal sealed class ContainerOperations
             $"{spec.Phase}: '{string.Join(' ', spec.Command.Take(3))}' in container {exit.Name} {(exit.Killer is { } killer ? $"did not come to its end: {killer}" : $"ended with exit code {exit.Code}.")} {last}",
             spec.Phase, exit.Name, exit.Code, exit.Tail);
     }
+
+    /// <summary>Starts a container in which programs run one after the other; what <paramref name="spec"/> gives as a command is not used.</summary>
+    /// <exception cref="ContainerFailedException">It could not be started.</exception>
+    public async Task<OpenContainer> OpenAsync(ContainerSpec spec, CancellationToken cancellation = default)
+    {
+        var name = NameOf(spec);
+        string? id = null;
+        try
+        {
+            id = await CreateAsync(spec with { Command = OpenContainer.Idle, StandardInput = default(ReadOnlyMemory<byte>) }, name, cancellation);
+            foreach (var input in spec.Inputs)
+                await _engine.CopyInAsync(id, input, cancellation);
+            var streams = await Client.Containers.AttachContainerAsync(id, new ContainerAttachParameters { Stream = true, Stdin = true }, cancellation);
+            await Client.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancellation);
+            return new OpenContainer(_engine, name, id, streams);
+        }
+        catch (Exception e)
+        {
+            await _engine.RemoveContainerAsync(id ?? name);
+            if (IsEngines(e, cancellation))
+                throw Failed(spec, name, [], e);
+            throw;
+        }
+    }
+
+    private static string NameOf(ContainerSpec spec)
+    {
+        // A release may hold what no container's name does: 6.12.113+deb12.
+        var purpose = string.Concat(spec.Purpose.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' ? c : '-'));
+        return $"faultline-{purpose}-{Guid.NewGuid().ToString("N")[..8]}";
+    }
+
+    /// <summary>Whether a failure is the engine's, not the caller's wish and not a full disk's, of which others say more.</summary>
+    internal static bool IsEngines(Exception failure, CancellationToken cancellation) =>
+        failure is DockerApiException or HttpRequestException or IOException
+        && !cancellation.IsCancellationRequested && StorageFailure.Advice(failure) is null;
+
+    private static ContainerFailedException Failed(ContainerSpec spec, string name, IReadOnlyList<string> tail, Exception failure) => new(
+        $"{spec.Phase}: the engine could not run container {name} from image {spec.Image}: {EngineMessage.Of(failure)}",
+        spec.Phase, name, null, tail, failure);
 
     private async Task<string> CreateAsync(ContainerSpec spec, string name, CancellationToken cancellation)
     {
@@ -101,8 +135,8 @@ internal sealed class ContainerOperations
         try
         {
             spec.Started?.Invoke(new RunningContainer(_engine, id));
-            var feeding = ContainerInputStream.FeedAsync(streams, spec, fed.Token);
-            await FollowAsync(streams, onBytes, tail, deadline.Token);
+            var feeding = ContainerInputStream.FeedAsync(streams, spec.StandardInput, spec.FeedStandardInput, spec.LeavesInput, fed.Token);
+            await ContainerOutputStreams.FollowAsync(streams, onBytes, tail, deadline.Token);
             if (spec.LeavesInput)
                 await fed.CancelAsync();
             await feeding;
@@ -136,60 +170,10 @@ internal sealed class ContainerOperations
         return new ContainerExit(name, code, clock.Elapsed.TotalSeconds, tail.ToList()) { Killer = killer };
     }
 
-    private static async Task FollowAsync(
-        MultiplexedStream streams, Action<OutputStream, ReadOnlyMemory<byte>> onBytes, LineTail tail, CancellationToken cancellation)
-    {
-        var output = new LineSplitter(tail.Add);
-        var error = new LineSplitter(tail.Add);
-        var buffer = new byte[64 * 1024];
-        while (true)
-        {
-            // WaitAsync: a read on a socket that went quiet does not always notice its token.
-            var read = await streams.ReadOutputAsync(buffer, 0, buffer.Length, cancellation).WaitAsync(cancellation);
-            if (read.EOF)
-                break;
-            var isError = read.Target == MultiplexedStream.TargetStream.StandardError;
-            (isError ? error : output).Write(buffer.AsSpan(0, read.Count));
-            onBytes(isError ? OutputStream.StandardError : OutputStream.StandardOutput, buffer.AsMemory(0, read.Count));
-        }
-
-        output.Complete();
-        error.Complete();
-    }
-
-    private async Task CopyInAsync(string id, ContainerInput input, CancellationToken cancellation)
-    {
-        var (folder, name) = (Path.GetDirectoryName(input.ContainerPath)!, Path.GetFileName(input.ContainerPath));
-        using var archive = TarArchive.Pack(input, name, _engine.CallingUser);
-        var target = new CopyToContainerParameters { Path = folder, AllowOverwriteDirWithFile = false };
-        await Client.Containers.ExtractArchiveToContainerAsync(id, target, archive, cancellation);
-    }
-
-    private async Task CopyOutputsAsync(ContainerSpec spec, string name, string id, LineTail tail, CancellationToken cancellation)
-    {
-        foreach (var output in spec.Outputs)
-        {
-            try
-            {
-                var answer = await Client.Containers.GetArchiveFromContainerAsync(
-                    id, new ContainerPathStatParameters { Path = output.ContainerPath }, false, cancellation);
-                await using var stream = new DownloadStream(answer.Stream!);
-                await TarArchive.UnpackAsync(stream, output.HostPath, cancellation);
-            }
-            catch (DockerApiException e) when (e.StatusCode == System.Net.HttpStatusCode.NotFound)
-            {
-                if (output.Optional)
-                    continue;
-                throw new ContainerFailedException(
-                    $"{spec.Phase}: container {name} ended well but left no {output.ContainerPath}.", spec.Phase, name, 0, tail.ToList(), e);
-            }
-        }
-    }
-
     /// <summary>SIGTERM, then SIGKILL. Runs after a cancellation, hence without the caller's token but within a limit of its own.</summary>
     private async Task StopAsync(string id, TimeSpan grace)
     {
-        using var limit = new CancellationTokenSource(grace + RemovalLimit);
+        using var limit = new CancellationTokenSource(grace + ContainerRemoval.Limit);
         try
         {
             var parameters = new ContainerStopParameters { WaitBeforeKillSeconds = (uint)Math.Ceiling(grace.TotalSeconds) };
@@ -198,19 +182,6 @@ internal sealed class ContainerOperations
         catch (Exception e) when (e is DockerApiException or HttpRequestException or IOException or OperationCanceledException)
         {
             // Removal, which comes next, kills it.
-        }
-    }
-
-    private async Task RemoveAsync(string idOrName)
-    {
-        using var limit = new CancellationTokenSource(RemovalLimit);
-        try
-        {
-            await ContainerRemoval.RemoveAsync(Client, idOrName, limit.Token);
-        }
-        catch (Exception e) when (e is DockerApiException or HttpRequestException or IOException or OperationCanceledException)
-        {
-            // Never hide the error that led here; what is left carries the label, and prune finds it.
         }
     }
 }

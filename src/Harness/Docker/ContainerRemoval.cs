@@ -7,6 +7,9 @@ namespace Faultline.Harness.Docker;
 /// <summary>Removes containers so that none is listed any more when the call returns, whoever else removes it at the same time.</summary>
 internal static class ContainerRemoval
 {
+    /// <summary>How long a removal may take that nobody can cancel.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Kills and removes a container and its anonymous volumes.</summary>

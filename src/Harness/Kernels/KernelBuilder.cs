@@ -50,8 +50,9 @@ internal sealed class KernelBuilder(Checkout checkout, Func<CancellationToken, T
         var engine = await connect(cancellation);
         for (var attempt = 1; ; attempt++)
         {
+            await using var container = new StepContainer(engine);
             var run = new KernelRun(
-                checkout, engine, request, fragment, inputs, () => Inputs(request, source).Inputs, why, progress, cancellation);
+                checkout, engine, container, request, fragment, inputs, () => Inputs(request, source).Inputs, why, progress, cancellation);
             var (kernel, moved) = await run.BuildAsync(folder);
             if (kernel is not null)
                 return kernel;

@@ -7,13 +7,13 @@ using Faultline.Harness.Sources;
 
 namespace Faultline.Harness.Kernels;
 
-/// <summary>One build of one kernel: the phases in order, each in a container of its own.</summary>
+/// <summary>One build of one kernel: the phases in order, from the source on in one container.</summary>
 internal sealed class KernelRun(
-    Checkout checkout, ContainerEngine engine, KernelRequest request, KconfigFragment fragment, Stamp inputs,
+    Checkout checkout, ContainerEngine engine, StepContainer container, KernelRequest request, KconfigFragment fragment, Stamp inputs,
     Func<Stamp> inputsNow, string why,
     IProgress<HarnessEvent> progress, CancellationToken cancellation)
 {
-    private readonly StepRunner _steps = new(engine, checkout, request);
+    private readonly StepRunner _steps = new(engine, checkout, request) { Container = container };
     private readonly List<PhaseFinished> _phases = [];
     private Stamp _inputs = inputs;
     private string _sourceVersion = "";

@@ -33,6 +33,9 @@ internal sealed class StepRunner(ContainerEngine engine, Checkout checkout, Kern
     /// <summary>The compiler cache's volume; one for all kernels of a user.</summary>
     public string CompilerCache => $"faultline-ccache-{InputHash.Of(AddOwner)[..8]}";
 
+    /// <summary>Where all steps run; null where each has a container of its own.</summary>
+    public StepContainer? Container { get; init; }
+
     private bool IsScratch => request.Scratch is not null;
 
     private string Slug => request.Source is KernelSource.Debian debian ? debian.Version : "tree";
@@ -114,20 +117,27 @@ internal sealed class StepRunner(ContainerEngine engine, Checkout checkout, Kern
         foreach (var (name, value) in EnvironmentOf(request, engine.Facts.Processors))
             environment.TryAdd(name, value);
         environment.TryAdd("TOOLS", Image.Tag);
-        var spec = new ContainerSpec
-        {
-            Image = image ?? Image.Tag,
-            Purpose = $"{script}-{request.Id.NameInSource}",
-            Phase = phase,
-            Command = [$"{StepsTarget}/{script}"],
-            Environment = environment,
-            Mounts = [ContainerMount.OfVolume(Volume, "/kernel"), ContainerMount.OfVolume(CompilerCache, "/ccache")],
-            Inputs = [ContainerInput.FromHost(StepsFolder(checkout), StepsTarget), .. inputs ?? []],
-            Outputs = outputs ?? [],
-            FeedStandardInput = feed,
-        };
+        IReadOnlyList<string> command = [$"{StepsTarget}/{script}"];
         // Both streams come through one reader, so calls do not overlap.
-        var exit = await engine.Containers.RunAsync(spec, line => onLine(line.Text), cancellation);
+        void Take(OutputLine line) => onLine(line.Text);
+        ContainerExit exit;
+        if (Container is not null)
+        {
+            var step = new ContainerStep
+            {
+                Phase = phase, Command = command, Environment = environment, Inputs = inputs ?? [], Outputs = outputs ?? [], FeedStandardInput = feed,
+            };
+            exit = await Container.RunAsync(SpecOf("build", phase, image), step, Take, cancellation);
+        }
+        else
+        {
+            var spec = SpecOf(script, phase, image);
+            spec = spec with
+            {
+                Command = command, Environment = environment, Inputs = [.. spec.Inputs, .. inputs ?? []], Outputs = outputs ?? [], FeedStandardInput = feed,
+            };
+            exit = await engine.Containers.RunAsync(spec, Take, cancellation);
+        }
 
         // Signals come from outside: make turns even a compiler killed for want of memory into an exit code of its own.
         return exit.Code is 137 or 143
@@ -136,6 +146,17 @@ internal sealed class StepRunner(ContainerEngine engine, Checkout checkout, Kern
                 phase, exit.Name, exit.Code, exit.Tail)
             : exit;
     }
+
+    /// <summary>The container that a step runs in, before anything is said of the step.</summary>
+    private ContainerSpec SpecOf(string purpose, Phase phase, string? image) => new()
+    {
+        Image = image ?? Image.Tag,
+        Purpose = $"{purpose}-{request.Id.NameInSource}",
+        Phase = phase,
+        Command = [],
+        Mounts = [ContainerMount.OfVolume(Volume, "/kernel"), ContainerMount.OfVolume(CompilerCache, "/ccache")],
+        Inputs = [ContainerInput.FromHost(StepsFolder(checkout), StepsTarget)],
+    };
 
     /// <summary>What every script is told: which kernel, and how it is made (see lib.sh).</summary>
     /// <param name="processors">Of the engine's machine.</param>

@@ -30,8 +30,8 @@ internal sealed class ToyTree : IDisposable
         	@mkdir -p $(@D); echo "  CC      fs/$*.o"; $(CC) $(CFLAGS_$*.o) -c -o $@ $(CURDIR)/$<
         mrproper:
         	@rm -rf lib/generated.h
-        headers_install:
-        	@mkdir -p $(INSTALL_HDR_PATH)/include/linux; cp include/uapi/linux/userfaultfd.h $(INSTALL_HDR_PATH)/include/linux/
+        headers:
+        	@mkdir -p $(O)/usr/include/linux; cp include/uapi/linux/userfaultfd.h $(O)/usr/include/linux/
 
         """;
 

@@ -32,24 +32,37 @@ internal sealed record Applied(int ExitCode, IReadOnlyList<string> Lines, IReadO
 /// </summary>
 internal sealed class MailTree : IDisposable
 {
-    /// <summary>What clone_pristine and apply-series do around the two functions.</summary>
+    /// <summary>
+    /// What apply-series does with a source that has no tree yet; and what it does with one that has, which has to come to the same end (91 to
+    /// 93 where it does not).
+    /// </summary>
     private const string Script = """
         set -eu
         exec 2>&1
-        . "$1/mails.sh"
-        . "$1/apply-mails.sh"
+        cd "$2"
+        for script in mails apply-mails trees update-tree; do . "$1/$script.sh"; done
+        echo source > pristine.key
         split_series "$2/parts" "$2/mails" || exit
-        cp -a "$2/pristine" "$2/tree"
-        git -C "$2/tree" init --quiet
-        git -C "$2/tree" config gc.auto 0
-        git -C "$2/tree" config user.name Faultline
-        git -C "$2/tree" config user.email faultline@localhost
-        touched_files "$2/tree" "$2/mails" > "$2/touched"
-        [ ! -s "$2/touched" ] || GIT_LITERAL_PATHSPECS=1 git -C "$2/tree" add --force --pathspec-from-file="$2/touched" --pathspec-file-nul
-        git -C "$2/tree" commit --quiet --allow-empty --message pristine
-        git -C "$2/tree" tag pristine
-        apply_mails "$2/tree" "$2/mails" || exit
+        # The mails as they are read; applying leaves more beside them.
+        cp -a mails mails.again
+        again() {
+            clone_touched fresh "$2/mails.again"
+            base=$(git -C fresh rev-parse HEAD)
+            apply_mails fresh "$2/mails.again"
+        }
+        ended=0
+        (again "$@") > words.again || ended=$?
+        clone_pristine tree "$2/mails"
+        git -C tree tag pristine
+        apply_mails "$2/tree" "$2/mails" || { code=$?; [ $ended = $code ] || exit 91; exit $code; }
         git -C "$2/tree" log --reverse --format=%s pristine..HEAD > "$2/commits"
+        [ $ended = 0 ] || exit 92
+        changed_files fresh "$(git -C fresh rev-list --max-parents=0 HEAD)" HEAD > fresh.changed
+        tree=old
+        cp -al pristine old
+        : > old.changed
+        cp pristine.key old.pristine
+        ! find_differences || { update_tree && diff -r --no-dereference --exclude=.git old tree; } || exit 93
         """;
 
     private const string Configuration = """
