@@ -3,39 +3,40 @@
 # make compares times: a file keeps the time it has unless its content changes, and what changes becomes new. That holds as well for one that
 # goes back to the pristine content, for its object was made from the patched one.
 #
-# tree is the folder, tree.changed what its series changed, tree.pristine the source it stands on; fresh and fresh.changed are the new series.
+# worktree is the folder, with .changed behind its name what its series changed in it; .git/pristine.key in it names the source. fresh and
+# fresh.changed are the new series.
 
-# fresh.either becomes the names of all files in which tree may not be what it has to be. 1 if any of them is more than a plain file.
+# fresh.either becomes the names of all files in which worktree may not be what it has to be. 1 if any of them is more than a plain file.
 find_differences() {
-    { cat fresh.changed "$tree.changed"; moved_source; } | sort -u > fresh.either
+    { cat fresh.changed "$worktree.changed"; moved_source; } | sort -u > fresh.either
     ! strange < fresh.either
 }
 
-# Makes tree hold what fresh and pristine say, in the files that fresh.either names.
+# Makes worktree hold what fresh and pristine say, in the files that fresh.either names.
 update_tree() {
     # From here on the tree is neither the old nor the new one, and whoever comes next has to look at all of it.
-    rm -f "$tree.key"
-    cp fresh.either "$tree.changed"
+    rm -f "$worktree.key"
+    cp fresh.either "$worktree.changed"
     while IFS= read -r file; do
         wanted=$(wanted_of "$file")
         if [ -z "$wanted" ]; then
-            rm -f "$tree/$file"
-        elif ! same_file "$wanted" "$tree/$file"; then
-            mkdir -p "$(dirname "$tree/$file")"
+            rm -f "$worktree/$file"
+        elif ! same_file "$wanted" "$worktree/$file"; then
+            mkdir -p "$(dirname "$worktree/$file")"
             cp --preserve=mode "$wanted" fresh.partial
             # A new inode: the old one may be pristine's as well.
-            mv -f fresh.partial "$tree/$file"
+            mv -f fresh.partial "$worktree/$file"
         fi
     done < fresh.either
-    rm -rf "$tree/.git"
-    mv fresh/.git "$tree/.git"
+    rm -rf "$worktree/.git"
+    mv fresh/.git "$worktree/.git"
     rm -rf fresh
 }
 
-# The files in which the source itself differs from the one that tree stands on: those that are no hard links of one another.
+# The files in which the source itself differs from the one that worktree stands on: those that are no hard links of one another.
 moved_source() {
-    [ "$(cat "$tree.pristine" 2> /dev/null)" != "$(cat pristine.key)" ] || return 0
-    { inodes_of pristine; inodes_of "$tree"; } | sort | uniq -u | cut -d' ' -f2-
+    [ "$(cat "$worktree/.git/pristine.key" 2> /dev/null)" != "$(cat pristine.key)" ] || return 0
+    { inodes_of pristine; inodes_of "$worktree"; } | sort | uniq -u | cut -d' ' -f2-
 }
 
 inodes_of() {
@@ -45,7 +46,7 @@ inodes_of() {
 # Names on standard input: 0 if any is, or lies behind, something that is neither a file nor a folder where it should be one.
 strange() {
     while IFS= read -r file; do
-        for folder in fresh pristine "$tree"; do
+        for folder in fresh pristine "$worktree"; do
             [ ! -L "$folder/$file" ] || return 0
             [ ! -d "$folder/$file" ] || return 0
             above=$file
@@ -72,11 +73,11 @@ same_file() {
 
 # Gives the files of fresh, a whole tree, the times that those of the old tree have, or new ones.
 keep_times() {
-    sort -u fresh.changed "$tree.changed" | while IFS= read -r file; do
+    sort -u fresh.changed "$worktree.changed" | while IFS= read -r file; do
         [ -f "fresh/$file" ] && [ ! -L "fresh/$file" ] || continue
         cp -p "fresh/$file" "fresh/$file.faultline"
-        if cmp -s "fresh/$file" "$tree/$file"; then
-            touch -r "$tree/$file" "fresh/$file.faultline"
+        if cmp -s "fresh/$file" "$worktree/$file"; then
+            touch -r "$worktree/$file" "fresh/$file.faultline"
         else
             touch "fresh/$file.faultline"
         fi

@@ -120,7 +120,7 @@ public sealed class UpdateTreeTests : IDisposable
         }
 
         _folder.Write("tree.changed", Changed(before, first));
-        _folder.Write("tree.pristine", "1\n");
+        _folder.Write("tree/.git/pristine.key", "1\n");
         _folder.Write("tree.key", "key");
         _folder.Write("pristine.key", ReferenceEquals(before, now) ? "1\n" : "2\n");
         foreach (var (name, i) in Names.Select((name, i) => (name, i)))
@@ -165,6 +165,6 @@ public sealed class UpdateTreeTests : IDisposable
     }
 
     private Task<BufferedCommandResult> RunAsync(string script = "if find_differences; then update_tree; else exit 1; fi") =>
-        Cli.Wrap("sh").WithArguments(["-euc", $". \"$0\"\ntree=tree\n{script}", RepositoryRoot.Of("images", "kernel-steps", "update-tree.sh")])
+        Cli.Wrap("sh").WithArguments(["-euc", $". \"$0\"\nworktree=tree\n{script}", RepositoryRoot.Of("images", "kernel-steps", "update-tree.sh")])
             .WithWorkingDirectory(_folder.Path).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(Token);
 }

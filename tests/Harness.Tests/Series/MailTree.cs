@@ -58,10 +58,10 @@ internal sealed class MailTree : IDisposable
         git -C "$2/tree" log --reverse --format=%s pristine..HEAD > "$2/commits"
         [ $ended = 0 ] || exit 92
         changed_files fresh "$(git -C fresh rev-list --max-parents=0 HEAD)" HEAD > fresh.changed
-        tree=old
+        worktree=old
         cp -al pristine old
         : > old.changed
-        cp pristine.key old.pristine
+        mkdir old/.git && cp pristine.key old/.git/
         ! find_differences || { update_tree && diff -r --no-dereference --exclude=.git old tree; } || exit 93
         """;
 
