@@ -44,7 +44,7 @@ internal static partial class Program
             if (line.Measurements.Count > 0)
                 return Passed;
 
-            var events = new SuiteEvents(writer);
+            var events = new SuiteEvents(writer, line.Rest);
             if (!line.ListOnly)
                 events.Hello(profile);
             var tests = Suite.Plan(profile, new TestFilter(line.Filters));
@@ -64,7 +64,7 @@ internal static partial class Program
             do
             {
                 events.BeginRound();
-                foreach (var test in order.Of(tests, test => test.Id, events.Round))
+                foreach (var test in order.Of(tests, test => test.Id, events.Round).Where(test => line.Rest.Has(test, events.Round)))
                     hung |= RunOne(test, events, line, clock);
             }
             while (events.Round < line.Rounds && !(line.UntilFail && events.AnyFailed));
@@ -94,7 +94,7 @@ internal static partial class Program
         if (hung)
         {
             var deadline = runEnds ? line.RunDeadline : line.TestDeadline;
-            events.Hang(test, deadline, HangDump.Write());
+            events.Hang(test, deadline, runEnds, HangDump.Write());
             // Closing may block as well, on a kernel that lost its way.
             new Thread(LiveResources.ReleaseAll) { IsBackground = true }.Start();
             // Beyond help: threads may be stuck in the kernel, so neither wait for them nor run finalizers.

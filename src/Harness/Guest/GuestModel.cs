@@ -36,6 +36,9 @@ internal sealed record GuestRequest
 
     public int Processors { get; init; } = GuestDefaults.Processors;
 
+    /// <summary>Tests that have reported in earlier guests of the run, for the progress stream.</summary>
+    public int Done { get; init; }
+
     /// <summary>Why this run is made, for the progress stream.</summary>
     public string Reason { get; init; } = "asked for";
 

@@ -28,7 +28,7 @@ internal sealed class GuestRunner(ContainerEngine engine, GuestImages images)
         var files = new GuestFiles(request.LogFolder, request.Run);
         files.DeleteOld();
 
-        using var run = new RunProgress(progress, request.Kernel, request.Reason, cancellation);
+        using var run = new RunProgress(progress, request.Kernel, request.Reason, request.Done, cancellation);
         var reader = new EventStreamReader();
         var clock = Stopwatch.StartNew();
         using var console = new BoundedLog(files.Logs["console"]);
