@@ -31,10 +31,14 @@ internal static class GuestRules
             InFlight = [.. ended.SelectMany(guest => guest.Verdict.InFlight).Distinct(StringComparer.Ordinal)],
             Reasons =
             [
-                .. ended.SelectMany(guest => guest.Verdict.Reasons.Prepend(guest.Verdict.Summary).Distinct(StringComparer.Ordinal)
-                    .Select(reason => $"guest {guest.Number}: {reason}")),
+                .. ended.SelectMany(guest => Reasons(guest.Verdict).Select(reason => $"guest {guest.Number}: {reason}")),
                 .. VerdictRules.FailureReasons(run.Record), .. VerdictRules.MissingReasons(run.Record), .. run.Record.Problems,
             ],
         };
     }
+
+    /// <summary>What the reason of the test that ended the guest does not say.</summary>
+    private static IEnumerable<string> Reasons(Verdict verdict) =>
+        verdict.Reasons.Prepend(verdict.Summary).Distinct(StringComparer.Ordinal)
+            .Where(reason => reason != verdict.Summary || verdict.InFlight.IsEmpty);
 }

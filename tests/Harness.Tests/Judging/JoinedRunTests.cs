@@ -28,7 +28,7 @@ public sealed class JoinedRunTests
         Assert.Equal("panic while R1 was running: Kernel panic - not syncing: made to", verdict.Summary);
         Assert.Equal(["R1"], verdict.InFlight);
         Assert.Equal(
-            [$"guest 1: {verdict.Summary}", "guest 1: kernel log line 2: Kernel panic - not syncing: made to", $"R1: ended guest 1: {verdict.Summary}"],
+            ["guest 1: kernel log line 2: Kernel panic - not syncing: made to", $"R1: ended guest 1: {verdict.Summary}"],
             verdict.Reasons);
 
         var tests = TestReport.Of(run.Record);
@@ -78,7 +78,7 @@ public sealed class JoinedRunTests
             """{"event":"hang","id":"R1","deadline":10,"threads":["thread 1 in wait"],"t":11}""", Streams.Exit(3));
         var verdict = VerdictRules.Judge(JoinedRun.Of([hung, Rest]));
         Assert.Equal((VerdictKind.Hung, "R1 did not finish within 10 s"), (verdict.Kind, verdict.Summary));
-        Assert.Equal(["guest 1: R1 did not finish within 10 s", "R1: ended guest 1: R1 did not finish within 10 s"], verdict.Reasons);
+        Assert.Equal(["R1: ended guest 1: R1 did not finish within 10 s"], verdict.Reasons);
         Assert.Contains("thread 1 in wait", verdict.Excerpt, StringComparison.Ordinal);
     }
 
