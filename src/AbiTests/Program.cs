@@ -20,14 +20,19 @@ internal static partial class Program
 
     internal static int Run(string[] arguments)
     {
-        var clock = FairClock.StartNew();
         CommandLine line;
         Profile profile;
         EventWriter writer;
+        Orders? orders = null;
         try
         {
-            line = CommandLine.Parse(arguments);
-            GeneratedPlan.Choose(AppContext.BaseDirectory);
+            if (arguments is [Orders.Option, var port])
+                orders = Orders.Await(port);
+            line = CommandLine.Parse(orders?.Arguments ?? arguments);
+            if (orders?.Abi is { } model)
+                GeneratedPlan.Choose(model, "the order");
+            else
+                GeneratedPlan.Choose(AppContext.BaseDirectory);
             profile = Profile.Load(line.ProfilePath);
             writer = new EventWriter(line.ListOnly ? "-" : line.EventsPath);
         }
@@ -37,6 +42,7 @@ internal static partial class Program
             return BadUsage;
         }
 
+        var clock = FairClock.StartNew();
         using (writer)
         {
             foreach (var measurement in line.Measurements)
@@ -58,7 +64,7 @@ internal static partial class Program
             if (line.ListOnly)
                 return Passed;
 
-            events.Live();
+            events.Live(orders?.Facts ?? LiveFacts.Ask());
             var hung = false;
             var order = new TestOrder(line.Seed, line.First);
             do

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Faultline.AbiTests.Expectations;
 using Faultline.AbiTests.Generated;
 using Faultline.AbiTests.Memory;
-using Faultline.UffdProbe;
 
 namespace Faultline.AbiTests.Runner;
 
@@ -32,25 +31,14 @@ internal sealed class SuiteEvents(EventWriter events, RestOfRun rest)
         json.WriteString("machine", Machine);
         json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
         json.WriteNumber("uptime", Procfs.UptimeSeconds);
+        json.WriteNumber("time", DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        json.WriteString("random", Procfs.RandomUuid);
         if (rest.Guest > 1)
             json.WriteNumber("guest", rest.Guest);
     });
 
-    /// <summary>
-    /// Writes what the kernel itself answers, or the fact <c>error</c> with the reason why it could not be asked. A probe that
-    /// fails does not keep the tests from running.
-    /// </summary>
-    internal void Live() => events.Write("live", json =>
-    {
-        try
-        {
-            WriteTable(json, "facts", LiveAbi.Probe().ToFacts());
-        }
-        catch (UserfaultfdException e)
-        {
-            WriteTable(json, "facts", [new("error", e.Message)]);
-        }
-    });
+    /// <summary>Writes what the kernel itself answers.</summary>
+    internal void Live(IReadOnlyDictionary<string, string> facts) => events.Write("live", json => WriteTable(json, "facts", facts));
 
     /// <summary>A line may hold 64 KiB, which is about 150 scenarios with their words: a longer plan is written in parts.</summary>
     /// <param name="tests">In order.</param>

@@ -40,21 +40,18 @@ internal sealed class SuiteGuests(
             LogFolder = folder,
             Reason = request.Prefix + reason,
         };
-        PayloadFolder.Create(request.Payload, request.Profile, Arguments(null), payload);
-        List<GuestRun> runs = [await RunAsync(guest, cancellation)];
+        List<GuestRun> runs = [await RunAsync(Told(guest, null), cancellation)];
         var (next, givenUp) = After(runs);
         while (next is not null)
         {
-            PayloadFolder.Create(request.Payload, request.Profile, Arguments(next), payload);
             var behind = runs[^1].Evidence.Record.InFlight.FirstOrDefault() is { } test ? $"behind {test}" : "what is left";
-            runs.Add(await RunAsync(
-                guest with
-                {
-                    Run = $"{request.Run}.guest-{next.Guest}",
-                    Done = runs.Sum(run => run.Evidence.Record.Each.Length),
-                    Reason = $"{request.Prefix}guest {next.Guest}, {behind}",
-                },
-                cancellation));
+            var following = guest with
+            {
+                Run = $"{request.Run}.guest-{next.Guest}",
+                Done = runs.Sum(run => run.Evidence.Record.Each.Length),
+                Reason = $"{request.Prefix}guest {next.Guest}, {behind}",
+            };
+            runs.Add(await RunAsync(Told(following, next), cancellation));
             (next, givenUp) = After(runs);
         }
 
@@ -86,10 +83,28 @@ internal sealed class SuiteGuests(
         return run;
     }
 
-    private IReadOnlyList<string> Arguments(Remainder? left)
+    /// <summary>The guest with what it has to do: with its payload, or as orders for a suite that stands ready.</summary>
+    private GuestRequest Told(GuestRequest guest, Remainder? left)
     {
         var (rounds, factor) = (left?.Rounds ?? request.Rounds, accelerator.DeadlineFactor);
         var (test, run) = (Deadlines.TestSeconds(factor), request.Deadlines.RunSeconds(factor));
-        return [.. PayloadFolder.Arguments(request.Filters, rounds, request.First, test, run), .. left?.Arguments ?? []];
+        if (!request.IsLasting || !StandingSuite.Is(request.Payload, accelerator))
+        {
+            PayloadFolder.Create(
+                request.Payload, request.Profile,
+                [.. PayloadFolder.Arguments(request.Filters, rounds, request.First, test, run), .. left?.Arguments ?? []], guest.Payload);
+            return guest;
+        }
+
+        PayloadFolder.CreateStanding(request.Payload, guest.Payload);
+        string[] arguments = [.. PayloadFolder.ArgumentsOfRun(request.Filters, rounds, request.First, test, run), .. left?.Arguments ?? []];
+        // What a crash left to do is no run of record: the first guest was, and its snapshot is there.
+        var start = left is null || request.Cold ? request.Start : GuestStart.Resumed;
+        return guest with
+        {
+            Standing = new StandingSuite(
+                StandingSuite.NameOf(guest.BzImage, guest.Modules, request.Payload, guest.KernelArguments),
+                StandingSuite.OrdersOf(request.Payload, request.Profile, arguments), start),
+        };
     }
 }

@@ -49,7 +49,8 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
             kept.Write(new RunState
             {
                 Inputs = inputs, Ending = run.Evidence.Ending, Detail = run.Evidence.Detail, Accelerator = used,
-                Host = run.Evidence.Host, EarlierCrash = run.Evidence.EarlierCrash, LeftOut = run.Evidence.Log.LeftOut,
+                Host = run.Evidence.Host, EarlierCrash = run.Evidence.EarlierCrash,
+                Start = run.Evidence.Start, ResumeFailure = run.Evidence.ResumeFailure, LeftOut = run.Evidence.Log.LeftOut,
                 Phases = [.. result.Phases], FirstTestSeconds = run.FirstTestSeconds,
             });
         }
@@ -66,7 +67,7 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
             RunRecord.FromEvents(EventStreamReader.ReadAll(File.ReadAllBytes(logs["events"]))),
             KernelLogScanner.Scan(Encoding.UTF8.GetString(File.ReadAllBytes(logs["console"]))) with { LeftOut = earlier.LeftOut }, earlier.Ending, earlier.Detail)
         {
-            Host = earlier.Host, EarlierCrash = earlier.EarlierCrash,
+            Host = earlier.Host, EarlierCrash = earlier.EarlierCrash, Start = earlier.Start, ResumeFailure = earlier.ResumeFailure,
         };
         var reason = request.Prefix + "unchanged: kernel, suite, profile, guest";
         ImmutableArray<PhaseSummary> phases = [.. earlier.Phases.Select(phase => phase with { Seconds = 0, Cached = true, Reason = reason })];

@@ -8,6 +8,9 @@ namespace Faultline.Harness.Judging;
 /// <param name="Results">How many results it reported, of all rounds.</param>
 internal sealed record GuestSummary(int Number, int Results)
 {
+    /// <summary>Booted, or begun with a snapshot.</summary>
+    public GuestStart Start { get; init; }
+
     /// <summary>Ids of the tests that were running when it ended; empty for one that ran all it was asked for.</summary>
     public ImmutableArray<string> InFlight { get; init; } = [];
 
@@ -22,7 +25,9 @@ internal sealed record GuestSummary(int Number, int Results)
         [
             .. guests.Select((guest, at) => new GuestSummary(at + 1, guest.Record.Each.Length)
             {
-                InFlight = [.. guest.Record.InFlight], Ended = GuestRules.Judge(guest)?.Summary,
+                Start = guest.Start,
+                InFlight = [.. guest.Record.InFlight],
+                Ended = GuestRules.Judge(guest)?.Summary,
             }),
         ];
     }

@@ -18,6 +18,8 @@ internal static class JoinedRun
         {
             Record = Join(guests), Guests = guests, Host = Load(guests),
             EarlierCrash = guests.Select(guest => guest.EarlierCrash).FirstOrDefault(crash => crash is not null),
+            Start = guests[0].Start,
+            ResumeFailure = guests.Select(guest => guest.ResumeFailure).FirstOrDefault(why => why is not null),
         };
     }
 

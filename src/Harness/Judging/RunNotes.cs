@@ -34,6 +34,8 @@ internal static class RunNotes
             notes.Add($"the machine was busy: the guest waited for a processor for {waited}. Deadlines did not count that time.");
         }
 
+        if (run.ResumeFailure is { } failure)
+            notes.Add($"a snapshot of the guest did not come to life, so it was booted: {failure}");
         if (run.EarlierCrash is { } crash)
             notes.Add($"{crash} in a first attempt, which counts for nothing; this is the second.");
         return [.. notes];

@@ -62,7 +62,10 @@ internal static class EventLineParser
         "thread" => new ThreadEvent(Required(e, "text")),
         "hello" => new HelloEvent(
             Required(e, "schema"), Text(e, "profile") ?? "", Text(e, "release") ?? "", Text(e, "machine") ?? "",
-            Text(e, "runtime") ?? "", Number(e, "t") ?? 0, Number(e, "uptime")) { Guest = Rounds(e, "guest") },
+            Text(e, "runtime") ?? "", Number(e, "t") ?? 0, Number(e, "uptime"))
+        {
+            Guest = Rounds(e, "guest"), Time = Number(e, "time"), Random = Text(e, "random"),
+        },
         "live" => new LiveEvent(Table(e, "facts")),
         "plan" => new PlanEvent(Plan(e), Rounds(e, "rounds")),
         "start" => new StartEvent(Required(e, "id"), Number(e, "t") ?? 0, Rounds(e, "round")),

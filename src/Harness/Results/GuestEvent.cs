@@ -33,6 +33,12 @@ internal sealed record HelloEvent(string Schema, string Profile, string Release,
 {
     /// <summary>Which guest of the run it is, from 1.</summary>
     public int Guest { get; init; } = 1;
+
+    /// <summary>The guest's clock, seconds since 1970; null when it was not told.</summary>
+    public double? Time { get; init; }
+
+    /// <summary>A random number of the guest's kernel: two guests of one snapshot have different ones.</summary>
+    public string? Random { get; init; }
 }
 
 /// <summary>What the running kernel answered about its ABI. The harness keeps these texts and never reads them.</summary>

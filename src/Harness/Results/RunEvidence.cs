@@ -40,6 +40,12 @@ internal sealed record RunEvidence(RunRecord Record, KernelLog Log, GuestEnding 
     /// <summary>The emulator's crash for which this guest was booted once more; null when this is the first attempt.</summary>
     public string? EarlierCrash { get; init; }
 
+    /// <summary>Booted, or begun with a snapshot.</summary>
+    public GuestStart Start { get; init; }
+
+    /// <summary>Why the guest was booted although a snapshot was there, in words; null where none failed.</summary>
+    public string? ResumeFailure { get; init; }
+
     /// <summary>The guests of a run that went on behind tests which ended one, in order; empty where one guest did all.</summary>
     public ImmutableArray<RunEvidence> Guests { get; init; } = [];
 

@@ -28,7 +28,9 @@ public sealed class JoinedRunTests
         Assert.Equal("panic while R1 was running: Kernel panic - not syncing: made to", verdict.Summary);
         Assert.Equal(["R1"], verdict.InFlight);
         Assert.Equal(
-            ["guest 1: kernel log line 2: Kernel panic - not syncing: made to", $"R1: ended guest 1: {verdict.Summary}"],
+            [
+                "guest 1: kernel log line 2: Kernel panic - not syncing: made to", $"R1: ended guest 1: {verdict.Summary}",
+            ],
             verdict.Reasons);
 
         var tests = TestReport.Of(run.Record);
@@ -91,7 +93,8 @@ public sealed class JoinedRunTests
             Streams.Start("R1").Replace("\"t\"", "\"round\":2,\"t\"", StringComparison.Ordinal));
         var rest = Streams.Evidence(
             Streams.Banner, GuestEnding.Stopped, Streams.Boot, Second, Streams.Plan,
-            Streams.Result("Abi.Layout", more: "\"round\":2"), Streams.End(1).Replace("}", ",\"rounds\":2}", StringComparison.Ordinal), Streams.Exit());
+            Streams.Result("Abi.Layout", more: "\"round\":2"),
+            Streams.End(1).Replace("}", ",\"rounds\":2}", StringComparison.Ordinal), Streams.Exit());
         var tests = TestReport.Of(JoinedRun.Of([crashed, rest]).Record);
         Assert.Equal([TestOutcome.Missing, TestOutcome.Passed], tests.Select(test => test.Outcome));
         Assert.Equal(2, tests[1].Rounds);
@@ -104,7 +107,8 @@ public sealed class JoinedRunTests
         {
             Record = Streams.Record(Second, Streams.PlanOf("Abi.Layout"), Streams.Result("Abi.Layout"), Streams.End(1), Streams.Exit()),
         };
-        Assert.Contains("guest 2: the suite announced another plan than in guest 1", VerdictRules.Judge(JoinedRun.Of([Crashed, other])).Reasons);
+        var reasons = VerdictRules.Judge(JoinedRun.Of([Crashed, other])).Reasons;
+        Assert.Contains("guest 2: the suite announced another plan than in guest 1", reasons);
     }
 
     [Fact]
