@@ -41,8 +41,8 @@ public sealed class UsageTests
     [Theory]
     [InlineData("", "the orders ended before their line did")]
     [InlineData("{}", "the orders ended before their line did")]
-    [InlineData("{}\n", "these are no orders")]
-    [InlineData("not json\n", "these are no orders")]
+    [InlineData("{}\n", "the orders cannot be read")]
+    [InlineData("not json\n", "the orders cannot be read")]
     public void Orders_that_nobody_understands_are_usage_too(string orders, string complaint)
     {
         var path = Path.GetTempFileName();

@@ -1,6 +1,9 @@
 # Sourced by run-guest: a guest whose suite stands ready is kept, and later runs begin with it.
 # A snapshot is a folder of its own in /snapshots, which says by its name what it is made from (docs/caches.md):
-#   state   QEMU's own    payload.erofs, swap   the disks    boot.log, boot.line   what was said on the way there    waited   as in /output/ending
+#   state                 QEMU's own
+#   payload.erofs, swap   the disks
+#   boot.log, boot.line   what was said on the way there
+#   waited                as in /output/ending
 most_snapshots=8
 
 # Copies what comes as it comes, 4 MiB at most, and takes the rest as well.

@@ -19,11 +19,13 @@ internal sealed record Orders(string[] Arguments, string? Abi, IReadOnlyDictiona
     /// <summary>More than any profile is long.</summary>
     private const int Longest = 1 << 20;
 
+    private const int LongestQuote = 200;
+
     private static readonly string ProfileFile = Path.Combine(Path.GetTempPath(), $"faultline-profile-{Environment.ProcessId}.json");
 
     /// <summary>Gets ready, and waits.</summary>
     /// <param name="port">Where the line comes from.</param>
-    /// <exception cref="FormatException">What came was no order.</exception>
+    /// <exception cref="FormatException">What came cannot be read as orders.</exception>
     internal static Orders Await(string port)
     {
         var facts = LiveFacts.Ask();
@@ -74,7 +76,8 @@ internal sealed record Orders(string[] Arguments, string? Abi, IReadOnlyDictiona
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new FormatException($"these are no orders: {e.Message}: {Encoding.UTF8.GetString(line.AsSpan(0, Math.Min(line.Length, 200)))}", e);
+            var beginning = Encoding.UTF8.GetString(line.AsSpan(0, Math.Min(line.Length, LongestQuote)));
+            throw new FormatException($"the orders cannot be read: {e.Message}: {beginning}", e);
         }
     }
 }

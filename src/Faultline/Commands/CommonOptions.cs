@@ -63,7 +63,7 @@ internal static class CommonOptions
 
     public static Option<bool> Cold { get; } = new("--cold")
     {
-        Description = "boot the guests anew, although snapshots of them are there; implies --fresh",
+        Description = "boot the guests although snapshots of them are there; implies --fresh",
     };
 
     public static Option<int?> BootTimeout { get; } = Seconds(

@@ -47,7 +47,7 @@ internal static class Continuation
         return guests[^1].Record.Started.Any(start => !before.Contains((start.Id, start.Round)));
     }
 
-    /// <summary>The suite or init found the time of the whole run used up. What a test hangs in has a deadline of its own.</summary>
+    /// <summary>The suite or init found the time of the whole run used up. A test that hangs has its own deadline.</summary>
     private static bool RanOutOfTime(RunRecord record) => record.Watchdog?.Seconds is not null || record.Hangs.Any(hang => hang.IsOfTheRun);
 
     private static bool IsDead(RunEvidence guest) => guest is { Ending: GuestEnding.Deadline, Limit: not null };

@@ -59,7 +59,7 @@ internal static class PayloadFolder
         IEnumerable<string> filters, SuiteRounds rounds, IEnumerable<string> first, int testDeadline, int runDeadline) =>
         ["--profile", "/payload/profile.json", .. ArgumentsOfRun(filters, rounds, first, testDeadline, runDeadline)];
 
-    /// <summary>The same without the profile, for a suite that is told its profile later.</summary>
+    /// <summary>The suite's arguments but for the profile, for one that is told its profile later.</summary>
     public static IReadOnlyList<string> ArgumentsOfRun(
         IEnumerable<string> filters, SuiteRounds rounds, IEnumerable<string> first, int testDeadline, int runDeadline) =>
     [

@@ -8,7 +8,7 @@ using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Guest;
 
-/// <summary>A suite that stands ready in its guest until it is told what to run, so that a snapshot of the guest serves many runs.</summary>
+/// <summary>A suite that stands ready in its guest until it is told what to run: a snapshot of the guest serves many runs.</summary>
 /// <param name="Snapshot">The snapshot's name: that of everything the guest is made of when it stands ready.</param>
 /// <param name="Orders">What the suite is told, a line.</param>
 /// <param name="Start">Whether the guest may begin with the snapshot, where there is one.</param>

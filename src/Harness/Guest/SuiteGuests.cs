@@ -98,7 +98,7 @@ internal sealed class SuiteGuests(
 
         PayloadFolder.CreateStanding(request.Payload, guest.Payload);
         string[] arguments = [.. PayloadFolder.ArgumentsOfRun(request.Filters, rounds, request.First, test, run), .. left?.Arguments ?? []];
-        // What a crash left to do is no run of record: the first guest was, and its snapshot is there.
+        // What a crash left to do begins with the snapshot of the first guest: that one was the run of record.
         var start = left is null || request.Cold ? request.Start : GuestStart.Resumed;
         return guest with
         {

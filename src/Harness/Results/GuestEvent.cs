@@ -64,7 +64,7 @@ internal sealed record MeasureEvent(string What, string Way, double Bytes) : Gue
 /// <summary>A test passed its deadline (seconds); blocked tasks were dumped to the kernel log before this line.</summary>
 internal sealed record HangEvent(string Id, double Deadline, double T) : GuestEvent
 {
-    /// <summary>It was the deadline of the whole run that passed.</summary>
+    /// <summary>Whether the deadline of the whole run passed, and not the test's.</summary>
     public bool IsOfTheRun { get; init; }
 
     /// <summary>The suite's own threads, a line each: name and where it waits.</summary>

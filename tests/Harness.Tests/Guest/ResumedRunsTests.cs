@@ -52,7 +52,8 @@ public sealed class ResumedRunsTests(GuestFixture guests) : IDisposable
         var variant = VariantCatalog.Load([RepositoryRoot.Of("linux-patch")]).Get("wp-zeropage");
         var control = await suite.RunAsync(request => request with
         {
-            Profile = VariantProfile.ToJson(variant), Expectation = Harness.Judging.Expectation.MustFail(variant.Name), Filters = ["row=R12"],
+            Profile = VariantProfile.ToJson(variant), Filters = ["row=R12"],
+            Expectation = Harness.Judging.Expectation.MustFail(variant.Name),
         });
         Assert.True(control.Verdict.IsPass, control.Verdict.Summary);
         Assert.Equal(GuestStart.Resumed, control.Guests[0].Start);
