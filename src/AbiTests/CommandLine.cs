@@ -22,10 +22,13 @@ internal sealed record CommandLine(
     /// <summary>The round in which a test fails is the last.</summary>
     internal bool UntilFail { get; private init; }
 
+    /// <summary>What there is to do: everything, but in a guest that goes on where another one was ended.</summary>
+    internal RestOfRun Rest { get; private init; } = RestOfRun.Whole;
+
     internal const string Usage =
         "usage: Faultline.AbiTests --profile FILE --events PATH|- [--filter QUERY]... [--test-deadline SECONDS] " +
         "[--run-deadline SECONDS] [--list] [--repeat N] [--shuffle SEED] [--until-fail] [--first ID]... " +
-        "[--measure protect|feature|snapshot[=MIB]]...\n" +
+        "[--guest N] [--round N] [--done ID]... [--without ID]... [--measure protect|feature|snapshot[=MIB]]...\n" +
         TestFilter.Syntax;
 
     /// <exception cref="FormatException">What is wrong with the arguments.</exception>
@@ -37,6 +40,8 @@ internal sealed record CommandLine(
         var testDeadline = TimeSpan.FromSeconds(30);
         var runDeadline = TimeSpan.FromMinutes(10);
         var (list, untilFail, rounds) = (false, false, 1);
+        var (guest, round) = (1, 1);
+        var (done, without) = (new List<string>(), new List<string>());
         ulong? seed = null;
         for (var i = 0; i < arguments.Length; i++)
         {
@@ -53,6 +58,10 @@ internal sealed record CommandLine(
                 case "--shuffle": seed = Seed(Value()); break;
                 case "--first": first.Add(Value()); break;
                 case "--until-fail": untilFail = true; break;
+                case "--guest": guest = Rounds(Value()); break;
+                case "--round": round = Rounds(Value()); break;
+                case "--done": done.Add(Value()); break;
+                case "--without": without.Add(Value()); break;
                 case "--measure": measurements.Add(Measurement.Parse(Value())); break;
                 default: throw new FormatException($"unknown argument '{name}'");
             }
@@ -78,6 +87,7 @@ internal sealed record CommandLine(
         return new(profile, events ?? "-", filters, testDeadline, runDeadline, list, measurements)
         {
             Rounds = rounds, Seed = seed, UntilFail = untilFail, First = first,
+            Rest = new RestOfRun(guest, round, [.. done], [.. without]),
         };
     }
 }

@@ -20,14 +20,19 @@ internal static partial class Program
 
     internal static int Run(string[] arguments)
     {
-        var clock = FairClock.StartNew();
         CommandLine line;
         Profile profile;
         EventWriter writer;
+        Orders? orders = null;
         try
         {
-            line = CommandLine.Parse(arguments);
-            GeneratedPlan.Choose(AppContext.BaseDirectory);
+            if (arguments is [Orders.Option, var port])
+                orders = Orders.Await(port);
+            line = CommandLine.Parse(orders?.Arguments ?? arguments);
+            if (orders?.Abi is { } model)
+                GeneratedPlan.Choose(model, "the order");
+            else
+                GeneratedPlan.Choose(AppContext.BaseDirectory);
             profile = Profile.Load(line.ProfilePath);
             writer = new EventWriter(line.ListOnly ? "-" : line.EventsPath);
         }
@@ -37,6 +42,7 @@ internal static partial class Program
             return BadUsage;
         }
 
+        var clock = FairClock.StartNew();
         using (writer)
         {
             foreach (var measurement in line.Measurements)
@@ -44,7 +50,7 @@ internal static partial class Program
             if (line.Measurements.Count > 0)
                 return Passed;
 
-            var events = new SuiteEvents(writer);
+            var events = new SuiteEvents(writer, line.Rest);
             if (!line.ListOnly)
                 events.Hello(profile);
             var tests = Suite.Plan(profile, new TestFilter(line.Filters));
@@ -58,13 +64,13 @@ internal static partial class Program
             if (line.ListOnly)
                 return Passed;
 
-            events.Live();
+            events.Live(orders?.Facts ?? LiveFacts.Ask());
             var hung = false;
             var order = new TestOrder(line.Seed, line.First);
             do
             {
                 events.BeginRound();
-                foreach (var test in order.Of(tests, test => test.Id, events.Round))
+                foreach (var test in order.Of(tests, test => test.Id, events.Round).Where(test => line.Rest.Has(test, events.Round)))
                     hung |= RunOne(test, events, line, clock);
             }
             while (events.Round < line.Rounds && !(line.UntilFail && events.AnyFailed));
@@ -94,7 +100,7 @@ internal static partial class Program
         if (hung)
         {
             var deadline = runEnds ? line.RunDeadline : line.TestDeadline;
-            events.Hang(test, deadline, HangDump.Write());
+            events.Hang(test, deadline, runEnds, HangDump.Write());
             // Closing may block as well, on a kernel that lost its way.
             new Thread(LiveResources.ReleaseAll) { IsBackground = true }.Start();
             // Beyond help: threads may be stuck in the kernel, so neither wait for them nor run finalizers.

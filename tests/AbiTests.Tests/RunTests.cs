@@ -143,6 +143,34 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void What_is_left_of_a_run_keeps_plan_order_and_rounds_and_runs_nothing_twice()
+    {
+        string[] rounds = ["--filter", "suite=generated", "--repeat", "2", "--shuffle", "7"];
+        var whole = SuiteProcess.Run(Profile(expect: Good), rounds);
+        var started = Started(whole);
+        var half = started.Count / 2;
+        var (done, ended) = (started[..5].Select(start => start.Id).ToList(), started[5].Id);
+        string[] left = ["--guest", "3", "--round", "1", "--without", ended, .. done.SelectMany(id => (string[])["--done", id])];
+
+        var rest = SuiteProcess.Run(Profile(expect: Good), [.. rounds, .. left]);
+        Assert.Equal(3, rest.Events[0].GetProperty("guest").GetInt32());
+        Assert.Equal(whole.Plan.Select(Id), rest.Plan.Select(Id));
+        Assert.Equal([.. started[6..half], .. started[half..].Where(start => start.Id != ended)], Started(rest));
+        Assert.Equal(2, rest.Events[^1].GetProperty("rounds").GetInt32());
+
+        var last = SuiteProcess.Run(Profile(expect: Good), [.. rounds, "--guest", "2", "--round", "2"]);
+        Assert.Equal(started[half..], Started(last));
+
+        static List<(string Id, int Round)> Started(SuiteProcess run) =>
+        [
+            .. run.Events.Where(e => e.GetProperty("event").GetString() == "start")
+                .Select(e => (Id(e), e.TryGetProperty("round", out var round) ? round.GetInt32() : 1)),
+        ];
+
+        static string Id(JsonElement e) => e.GetProperty("id").GetString()!;
+    }
+
+    [Fact]
     public void A_seed_draws_the_order_and_the_plan_keeps_its_own()
     {
         string[] filters = ["--filter", "suite=generated"];

@@ -38,6 +38,22 @@ public sealed class UsageTests
         Assert.Contains(name, run.Error);
     }
 
+    [Theory]
+    [InlineData("", "the orders ended before their line did")]
+    [InlineData("{}", "the orders ended before their line did")]
+    [InlineData("{}\n", "the orders cannot be read")]
+    [InlineData("not json\n", "the orders cannot be read")]
+    public void Orders_that_nobody_understands_are_usage_too(string orders, string complaint)
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, orders);
+        var run = SuiteProcess.RunBare("--orders", path);
+        File.Delete(path);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(complaint, run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Events);
+    }
+
     [Fact]
     public void A_promise_that_no_scenario_observes_is_refused_by_its_name()
     {

@@ -35,12 +35,17 @@ choose_initrd() {
     { cat /guest/initramfs.cpio.gz; (cd /input && find modules | cpio --quiet -o -H newc -R 0:0 | gzip -1n); } > "$initrd"
 }
 
-# FOLDER: the disks of every guest that runs programs, those of the payload and of swap made in FOLDER.
+# FOLDER [SNAPSHOT]: the disks of every guest that runs programs, those of the payload and of swap made in FOLDER, or as they were kept.
 add_payload() {
-    make_image /input/payload "$1/payload.erofs"
-    truncate -s 64M "$1/swap"
     add_drive root /guest/root.erofs
-    add_drive payload "$1/payload.erofs"
+    if [ -n "${2:-}" ]; then
+        cp --sparse=always "$2/swap" "$1/swap"
+        add_drive payload "$2/payload.erofs"
+    else
+        make_image /input/payload "$1/payload.erofs"
+        truncate -s 64M "$1/swap"
+        add_drive payload "$1/payload.erofs"
+    fi
     drives="$drives -drive if=none,id=swap,file=$1/swap,format=raw,cache=unsafe -device virtio-blk-pci,drive=swap,serial=swap"
 }
 
@@ -49,8 +54,9 @@ add_payload() {
 # However busy the machine is, at least one second in so many counts, so that every deadline passes some day.
 most_stretch=10
 read_clock() { read -r now _ < /proc/uptime && now=${now%.*}${now#*.}0; }
+# WAITED: what a guest that is resumed has been told before its snapshot.
 begin_clock() {
-    waited=0 told=0 elapsed=0
+    waited=0 told_before=${1:-0} told=$((${1:-0} / 1000)) elapsed=0
     read_clock
     began=$now before=$now
 }
@@ -69,7 +75,8 @@ look_around() {
     [ "$longest" -le $most ] || longest=$most
     waited=$((waited + longest)) elapsed=$((now - began - waited))
     echo "waited $waited" > "$2/waited"
-    [ $((waited / 1000)) -eq $told ] || { told=$((waited / 1000)); echo $told >&5; }
+    sum=$(((told_before + waited) / 1000))
+    [ $sum -eq $told ] || { told=$sum; echo $told >&5; }
 }
 
 # FOLDER STATUS: writes /output/ending by QEMU's exit status and what was left in FOLDER on the way.

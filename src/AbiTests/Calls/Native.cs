@@ -86,6 +86,9 @@ internal static unsafe partial class Native
     internal static partial nint ptrace(int request, int pid, nint address, nint data);
 
     [LibraryImport("libc", SetLastError = true)]
+    internal static partial int clock_settime(int clock, long* time);
+
+    [LibraryImport("libc", SetLastError = true)]
     internal static partial int gettid();
 
     [LibraryImport("libc", SetLastError = true)]

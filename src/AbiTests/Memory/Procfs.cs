@@ -3,6 +3,9 @@ namespace Faultline.AbiTests.Memory;
 /// <summary>Small facts from /proc and /sys.</summary>
 internal static class Procfs
 {
+    /// <summary>A random number of the kernel: random(4).</summary>
+    internal static string RandomUuid => File.ReadAllText("/proc/sys/kernel/random/uuid").Trim();
+
     /// <summary>uname -r.</summary>
     internal static string KernelRelease { get; } = File.ReadAllText("/proc/sys/kernel/osrelease").TrimEnd();
 

@@ -20,11 +20,16 @@ internal sealed record GeneratedPlan(string Namespace, ulong Features, Func<Suit
         var file = Path.Combine(folder, "abi");
         if (!File.Exists(file))
             return;
-        var name = File.ReadAllText(file).Trim();
-        Current = GeneratedPlans.All.FirstOrDefault(plan => plan.Namespace.EndsWith("." + name, StringComparison.Ordinal))
-            ?? throw new FormatException($"{file} names the ABI model '{name}', and the tests of this program are from "
-                + $"{string.Join(", ", GeneratedPlans.All.Select(plan => plan.Namespace))}");
+        Choose(File.ReadAllText(file).Trim(), file);
     }
+
+    /// <param name="name">The model's.</param>
+    /// <param name="where">What names it, for a message.</param>
+    /// <exception cref="FormatException">The program has no such model.</exception>
+    internal static void Choose(string name, string where) =>
+        Current = GeneratedPlans.All.FirstOrDefault(plan => plan.Namespace.EndsWith("." + name, StringComparison.Ordinal))
+            ?? throw new FormatException($"{where} names the ABI model '{name}', and the tests of this program are from "
+                + $"{string.Join(", ", GeneratedPlans.All.Select(plan => plan.Namespace))}");
 
     /// <summary>The tests, as the suite names them.</summary>
     internal IEnumerable<SuiteTest> Named => Tests().Select(test => test with { Class = Prefix + test.Class, Suite = "generated" });

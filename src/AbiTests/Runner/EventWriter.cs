@@ -19,6 +19,8 @@ internal sealed class EventWriter : IDisposable
     private readonly ArrayBufferWriter<byte> _line = new(4096);
     private readonly Stream _stream;
 
+    internal EventWriter(Stream stream) => _stream = stream;
+
     internal EventWriter(string path)
     {
         _stream = path == "-"

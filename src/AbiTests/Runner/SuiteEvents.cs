@@ -3,17 +3,16 @@ using System.Text.Json;
 using Faultline.AbiTests.Expectations;
 using Faultline.AbiTests.Generated;
 using Faultline.AbiTests.Memory;
-using Faultline.UffdProbe;
 
 namespace Faultline.AbiTests.Runner;
 
 /// <summary>The events of one run, in the terms of docs/guest-contract.md.</summary>
-internal sealed class SuiteEvents(EventWriter events)
+internal sealed class SuiteEvents(EventWriter events, RestOfRun rest)
 {
     private int _passed, _failed, _skipped;
 
-    /// <summary>The round that runs, from 1; 0 before the first.</summary>
-    internal int Round { get; private set; }
+    /// <summary>The round that runs, from 1; before the first of this guest the one before.</summary>
+    internal int Round { get; private set; } = rest.Round - 1;
 
     internal bool AnyFailed => _failed > 0;
 
@@ -32,23 +31,14 @@ internal sealed class SuiteEvents(EventWriter events)
         json.WriteString("machine", Machine);
         json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
         json.WriteNumber("uptime", Procfs.UptimeSeconds);
+        json.WriteNumber("time", DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        json.WriteString("random", Procfs.RandomUuid);
+        if (rest.Guest > 1)
+            json.WriteNumber("guest", rest.Guest);
     });
 
-    /// <summary>
-    /// Writes what the kernel itself answers, or the fact <c>error</c> with the reason why it could not be asked. A probe that
-    /// fails does not keep the tests from running.
-    /// </summary>
-    internal void Live() => events.Write("live", json =>
-    {
-        try
-        {
-            WriteTable(json, "facts", LiveAbi.Probe().ToFacts());
-        }
-        catch (UserfaultfdException e)
-        {
-            WriteTable(json, "facts", [new("error", e.Message)]);
-        }
-    });
+    /// <summary>Writes what the kernel itself answers.</summary>
+    internal void Live(IReadOnlyDictionary<string, string> facts) => events.Write("live", json => WriteTable(json, "facts", facts));
 
     /// <summary>A line may hold 64 KiB, which is about 150 scenarios with their words: a longer plan is written in parts.</summary>
     /// <param name="tests">In order.</param>
@@ -66,10 +56,16 @@ internal sealed class SuiteEvents(EventWriter events)
 
     internal void Start(PlannedTest test) => events.Write("start", json => WriteId(json, test));
 
-    internal void Hang(PlannedTest test, TimeSpan deadline, IReadOnlyList<string> threads) => events.Write("hang", json =>
+    /// <param name="test">The test.</param>
+    /// <param name="deadline">What passed.</param>
+    /// <param name="ofRun">It was the deadline of the run, and the test is the one that was running.</param>
+    /// <param name="threads">Where the suite's threads wait.</param>
+    internal void Hang(PlannedTest test, TimeSpan deadline, bool ofRun, IReadOnlyList<string> threads) => events.Write("hang", json =>
     {
         WriteId(json, test);
         json.WriteNumber("deadline", deadline.TotalSeconds);
+        if (ofRun)
+            json.WriteBoolean("run", ofRun);
         json.WriteStartArray("threads");
         foreach (var thread in threads)
             json.WriteStringValue(thread);

@@ -61,6 +61,11 @@ internal static class CommonOptions
         Description = "run the guests even when the same kernel and suite already have a verdict",
     };
 
+    public static Option<bool> Cold { get; } = new("--cold")
+    {
+        Description = "boot the guests although snapshots of them are there; implies --fresh",
+    };
+
     public static Option<int?> BootTimeout { get; } = Seconds(
         "--boot-timeout", "seconds a kernel may take to reach user space (default: 30, emulated 120); time that a busy machine keeps it waiting does not count");
 

@@ -58,7 +58,8 @@ internal static class RerunCommand
         if (before.Errors.Count > 0)
             throw new UsageException($"'faultline {string.Join(' ', given)}' is not a command of this version: {before.Errors[0].Message}");
         var words = CommandWords.Of(before).Without(
-            CommonOptions.Json, Bisection.OfVerdicts, CommonOptions.Fresh, ReportPlace.Option, CommonOptions.From, CommonOptions.DryRun);
+            CommonOptions.Json, Bisection.OfVerdicts, CommonOptions.Fresh, CommonOptions.Cold, ReportPlace.Option, CommonOptions.From,
+            CommonOptions.DryRun);
         // A tree's kernel and what it stands on are compared with each other, and only run together.
         var ownTree = words.Command is ["run"] && OwnTreeOptions.Read(before, SelectionOptions.Read(before)) is not null;
         if (rerun.Filters.Count > 0)

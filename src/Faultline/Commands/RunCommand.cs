@@ -16,7 +16,7 @@ internal static class RunCommand
         {
             CommonOptions.Variant, CommonOptions.Patches, OwnTreeOptions.Tree, OwnTreeOptions.Base, OwnTreeOptions.Feature,
             CommonOptions.Config, CommonOptions.Filter, CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout,
-            CommonOptions.Fresh, RoundOptions.Repeat, RoundOptions.Shuffle, RoundOptions.UntilFail,
+            CommonOptions.Fresh, CommonOptions.Cold, RoundOptions.Repeat, RoundOptions.Shuffle, RoundOptions.UntilFail,
             ReportPlace.Option, TestListOption.Option, Bisection.OfVerdicts, CommonOptions.Json,
         };
         command.SetAction(RunAsync);

@@ -17,7 +17,8 @@ internal static class SuiteOptions
             Accelerator = Accelerator(parsed),
             Deadlines = Deadlines(parsed) with { Rounds = rounds.Count },
             // Who repeats wants to see whether it comes out the same, not what is known already.
-            Fresh = parsed.GetValue(CommonOptions.Fresh) || rounds.Count > 1,
+            Fresh = parsed.GetValue(CommonOptions.Fresh) || parsed.GetValue(CommonOptions.Cold) || rounds.Count > 1,
+            Cold = parsed.GetValue(CommonOptions.Cold),
         };
     }
 

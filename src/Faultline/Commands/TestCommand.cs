@@ -24,6 +24,7 @@ internal static class TestCommand
         {
             CommonOptions.Variant, Kernel, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config,
             CommonOptions.Filter, CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout, CommonOptions.Fresh,
+            CommonOptions.Cold,
             RoundOptions.Repeat, RoundOptions.Shuffle, RoundOptions.UntilFail, ReportPlace.Option, TestListOption.Option,
             Bisection.OfVerdicts, CommonOptions.Json,
         };

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Judging;
 using Faultline.Harness.Report;
+using Faultline.Harness.Results;
 using Spectre.Console;
 
 namespace Faultline.Cli.Commands;
@@ -39,16 +41,23 @@ internal static class VerdictTable
     {
         yield return new Row(kernel.Verdict, Inner: false,
         [
-            kernel.Name, kernel.Release ?? "-", kernel.Verdict.Name(), Number(kernel.Tests?.Passed), Failed(kernel), Number(kernel.Tests?.Skipped), kernel.Accelerator?.Used.Name() ?? "-",
+            kernel.Name, kernel.Release ?? "-", kernel.Verdict.Name(), Number(kernel.Tests?.Passed), Failed(kernel),
+            Number(kernel.Tests?.Skipped), (kernel.Accelerator?.Used.Name() ?? "-") + Start(kernel.Guests),
         ]);
         foreach (var control in kernel.Controls)
         {
             yield return new Row(control.Verdict, Inner: true,
             [
-                $"asked for {control.Variant}", "", control.Verdict.Name(), Number(control.Tests?.Passed), $"{control.ExpectedFailures.Length} as expected", Number(control.Tests?.Skipped), "",
+                $"asked for {control.Variant}", "", control.Verdict.Name(), Number(control.Tests?.Passed),
+                $"{control.ExpectedFailures.Length} as expected", Number(control.Tests?.Skipped),
+                Start(control.Guests).TrimStart(',', ' '),
             ]);
         }
     }
+
+    /// <summary>How the first guest began, where it was not booted.</summary>
+    private static string Start(ImmutableArray<GuestSummary> guests) =>
+        guests is [{ Start: GuestStart.Resumed }, ..] ? $", {GuestStart.Resumed.Name()}" : "";
 
     private static string Failed(KernelReport kernel) => kernel.Tests is not { } tests ? "-"
         : kernel.WithoutResult == 0 ? $"{tests.Failed}"

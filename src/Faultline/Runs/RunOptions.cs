@@ -21,6 +21,9 @@ internal sealed record RunOptions
     /// <summary>Run although an earlier run of the same inputs is known.</summary>
     public bool Fresh { get; init; }
 
+    /// <summary>Boot the guests although snapshots of them are there.</summary>
+    public bool Cold { get; init; }
+
     /// <summary>Whether a guest may run while the next kernel compiles.</summary>
     public bool Overlap { get; init; } = Overlaps.Allowed(Environment.GetEnvironmentVariable(Overlaps.Variable),
         Environment.ProcessorCount);

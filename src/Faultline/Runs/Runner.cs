@@ -119,6 +119,7 @@ internal sealed class Runner(
                 Accelerator = options.Accelerator,
                 Deadlines = options.Deadlines,
                 Fresh = options.Fresh,
+                Cold = options.Cold,
             };
             return new CellResult(cell, await RunAsync(request), Failure: null);
         }

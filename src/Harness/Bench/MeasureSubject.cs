@@ -49,7 +49,7 @@ internal sealed record MeasureSubject(string Where, Func<IReadOnlyList<string>, 
         Directory.CreateDirectory(workFolder);
         var file = Path.Combine(workFolder, "profile.json");
         await File.WriteAllTextAsync(file, profile, cancellation);
-        using var run = new RunProgress(new NestedProgress(phase), ThisMachine, "measured", cancellation);
+        using var run = new RunProgress(new NestedProgress(phase), ThisMachine, "measured", done: 0, cancellation);
         var result = await Cli.Wrap(PublishedPayload.ProgramIn(payload))
             .WithArguments(["--profile", file, "--events", "-", .. Arguments(what)])
             .WithStandardOutputPipe(PipeTarget.ToDelegate(line => Tell(run, line)))

@@ -32,6 +32,12 @@ internal sealed class EndingFile
     public string? Crash => Number("signal") is { } signal && signal is not (9 or 15) && Number("oom-kills") is not > 0
         ? $"QEMU crashed with signal {signal}" : null;
 
+    /// <summary>How the guest came to stand ready.</summary>
+    public GuestStart Start => _values.GetValueOrDefault("start") == GuestStart.Resumed.Name() ? GuestStart.Resumed : GuestStart.Cold;
+
+    /// <summary>Why a snapshot did not come to life; null when none was tried, and when one did.</summary>
+    public string? ResumeFailure => _values.GetValueOrDefault("resume-failed");
+
     public static EndingFile Read(string path)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);

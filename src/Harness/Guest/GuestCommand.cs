@@ -1,5 +1,6 @@
 using System.Globalization;
 using Faultline.Harness.Identity;
+using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Guest;
 
@@ -21,11 +22,23 @@ internal sealed record GuestCommand(AcceleratorKind Accelerator, int Boot, int R
     /// <summary>Added to the kernel's command line.</summary>
     public IReadOnlyList<string> KernelArguments { get; init; } = [];
 
+    /// <summary>The suite that stands ready and waits for its orders; null for one that is told by its payload.</summary>
+    public StandingSuite? Standing { get; init; }
+
     public string[] Words =>
         [Program, Accelerator.Name(), Text(Boot), Text(Run), Text(Off), Text(MemoryMiB), Text(Processors), .. KernelArguments];
 
     /// <summary>What the script is told of the architecture.</summary>
-    public IReadOnlyDictionary<string, string> Environment => EnvironmentOf(Architecture);
+    public IReadOnlyDictionary<string, string> Environment
+    {
+        get
+        {
+            var environment = new Dictionary<string, string>(EnvironmentOf(Architecture));
+            if (Standing is { } suite)
+                (environment["SNAPSHOT"], environment["START"]) = (suite.Snapshot, suite.Start.Name());
+            return environment;
+        }
+    }
 
     public static IReadOnlyDictionary<string, string> EnvironmentOf(Architecture architecture) => new Dictionary<string, string>
     {

@@ -15,6 +15,7 @@ internal sealed class GuestImages(ContainerEngine engine, string imagesFolder) :
     private readonly SemaphoreSlim _gate = new(1, 1);
     private string? _volume;
     private FileLock? _inUse;
+    private FileLock? _snapshotsInUse;
 
     public ImageSpec Runner { get; } = RunnerImage(imagesFolder);
 
@@ -46,9 +47,32 @@ internal sealed class GuestImages(ContainerEngine engine, string imagesFolder) :
         }
     }
 
+    /// <summary>Makes the volume of the snapshots unless it is there: those of guests of the present runner and init.</summary>
+    /// <returns>The volume to mount on <c>/snapshots</c>.</returns>
+    public async Task<string> SnapshotsAsync(CancellationToken cancellation = default)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            var volume = $"faultline-snapshots-{Key}";
+            if (_snapshotsInUse is null)
+            {
+                _snapshotsInUse = await FileLock.TakeAsync(VolumeOperations.LockOf(volume), shared: true, cancellation: cancellation);
+                await engine.Volumes.EnsureAsync(volume, new VolumePurpose("guests that stand ready"), cancellation);
+            }
+
+            return volume;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     public void Dispose()
     {
         _inUse?.Dispose();
+        _snapshotsInUse?.Dispose();
         _gate.Dispose();
     }
 

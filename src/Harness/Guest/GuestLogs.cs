@@ -10,4 +10,9 @@ internal static class GuestLogs
         ["events"] = Path.Combine(folder, $"{run}.events.jsonl"),
         ["payload"] = Path.Combine(folder, $"{run}.payload.log"),
     };
+
+    /// <summary>
+    /// What a log is called among those of all guests of a run: <c>console</c> of the first, <c>console.guest-2</c> of the second.
+    /// </summary>
+    public static string KeyOf(string log, int guest) => guest == 1 ? log : $"{log}.guest-{guest}";
 }

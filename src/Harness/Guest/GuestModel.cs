@@ -36,6 +36,12 @@ internal sealed record GuestRequest
 
     public int Processors { get; init; } = GuestDefaults.Processors;
 
+    /// <summary>The suite that stands ready and waits for its orders; null for a payload that has its arguments with it.</summary>
+    public StandingSuite? Standing { get; init; }
+
+    /// <summary>Tests that have reported in earlier guests of the run, for the progress stream.</summary>
+    public int Done { get; init; }
+
     /// <summary>Why this run is made, for the progress stream.</summary>
     public string Reason { get; init; } = "asked for";
 

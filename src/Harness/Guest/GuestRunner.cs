@@ -28,7 +28,7 @@ internal sealed class GuestRunner(ContainerEngine engine, GuestImages images)
         var files = new GuestFiles(request.LogFolder, request.Run);
         files.DeleteOld();
 
-        using var run = new RunProgress(progress, request.Kernel, request.Reason, cancellation);
+        using var run = new RunProgress(progress, request.Kernel, request.Reason, request.Done, cancellation);
         var reader = new EventStreamReader();
         var clock = Stopwatch.StartNew();
         using var console = new BoundedLog(files.Logs["console"]);
@@ -90,7 +90,7 @@ internal sealed class GuestRunner(ContainerEngine engine, GuestImages images)
         return new RunEvidence(record, log, ending, detail?.Trim())
         {
             Limit = file.Limit, Host = file.Host(seconds), Crash = file.Crash,
-            Image = Architecture.X86.ImageInWords,
+            Image = Architecture.X86.ImageInWords, Start = file.Start, ResumeFailure = file.ResumeFailure,
         };
     }
 
@@ -102,6 +102,7 @@ internal sealed class GuestRunner(ContainerEngine engine, GuestImages images)
         var command = new GuestCommand(request.Accelerator.Used, boot, guest, off)
         {
             MemoryMiB = request.MemoryMiB, Processors = request.Processors, KernelArguments = request.KernelArguments,
+            Standing = request.Standing,
         };
         return new ContainerSpec
         {
@@ -110,13 +111,18 @@ internal sealed class GuestRunner(ContainerEngine engine, GuestImages images)
             Phase = Phase.Test,
             Command = command.Words,
             Environment = command.Environment,
-            Mounts = [ContainerMount.OfVolume(volume, "/guest", readOnly: true), ContainerMount.Tmpfs("/tmp", 512L << 20)],
+            Mounts =
+            [
+                ContainerMount.OfVolume(volume, "/guest", readOnly: true), ContainerMount.Tmpfs("/tmp", 512L << 20),
+                .. request.Standing is null ? [] : (ContainerMount[])[ContainerMount.OfVolume(await images.SnapshotsAsync(), "/snapshots")],
+            ],
             Devices = isKvm ? [AcceleratorProbe.Device] : [],
             Groups = isKvm ? await AcceleratorProbe.DeviceGroupsAsync() : [],
             Inputs =
             [
                 ContainerInput.FromHost(request.BzImage, "/input/bzImage"), ContainerInput.FromHost(request.Payload, "/input/payload"),
                 .. ContainerInput.OfModules(request.Modules),
+                .. request.Standing is { } suite ? (ContainerInput[])[ContainerInput.FromText(suite.Orders, "/input/orders")] : [],
             ],
             Outputs = files.Outputs,
             Deadline = (TimeSpan.FromSeconds(boot + guest + off) + ScriptMargin) * Deadlines.MostStretch,

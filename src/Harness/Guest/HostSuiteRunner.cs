@@ -24,7 +24,7 @@ internal sealed class HostSuiteRunner(string runs)
         var phases = new PhaseRecorder(progress);
         var lastLine = (await KernelLogAsync(cancellation))?.LastOrDefault();
 
-        using var run = new RunProgress(phases, request.Kernel, "this machine's own kernel", cancellation);
+        using var run = new RunProgress(phases, request.Kernel, "this machine's own kernel", done: 0, cancellation);
         var clock = Stopwatch.StartNew();
         var boot = new BootEvent(
             ReadLine("/proc/sys/kernel/osrelease") ?? "", ReadLine("/sys/devices/system/clocksource/clocksource0/current_clocksource") ?? "",

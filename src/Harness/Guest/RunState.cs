@@ -21,6 +21,11 @@ internal sealed record RunState
 
     public string? EarlierCrash { get; init; }
 
+    /// <summary>How the guest began.</summary>
+    public GuestStart Start { get; init; }
+
+    public string? ResumeFailure { get; init; }
+
     /// <summary>Bytes of the kernel log that were not kept.</summary>
     public long LeftOut { get; init; }
 

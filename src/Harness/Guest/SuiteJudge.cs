@@ -18,6 +18,7 @@ internal static class SuiteJudge
         return new SuiteResult(request, evidence.Record, verdict, control, accelerator, phases, logs, cached)
         {
             Mutant = mutant,
+            Guests = request.BzImage is null ? [] : GuestSummary.Of(evidence),
             Notes = [.. RunNotes.Of(evidence), .. request.Rounds.Note is { } note ? (string[])[note] : []],
             Host = evidence.Host,
         };

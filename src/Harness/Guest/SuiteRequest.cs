@@ -1,4 +1,5 @@
 using Faultline.Harness.Judging;
+using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Guest;
 
@@ -47,6 +48,18 @@ internal sealed record SuiteRequest
 
     /// <summary>Run although an earlier run of the same inputs is known.</summary>
     public bool Fresh { get; init; }
+
+    /// <summary>Boot the guests although snapshots of them are there.</summary>
+    public bool Cold { get; init; }
+
+    /// <summary>Other runs of the same kernel may follow, so that it is worth its snapshot.</summary>
+    internal bool IsLasting => Expectation.Mutant is null && Remark.Length == 0;
+
+    /// <summary>
+    /// How its first guest begins. A kernel that shows whether it keeps all its promises is booted for that: the run of record.
+    /// </summary>
+    internal GuestStart Start => !Cold && (Filters.Count > 0 || Rounds != SuiteRounds.Once || Expectation.Failing is not null)
+        ? GuestStart.Resumed : GuestStart.Cold;
 
     /// <summary>Which tree of a series this kernel is, for the reasons of its phases; empty where its name says all.</summary>
     public string Remark { get; init; } = "";

@@ -20,6 +20,9 @@ internal sealed record SuiteResult(
     /// <summary>Seconds from power-on to the first test; null when none started.</summary>
     public double? FirstTestSeconds { get; init; }
 
+    /// <summary>The guests that ran it, in order; empty on this machine's own kernel.</summary>
+    public ImmutableArray<GuestSummary> Guests { get; init; } = [];
+
     /// <summary>What a reader should know of the run although it decides nothing.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 

@@ -37,46 +37,20 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
 
         Directory.CreateDirectory(folder);
         kept.Remove();
-        var payload = Path.Combine(folder, "payload");
-        var factor = accelerator.DeadlineFactor;
-        var arguments = PayloadFolder.Arguments(
-            request.Filters, request.Rounds, request.First, Deadlines.TestSeconds(factor), request.Deadlines.RunSeconds(factor));
-        PayloadFolder.Create(request.Payload, request.Profile, arguments, payload);
-        var phases = new PhaseRecorder(progress);
-        var guest = new GuestRequest
-        {
-            Kernel = request.Kernel,
-            Run = request.Run,
-            BzImage = bzImage,
-            Modules = request.Modules,
-            Payload = payload,
-            Accelerator = accelerator,
-            Deadlines = request.Deadlines,
-            KernelArguments = request.KernelArguments,
-            LogFolder = folder,
-            Reason = request.Prefix + (difference ?? "the earlier run's logs are gone"),
-        };
-        var run = await _guests.RunAsync(guest, phases, cancellation);
-        if (run.Evidence.Crash is { } crash)
-        {
-            // Rare, and not the kernel's fault unless it recurs.
-            phases = new PhaseRecorder(progress);
-            var again = guest with { Reason = $"{request.Prefix}{crash}: once more" };
-            run = await _guests.RunAsync(again, phases, cancellation);
-            run = run with { Evidence = run.Evidence with { EarlierCrash = crash } };
-        }
-
-        Directory.Delete(payload, recursive: true);
+        var guests = new SuiteGuests(_guests, request, accelerator, folder, progress);
+        var run = await guests.RunAsync(bzImage, difference ?? "the earlier run's logs are gone", cancellation);
 
         var used = accelerator with { Clocksource = run.Evidence.Record.Boot?.Clocksource };
-        var result = SuiteJudge.Judge(request, run.Evidence, used, SuitePhases(phases), Logs(request, run.Logs), cached: false)
+        var result = SuiteJudge.Judge(request, run.Evidence, used, SuitePhases(guests.Phases), Logs(request, run.Logs), cached: false)
             with { FirstTestSeconds = run.FirstTestSeconds };
-        if (run.Evidence.Record.IsComplete && result.Verdict.Kind is not (VerdictKind.Infrastructure or VerdictKind.Hung))
+        if (run.Evidence is { Record.IsComplete: true, Guests.IsEmpty: true }
+            && result.Verdict.Kind is not (VerdictKind.Infrastructure or VerdictKind.Hung))
         {
             kept.Write(new RunState
             {
                 Inputs = inputs, Ending = run.Evidence.Ending, Detail = run.Evidence.Detail, Accelerator = used,
-                Host = run.Evidence.Host, EarlierCrash = run.Evidence.EarlierCrash, LeftOut = run.Evidence.Log.LeftOut,
+                Host = run.Evidence.Host, EarlierCrash = run.Evidence.EarlierCrash,
+                Start = run.Evidence.Start, ResumeFailure = run.Evidence.ResumeFailure, LeftOut = run.Evidence.Log.LeftOut,
                 Phases = [.. result.Phases], FirstTestSeconds = run.FirstTestSeconds,
             });
         }
@@ -93,7 +67,7 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
             RunRecord.FromEvents(EventStreamReader.ReadAll(File.ReadAllBytes(logs["events"]))),
             KernelLogScanner.Scan(Encoding.UTF8.GetString(File.ReadAllBytes(logs["console"]))) with { LeftOut = earlier.LeftOut }, earlier.Ending, earlier.Detail)
         {
-            Host = earlier.Host, EarlierCrash = earlier.EarlierCrash,
+            Host = earlier.Host, EarlierCrash = earlier.EarlierCrash, Start = earlier.Start, ResumeFailure = earlier.ResumeFailure,
         };
         var reason = request.Prefix + "unchanged: kernel, suite, profile, guest";
         ImmutableArray<PhaseSummary> phases = [.. earlier.Phases.Select(phase => phase with { Seconds = 0, Cached = true, Reason = reason })];
@@ -105,8 +79,8 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
     /// <summary>
     /// The recorded phases that belong to the suite: boot and test, without those that made the guest's images.
     /// </summary>
-    internal static ImmutableArray<PhaseSummary> SuitePhases(PhaseRecorder recorded) =>
-        [.. recorded.Finished.Where(phase => phase.Phase is Phase.Boot or Phase.Test).Select(PhaseSummary.Of)];
+    internal static ImmutableArray<PhaseSummary> SuitePhases(params IEnumerable<PhaseRecorder> recorded) =>
+        [.. recorded.SelectMany(one => one.Finished).Where(phase => phase.Phase is Phase.Boot or Phase.Test).Select(PhaseSummary.Of)];
 
     private static RunLogs Logs(SuiteRequest request, IReadOnlyDictionary<string, string> files) => new(request.Owner, files.ToImmutableDictionary());
 

@@ -21,11 +21,17 @@ internal sealed class RunProgress : IDisposable
     private PhaseScope _phase;
     private int _planned;
     private int _rounds = 1;
+    private int _guest = 1;
     private int _done;
 
-    public RunProgress(IProgress<HarnessEvent> progress, string kernel, string reason, CancellationToken cancellation)
+    /// <param name="progress">Told of the phases and of each test.</param>
+    /// <param name="kernel">Its name.</param>
+    /// <param name="reason">Why it is booted.</param>
+    /// <param name="done">Tests that have reported in earlier guests of the run.</param>
+    /// <param name="cancellation">Whether a phase that ends was cancelled.</param>
+    public RunProgress(IProgress<HarnessEvent> progress, string kernel, string reason, int done, CancellationToken cancellation)
     {
-        (_progress, _kernel, _cancellation) = (progress, kernel, cancellation);
+        (_progress, _kernel, _done, _cancellation) = (progress, kernel, done, cancellation);
         _phase = new PhaseScope(progress, kernel, Phase.Boot, reason, cancellation: cancellation);
     }
 
@@ -45,6 +51,9 @@ internal sealed class RunProgress : IDisposable
                 BootSeconds ??= seconds;
                 _phase.Output($"{boot.Release} is up after {seconds:0.0} s, clocksource {boot.Clocksource}");
                 break;
+            case HelloEvent hello:
+                _guest = hello.Guest;
+                break;
             case PlanEvent plan:
                 _planned += plan.Tests.Length * plan.Rounds;
                 _rounds = plan.Rounds;
@@ -55,7 +64,7 @@ internal sealed class RunProgress : IDisposable
                 break;
             case ResultEvent { Result: var result }:
                 _done++;
-                _progress.Report(new TestReported(_kernel, result, _done, _planned));
+                _progress.Report(new TestReported(_kernel, result with { Guest = _guest }, _done, _planned));
                 if (result.Outcome == TestOutcome.Failed)
                     _phase.Output($"{result.Id}: {VerdictRules.Explain(result)}");
                 break;

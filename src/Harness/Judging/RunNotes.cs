@@ -10,7 +10,38 @@ namespace Faultline.Harness.Judging;
 /// </summary>
 internal static class RunNotes
 {
-    public static ImmutableArray<string> Of(RunEvidence evidence)
+    public static ImmutableArray<string> Of(RunEvidence run)
+    {
+        var notes = new List<string>();
+        if (run.Guests.IsEmpty)
+            AddOnLog(notes, run, "");
+        else
+        {
+            notes.Add($"the run took {run.Guests.Length} guests: where a test ended one, the next went on behind it.");
+            for (var at = 0; at < run.Guests.Length; at++)
+                AddOnLog(notes, run.Guests[at], $"guest {at + 1}: ");
+        }
+
+        if (run.GivenUp is { } why)
+        {
+            var never = run.Record.Missing.Count(test => !run.Record.Losses.ContainsKey(test.Id));
+            notes.Add($"{why}: {Many(never, "test")} without a result.");
+        }
+
+        if (run.Host is { IsBusy: true } host)
+        {
+            var waited = Invariant($"{host.Waited:0.0} of {host.Seconds:0.0} s (load {host.Load:0.0} on {host.Processors} processors)");
+            notes.Add($"the machine was busy: the guest waited for a processor for {waited}. Deadlines did not count that time.");
+        }
+
+        if (run.ResumeFailure is { } failure)
+            notes.Add($"a snapshot of the guest did not come to life, so it was booted: {failure}");
+        if (run.EarlierCrash is { } crash)
+            notes.Add($"{crash} in a first attempt, which counts for nothing; this is the second.");
+        return [.. notes];
+    }
+
+    private static void AddOnLog(List<string> all, RunEvidence evidence, string guest)
     {
         var (record, log) = (evidence.Record, evidence.Log);
         var notes = new List<string>();
@@ -32,15 +63,7 @@ internal static class RunNotes
                 + "the first of each kind are in its log.");
         }
 
-        if (evidence.Host is { IsBusy: true } host)
-        {
-            var waited = Invariant($"{host.Waited:0.0} of {host.Seconds:0.0} s (load {host.Load:0.0} on {host.Processors} processors)");
-            notes.Add($"the machine was busy: the guest waited for a processor for {waited}. Deadlines did not count that time.");
-        }
-
-        if (evidence.EarlierCrash is { } crash)
-            notes.Add($"{crash} in a first attempt, which counts for nothing; this is the second.");
-        return [.. notes];
+        all.AddRange(notes.Select(note => guest + note));
     }
 
     private static string Blind(RunRecord record) => record.Exit?.Taint switch

@@ -19,8 +19,12 @@ internal static class VerdictRules
     /// What speaks against a run before its results count: a splat, a hang, a guest that told nothing. Null when the run is
     /// complete and its results may be judged.
     /// </summary>
-    internal static Verdict? Unfinished(RunEvidence evidence) =>
-        CrashRules.Judge(evidence) ?? Hung(evidence) ?? NotEvenRun(evidence) ?? Empty(evidence.Record) ?? Incomplete(evidence);
+    internal static Verdict? Unfinished(RunEvidence evidence) => evidence.Guests.IsEmpty
+        ? Ended(evidence) ?? Empty(evidence.Record) ?? Incomplete(evidence)
+        : GuestRules.Unfinished(evidence);
+
+    /// <summary>What ended a guest: its kernel, a deadline, or somebody outside; null when it ended as it should.</summary>
+    internal static Verdict? Ended(RunEvidence guest) => CrashRules.Judge(guest) ?? Hung(guest) ?? NotEvenRun(guest);
 
     private static Verdict? Hung(RunEvidence evidence)
     {
@@ -114,16 +118,20 @@ internal static class VerdictRules
         if (reasons.Count == 0 && code <= 1)
             return null;
 
-        // Init lived to report the status, so the kernel stands; a suite that dies in a test met something it was promised not to.
+        var died = Died(record);
+        if (died.InFlight.IsEmpty)
+            died = died with { Summary = $"the run is incomplete: {(reasons.Count > 0 ? reasons[0] : Status(code))}" };
+        return died with { Reasons = [died.Summary, .. FailureReasons(record), .. reasons] };
+    }
+
+    /// <summary>
+    /// Init lived to report the suite's status, so the kernel stands; a suite that dies in a test met something it was promised not to.
+    /// </summary>
+    internal static Verdict Died(RunRecord record)
+    {
         var inFlight = record.InFlight.ToImmutableArray();
-        var summary = inFlight.Length > 0
-            ? $"the suite died with {Status(code)} while {string.Join(", ", inFlight)} was running"
-            : $"the run is incomplete: {(reasons.Count > 0 ? reasons[0] : Status(code))}";
-        return new Verdict(VerdictKind.Failed, summary)
-        {
-            InFlight = inFlight,
-            Reasons = [summary, .. FailureReasons(record), .. reasons],
-        };
+        var when = inFlight.Length > 0 ? $"while {string.Join(", ", inFlight)} was running" : "between two tests";
+        return new Verdict(VerdictKind.Failed, $"the suite died with {Status(record.Exit!.Code)} {when}") { InFlight = inFlight };
     }
 
     private static Verdict Conformance(RunRecord record)
@@ -175,8 +183,12 @@ internal static class VerdictRules
         return result.Rounds == 1 ? why : $"{why} (failed in {result.FailedRounds} of {result.Rounds} rounds)";
     }
 
-    private static IEnumerable<string> MissingReasons(RunRecord record) =>
-        record.Missing.Select(test => $"{test.Id}: planned, but no result came");
+    internal static IEnumerable<string> MissingReasons(RunRecord record) =>
+        record.Missing.Select(test => $"{test.Id}: {WhyMissing(record, test.Id)}");
+
+    /// <summary>Why a planned test has no result, in one line.</summary>
+    internal static string WhyMissing(RunRecord record, string id) =>
+        record.Losses.TryGetValue(id, out var loss) ? loss.ToString() : "planned, but no result came";
 
     private static IEnumerable<string> SkipReasons(RunRecord record) =>
         record.Results.Select(result => $"{result.Id}: skipped: {result.Reason}");

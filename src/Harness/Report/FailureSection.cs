@@ -66,6 +66,6 @@ internal static class FailureSection
         if (tests.Count == 0)
             return;
         html.Raw("<details class=\"more\"><summary class=\"soft\">").Text($"▸ {tests.Count} planned {(tests.Count == 1 ? "test has" : "tests have")} no result")
-            .Raw("</summary>").List(tests.Select(test => test.Row is null ? test.Id : $"{test.Row} {ReportText.Title(test)}")).Raw("</details>");
+            .Raw("</summary>").List(tests.Select(FailureText.WithoutResult)).Raw("</details>");
     }
 }

@@ -15,6 +15,10 @@ internal static class FailureText
             reason != kernel.Summary && !tests.Contains(reason) && kernel.Excerpt?.Contains(reason, StringComparison.Ordinal) != true);
     }
 
+    /// <summary>A planned test that has no result, in a line: what it is, and of one that ended its guest how.</summary>
+    public static string WithoutResult(TestReport test) =>
+        (test.Row is null ? test.Id : $"{test.Row} {ReportText.Title(test)}") + (test.Guest is null ? "" : $": {test.Reason}");
+
     /// <summary>The observables that are not as they should be; none for a test that fails without a table.</summary>
     public static IReadOnlyList<(string Observable, string Expected, string Observed)> Differences(TestReport test) =>
     [

@@ -1,5 +1,6 @@
 using Faultline.Harness.Guest;
 using Faultline.Harness.Judging;
+using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Report;
 
@@ -30,6 +31,9 @@ internal static class KernelCard
             Fact(html, "accelerator", accelerator.IsAsRequested() ? accelerator.Used.Name() : $"{accelerator.Used.Name()}: {accelerator.Reason}");
             Fact(html, "clocksource", accelerator.Clocksource);
         }
+
+        if (!kernel.Guests.IsEmpty)
+            Fact(html, "start", string.Join(", ", kernel.Guests.Select(guest => guest.Start.Name())));
 
         var cached = kernel.Phases.Count(phase => phase.Cached);
         if (!kernel.Phases.IsEmpty)

@@ -104,6 +104,10 @@ internal static class MarkdownWriter
         FailedTests(text, [.. kernel.Results.Where(test => test.Outcome == TestOutcome.Failed)]);
         if (kernel.WithoutResult is var missing and > 0)
             text.Append($"{missing} planned {(missing == 1 ? "test has" : "tests have")} no result.\n\n");
+        List<TestReport> losses = [.. kernel.Results.Where(test => test is { Outcome: TestOutcome.Missing, Guest: not null })];
+        foreach (var test in losses)
+            text.Append($"- {Cell(FailureText.WithoutResult(test))}\n");
+        text.Append(losses.Count > 0 ? "\n" : "");
     }
 
     private static void FailedTests(StringBuilder text, IReadOnlyList<TestReport> tests)

@@ -15,6 +15,7 @@ internal static class ReportJson
         new WordConverter<Standing>("how a statement stands", Standings.Word),
         new WordConverter<Severity>("a severity", Severities.Word),
         new WordConverter<TestOutcome>("an outcome of a test", TestOutcomes.Name),
+        new WordConverter<GuestStart>("how a guest began", GuestStarts.Name),
         new WordConverter<VariantRole>("a role", role => role.ToString().ToLowerInvariant()),
         new WordConverter<AcceleratorChoice>("a request for an accelerator", Accelerators.Name),
         new WordConverter<AcceleratorKind>("an accelerator", Accelerators.Name)));

@@ -67,7 +67,7 @@ internal static class ReportWriter
         {
             if (!File.Exists(source))
                 continue;
-            var path = $"logs/{FileName(owner)}.{FileName(key)}{(key == "events" ? ".jsonl" : ".log")}";
+            var path = $"logs/{FileName(owner)}.{FileName(key)}{(key.StartsWith("events", StringComparison.Ordinal) ? ".jsonl" : ".log")}";
             var target = Path.Combine(staging, path);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(source, target, overwrite: true);

@@ -135,6 +135,9 @@ internal sealed record KernelReport
     /// <summary>How busy the machine was while the guest ran; null when nobody looked.</summary>
     public HostLoad? Host { get; init; }
 
+    /// <summary>The guests that ran its suite, in order: several where a test ended one; none on the machine's own kernel.</summary>
+    public ImmutableArray<GuestSummary> Guests { get; init; } = [];
+
     public Accelerator? Accelerator { get; init; }
 
     public ImmutableArray<PhaseSummary> Phases { get; init; } = [];
@@ -203,6 +206,9 @@ internal sealed record ControlReport
     /// <inheritdoc cref="KernelReport.Notes"/>
     public ImmutableArray<string> Notes { get; init; } = [];
 
+    /// <inheritdoc cref="KernelReport.Guests"/>
+    public ImmutableArray<GuestSummary> Guests { get; init; } = [];
+
     public double Seconds { get; init; }
 
     public bool Cached { get; init; }
@@ -246,6 +252,9 @@ internal sealed record TestReport(string Id, string Name, string Suite, TestOutc
     /// <inheritdoc cref="TestResult.IsWhole"/>
     public bool IsWhole { get; init; }
 
+    /// <summary>Which of several guests it ran in, or ended; null where there was one.</summary>
+    public int? Guest { get; init; }
+
     /// <summary>How many rounds it ran, of several; null for a single one.</summary>
     public int? Rounds { get; init; }
 
@@ -256,7 +265,7 @@ internal sealed record TestReport(string Id, string Name, string Suite, TestOutc
     public static ImmutableArray<TestReport> Of(RunRecord record)
     {
         var results = record.Results.ToDictionary(result => result.Id, StringComparer.Ordinal);
-        return [.. (record.Plan ?? []).Select(test => Of(test, results.GetValueOrDefault(test.Id)))];
+        return [.. (record.Plan ?? []).Select(test => Of(test, results.GetValueOrDefault(test.Id), record))];
     }
 
     public static TestTotals Totals(IReadOnlyCollection<TestReport> tests) => new(
@@ -265,11 +274,14 @@ internal sealed record TestReport(string Id, string Name, string Suite, TestOutc
         tests.Count(test => test.Outcome.SpeaksAgainst()),
         tests.Count(test => test.Outcome == TestOutcome.Skipped));
 
-    private static TestReport Of(PlannedTest test, TestResult? result)
+    private static TestReport Of(PlannedTest test, TestResult? result, RunRecord record)
     {
-        var report = new TestReport(
-            test.Id, test.Name, test.Suite, result?.Outcome ?? TestOutcome.Missing, Math.Round(result?.Seconds ?? 0, 6))
+        // A test that ended its guest has not come to an end, whatever came of it in earlier rounds.
+        var loss = record.Losses.GetValueOrDefault(test.Id);
+        var outcome = loss is null ? result?.Outcome ?? TestOutcome.Missing : TestOutcome.Missing;
+        var report = new TestReport(test.Id, test.Name, test.Suite, outcome, Math.Round(result?.Seconds ?? 0, 6))
         {
+            Guest = record.Guests == 1 ? null : loss?.Guest ?? result?.Guest,
             Row = test.Row,
             Scenario = test.Scenario,
             Feature = test.Feature,
@@ -284,7 +296,7 @@ internal sealed record TestReport(string Id, string Name, string Suite, TestOutc
         };
         return result switch
         {
-            null => report with { Reason = "planned, but no result came" },
+            _ when outcome == TestOutcome.Missing => report with { Reason = VerdictRules.WhyMissing(record, test.Id) },
             { Outcome: TestOutcome.Skipped } => report with { Reason = result.Reason ?? "no reason given" },
             { Outcome: TestOutcome.Failed } => report with
             {

@@ -62,13 +62,19 @@ internal static class EventLineParser
         "thread" => new ThreadEvent(Required(e, "text")),
         "hello" => new HelloEvent(
             Required(e, "schema"), Text(e, "profile") ?? "", Text(e, "release") ?? "", Text(e, "machine") ?? "",
-            Text(e, "runtime") ?? "", Number(e, "t") ?? 0, Number(e, "uptime")),
+            Text(e, "runtime") ?? "", Number(e, "t") ?? 0, Number(e, "uptime"))
+        {
+            Guest = Rounds(e, "guest"), Time = Number(e, "time"), Random = Text(e, "random"),
+        },
         "live" => new LiveEvent(Table(e, "facts")),
         "plan" => new PlanEvent(Plan(e), Rounds(e, "rounds")),
         "start" => new StartEvent(Required(e, "id"), Number(e, "t") ?? 0, Rounds(e, "round")),
         "result" => new ResultEvent(Result(e)),
         "measure" => new MeasureEvent(Required(e, "what"), Text(e, "way") ?? Text(e, "how") ?? "", Number(e, "bytes") ?? 0),
-        "hang" => new HangEvent(Required(e, "id"), Number(e, "deadline") ?? 0, Number(e, "t") ?? 0) { Threads = Texts(e, "threads") },
+        "hang" => new HangEvent(Required(e, "id"), Number(e, "deadline") ?? 0, Number(e, "t") ?? 0)
+        {
+            IsOfTheRun = Flag(e, "run"), Threads = Texts(e, "threads"),
+        },
         "end" => new EndEvent(Count(e, "passed"), Count(e, "failed"), Count(e, "skipped"), Number(e, "seconds") ?? 0, Rounds(e, "rounds")),
         "exit" => new ExitEvent(Count(e, "code"), (long?)Number(e, "taint"), Number(e, "log")),
         _ => null,
@@ -159,7 +165,7 @@ internal static class EventLineParser
             ? count
             : throw new FieldException($"no whole number \"{field}\"");
 
-    /// <summary>A round, or a number of them; 1 where nothing is said.</summary>
+    /// <summary>A round or a guest, or a number of them; 1 where nothing is said.</summary>
     private static int Rounds(JsonElement e, string field) => !e.TryGetProperty(field, out _) ? 1
         : Count(e, field) is > 0 and var rounds ? rounds : throw new FieldException($"\"{field}\" is below 1");
 

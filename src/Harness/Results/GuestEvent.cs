@@ -29,7 +29,17 @@ internal sealed record ThreadEvent(string Text) : GuestEvent;
 /// <param name="Uptime">Kernel uptime in seconds when <paramref name="T"/> was read; lets kernel log lines be placed between tests.</param>
 /// <param name="T">Seconds since the payload's writer started.</param>
 internal sealed record HelloEvent(string Schema, string Profile, string Release, string Machine, string Runtime, double T, double? Uptime)
-    : GuestEvent;
+    : GuestEvent
+{
+    /// <summary>Which guest of the run it is, from 1.</summary>
+    public int Guest { get; init; } = 1;
+
+    /// <summary>The guest's clock, seconds since 1970; null when it was not told.</summary>
+    public double? Time { get; init; }
+
+    /// <summary>A random number of the guest's kernel: two guests of one snapshot have different ones.</summary>
+    public string? Random { get; init; }
+}
 
 /// <summary>What the running kernel answered about its ABI. The harness keeps these texts and never reads them.</summary>
 internal sealed record LiveEvent(ImmutableSortedDictionary<string, string> Facts) : GuestEvent;
@@ -54,6 +64,9 @@ internal sealed record MeasureEvent(string What, string Way, double Bytes) : Gue
 /// <summary>A test passed its deadline (seconds); blocked tasks were dumped to the kernel log before this line.</summary>
 internal sealed record HangEvent(string Id, double Deadline, double T) : GuestEvent
 {
+    /// <summary>Whether the deadline of the whole run passed, and not the test's.</summary>
+    public bool IsOfTheRun { get; init; }
+
     /// <summary>The suite's own threads, a line each: name and where it waits.</summary>
     public ImmutableArray<string> Threads { get; init; } = [];
 }
@@ -115,11 +128,18 @@ internal sealed record TestResult(string Id, TestOutcome Outcome, double Seconds
     /// <summary>The round that it is of, from 1; of a result that stands for several rounds the one that it was taken from.</summary>
     public int Round { get; init; } = 1;
 
+    /// <summary>The guest of the run that it ran in, from 1.</summary>
+    public int Guest { get; init; } = 1;
+
     /// <summary>How many rounds it stands for.</summary>
     public int Rounds { get; init; } = 1;
 
     /// <summary>In how many of them the test failed; means nothing of a single round.</summary>
     public int FailedRounds { get; init; }
+
+    /// <summary>One result for each test, in the order in which the first came.</summary>
+    public static ImmutableArray<TestResult> OfEach(IEnumerable<TestResult> each) =>
+        [.. each.GroupBy(result => result.Id, StringComparer.Ordinal).Select(rounds => Of([.. rounds]))];
 
     /// <summary>
     /// One result for all rounds of a test: a failed one if there is any. It is whole only if each was, and all saw the same.

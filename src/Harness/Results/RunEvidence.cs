@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Faultline.Harness.Results;
 
 /// <summary>How a guest came to its end, as seen from outside.</summary>
@@ -37,6 +39,18 @@ internal sealed record RunEvidence(RunRecord Record, KernelLog Log, GuestEnding 
 
     /// <summary>The emulator's crash for which this guest was booted once more; null when this is the first attempt.</summary>
     public string? EarlierCrash { get; init; }
+
+    /// <summary>Booted, or begun with a snapshot.</summary>
+    public GuestStart Start { get; init; }
+
+    /// <summary>Why the guest was booted although a snapshot was there, in words; null where none failed.</summary>
+    public string? ResumeFailure { get; init; }
+
+    /// <summary>The guests of a run that went on behind tests which ended one, in order; empty where one guest did all.</summary>
+    public ImmutableArray<RunEvidence> Guests { get; init; } = [];
+
+    /// <summary>Why a run did not go on behind its last guest although tests are left, in words; null where none are.</summary>
+    public string? GivenUp { get; init; }
 
     /// <summary>What the guest's image has to be, in words; null when nothing was booted.</summary>
     public string? Image { get; init; }

@@ -29,6 +29,12 @@ internal sealed record RunRecord
     /// <summary>How many rounds there were: what the suite says in its end, else the last one that is known of.</summary>
     public int Rounds { get; init; } = 1;
 
+    /// <summary>How many guests it took: more than one where a test ended the one before.</summary>
+    public int Guests { get; init; } = 1;
+
+    /// <summary>The tests that ended a guest of several, by id.</summary>
+    public ImmutableSortedDictionary<string, GuestLoss> Losses { get; init; } = ImmutableSortedDictionary<string, GuestLoss>.Empty;
+
     public ImmutableArray<HangEvent> Hangs { get; init; } = [];
 
     public EndEvent? End { get; init; }
@@ -194,7 +200,7 @@ internal sealed class RunRecordBuilder
     public RunRecord ToRecord() => _record with
     {
         Started = _started.ToImmutable(),
-        Results = [.. _results.GroupBy(result => result.Id, StringComparer.Ordinal).Select(rounds => TestResult.Of([.. rounds]))],
+        Results = TestResult.OfEach(_results),
         Each = _results.ToImmutable(),
         Rounds = _record.End?.Rounds ?? _started.Select(start => start.Round).DefaultIfEmpty(1).Max(),
         Hangs = _hangs.ToImmutable(),
@@ -224,7 +230,7 @@ internal sealed class RunRecordBuilder
             Complain($"a result for '{result.Id}', which no plan announced");
         // The first result stands: a test that reports twice cannot repair its failure.
         if (_reported.Add((result.Id, result.Round)))
-            _results.Add(result);
+            _results.Add(result with { Guest = _record.Hello?.Guest ?? 1 });
         else
             Complain($"a second result for '{result.Id}' was ignored");
     }

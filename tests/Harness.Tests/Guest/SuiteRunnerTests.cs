@@ -88,6 +88,29 @@ public sealed class SuiteRunnerTests(GuestFixture guests, EngineFixture engines)
     }
 
     [Fact]
+    public async Task A_run_goes_on_behind_the_test_that_ended_its_guest()
+    {
+        var (engine, images, _) = await guests.ReadyAsync();
+        var runner = new SuiteRunner(engine, images, _folder.Of("artifacts", "guest"));
+        var hello = Streams.Hello.Replace("}", ",\"guest\":2}", StringComparison.Ordinal);
+        // What the suite is told in the second guest decides what it does.
+        var body = "case \"$*\" in *'--guest 2 --round 1 --without R1') ;; *)\n" + ScriptPayload.Prologue
+            + ScriptPayload.Emit(Streams.Start("R1")) + "echo c > /proc/sysrq-trigger; sleep 60 ;; esac\n"
+            + ScriptPayload.Emit(hello, Streams.Plan, Streams.Start("Abi.Layout"), Streams.Result("Abi.Layout"), Streams.End(1));
+
+        var result = await runner.RunAsync(Request(body) with { Kernel = "goes-on" }, new RecordedProgress(), Cancellation);
+        Assert.Equal(VerdictKind.Crashed, result.Verdict.Kind);
+        Assert.Contains("while R1 was running", result.Verdict.Summary, StringComparison.Ordinal);
+        Assert.Equal([(1, 0), (2, 1)], result.Guests.Select(guest => (guest.Number, guest.Results)));
+        Assert.Null(result.Guests[1].Ended);
+        Assert.Equal([TestOutcome.Missing, TestOutcome.Passed], TestReport.Of(result.Record).Select(test => test.Outcome));
+        Assert.Equal(["boot", "test", "boot", "test"], result.Phases.Select(phase => phase.Name));
+        Assert.Contains("sysrq triggered crash", File.ReadAllText(result.Logs.Files["console"]), StringComparison.Ordinal);
+        Assert.DoesNotContain("sysrq triggered crash", File.ReadAllText(result.Logs.Files["console.guest-2"]), StringComparison.Ordinal);
+        Assert.Contains("Abi.Layout", File.ReadAllText(result.Logs.Files["events.guest-2"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_probe_decides_by_a_boot_and_remembers()
     {
         var (engine, images, _) = await guests.ReadyAsync();

@@ -95,6 +95,11 @@ internal static class SampleRun
         Excerpt = "[    6.100000] BUG: kernel NULL pointer dereference, address: 0000000000000008\n[    6.100004] RIP: 0010:change_pte_range+0x1a2/0x500\n[    6.100006]  <TASK>\n[    6.100008]  </TASK>\u0001",
         Release = null,
         Accelerator = null,
+        Guests =
+        [
+            new GuestSummary(1, 1) { InFlight = ["Scenario.R20"], Ended = "oops while Scenario.R20 was running" },
+            new GuestSummary(2, 1) { Start = GuestStart.Resumed },
+        ],
     };
 
     private static TestReport Skipped => Generated("Move", TestOutcome.Skipped) with
