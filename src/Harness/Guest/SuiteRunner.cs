@@ -42,6 +42,7 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
         var arguments = PayloadFolder.Arguments(
             request.Filters, request.Rounds, request.First, Deadlines.TestSeconds(factor), request.Deadlines.RunSeconds(factor));
         PayloadFolder.Create(request.Payload, request.Profile, arguments, payload);
+        request.Programs.AddTo(payload, request.Filters, factor, (int?)request.Deadlines.Run?.TotalSeconds);
         var phases = new PhaseRecorder(progress);
         var guest = new GuestRequest
         {
@@ -71,7 +72,7 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
         var used = accelerator with { Clocksource = run.Evidence.Record.Boot?.Clocksource };
         var result = SuiteJudge.Judge(request, run.Evidence, used, SuitePhases(phases), Logs(request, run.Logs), cached: false)
             with { FirstTestSeconds = run.FirstTestSeconds };
-        if (run.Evidence.Record.IsComplete && result.Verdict.Kind is not (VerdictKind.Infrastructure or VerdictKind.Hung))
+        if (result.Record.IsComplete && result.Verdict.Kind is not (VerdictKind.Infrastructure or VerdictKind.Hung))
         {
             kept.Write(new RunState
             {
@@ -115,10 +116,13 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
         var (boot, run) = (
             request.Deadlines.BootSeconds(accelerator.DeadlineFactor), request.Deadlines.RunSeconds(accelerator.DeadlineFactor));
         return new Stamp(
+        [
             Input.OfFile("kernel", bzImage), Input.OfFolder("suite", request.Payload), Input.OfContent("profile", request.Profile),
             Input.Of("filters", string.Join(' ', request.Filters)), Input.Of("rounds", string.Join(' ', request.Rounds.Arguments)),
             new Input("guest", images.Key, images.Folders),
             Input.Of("kernel arguments", string.Join(' ', request.KernelArguments)),
-            Input.Of("accelerator", accelerator.Used.Name()), Input.Of("deadlines", $"{boot}/{run}"));
+            Input.Of("accelerator", accelerator.Used.Name()), Input.Of("deadlines", $"{boot}/{run}"),
+            .. request.Programs.Inputs(request.Filters),
+        ]);
     }
 }
