@@ -10,8 +10,8 @@ internal static class ProgramOptions
 {
     public static Option<string[]> Suite { get; } = new("--suite")
     {
-        Description = "'builtin' (default), 'selftests:mm' (the kernel tree's own), a folder with a Makefile or C files, or a static program "
-            + "that prints KTAP, TAP or the memory selftests' text; NAME=SPEC names it; repeatable",
+        Description = "'builtin' (default), 'selftests:mm' (the kernel tree's own), a folder with a Makefile or C files, or a static "
+            + "program that prints KTAP, TAP or the memory selftests' text; NAME=SPEC names it; repeatable",
         HelpName = "SPEC",
     };
 
@@ -24,7 +24,7 @@ internal static class ProgramOptions
         if (!parsed.CommandResult.Command.Options.Contains(Suite))
             return ChosenSuites.Builtin;
         var chosen = new ChosenSuites(
-            [.. (parsed.GetValue(Suite) ?? []).Select(text => SuiteSpec.Parse(text, Environment.CurrentDirectory)).DistinctBy(spec => spec.Name + spec)],
+            [.. (parsed.GetValue(Suite) ?? []).Distinct().Select(text => SuiteSpec.Parse(text, Environment.CurrentDirectory))],
             // In rounds runs the built-in suite alone.
             Declared: rounds == SuiteRounds.Once);
         return rounds == SuiteRounds.Once || !chosen.HasPrograms ? chosen : throw new UsageException(

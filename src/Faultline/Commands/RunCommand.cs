@@ -15,7 +15,8 @@ internal static class RunCommand
         var command = new Command("run", "build, boot and test the control and every variant; write artifacts/report")
         {
             CommonOptions.Variant, CommonOptions.Patches, OwnTreeOptions.Tree, OwnTreeOptions.Base, OwnTreeOptions.Feature,
-            CommonOptions.Config, CommonOptions.Filter, ProgramOptions.Suite, CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout,
+            CommonOptions.Config, CommonOptions.Filter, ProgramOptions.Suite, CommonOptions.Accelerator,
+            CommonOptions.BootTimeout, CommonOptions.Timeout,
             CommonOptions.Fresh, RoundOptions.Repeat, RoundOptions.Shuffle, RoundOptions.UntilFail,
             ReportPlace.Option, TestListOption.Option, Bisection.OfVerdicts, CommonOptions.Json,
         };

@@ -24,7 +24,8 @@ internal static class TestCommand
             "run the conformance suite on the named variants, on a kernel built elsewhere, or on this machine's own")
         {
             CommonOptions.Variant, Kernel, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config,
-            CommonOptions.Filter, ProgramOptions.Suite, CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout, CommonOptions.Fresh,
+            CommonOptions.Filter, ProgramOptions.Suite, CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout,
+            CommonOptions.Fresh,
             RoundOptions.Repeat, RoundOptions.Shuffle, RoundOptions.UntilFail, ReportPlace.Option, TestListOption.Option,
             Bisection.OfVerdicts, CommonOptions.Json,
         };
@@ -100,13 +101,15 @@ internal static class TestCommand
         if (parsed.GetValue(ProgramOptions.Suite) is { Length: > 0 } suites && suites.Any(suite => suite != SuiteSpec.BuiltinName))
         {
             throw new UsageException(
-                "--suite with --kernel running: programs of other suites run as root, and only in a guest. Name a variant, or a kernel's file.");
+                "--suite with --kernel running: programs of other suites run as root, and only in a guest. "
+                + "Name a variant, or a kernel's file.");
         }
 
         var profile = selection.Named.Count == 1 ? selection.Named[0] : selection.Catalog.Get(PlannedKernel.DefaultProfile);
         var plan = RunPlan.OfThisMachine(selection, profile);
         return VerdictRun.RunAsync(parsed,
             new MainRunRequest(
-                selection, plan, SuiteOptions.Read(parsed) with { Suites = ChosenSuites.Builtin }, selection.Checkout.ReportOfRunning), cancellation);
+                selection, plan, SuiteOptions.Read(parsed) with { Suites = ChosenSuites.Builtin }, selection.Checkout.ReportOfRunning),
+            cancellation);
     }
 }

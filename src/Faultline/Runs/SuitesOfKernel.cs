@@ -14,7 +14,11 @@ internal sealed record SuitesOfKernel(bool Builtin, IReadOnlyList<(SuiteSpec Spe
     {
         var (spec, declared) = suite;
         if (declared.Programs.IsEmpty)
-            return [new PlannedTest(spec.Name, $"{spec.Name}: its programs, which are known when they are built", spec.Name, Row: null, Feature: null, Promise: false)];
+        {
+            var title = $"{spec.Name}: its programs, which are known when they are built";
+            return [new PlannedTest(spec.Name, title, spec.Name, Row: null, Feature: null, Promise: false)];
+        }
+
         var programs = declared.Programs.Select(program => new SuiteProgram(spec.Name, program.Key, program.Value[0]));
         return BuiltSuite.Unbuilt(declared, programs).Known(filters);
     });

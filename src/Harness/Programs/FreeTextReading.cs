@@ -17,6 +17,7 @@ internal sealed partial class FreeTextReading
     private readonly List<string> _said = [];
     private readonly List<string> _errors = [];
     private (string Name, double T)? _open;
+    private double _before;
 
     private FreeTextReading()
     {
@@ -38,6 +39,7 @@ internal sealed partial class FreeTextReading
                 summary = (Number(counts, 1), Number(counts, 2), Number(counts, 3));
             else
                 reading.Take(line);
+            reading._before = line.T;
         }
 
         return reading.Complete(end, last, summary);
@@ -57,7 +59,8 @@ internal sealed partial class FreeTextReading
             if (_open is null)
             {
                 _said.Clear();
-                _open = (name, line.T);
+                // A line arrives when it is whole: its test began when the one before had.
+                _open = (name, _before);
             }
 
             text = text[(start.Index + start.Length)..];
@@ -139,7 +142,8 @@ internal sealed partial class FreeTextReading
         { Limit: { } limit } => test with
         {
             Outcome = TestOutcome.Failed,
-            Detail = string.Create(CultureInfo.InvariantCulture, $"it had not said how it ended when the program was killed after {limit:0.#} s"),
+            Detail = string.Create(
+                CultureInfo.InvariantCulture, $"it had not said how it ended when the program was killed after {limit:0.#} s"),
         },
         _ => test with
         {
@@ -165,7 +169,7 @@ internal sealed partial class FreeTextReading
     [GeneratedRegex(@"\bTesting (\S.*?)\.\.\.|^testing (\S.*?):(?=\s|$)")]
     private static partial Regex Start();
 
-    [GeneratedRegex(@"^(done|skipped|failed)\b\.?(?:\s*\[reason:\s*(.*?)\]?$|:\s*(.*)$|\s*$)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(done|skipped|failed)\b\.?(?:\s*\[reason:\s*(.*?)\]?$|:\s*(.*)$|,.*$|\s*$)", RegexOptions.IgnoreCase)]
     private static partial Regex Ending();
 
     [GeneratedRegex(@"\bERROR: .*$")]

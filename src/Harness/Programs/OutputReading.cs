@@ -4,7 +4,7 @@ using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Programs;
 
-/// <summary>Reads what a program printed in the notation that it is written in: TAP or KTAP, or the free text of the memory selftests.</summary>
+/// <summary>Reads what a program printed, in whichever notation: TAP or KTAP, or the free text of the memory selftests.</summary>
 internal static class OutputReading
 {
     /// <param name="lines">What it printed.</param>

@@ -62,7 +62,8 @@ internal sealed record ProgramSet(bool Builtin, ImmutableArray<BuiltSuite> Suite
             list.AddRange(
             [
                 $"program {program.Id}", $"limit {Text((int)Math.Ceiling(LimitOf(suite).TotalSeconds * factor))}",
-                $"folder /payload/suites/{suite.Name}", $"file {program.File}", .. program.Arguments.Select(argument => $"argument {argument}"),
+                $"folder /payload/suites/{suite.Name}", $"file {program.File}",
+                .. program.Arguments.Select(argument => $"argument {argument}"),
             ]);
         }
 
@@ -78,9 +79,14 @@ internal sealed record ProgramSet(bool Builtin, ImmutableArray<BuiltSuite> Suite
     public IEnumerable<Input> Inputs(IReadOnlyList<string> filters) => IsPlain ? [] :
     [
         Input.Of("suites", string.Join(' ', Suites.Select(suite => $"{suite.Name}={suite.Key}").Prepend(Builtin ? "builtin" : "programs"))),
-        Input.OfContent("programs", string.Join('\n', Selected(filters).Select(chosen =>
-            $"{chosen.Program.Id}\t{chosen.Program.File}\t{string.Join('\t', chosen.Program.Arguments)}\t{LimitOf(chosen.Suite).TotalSeconds}"))),
+        Input.OfContent("programs", string.Join('\n', Selected(filters).Select(Line))),
     ];
+
+    private static string Line((BuiltSuite Suite, SuiteProgram Program) chosen)
+    {
+        var ((suite, program), arguments) = (chosen, string.Join('\t', chosen.Program.Arguments));
+        return $"{program.Id}\t{program.File}\t{arguments}\t{Text((int)LimitOf(suite).TotalSeconds)}";
+    }
 
     private static TimeSpan LimitOf(BuiltSuite suite) => suite.Declared.Limit ?? Limit;
 

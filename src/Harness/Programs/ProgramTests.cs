@@ -6,8 +6,8 @@ using Faultline.Harness.Sources;
 namespace Faultline.Harness.Programs;
 
 /// <summary>
-/// Turns what programs printed into tests with results, next to those of the built-in suite. Each program is a test of its own as well: that its
-/// output is whole and its exit status agrees with it.
+/// Turns what programs printed into tests with results, next to those of the built-in suite. Each program is itself a test as well: that
+/// its output is whole and its exit status agrees with it.
 /// </summary>
 internal static class ProgramTests
 {
@@ -34,7 +34,11 @@ internal static class ProgramTests
             var run = runs.GetValueOrDefault(program.Id);
             var parsed = run is null ? ParsedOutput.Nothing : OutputReading.Read(run.Lines, run.End);
             foreach (var test in parsed.Tests)
-                Add(suite, program, test.Name, run!.Began, test);
+            {
+                var began = Math.Max(test.Time.Began, run!.Began ?? 0);
+                Add(suite, program, test.Name, began, test with { Time = (began, test.Time.Ended) });
+            }
+
             foreach (var test in suite.Declared.TestsOf(program.Name).Where(test => parsed.Tests.All(seen => seen.Name != test)))
                 Add(suite, program, test, began: null, seen: null);
             Add(suite, program, test: null, run?.Began, Whole(program, run, parsed));
@@ -61,7 +65,7 @@ internal static class ProgramTests
                 return;
             plan.Add(planned);
             if (began is { } from)
-                started.Add(new StartEvent(planned.Id, (seen?.Time.Began is { } at and > 0 ? at : from) + clock));
+                started.Add(new StartEvent(planned.Id, (seen?.Time.Began ?? from) + clock));
             if (seen is { Outcome: not null })
                 results.Add(Held(planned, seen, suite.Declared, KeyOf(program, test), clock));
         }
@@ -77,7 +81,8 @@ internal static class ProgramTests
     };
 
     /// <summary>What starts the programs could not: exit 2, before it announced one.</summary>
-    private static bool RefusedToRun(RunRecord record) => record is { Exit.Code: not (0 or 1), Programs.IsEmpty: true, ProgramsEnded: false };
+    private static bool RefusedToRun(RunRecord record) =>
+        record is { Exit.Code: not (0 or 1), Programs.IsEmpty: true, ProgramsEnded: false };
 
     /// <summary>What its variant's file calls a test.</summary>
     private static string KeyOf(SuiteProgram program, string? test) => test is null ? program.Name : $"{program.Name}: {test}";
@@ -125,8 +130,9 @@ internal static class ProgramTests
         var failed = parsed.Tests.Any(test => test.Outcome == TestOutcome.Failed);
         return end.Status switch
         {
-            _ when parsed.Skipped is { } reason => (end.Status is ProgramStatus.Pass or ProgramStatus.Skip)
-                ? (TestOutcome.Skipped, reason) : (TestOutcome.Failed, $"{ProgramStatus.Of(end.Status)}, and it says that it was skipped: {reason}"),
+            ProgramStatus.Pass or ProgramStatus.Skip when parsed.Skipped is { } reason => (TestOutcome.Skipped, reason),
+            _ when parsed.Skipped is { } reason =>
+                (TestOutcome.Failed, $"{ProgramStatus.Of(end.Status)}, and it says that it was skipped: {reason}"),
             ProgramStatus.Pass => (TestOutcome.Passed, null),
             ProgramStatus.Fail when failed => (TestOutcome.Passed, null),
             ProgramStatus.Skip when parsed.Tests.All(test => test.Outcome == TestOutcome.Skipped) =>
@@ -136,7 +142,7 @@ internal static class ProgramTests
         };
     }
 
-    /// <summary>A result, held against what the variant declares of the test.</summary>
+    /// <summary>A result, compared with what the variant declares of the test.</summary>
     private static TestResult Held(PlannedTest planned, ParsedTest seen, DeclaredSuite declared, string key, double clock)
     {
         var outcome = seen.Outcome!.Value;

@@ -10,8 +10,8 @@ using Faultline.Harness.Sources;
 namespace Faultline.Harness.Programs;
 
 /// <summary>
-/// Builds suites of programs in the builder container, for the guest: static, without network, from copies. What was built once from the same
-/// files is not built again.
+/// Builds suites of programs in the builder container, for the guest: static, without network, from copies. What was built once from the
+/// same files is not built again.
 /// </summary>
 /// <param name="checkout">Where they go: <c>artifacts/suites/KEY</c>.</param>
 /// <param name="connect">Gives the engine; called only when something has to be done.</param>
@@ -49,16 +49,17 @@ internal sealed class SuiteBuilder(Checkout checkout, Func<CancellationToken, Ta
             var source = SuiteSource.Of(spec, kernel, request);
             var key = KeyOf(source);
             var folder = Path.Combine(checkout.Suites, key[..12]);
+            bool IsSteady() => KeyOf(SuiteSource.Of(spec, kernel, request)) == key;
             if (Directory.Exists(folder))
                 PhaseScope.Skip(progress, name, Phase.Payload, $"unchanged: programs of {spec.Name}");
-            else if (!await BuildAsync(
-                spec, source, wanted, image, folder, name, request, () => KeyOf(SuiteSource.Of(spec, kernel, request)) == key, progress, cancellation))
+            else if (!await BuildAsync(spec, source, wanted, image, folder, name, request, IsSteady, progress, cancellation))
                 continue;
             return new BuiltSuite(spec.Name, folder, key, ProgramsIn(folder, declared)) { Declared = Checked(declared, folder) };
         }
 
         throw new SuiteException(VerdictKind.Infrastructure,
-            $"--suite {spec.Name}: its files changed each of the {Attempts} times that they were built. Run again when nothing writes to them.");
+            $"--suite {spec.Name}: its files changed each of the {Attempts} times that they were built. "
+            + "Run again when nothing writes to them.");
 
         string KeyOf(SuiteSource source) =>
             new Stamp(source.Inputs.Append(Input.Of("tools", image.Key)).Append(Input.Of("programs", string.Join('\n', wanted)))).Key;
@@ -66,12 +67,12 @@ internal sealed class SuiteBuilder(Checkout checkout, Func<CancellationToken, Ta
 
     /// <returns>false when its files changed meanwhile, so that nobody can say what was built.</returns>
     private async Task<bool> BuildAsync(
-        SuiteSpec spec, SuiteSource source, ImmutableArray<string> wanted, ImageSpec image, string folder, string name, KernelRequest? request,
-        Func<bool> isSteady, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+        SuiteSpec spec, SuiteSource source, ImmutableArray<string> wanted, ImageSpec image, string folder, string name,
+        KernelRequest? request, Func<bool> isSteady, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
         using var phase = new PhaseScope(
-            progress, name, Phase.Payload, $"the programs of {spec.Name} are not built yet", checkout.LogFile(name, $"suite-{spec.Name.Replace('/', '-')}"),
-            cancellation);
+            progress, name, Phase.Payload, $"the programs of {spec.Name} are not built yet",
+            checkout.LogFile(name, $"suite-{spec.Name.Replace('/', '-')}"), cancellation);
         var engine = await connect(cancellation);
         await engine.Images.EnsureAsync(image, phase.Output, cancellation);
         var steps = source.IsInVolume ? new StepRunner(engine, checkout, request!) : null;
@@ -130,12 +131,14 @@ internal sealed class SuiteBuilder(Checkout checkout, Func<CancellationToken, Ta
         const string mark = "faultline: ";
         var why = lines.LastOrDefault(line => line.StartsWith(mark, StringComparison.Ordinal))?[mark.Length..] ?? "no program came of it";
         var errors = lines.Where(IsError).Distinct(StringComparer.Ordinal).Take(ToldLines).ToList();
-        var told = errors.Count > 0 ? errors : [.. lines.Where(line => !line.StartsWith(mark, StringComparison.Ordinal)).TakeLast(ToldLines)];
+        var told = errors.Count > 0 ? errors
+            : [.. lines.Where(line => !line.StartsWith(mark, StringComparison.Ordinal)).TakeLast(ToldLines)];
         return $"--suite {spec.Name}: {why}.{string.Concat(told.Select(line => $"\n  {line}"))}";
     }
 
     private static bool IsError(string line) => line.Contains("error:", StringComparison.OrdinalIgnoreCase)
-        || line.Contains("undefined reference", StringComparison.Ordinal) || line.Contains("No rule to make target", StringComparison.Ordinal);
+        || line.Contains("undefined reference", StringComparison.Ordinal)
+        || line.Contains("No rule to make target", StringComparison.Ordinal);
 
     private static ImmutableArray<SuiteProgram> ProgramsIn(string folder, DeclaredSuite declared)
     {
@@ -157,7 +160,8 @@ internal sealed class SuiteBuilder(Checkout checkout, Func<CancellationToken, Ta
         return
         [
             .. built.Select(program => new SuiteProgram(declared.Name, program, program))
-                .Concat(failed.Select(program => new SuiteProgram(declared.Name, program, program) { BuildError = ErrorOf(folder, program) }))
+                .Concat(failed.Select(program =>
+                    new SuiteProgram(declared.Name, program, program) { BuildError = ErrorOf(folder, program) }))
                 .OrderBy(program => program.Name, StringComparer.Ordinal),
         ];
     }
@@ -175,9 +179,9 @@ internal sealed class SuiteBuilder(Checkout checkout, Func<CancellationToken, Ta
     private static DeclaredSuite Checked(DeclaredSuite declared, string folder)
     {
         var programs = ProgramsIn(folder, declared);
-        return declared.Tests.FirstOrDefault(test => !programs.Any(program => DeclaredSuite.IsOf(test, program.Name))) is not { } unknown ? declared
-            : throw new SuiteException(
-                kind: null, $"variant.toml says how '{unknown}' of the suite '{declared.Name}' comes out, and that suite has no such program; it has: "
-                    + $"{string.Join(", ", programs.Select(program => program.Name))}.");
+        var unknown = declared.Tests.FirstOrDefault(test => !programs.Any(program => DeclaredSuite.IsOf(test, program.Name)));
+        return unknown is null ? declared : throw new SuiteException(
+            kind: null, $"variant.toml says how '{unknown}' of the suite '{declared.Name}' comes out, and that suite has no such program; "
+                + $"it has: {string.Join(", ", programs.Select(program => program.Name))}.");
     }
 }

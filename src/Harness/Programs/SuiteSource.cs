@@ -21,7 +21,7 @@ internal sealed record SuiteSource(IReadOnlyList<string> Words, IReadOnlyList<In
     /// <summary>The folders of selftests to look for, separated by blanks.</summary>
     public string Areas { get; init; } = "";
 
-    /// <summary>It lies in the volume of the kernel's source.</summary>
+    /// <summary>Whether the source lies in the volume of the kernel.</summary>
     public bool IsInVolume { get; init; }
 
     /// <param name="spec">A suite of programs.</param>
@@ -31,14 +31,16 @@ internal sealed record SuiteSource(IReadOnlyList<string> Words, IReadOnlyList<In
     public static SuiteSource Of(SuiteSpec spec, BuiltKernel? kernel, KernelRequest? request) => spec switch
     {
         SuiteSpec.OfKernel own => kernel is { } built && request is { } made ? OfKernel(own, built, made) : throw new SuiteException(
-            kind: null, $"--suite {own.Name}: it lies in the kernel's tree, and this kernel was not built here; give a folder of selftests."),
-        SuiteSpec.OfProgram program => new SuiteSource(["binary", $"/input/{Path.GetFileName(program.Path)}"], [Input.OfFile("program", program.Path)])
-        {
-            Files = [ContainerInput.FromHost(program.Path, $"/input/{Path.GetFileName(program.Path)}")],
-        },
-        SuiteSpec.OfFolder folder => SuiteSpec.TreeOf(folder.Path) is { } found ? OfTree(found.Tree.Folder, found.Area) : OfFolder(folder, kernel),
+            kind: null,
+            $"--suite {own.Name}: it lies in the kernel's tree, and this kernel was not built here; give a folder of selftests."),
+        SuiteSpec.OfProgram program => OfProgram(program.Path, $"/input/{Path.GetFileName(program.Path)}"),
+        SuiteSpec.OfFolder folder =>
+            SuiteSpec.TreeOf(folder.Path) is { } found ? OfTree(found.Tree.Folder, found.Area) : OfFolder(folder, kernel),
         _ => throw new ArgumentException($"{spec.Name} is not built from programs.", nameof(spec)),
     };
+
+    private static SuiteSource OfProgram(string file, string inside) =>
+        new(["binary", inside], [Input.OfFile("program", file)]) { Files = [ContainerInput.FromHost(file, inside)] };
 
     private static SuiteSource OfKernel(SuiteSpec.OfKernel spec, BuiltKernel kernel, KernelRequest request) => new(
         ["selftests", $"/kernel/trees/{request.Id.NameInSource}"],
@@ -58,7 +60,7 @@ internal sealed record SuiteSource(IReadOnlyList<string> Words, IReadOnlyList<In
         return new SuiteSource(["selftests", "/input/tree"], [Input.OfFiles("tree", tree, files), Input.Of("folder", area)])
         {
             Areas = area,
-            Files = [ContainerInput.FromFiles("/input/tree", [.. files.Select(file => (Path.GetRelativePath(tree, file), file))])],
+            Files = [FilesOf(files, tree, "/input/tree")],
         };
     }
 
@@ -66,13 +68,18 @@ internal sealed record SuiteSource(IReadOnlyList<string> Words, IReadOnlyList<In
     {
         var files = FilesOf(spec.Path).ToList();
         if (files.Sum(file => new FileInfo(file).Length) is > MostBytes and var bytes)
-            throw new SuiteException(kind: null, $"--suite {spec.Path} holds {bytes >> 20} MiB; a suite has at most {MostBytes >> 20} MiB.");
+        {
+            throw new SuiteException(
+                kind: null, $"--suite {spec.Path} holds {bytes >> 20} MiB; a suite has at most {MostBytes >> 20} MiB.");
+        }
+
         string[] makefiles = ["GNUmakefile", "makefile", "Makefile"];
         var kind = Array.Exists(makefiles, name => File.Exists(Path.Combine(spec.Path, name))) ? "makefile"
             : files.Exists(file => Path.GetDirectoryName(file) == spec.Path && file.EndsWith(".c", StringComparison.Ordinal)) ? "sources"
-            : throw new SuiteException(kind: null, $"--suite {spec.Path} holds neither a Makefile nor a C file, so that nothing can be built there.");
+            : throw new SuiteException(
+                kind: null, $"--suite {spec.Path} holds neither a Makefile nor a C file, so that nothing can be built there.");
         List<Input> inputs = [Input.Of("kind", kind), Input.OfFiles("folder", spec.Path, files)];
-        List<ContainerInput> copied = [ContainerInput.FromFiles("/input/folder", [.. files.Select(file => (Path.GetRelativePath(spec.Path, file), file))])];
+        List<ContainerInput> copied = [FilesOf(files, spec.Path, "/input/folder")];
         if (kernel is not null)
         {
             inputs.Add(Input.OfFolder("headers", kernel.UapiHeaders));
@@ -82,8 +89,12 @@ internal sealed record SuiteSource(IReadOnlyList<string> Words, IReadOnlyList<In
         return new SuiteSource([kind, "/input/folder"], inputs) { Files = copied };
     }
 
+    private static ContainerInput FilesOf(IEnumerable<string> files, string from, string to) =>
+        ContainerInput.FromFiles(to, [.. files.Select(file => (Path.GetRelativePath(from, file), file))]);
+
     /// <summary>Without links: a kernel tree has some that lead round in circles.</summary>
     private static IEnumerable<string> FilesOf(string folder) =>
-        Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+        Directory.EnumerateFiles(
+                folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
             .Where(file => !Path.GetRelativePath(folder, file).StartsWith(".git/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 }

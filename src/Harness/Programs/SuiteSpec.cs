@@ -11,8 +11,8 @@ internal abstract partial record SuiteSpec(string Name)
     public const string BuiltinName = "builtin";
 
     private const string Selftests = "selftests", Folder = "dir";
-    private const string Forms = $"give '{BuiltinName}', '{Selftests}:mm' (a folder of the kernel's tools/testing/selftests), a folder with a "
-        + "Makefile or C files, or a static program; NAME=… calls it something else in results";
+    private const string Forms = $"give '{BuiltinName}', '{Selftests}:mm' (a folder of the kernel's tools/testing/selftests), a folder "
+        + "with a Makefile or C files, or a static program; NAME=… calls it something else in results";
 
     /// <summary>The suite of Faultline's own.</summary>
     public sealed record Builtin() : SuiteSpec(BuiltinName);

@@ -6,8 +6,8 @@ using Faultline.Harness.Results;
 namespace Faultline.Harness.Programs;
 
 /// <summary>
-/// Reads TAP 13 and 14 and the kernel's KTAP, nested tests included. A plan that is missing, or that the results do not keep, is a problem of
-/// the whole: nobody knows what was not run.
+/// Reads TAP 13 and 14 and the kernel's KTAP, nested tests included. A plan that is missing, or that the results do not keep, is a problem
+/// of the whole: nobody knows what was not run.
 /// </summary>
 internal sealed partial class TapReading
 {
@@ -62,7 +62,8 @@ internal sealed partial class TapReading
         if (level.Plan is not null)
             _problems.Add($"{level.Title}: a second plan ({plan.Value.Trim()})");
         // A plan beyond all numbers is one that is not kept.
-        level.Plan ??= int.TryParse(plan.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : int.MaxValue;
+        level.Plan ??= int.TryParse(plan.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count : int.MaxValue;
         if (level.Plan == 0 && _levels.Count == 1)
             _skipped = plan.Groups[2].Value.Trim() is { Length: > 0 } reason ? reason : "it plans no test, and does not say why";
     }
@@ -101,11 +102,13 @@ internal sealed partial class TapReading
         return outcome switch
         {
             TestOutcome.Skipped => said.Length > 0 ? said : "the program does not say why",
-            TestOutcome.Failed => string.Join('\n', _diagnostics.TakeLast(KeptDiagnostics).Prepend(said).Where(text => text.Length > 0)) is { Length: > 0 } text
-                ? text : "not ok; the program does not say why",
+            TestOutcome.Failed => Told(said) is { Length: > 0 } told ? told : "not ok; the program does not say why",
             _ => null,
         };
     }
+
+    private string Told(string said) =>
+        string.Join('\n', _diagnostics.TakeLast(KeptDiagnostics).Prepend(said).Where(text => text.Length > 0));
 
     /// <summary>A nested test stands before the result that it is part of: only that one tells the name.</summary>
     private void NameChildren(TapLevel level, string name)

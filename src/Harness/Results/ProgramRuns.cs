@@ -19,8 +19,8 @@ internal sealed class ProgramRuns
             _lines[run.Id].Add(new PrintedLine(printed.Text, printed.T));
             return run;
         }),
-        ProgramEndedEvent ended => Change(
-            ended.Id, run => run is { Began: not null, End: null }, "ended twice, or without a beginning", run => run with { End = ended.End }),
+        ProgramEndedEvent ended => Change(ended.Id, run => run is { Began: not null, End: null }, "ended twice, or without a beginning",
+            run => run with { End = ended.End }),
         _ => throw new ArgumentException($"{e.GetType().Name} is not about a program.", nameof(e)),
     };
 

@@ -4,7 +4,7 @@ using Faultline.Harness.Results;
 namespace Faultline.Harness.Sources;
 
 /// <summary>
-/// What a variant's file says of a suite of programs: which of them run, with what arguments, and how tests come out that do not simply pass.
+/// What a variant's file says of a suite of programs: which of them run, with what arguments, and how the tests come out that do not pass.
 /// </summary>
 /// <param name="Name">As results call the suite: <c>selftests/mm</c>.</param>
 internal sealed record DeclaredSuite(string Name)
@@ -15,11 +15,11 @@ internal sealed record DeclaredSuite(string Name)
     /// <summary>What each of its programs may take on a real CPU; null for the default.</summary>
     public TimeSpan? Limit { get; init; }
 
-    /// <summary>The program's name in results to its file and arguments; empty for every program that is built, without arguments.</summary>
+    /// <summary>The program's name in results to its file and arguments; empty for each program that is built, without arguments.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Programs { get; init; } =
         ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
 
-    /// <summary>Test to how it comes out on this kernel, where that is not simply that it passes. <c>PROGRAM</c> or <c>PROGRAM: TEST</c>.</summary>
+    /// <summary>Test (<c>PROGRAM</c> or <c>PROGRAM: TEST</c>) to how it comes out on this kernel, where it does not pass.</summary>
     public ImmutableSortedDictionary<string, DeclaredOutcome> Expect { get; init; } =
         ImmutableSortedDictionary.Create<string, DeclaredOutcome>(StringComparer.Ordinal);
 
@@ -53,7 +53,7 @@ internal sealed record DeclaredSuite(string Name)
     public IEnumerable<string> TestsOf(string program) =>
         Tests.Where(test => test.StartsWith($"{program}: ", StringComparison.Ordinal)).Select(test => test[(program.Length + 2)..]);
 
-    /// <summary>This suite with what a file says that inherits from it. Of each test the nearer one decides; other programs are other tests.</summary>
+    /// <summary>This suite with what an inheriting file says. Of each test the nearer one decides; other programs are other tests.</summary>
     public DeclaredSuite With(DeclaredSuite nearer) => nearer with
     {
         Run = nearer.Run ?? Run,

@@ -63,7 +63,10 @@ internal sealed class SuiteTable(string path)
             suite = key switch
             {
                 "name" => suite,
-                "run" => suite with { Run = TextOf(item.Value) ?? throw At(item, "'run' is what --suite takes, in quotes: run = \"selftests:mm\".") },
+                "run" => suite with
+                {
+                    Run = TextOf(item.Value) ?? throw At(item, "'run' is what --suite takes, in quotes: run = \"selftests:mm\"."),
+                },
                 "limit" => suite with { Limit = LimitOf(item) },
                 "must-fail" => suite with { Control = suite.Control.SetItems(WordsOf(item, key).Select(test =>
                     KeyValuePair.Create(test, DeclaredOutcome.Failed))) },
@@ -82,7 +85,7 @@ internal sealed class SuiteTable(string path)
     {
         var words = WordsOf(item, name);
         if (words.Length == 0 || words[0].Length == 0 || words[0].Contains('/', StringComparison.Ordinal))
-            throw At(item, $"'{name}' is a program's file and its arguments, as in \"{name}\" = [\"userfaultfd\", \"anon\", \"20\", \"4\"].");
+            throw At(item, $"'{name}' is a program's file and its arguments, as in \"{name}\" = [\"userfaultfd\", \"anon\", \"20\"].");
         return Array.Exists([.. words.Append(name)], word => word.Any(char.IsControl))
             ? throw At(item, $"'{name}' holds a control character.") : words;
     }

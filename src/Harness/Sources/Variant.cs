@@ -82,6 +82,6 @@ internal sealed record Variant
     /// Whether the variant promises something that the control must not show: a feature, or another outcome of a
     /// scenario.
     /// </summary>
-    public bool HasPromises => Feature is not null || Suites.Any(suite => suite.Promises.Any()) || (ControlExpect is { } control && Expect.Any(mine =>
-        control.TryGetValue(mine.Key, out var other) && !mine.Value.Observables.ToHashSet().SetEquals(other.Observables)));
+    public bool HasPromises => Feature is not null || Suites.Any(suite => suite.Promises.Any())
+        || (ControlExpect is { } control && Expect.Any(mine => control.TryGetValue(mine.Key, out var other) && !mine.Value.Observables.ToHashSet().SetEquals(other.Observables)));
 }

@@ -148,7 +148,7 @@ internal sealed class VariantCatalog
         return expect;
     }
 
-    /// <summary>Of each suite and test the nearest file decides.</summary>
+    /// <summary>The suites that a lineage declares; of each suite and test the nearest file decides.</summary>
     private static IReadOnlyList<DeclaredSuite> SuitesOf(List<VariantFile> lineage, VariantRole role)
     {
         var suites = new SortedDictionary<string, DeclaredSuite>(StringComparer.Ordinal);

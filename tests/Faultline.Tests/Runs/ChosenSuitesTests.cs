@@ -13,7 +13,8 @@ public sealed class ChosenSuitesTests
 
     private static readonly Variant Declaring = Plain with
     {
-        Folder = Root, Suites = [new DeclaredSuite("own") { Run = "stress-ng" }, new DeclaredSuite("selftests/mm") { Limit = TimeSpan.FromSeconds(5) }],
+        Folder = Root,
+        Suites = [new DeclaredSuite("own") { Run = "stress-ng" }, new DeclaredSuite("selftests/mm") { Limit = TimeSpan.FromSeconds(5) }],
     };
 
     [Fact]

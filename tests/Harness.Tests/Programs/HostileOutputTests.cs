@@ -8,8 +8,9 @@ namespace Faultline.Harness.Tests.Programs;
 public sealed class HostileOutputTests
 {
     private static readonly Gen<string> Word = Of(
-        "ok 1", "not ok 2", "ok 3 # SKIP", "1..3", "1..0", "TAP version 13", "KTAP version 1", "  ", "    ", "Bail out!", "# Subtest: x", "Testing a on b...",
-        "testing c: ", "done", "failed [reason: x]", "skipped", "ERROR: no", "pass=1, skip=0, fail=0 (total=1)", "\0", "\uFFFD", "#", " - ", "…");
+        "ok 1", "not ok 2", "ok 3 # SKIP", "1..3", "1..0", "TAP version 13", "KTAP version 1", "  ", "    ", "Bail out!", "# Subtest: x",
+        "Testing a on b...", "testing c: ", "done", "failed [reason: x]", "skipped", "ERROR: no", "pass=1, skip=0, fail=0 (total=1)",
+        "\0", "\uFFFD", "#", " - ", "…");
 
     private static readonly Gen<string> Text =
         Gen.OneOf(Word, Gen.String[Gen.Char['\u0001', '\u00ff'], 0, 12]).Array[0, 8].Select(words => string.Join(' ', words)).Array[0, 20]
@@ -32,7 +33,7 @@ public sealed class HostileOutputTests
     [Fact]
     public void A_kept_plan_that_is_cut_off_anywhere_is_a_problem() => Gen.Select(Gen.Int[1, 8], Gen.Double.Unit).Sample((count, where) =>
     {
-        var lines = Enumerable.Range(1, count).Select(number => $"ok {number} - test {number}").Prepend($"1..{count}").Prepend("KTAP version 1").ToList();
+        List<string> lines = ["KTAP version 1", $"1..{count}", .. Enumerable.Range(1, count).Select(number => $"ok {number} - test {number}")];
         Assert.Empty(Printed.Read(string.Join('\n', lines)).Problems);
         var cut = lines.Take((int)(where * (lines.Count - 1)) + 1).ToList();
         if (cut.Count < lines.Count)

@@ -16,5 +16,6 @@ internal static class Printed
     public static ParsedOutput Read(string text, int status = 0) => Read(text, Ended(status));
 
     /// <summary><c>name: outcome</c> for each test.</summary>
-    public static IEnumerable<string> Of(ParsedOutput parsed) => parsed.Tests.Select(test => $"{test.Name}: {test.Outcome?.Name() ?? "open"}");
+    public static IEnumerable<string> Of(ParsedOutput parsed) =>
+        parsed.Tests.Select(test => $"{test.Name}: {test.Outcome?.Name() ?? "open"}");
 }

@@ -26,7 +26,8 @@ public sealed class ProgramsInGuestTests(GuestFixture guests) : IDisposable
         Program("sleeps", "printf(\"Testing sleep on anon... \"); fflush(stdout); for (;;) pause();");
         Program("leaves", "if (!fork()) { setsid(); for (;;) pause(); }");
         Program("writes", "return fclose(fopen(\"here\", \"w\")) || access(\"quiet\", X_OK) || isatty(1) != 1;");
-        Program("floods", "char line[4001] = { 0 }; for (int i = 0; i < 4000; i++) line[i] = 120; for (int i = 0; i < 400; i++) puts(line);");
+        Program("floods",
+            "char line[4001] = { 0 }; for (int i = 0; i < 4000; i++) line[i] = 120; for (int i = 0; i < 400; i++) puts(line);");
         Program("bytes", "fputs(\"1..1\\nok 1 - \\xff\\x01\\\"\\\\\\n\", stdout);");
         var declared = DeclaredSuite.Nothing("own") with { Limit = TimeSpan.FromSeconds(3) };
 
@@ -62,7 +63,8 @@ public sealed class ProgramsInGuestTests(GuestFixture guests) : IDisposable
         return await new SuiteRunner(engine, images, checkout.Guests).RunAsync(
             new SuiteRequest
             {
-                Kernel = "own-programs", BzImage = GuestFixture.BzImage, Payload = _folder.Of("payload"), Profile = "{}", Programs = programs,
+                Kernel = "own-programs", BzImage = GuestFixture.BzImage, Payload = _folder.Of("payload"), Profile = "{}",
+                Programs = programs,
                 Accelerator = AcceleratorChoice.Tcg, Deadlines = new Deadlines { Programs = programs.TimeFor([]) },
             },
             new RecordedProgress(), Cancellation);

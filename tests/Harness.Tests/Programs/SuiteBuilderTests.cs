@@ -51,7 +51,8 @@ public sealed class SuiteBuilderTests : IDisposable
     public async Task A_suite_of_which_nothing_builds_ends_with_the_compilers_words()
     {
         _folder.Write("broken/a.c", "int main(void) { return 0 }\n");
-        var failure = await Assert.ThrowsAsync<SuiteException>(() => BuildAsync("broken", DeclaredSuite.Nothing("broken"), new RecordedProgress()));
+        var failure = await Assert.ThrowsAsync<SuiteException>(
+            () => BuildAsync("broken", DeclaredSuite.Nothing("broken"), new RecordedProgress()));
         Assert.Equal(VerdictKind.Infrastructure, failure.Kind);
         Assert.StartsWith("--suite broken: no program came of it.\n", failure.Message, StringComparison.Ordinal);
         Assert.Contains("a.c:1:", failure.Message, StringComparison.Ordinal);
@@ -67,7 +68,8 @@ public sealed class SuiteBuilderTests : IDisposable
             File.Copy("/bin/ls", _folder.Of("prog"));
         else
             _folder.Write("prog", content);
-        var failure = await Assert.ThrowsAsync<SuiteException>(() => BuildAsync("prog", DeclaredSuite.Nothing("prog"), new RecordedProgress()));
+        var failure = await Assert.ThrowsAsync<SuiteException>(
+            () => BuildAsync("prog", DeclaredSuite.Nothing("prog"), new RecordedProgress()));
         Assert.Contains(words, failure.Message, StringComparison.Ordinal);
     }
 
@@ -75,7 +77,8 @@ public sealed class SuiteBuilderTests : IDisposable
     public async Task What_is_said_of_a_program_that_there_is_not_is_a_mistake()
     {
         _folder.Write("mine/good.c", Good);
-        var declared = new DeclaredSuite("mine") { Expect = DeclaredSuite.Nothing("").Expect.SetItem("god: it runs", DeclaredOutcome.Failed) };
+        var expect = DeclaredSuite.Nothing("").Expect.SetItem("god: it runs", DeclaredOutcome.Failed);
+        var declared = new DeclaredSuite("mine") { Expect = expect };
         var failure = await Assert.ThrowsAsync<SuiteException>(() => BuildAsync("mine", declared, new RecordedProgress()));
         Assert.Null(failure.Kind);
         Assert.Contains("'god: it runs'", failure.Message, StringComparison.Ordinal);
