@@ -32,6 +32,9 @@ internal sealed class Checkout(string root, string? artifacts = null)
     /// <summary>Holds the published suites.</summary>
     public string Payloads => Path.Combine(Artifacts, "payload");
 
+    /// <summary>Holds the programs of other suites, as they were built.</summary>
+    public string Suites => Path.Combine(Artifacts, "suites");
+
     /// <summary>Holds a folder of logs for each run of a suite.</summary>
     public string Guests => Path.Combine(Artifacts, "guest");
 

@@ -54,6 +54,10 @@ public class UsageTests
 
     [Theory]
     [InlineData("--variat", "run", "--variat", "x")]
+    [InlineData("--suite /nonexistent: there is no /nonexistent", "test", "--suite", "/nonexistent")]
+    [InlineData("'' is not the name of a folder of tools/testing/selftests", "run", "--suite", "selftests:")]
+    [InlineData("only the built-in suite runs in rounds", "test", "--suite", "selftests:mm", "--repeat", "2")]
+    [InlineData("run as root, and only in a guest", "test", "--kernel", "running", "--suite", "selftests:mm")]
     [InlineData("'vmx'", "run", "--accel", "vmx")]
     [InlineData("--config nonsense", "kernel", "build", "--config", "nonsense")]
     [InlineData("--variants /nonexistent", "run", "--variants", "/nonexistent")]

@@ -15,7 +15,8 @@ internal static class RunCommand
         var command = new Command("run", "build, boot and test the control and every variant; write artifacts/report")
         {
             CommonOptions.Variant, CommonOptions.Patches, OwnTreeOptions.Tree, OwnTreeOptions.Base, OwnTreeOptions.Feature,
-            CommonOptions.Config, CommonOptions.Filter, CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout,
+            CommonOptions.Config, CommonOptions.Filter, ProgramOptions.Suite, CommonOptions.Accelerator,
+            CommonOptions.BootTimeout, CommonOptions.Timeout,
             CommonOptions.Fresh, CommonOptions.Cold, RoundOptions.Repeat, RoundOptions.Shuffle, RoundOptions.UntilFail,
             ReportPlace.Option, TestListOption.Option, Bisection.OfVerdicts, CommonOptions.Json,
         };
@@ -24,6 +25,8 @@ internal static class RunCommand
             "faultline run",
             "faultline run --variant wp-zeropage --fresh",
             "faultline run --variants ~/my-variants --variant my-variant",
+            "faultline run --suite builtin --suite selftests:mm",
+            "faultline run --suite selftests-6.12/mm=~/linux-6.12/tools/testing/selftests/mm",
             "cd ~/linux && faultline run",
             "faultline run --tree ~/linux --base v6.12",
             "faultline run --output ~/reports/before-my-fix",

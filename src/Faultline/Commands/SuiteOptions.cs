@@ -13,6 +13,7 @@ internal static class SuiteOptions
         return new RunOptions
         {
             Filters = parsed.GetValue(CommonOptions.Filter) ?? [],
+            Suites = ProgramOptions.Read(parsed, rounds),
             Rounds = rounds,
             Accelerator = Accelerator(parsed),
             Deadlines = Deadlines(parsed) with { Rounds = rounds.Count },

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Faultline.Cli.Runs;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Guest;
+using Faultline.Harness.Programs;
 using Faultline.Harness.Report;
 using Faultline.Harness.Sources;
 
@@ -23,8 +24,8 @@ internal static class TestCommand
             "run the conformance suite on the named variants, on a kernel built elsewhere, or on this machine's own")
         {
             CommonOptions.Variant, Kernel, CommonOptions.Patches, CommonOptions.Tree, CommonOptions.Config,
-            CommonOptions.Filter, CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout, CommonOptions.Fresh,
-            CommonOptions.Cold,
+            CommonOptions.Filter, ProgramOptions.Suite, CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout,
+            CommonOptions.Fresh, CommonOptions.Cold,
             RoundOptions.Repeat, RoundOptions.Shuffle, RoundOptions.UntilFail, ReportPlace.Option, TestListOption.Option,
             Bisection.OfVerdicts, CommonOptions.Json,
         };
@@ -36,6 +37,8 @@ internal static class TestCommand
             "faultline test --kernel linux-image-6.12.113+deb12-cloud-amd64-unsigned_6.12.113-1~deb12u1_amd64.deb",
             "faultline test --kernel running --list --filter promise=true",
             "faultline test --kernel running --filter row=R56 --repeat 50 --shuffle",
+            "faultline test --variant wp-unpopulated --suite builtin --suite selftests:mm",
+            "faultline test --kernel ~/kernels/vmlinuz-6.6.9 --suite ~/my-tests",
             "faultline test --tree ~/src/linux --variant wp-unpopulated",
             "faultline test --variant wp-unpopulated --filter row=R12 --output ~/reports/r12",
             "git bisect run faultline test --bisect --root ~/faultline --tree . --variant upstream",
@@ -95,9 +98,18 @@ internal static class TestCommand
             throw new UsageException("--kernel running takes one --variant: the profile that the running kernel is compared with.");
         if (parsed.GetValue(CommonOptions.BootTimeout) is not null)
             throw new UsageException("--boot-timeout makes no sense with --kernel running: nothing is booted. --timeout limits the suite.");
+        if (parsed.GetValue(ProgramOptions.Suite) is { Length: > 0 } suites && suites.Any(suite => suite != SuiteSpec.BuiltinName))
+        {
+            throw new UsageException(
+                "--suite with --kernel running: programs of other suites run as root, and only in a guest. "
+                + "Name a variant, or a kernel's file.");
+        }
+
         var profile = selection.Named.Count == 1 ? selection.Named[0] : selection.Catalog.Get(PlannedKernel.DefaultProfile);
         var plan = RunPlan.OfThisMachine(selection, profile);
         return VerdictRun.RunAsync(parsed,
-            new MainRunRequest(selection, plan, SuiteOptions.Read(parsed), selection.Checkout.ReportOfRunning), cancellation);
+            new MainRunRequest(
+                selection, plan, SuiteOptions.Read(parsed) with { Suites = ChosenSuites.Builtin }, selection.Checkout.ReportOfRunning),
+            cancellation);
     }
 }

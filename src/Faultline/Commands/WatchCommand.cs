@@ -20,7 +20,8 @@ internal static class WatchCommand
             "run now, and again after each save of your tree, a series, a fragment or the suite; a newer save ends the run in progress")
         {
             CommonOptions.Variant, CommonOptions.Patches, OwnTreeOptions.Tree, OwnTreeOptions.Base, OwnTreeOptions.Feature,
-            CommonOptions.Config, CommonOptions.Filter, CommonOptions.Accelerator, CommonOptions.BootTimeout, CommonOptions.Timeout,
+            CommonOptions.Config, CommonOptions.Filter, ProgramOptions.Suite, CommonOptions.Accelerator,
+            CommonOptions.BootTimeout, CommonOptions.Timeout,
             ReportPlace.Option, UntilPass,
         };
         command.SetAction(RunAsync);

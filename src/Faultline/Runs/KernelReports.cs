@@ -47,7 +47,8 @@ internal static class KernelReports
         if (variant is { IsObserved: true, Control: { } looked } && suite.Verdict.Kind == VerdictKind.Failed)
             report = report with { Notes = report.Notes.Add($"nothing was promised: each failure is a difference from {looked}.") };
         var verdict = KernelRules.WithModel(suite.Verdict, prepared.Abi?.Stale);
-        if (prepared is not { Kernel: { } kernel, Abi: { } abi }
+        // Only the built-in suite asks the kernel for its own answers.
+        if (prepared is not { Kernel: { } kernel, Abi: { } abi, Programs.Builtin: true }
             || !KernelRules.MayCompareSources(verdict, answered: !suite.Record.Live.IsEmpty))
             return report.With(verdict);
         var rows = ThreeWayCheck.Rows(kernel, abi.Model, suite.Record.Live);

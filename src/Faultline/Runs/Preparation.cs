@@ -4,6 +4,7 @@ using Faultline.Harness;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Judging;
 using Faultline.Harness.Kernels;
+using Faultline.Harness.Programs;
 using Faultline.Harness.Progress;
 using Faultline.Machine;
 
@@ -14,6 +15,10 @@ internal sealed class Preparation(Checkout checkout, LazyEngine engine, Cancella
 {
     private readonly KernelBuilder _builder = new(checkout, engine.ConnectAsync);
     private readonly PayloadPublisher _publisher = new(checkout);
+    private readonly SuiteBuilder _suites = new(checkout, engine.ConnectAsync);
+
+    /// <summary>The suites that run.</summary>
+    public ChosenSuites Suites { get; init; } = ChosenSuites.Builtin;
 
     /// <summary>Only the kernel, for who needs no suite.</summary>
     public Task<BuiltKernel> BuildAsync(KernelRequest request, IProgress<HarnessEvent> progress) =>
@@ -37,7 +42,8 @@ internal sealed class Preparation(Checkout checkout, LazyEngine engine, Cancella
             }
 
             var payload = await _publisher.PublishAsync(planned.Name, planned.Id, model, phases, cancellation);
-            prepared = prepared with { Payload = payload };
+            var programs = await ProgramsAsync(planned, prepared.Kernel, phases);
+            prepared = prepared with { Payload = payload, Programs = programs };
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && KeepsOneFromBeingTested(e))
         {
@@ -61,9 +67,18 @@ internal sealed class Preparation(Checkout checkout, LazyEngine engine, Cancella
 
     public void Dispose() => _publisher.Dispose();
 
+    private async Task<ProgramSet> ProgramsAsync(PlannedKernel planned, BuiltKernel? kernel, IProgress<HarnessEvent> progress)
+    {
+        var chosen = Suites.For(planned.Variant);
+        var built = new List<BuiltSuite>();
+        foreach (var (spec, declared) in chosen.Programs)
+            built.Add(await _suites.BuildAsync(spec, declared, planned.Name, kernel, planned.Request, progress, cancellation));
+        return new ProgramSet(chosen.Builtin, [.. built]);
+    }
+
     private static bool KeepsOneFromBeingTested(Exception e) => e switch
     {
-        GuestException or ExtractionException or ProgramMissingException => true,
+        SuiteException { Kind: not null } or GuestException or ExtractionException or ProgramMissingException => true,
         FaultlineException { Kind: { } kind } => kind.KeepsFromBooting(),
         _ => false,
     };

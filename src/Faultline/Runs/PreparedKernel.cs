@@ -1,5 +1,6 @@
 using Faultline.Harness.Guest;
 using Faultline.Harness.Kernels;
+using Faultline.Harness.Programs;
 using Faultline.Harness.Progress;
 
 namespace Faultline.Cli.Runs;
@@ -18,6 +19,9 @@ internal sealed record PreparedKernel(PlannedKernel Planned)
 
     /// <summary>null when there is nothing to run.</summary>
     public PublishedPayload? Payload { get; init; }
+
+    /// <summary>What runs on it, and after it on the control.</summary>
+    public ProgramSet Programs { get; init; } = ProgramSet.None;
 
     /// <summary>Why there is nothing to run.</summary>
     public Exception? Failure { get; init; }

@@ -10,7 +10,7 @@ internal sealed class Runner(
     CancellationToken cancellation) : IAsyncDisposable
 {
     private readonly GuestPreparation _guests = new(engine, checkout.Images, progress, cancellation);
-    private readonly Preparation _preparation = new(checkout, engine, cancellation);
+    private readonly Preparation _preparation = new(checkout, engine, cancellation) { Suites = options.Suites };
     private readonly Dictionary<PlannedKernel, TaskCompletionSource<PreparedKernel>> _prepared =
         plan.Kernels.ToDictionary(kernel => kernel, _ =>
             new TaskCompletionSource<PreparedKernel>(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -113,11 +113,12 @@ internal sealed class Runner(
                 Payload = asked.Payload!.Folder,
                 Profile = profile,
                 Filters = options.Filters,
+                Programs = asked.Programs,
                 KernelArguments = cell.KernelArguments,
                 Rounds = options.Rounds,
                 First = options.First,
                 Accelerator = options.Accelerator,
-                Deadlines = options.Deadlines,
+                Deadlines = options.Deadlines with { Programs = asked.Programs.TimeFor(options.Filters) },
                 Fresh = options.Fresh,
                 Cold = options.Cold,
             };

@@ -21,7 +21,10 @@ internal static class TestListing
             var built = Path.Combine(checkout.KernelFolder(kernel.Id), KernelAbi.FileName);
             var model = kernel.Request is not null && File.Exists(built) ? built : kernel.CommittedModel;
             var suite = await publisher.PublishAsync(kernel.Name, kernel.Id, model, progress, cancellation);
-            known[kernel] = await SuiteListing.OfAsync(suite.Folder, kernel.Profile, request.Options.Filters, cancellation);
+            var chosen = request.Options.Suites.For(kernel.Variant);
+            var builtin = chosen.Builtin
+                ? await SuiteListing.OfAsync(suite.Folder, kernel.Profile, request.Options.Filters, cancellation) : [];
+            known[kernel] = [.. builtin, .. chosen.Known(request.Options.Filters)];
         }
 
         return [.. request.Plan.Cells.Select(cell => new ListedCell(cell, known[cell.Asked]))];

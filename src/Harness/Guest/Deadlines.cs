@@ -17,6 +17,9 @@ internal sealed record Deadlines
     /// <summary>The whole suite, from its start to its end; null for the default.</summary>
     public TimeSpan? Run { get; init; }
 
+    /// <summary>What the programs that run after the suite may take by their own limits; the default for all of them together.</summary>
+    public TimeSpan Programs { get; init; }
+
     /// <summary>How many rounds of the suite the default for <see cref="Run"/> is for.</summary>
     public int Rounds { get; init; } = 1;
 
@@ -36,10 +39,14 @@ internal sealed record Deadlines
     public static int TestSeconds(double factor) => Seconds(null, TestDefault, factor);
 
     /// <summary>Whole seconds until init's watchdog fires.</summary>
-    public int WatchdogSeconds(double factor) => RunSeconds(factor) + (int)Math.Ceiling(WatchdogMargin.TotalSeconds);
+    public int WatchdogSeconds(double factor) =>
+        RunSeconds(factor) + ProgramSeconds(factor) + (int)Math.Ceiling(WatchdogMargin.TotalSeconds);
 
     /// <summary>Whole seconds from the suite's end to a machine that is off.</summary>
     public int PowerOffSeconds(double factor) => Seconds(null, PowerOff, factor);
+
+    /// <summary>Whole seconds for all programs; none where there are none.</summary>
+    private int ProgramSeconds(double factor) => Programs == TimeSpan.Zero ? 0 : Seconds(Run, Programs, factor);
 
     private static int Seconds(TimeSpan? asked, TimeSpan otherwise, double factor) =>
         (int)Math.Ceiling(asked?.TotalSeconds ?? (otherwise.TotalSeconds * factor));

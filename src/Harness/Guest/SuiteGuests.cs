@@ -88,11 +88,12 @@ internal sealed class SuiteGuests(
     {
         var (rounds, factor) = (left?.Rounds ?? request.Rounds, accelerator.DeadlineFactor);
         var (test, run) = (Deadlines.TestSeconds(factor), request.Deadlines.RunSeconds(factor));
-        if (!request.IsLasting || !StandingSuite.Is(request.Payload, accelerator))
+        if (!request.IsLasting || !request.Programs.IsPlain || !StandingSuite.Is(request.Payload, accelerator))
         {
             PayloadFolder.Create(
                 request.Payload, request.Profile,
                 [.. PayloadFolder.Arguments(request.Filters, rounds, request.First, test, run), .. left?.Arguments ?? []], guest.Payload);
+            request.Programs.AddTo(guest.Payload, request.Filters, factor, (int?)request.Deadlines.Run?.TotalSeconds);
             return guest;
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Faultline.Harness.Judging;
+using Faultline.Harness.Programs;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Results;
 
@@ -12,6 +13,7 @@ internal static class SuiteJudge
         SuiteRequest request, RunEvidence evidence, Accelerator accelerator,
         ImmutableArray<PhaseSummary> phases, RunLogs logs, bool cached)
     {
+        evidence = evidence with { Record = ProgramTests.AddTo(evidence.Record, request.Programs, request.Filters) };
         var control = request.Expectation.Failing is null ? null : ControlRules.Judge(evidence);
         var mutant = request.Expectation.Mutant is null ? null : MutantRules.Judge(evidence, request.Expectation.Killers);
         var verdict = control?.Verdict ?? mutant?.Verdict ?? VerdictRules.Judge(evidence);

@@ -1,4 +1,5 @@
 using Faultline.Harness.Judging;
+using Faultline.Harness.Programs;
 using Faultline.Harness.Results;
 
 namespace Faultline.Harness.Guest;
@@ -29,6 +30,9 @@ internal sealed record SuiteRequest
 
     /// <summary>The user's filter queries, handed on as they are.</summary>
     public IReadOnlyList<string> Filters { get; init; } = [];
+
+    /// <summary>Programs of other suites that run as well, or in place of the built-in suite.</summary>
+    public ProgramSet Programs { get; init; } = ProgramSet.None;
 
     /// <summary>How often they run, and in which order.</summary>
     public SuiteRounds Rounds { get; init; } = SuiteRounds.Once;

@@ -43,7 +43,7 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
         var used = accelerator with { Clocksource = run.Evidence.Record.Boot?.Clocksource };
         var result = SuiteJudge.Judge(request, run.Evidence, used, SuitePhases(guests.Phases), Logs(request, run.Logs), cached: false)
             with { FirstTestSeconds = run.FirstTestSeconds };
-        if (run.Evidence is { Record.IsComplete: true, Guests.IsEmpty: true }
+        if (run.Evidence.Guests.IsEmpty && result.Record.IsComplete
             && result.Verdict.Kind is not (VerdictKind.Infrastructure or VerdictKind.Hung))
         {
             kept.Write(new RunState
@@ -89,10 +89,13 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
         var (boot, run) = (
             request.Deadlines.BootSeconds(accelerator.DeadlineFactor), request.Deadlines.RunSeconds(accelerator.DeadlineFactor));
         return new Stamp(
+        [
             Input.OfFile("kernel", bzImage), Input.OfFolder("suite", request.Payload), Input.OfContent("profile", request.Profile),
             Input.Of("filters", string.Join(' ', request.Filters)), Input.Of("rounds", string.Join(' ', request.Rounds.Arguments)),
             new Input("guest", images.Key, images.Folders),
             Input.Of("kernel arguments", string.Join(' ', request.KernelArguments)),
-            Input.Of("accelerator", accelerator.Used.Name()), Input.Of("deadlines", $"{boot}/{run}"));
+            Input.Of("accelerator", accelerator.Used.Name()), Input.Of("deadlines", $"{boot}/{run}"),
+            .. request.Programs.Inputs(request.Filters),
+        ]);
     }
 }

@@ -20,6 +20,7 @@ internal sealed class RunProgress : IDisposable
     private readonly RunRecordBuilder _record = new();
     private PhaseScope _phase;
     private int _planned;
+    private int _programs;
     private int _rounds = 1;
     private int _guest = 1;
     private int _done;
@@ -59,6 +60,17 @@ internal sealed class RunProgress : IDisposable
                 _rounds = plan.Rounds;
                 EndBoot();
                 break;
+            case ProgramsEvent programs:
+                _programs += programs.Ids.Length;
+                EndBoot();
+                break;
+            case ProgramEvent program:
+                FirstTestSeconds ??= seconds;
+                _phase.Output($"{program.Id} runs");
+                break;
+            case OutputEvent printed:
+                _phase.Output($"  {printed.Text}");
+                break;
             case StartEvent:
                 FirstTestSeconds ??= seconds;
                 break;
@@ -82,6 +94,7 @@ internal sealed class RunProgress : IDisposable
 
     /// <summary>Ends the running phase: the machinery worked, whatever the verdict will say of the kernel.</summary>
     public void Complete() => _phase.Succeed(reason: _phase.Phase != Phase.Test ? null
+        : _programs > 0 ? $"{_planned} tests and {_programs} {(_programs == 1 ? "program" : "programs")} of other suites"
         : _rounds == 1 ? $"{_planned} tests" : $"{_done} tests of {_rounds} rounds at most");
 
     public void Dispose() => _phase.Dispose();

@@ -76,8 +76,18 @@ internal static class EventLineParser
             IsOfTheRun = Flag(e, "run"), Threads = Texts(e, "threads"),
         },
         "end" => new EndEvent(Count(e, "passed"), Count(e, "failed"), Count(e, "skipped"), Number(e, "seconds") ?? 0, Rounds(e, "rounds")),
+        "programs" => new ProgramsEvent(Texts(e, "ids")),
+        "program" => new ProgramEvent(Required(e, "id"), Number(e, "t") ?? 0),
+        "output" => new OutputEvent(Required(e, "id"), Text(e, "text") ?? "", Number(e, "t") ?? 0),
+        "ended" => new ProgramEndedEvent(Required(e, "id"), Ended(e)),
+        "programs-end" => new ProgramsEndEvent(),
         "exit" => new ExitEvent(Count(e, "code"), (long?)Number(e, "taint"), Number(e, "log")),
         _ => null,
+    };
+
+    private static ProgramEnd Ended(JsonElement e) => new(Count(e, "status"), Number(e, "seconds") ?? 0, Number(e, "t") ?? 0)
+    {
+        Limit = Number(e, "late"), IsAlive = Flag(e, "alive"), Lost = (long)(Number(e, "lost") ?? 0),
     };
 
     private static ImmutableArray<PlannedTest> Plan(JsonElement e)

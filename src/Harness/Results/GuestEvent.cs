@@ -79,6 +79,21 @@ internal sealed record EndEvent(int Passed, int Failed, int Skipped, double Seco
 /// <param name="Log">That moment on the clock of the kernel log; null when it could not be read.</param>
 internal sealed record ExitEvent(int Code, long? Taint = null, double? Log = null) : GuestEvent;
 
+/// <summary>The programs that the guest starts after the suite, by their ids, in order: that part of its plan.</summary>
+internal sealed record ProgramsEvent(ImmutableArray<string> Ids) : GuestEvent;
+
+/// <summary>A program began, <paramref name="T"/> seconds after the kernel started.</summary>
+internal sealed record ProgramEvent(string Id, double T) : GuestEvent;
+
+/// <summary>A line that the running program printed, on either of its streams.</summary>
+internal sealed record OutputEvent(string Id, string Text, double T) : GuestEvent;
+
+/// <summary>A program came to its end.</summary>
+internal sealed record ProgramEndedEvent(string Id, ProgramEnd End) : GuestEvent;
+
+/// <summary>No program is left: their end marker.</summary>
+internal sealed record ProgramsEndEvent : GuestEvent;
+
 /// <summary>A line that is not an event: junk, truncated, over-long or not UTF-8. It is reported and never fatal.</summary>
 /// <param name="Line">1-based line number in the stream.</param>
 /// <param name="Excerpt">The first bytes of the line with control characters made visible.</param>

@@ -37,6 +37,12 @@ internal sealed record RunRecord
 
     public ImmutableArray<HangEvent> Hangs { get; init; } = [];
 
+    /// <summary>The programs that were to run after the suite, with what each printed; none where the guest announced none.</summary>
+    public ImmutableArray<ProgramRun> Programs { get; init; } = [];
+
+    /// <summary>The guest said that no program is left.</summary>
+    public bool ProgramsEnded { get; init; }
+
     public EndEvent? End { get; init; }
 
     public ExitEvent? Exit { get; init; }
@@ -143,6 +149,7 @@ internal sealed class RunRecordBuilder
     private readonly ImmutableArray<PlannedTest>.Builder _plan = ImmutableArray.CreateBuilder<PlannedTest>();
     private readonly HashSet<string> _planned = new(StringComparer.Ordinal);
     private readonly HashSet<(string Id, int Round)> _reported = [];
+    private readonly ProgramRuns _programs = new();
     private RunRecord _record = RunRecord.Empty;
     private int _unlisted;
 
@@ -191,6 +198,13 @@ internal sealed class RunRecordBuilder
             case ExitEvent exit:
                 _record = _record with { Exit = exit };
                 break;
+            case ProgramsEndEvent:
+                _record = _record with { ProgramsEnded = true };
+                break;
+            case ProgramsEvent or ProgramEvent or OutputEvent or ProgramEndedEvent:
+                if (_programs.Add(e) is { } problem)
+                    Complain(problem);
+                break;
             case MalformedEvent bad:
                 Complain($"line {bad.Line} of the event stream: {bad.Reason}: {bad.Excerpt}");
                 break;
@@ -204,6 +218,7 @@ internal sealed class RunRecordBuilder
         Each = _results.ToImmutable(),
         Rounds = _record.End?.Rounds ?? _started.Select(start => start.Round).DefaultIfEmpty(1).Max(),
         Hangs = _hangs.ToImmutable(),
+        Programs = _programs.ToRuns(),
         Threads = [.. _threads],
         Problems = _unlisted > 0 ? [.. _problems, $"and {_unlisted} more"] : [.. _problems],
     };

@@ -61,6 +61,9 @@ internal sealed record Variant
     /// <summary>The control from which this one descends; null for the control itself.</summary>
     public string? Control { get; init; }
 
+    /// <summary>What is said of suites of programs, with what is inherited filled in.</summary>
+    public IReadOnlyList<DeclaredSuite> Suites { get; init; } = [];
+
     /// <summary>What the control shows; null where there is no control.</summary>
     public IReadOnlyDictionary<string, Expectation>? ControlExpect { get; init; }
 
@@ -79,6 +82,6 @@ internal sealed record Variant
     /// Whether the variant promises something that the control must not show: a feature, or another outcome of a
     /// scenario.
     /// </summary>
-    public bool HasPromises => Feature is not null || (ControlExpect is { } control && Expect.Any(mine =>
-        control.TryGetValue(mine.Key, out var other) && !mine.Value.Observables.ToHashSet().SetEquals(other.Observables)));
+    public bool HasPromises => Feature is not null || Suites.Any(suite => suite.Promises.Any())
+        || (ControlExpect is { } control && Expect.Any(mine => control.TryGetValue(mine.Key, out var other) && !mine.Value.Observables.ToHashSet().SetEquals(other.Observables)));
 }

@@ -121,6 +121,7 @@ internal sealed class VariantCatalog
             Expect = ExpectationsOf(lineage),
             ToReview = [.. ExpectationsOf(lineage).Keys.Where(key => lineage.First(f => f.Expect.ContainsKey(key)).ToReview.Contains(key))],
             Control = control?.Get("name"),
+            Suites = SuitesOf(lineage, role),
             ControlExpect = control is null ? null : ExpectationsOf(Lineage(control.Require("name"))),
             Folder = folder,
         };
@@ -145,6 +146,16 @@ internal sealed class VariantCatalog
         }
 
         return expect;
+    }
+
+    /// <summary>The suites that a lineage declares; of each suite and test the nearest file decides.</summary>
+    private static IReadOnlyList<DeclaredSuite> SuitesOf(List<VariantFile> lineage, VariantRole role)
+    {
+        var suites = new SortedDictionary<string, DeclaredSuite>(StringComparer.Ordinal);
+        foreach (var suite in Enumerable.Reverse(lineage).SelectMany(file => file.Suites))
+            suites[suite.Name] = suites.TryGetValue(suite.Name, out var inherited) ? inherited.With(suite) : suite;
+        return role != VariantRole.Control || suites.Values.All(suite => suite.Control.IsEmpty) ? [.. suites.Values]
+            : throw lineage[0].At("role", "a control has no control: 'must-fail' and [suite.control] belong to a variant.");
     }
 
     private static VariantRole RoleOf(VariantFile file) => file.Require("role") switch

@@ -17,7 +17,9 @@ internal sealed class VariantFile
 
     private readonly Dictionary<string, (string Value, int Line)> _strings = [];
 
-    private VariantFile(string path) => Path = path;
+    private readonly SuiteTable _suites;
+
+    private VariantFile(string path) => (Path, _suites) = (path, new SuiteTable(path));
 
     public string Path { get; }
 
@@ -30,6 +32,9 @@ internal sealed class VariantFile
 
     /// <summary>Scenarios whose expectation was taken from a run and that nobody has confirmed yet.</summary>
     public HashSet<string> ToReview { get; } = [];
+
+    /// <summary>What it says of suites of programs.</summary>
+    public IReadOnlyList<DeclaredSuite> Suites => _suites.Suites;
 
     /// <exception cref="VariantFileException">The text is not TOML, or holds a key or value the contract does not know.</exception>
     public static VariantFile Parse(string path, string text)
@@ -90,14 +95,20 @@ internal sealed class VariantFile
         }
 
         if (!StringKeys.Contains(key))
-            throw new VariantFileException(Path, LineOf(item), $"unknown key '{key}'; known: {string.Join(", ", StringKeys)}, feature-bit, switch-off, and tables [expect.SCENARIO].");
+            throw new VariantFileException(Path, LineOf(item), $"unknown key '{key}'; known: {string.Join(", ", StringKeys)}, feature-bit, switch-off, and tables [expect.SCENARIO] and [[suite]].");
         _strings[key] = (StringOf(item, key), LineOf(item));
     }
 
     private void AddTable(TableSyntaxBase table)
     {
+        if (table.Name?.Key?.ToString().Trim() == SuiteTable.Key)
+        {
+            _suites.Add(table);
+            return;
+        }
+
         if (table is not TableSyntax || table.Name?.Key is null || table.Name.Key.ToString().Trim() != "expect" || table.Name.DotKeys.ChildrenCount != 1)
-            throw new VariantFileException(Path, LineOf(table), $"unknown table '[{NameOf(table.Name)}]'; the only tables are [expect.SCENARIO].");
+            throw new VariantFileException(Path, LineOf(table), $"unknown table '[{NameOf(table.Name)}]'; the only tables are [expect.SCENARIO] and [[suite]].");
         var scenario = Unquote(table.Name.DotKeys.GetChild(0)!.Key!);
         var observables = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var item in table.Items)

@@ -21,7 +21,7 @@ internal static partial class VariantText
         VariantFile.Parse(path, text);
         var newLine = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
         var tables = SyntaxParser.Parse(text, path, validate: true).Tables.OfType<TableSyntax>()
-            .ToDictionary(ScenarioOf, StringComparer.Ordinal);
+            .Where(table => table.Name?.Key?.ToString().Trim() == "expect").ToDictionary(ScenarioOf, StringComparer.Ordinal);
         var edits = new List<Edit>();
         var added = new StringBuilder();
         foreach (var row in rows)
