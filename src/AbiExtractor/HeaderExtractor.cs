@@ -18,13 +18,25 @@ public static class HeaderExtractor
     /// <exception cref="LibclangMissingException">libclang is not installed or not found.</exception>
     public static ExtractedHeader Read(HeaderRequest request)
     {
+        return Guarded(request, path => Extract(path, File.ReadAllText(path.Header, Encoding.Latin1), request.Wanted, request.WithDocs));
+    }
+
+    /// <summary>Whether a header is C that compiles, and ends where its file ends; of what it means nothing is read.</summary>
+    /// <remarks>Throws where <see cref="Read"/> does for another reason than that.</remarks>
+    public static bool Compiles(HeaderRequest request) => Guarded(request, path =>
+    {
+        using var header = ProbedHeader.WithoutMacros(path);
+        return header.IsWhole;
+    });
+
+    private static T Guarded<T>(HeaderRequest request, Func<SearchPath, T> work)
+    {
         if (request.Target is { Length: 0 })
             throw UnknownTarget("");
         var path = SearchPath.For(request);
         try
         {
-            return GuardedThread.Run(
-                () => Extract(path, File.ReadAllText(path.Header, Encoding.Latin1), request.Wanted), request.TimeLimit);
+            return GuardedThread.Run(() => work(path), request.TimeLimit);
         }
         catch (ClangFailedException failure) when (failure.Crashed)
         {
@@ -69,11 +81,11 @@ public static class HeaderExtractor
     /// text gives them well enough, and then one parse does. Where conditions or includes make the text misleading, that
     /// first parse gives the names, and a second one asks.
     /// </remarks>
-    internal static ExtractedHeader Extract(SearchPath path, string text, WantedNames? wanted = null)
+    internal static ExtractedHeader Extract(SearchPath path, string text, WantedNames? wanted = null, bool withDocs = true)
     {
         using var guessed = new ProbedHeader(path, MacroQuestions.For(MacroGuess.Read(text)).And(wanted?.Questions), wanted?.Macros);
         if (guessed.IsWhole && guessed.HasEveryAnswer())
-            return ModelOf(guessed, path, wanted, new Dictionary<string, string>());
+            return ModelOf(guessed, path, wanted, new Dictionary<string, string>(), withDocs);
         var leftOut = new Dictionary<string, string>(StringComparer.Ordinal);
         var questions = MacroQuestions.For(guessed.IsWhole ? guessed.Macros : MacrosAlone(path, wanted), wanted?.Macros);
         while (true)
@@ -82,7 +94,7 @@ public static class HeaderExtractor
             if (!known.Answers.HeaderEnds)
                 throw Refused(path, "the body of a function in it does not end");
             if (known.Answers.BreaksOffAt is not { } question)
-                return ModelOf(known, path, wanted, leftOut);
+                return ModelOf(known, path, wanted, leftOut, withDocs);
             // It opens in the body of another macro what is not closed there, which only its expansion shows.
             var name = MacroProbe.MacroOf(question);
             if (leftOut.Count == MacrosLeftOut || !questions.Ask(name))
@@ -93,21 +105,22 @@ public static class HeaderExtractor
     }
 
     private static ExtractedHeader ModelOf(
-        ProbedHeader header, SearchPath path, WantedNames? wanted, IReadOnlyDictionary<string, string> leftOut)
+        ProbedHeader header, SearchPath path, WantedNames? wanted, IReadOnlyDictionary<string, string> leftOut, bool withDocs)
     {
         var macros = header.Macros.Own;
         var names = macros.Select(macro => macro.Name).ToHashSet(StringComparer.Ordinal);
-        var comments = new CommentReader(header.Unit.CommentsOfFile(path.Header), names);
-        var declarations = new DeclarationReader(path, comments);
-        declarations.ReadHeader(header.Unit);
+        var comments = new CommentReader(withDocs ? header.Unit.CommentsOfFile(path.Header) : [], names);
+        var declarations = new DeclarationReader(header.Unit, path, comments);
+        declarations.ReadHeader();
         var evaluator = new MacroEvaluator(macros, header.Asked, path, comments) { LeftOut = leftOut };
         evaluator.Read(header.Answers, declarations);
         evaluator.ReadEnumerators(header.AskedEnumerators, header.Answers, declarations);
 
         var spec = new AbiSpec { Header = path.Name, Target = path.Target, PointerSize = header.Unit.PointerSize };
         spec = AbiOrder.Sorted(new GroupFinder(macros, declarations.AddTo(evaluator.AddTo(spec))).Grouped());
-        return new(spec, header.Unit.Files())
+        return new(spec)
         {
+            Read = header.Unit.Files(),
             Elsewhere = wanted is null ? new() : Elsewhere(header, path, wanted, leftOut),
             Borrowed = path.Borrowed.LastOrDefault(
                 directory => header.Unit.FilesUnder(path.Header).Any(file => file.StartsWith(directory + "/", StringComparison.Ordinal))),
@@ -119,8 +132,8 @@ public static class HeaderExtractor
         ProbedHeader header, SearchPath path, WantedNames wanted, IReadOnlyDictionary<string, string> leftOut)
     {
         var comments = new CommentReader([], new HashSet<string>());
-        var declarations = new DeclarationReader(path, comments);
-        declarations.ReadOthers(header.Unit, wanted.Identifiers);
+        var declarations = new DeclarationReader(header.Unit, path, comments);
+        declarations.ReadOthers(wanted.Identifiers);
         var evaluator = new MacroEvaluator([.. header.Macros.Others.Where(macro => wanted.Macros.Contains(macro.Name))], header.Asked,
             path, comments) { LeftOut = leftOut };
         evaluator.Read(header.Answers, declarations);
@@ -155,9 +168,15 @@ public static class HeaderExtractor
 }
 
 /// <summary>A header's model and what it depends on.</summary>
-/// <param name="Files">Absolute paths of the header and of everything it includes, sorted.</param>
-public sealed record ExtractedHeader(AbiSpec Spec, IReadOnlyList<string> Files)
+public sealed record ExtractedHeader(AbiSpec Spec)
 {
+    /// <summary>Absolute paths of the header and of everything it includes, sorted.</summary>
+    public IReadOnlyList<string> Files =>
+        [.. Read.Where(File.Exists).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>What the compiler read, as it names it.</summary>
+    internal IReadOnlyList<string> Read { get; init; } = [];
+
     /// <summary>
     /// What the included headers define of <see cref="HeaderRequest.Wanted"/>, each with its location; empty when
     /// nothing was wanted.

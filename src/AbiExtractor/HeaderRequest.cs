@@ -38,6 +38,13 @@ public sealed record HeaderRequest
     /// <summary>Names to look for in the headers that this one includes too; null looks for none.</summary>
     public WantedNames? Wanted { get; init; }
 
+    /// <summary>Whether comments are read: of a model that is only compared, nobody reads them.</summary>
+    public bool WithDocs { get; init; } = true;
+
+    /// <summary>The directories in which the header's includes are looked for, in this order.</summary>
+    /// <exception cref="ExtractionException">The header or an include directory does not exist.</exception>
+    public IReadOnlyList<string> Directories => SearchPath.For(this).Directories;
+
     /// <summary>How long the compiler may work on the header. The largest headers of a kernel take a second.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(2);
 }

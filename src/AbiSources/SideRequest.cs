@@ -24,6 +24,9 @@ public sealed record SideRequest(string Name)
     /// <summary>See <see cref="AbiExtractor.HeaderRequest.Preludes"/>.</summary>
     public IReadOnlyList<string> Preludes { get; init; } = [];
 
+    /// <summary>See <see cref="AbiExtractor.HeaderRequest.WithDocs"/>.</summary>
+    public bool WithDocs { get; init; } = true;
+
     /// <summary>
     /// The model whose names are looked for in a side that holds more than one ABI, or numbers without names. Null:
     /// those of the other side. A header's own names are always read; of these it tells which it gets from the headers

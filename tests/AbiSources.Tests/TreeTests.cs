@@ -211,6 +211,57 @@ public sealed class TreeTests : IDisposable
     }
 
     [Fact]
+    public async Task What_differs_around_a_header_and_says_nothing_to_it_is_not_read_with_it()
+    {
+        _kernel.Write("include/uapi/linux/alone.h", "#include <linux/toy.h>\n#define ALONE TOY_FLAG_A\n");
+        _kernel.Write("include/uapi/linux/user.h", "#include <linux/toy.h>\nstruct user { struct toy toy; };\n");
+        _kernel.Write("include/uapi/linux/ill.h", "#include <linux/toy.h>\nint x\n");
+        _kernel.Write("include/uapi/linux/said.h", "/* old */\n#define SAID 1\n");
+        _kernel.Write("include/uapi/linux/breaks.h", "typedef int breaks_t;\n");
+        _kernel.Write("include/uapi/linux/heals.h", "typedef nothing_t heals_t;\n");
+        _kernel.Write("include/uapi/linux/falls.h", "#include <linux/breaks.h>\n#define FALLS 1\n");
+        _kernel.Write("include/uapi/linux/rises.h", "#include <linux/heals.h>\n#define RISES 1\n");
+        _kernel.Header("#define TOY_FLAG_A (1 << 0)\nstruct toy { __u32 a; };\n");
+        _kernel.Commit("v2");
+        _kernel.Header("#define TOY_FLAG_A (1 << 0)\nstruct toy { __u32 a, b; };\n");
+        _kernel.Write("include/uapi/linux/said.h", "/* new */\n#define SAID 1\n");
+        _kernel.Write("include/uapi/linux/breaks.h", "typedef nothing_t breaks_t;\n");
+        _kernel.Write("include/uapi/linux/heals.h", "typedef int heals_t;\n");
+        _kernel.Commit("v3");
+
+        var cancellation = TestContext.Current.CancellationToken;
+        using var old = await AbiSource.OpenHeadersAsync(Revision("v2"), cancellation);
+        using var current = await AbiSource.OpenHeadersAsync(Revision("v3"), cancellation);
+        var sweep = await HeaderSweep.ReadAsync(old, current, Revision("v3"), cancellation);
+
+        Assert.Equal(["linux/alone.h", "linux/said.h"], sweep.Untouched.Order(StringComparer.Ordinal));
+        Assert.Empty(sweep.Untouched.Except(sweep.Settled));
+        Assert.Equal(
+            ["linux/breaks.h", "linux/falls.h", "linux/heals.h", "linux/ill.h", "linux/rises.h", "linux/toy.h", "linux/user.h"],
+            sweep.Pairs.Select(pair => pair.Header));
+        Assert.True(sweep.Pairs[1] is { Old: not null, NewError: not null });
+        Assert.True(sweep.Pairs[3] is { OldError: not null, NewError: not null });
+        Assert.True(sweep.Pairs[4] is { OldError: not null, New: not null });
+        Assert.Equal(10, sweep.Compared); // all but ill.h; types.h and asm/toy.h are the same
+        Assert.Equal(["linux/ill.h"], DriftReport.Of("v2", "v3", sweep.Pairs).Omitted.Select(omission => omission.What));
+    }
+
+    [Fact]
+    public async Task With_a_header_before_every_header_each_is_read()
+    {
+        _kernel.Write("include/uapi/linux/alone.h", "#include <linux/toy.h>\n#define ALONE 1\n");
+        _kernel.Commit("v2");
+        _kernel.Header("struct toy { __u32 a, b; };\n");
+        _kernel.Commit("v3");
+        var request = Revision("v3") with { Preludes = [Path.Combine(_kernel.Path, "include/uapi/linux/types.h")] };
+        var cancellation = TestContext.Current.CancellationToken;
+        using var old = await AbiSource.OpenHeadersAsync(Revision("v2"), cancellation);
+        using var current = await AbiSource.OpenHeadersAsync(Revision("v3"), cancellation);
+        Assert.Equal(["linux/alone.h", "linux/toy.h"],
+            (await HeaderSweep.ReadAsync(old, current, request, cancellation)).Pairs.Select(pair => pair.Header));
+    }
+
+    [Fact]
     public async Task Added_include_directories_never_shadow_the_headers_of_the_side()
     {
         using var library = new TemporaryDirectory();

@@ -14,7 +14,10 @@ internal sealed unsafe class TranslationUnit : IDisposable
 
     private void* _index;
     private void* _unit;
+    private readonly Dictionary<nint, string> _names = [];
     private IReadOnlyList<CXCursor>? _topLevel;
+    private nint[]? _files;
+    private IReadOnlyDictionary<string, CXCursor>? _macros;
 
     private TranslationUnit(void* index, void* unit)
     {
@@ -23,8 +26,9 @@ internal sealed unsafe class TranslationUnit : IDisposable
     }
 
     /// <summary>Parses <paramref name="source"/> as if it stood in a file named <paramref name="name"/>.</summary>
+    /// <param name="withMacros">Whether macros are among the unit's cursors.</param>
     /// <exception cref="ClangFailedException">libclang gave no translation unit at all.</exception>
-    public static TranslationUnit Parse(string name, string source, IReadOnlyList<string> arguments)
+    public static TranslationUnit Parse(string name, string source, IReadOnlyList<string> arguments, bool withMacros = true)
     {
         using var memory = new NativeStrings();
         var text = Encoding.UTF8.GetBytes(source);
@@ -38,8 +42,8 @@ internal sealed unsafe class TranslationUnit : IDisposable
             var pointers = stackalloc byte*[arguments.Count];
             for (var i = 0; i < arguments.Count; i++)
                 pointers[i] = memory.Add(arguments[i]);
-            error = clang_parseTranslationUnit2(
-                index, unsaved.Name, pointers, arguments.Count, &unsaved, 1, SkipFunctionBodies | DetailedPreprocessingRecord, &unit);
+            error = clang_parseTranslationUnit2(index, unsaved.Name, pointers, arguments.Count, &unsaved, 1,
+                SkipFunctionBodies | (withMacros ? DetailedPreprocessingRecord : 0), &unit);
         }
         if (error == 0 && unit is not null)
             return new(index, unit);
@@ -49,6 +53,9 @@ internal sealed unsafe class TranslationUnit : IDisposable
 
     /// <summary>All cursors directly below the unit: macros first, then declarations, of all its files.</summary>
     public IReadOnlyList<CXCursor> TopLevel => _topLevel ??= Children(clang_getTranslationUnitCursor(_unit));
+
+    /// <summary>The last definition of each macro, whatever file it stands in.</summary>
+    public IReadOnlyDictionary<string, CXCursor> Macros => _macros ??= LastDefinitions();
 
     /// <summary>The size of a pointer on the target, in bytes.</summary>
     public int PointerSize
@@ -83,12 +90,21 @@ internal sealed unsafe class TranslationUnit : IDisposable
     /// <summary>
     /// A location as a reader of the source sees it: what comes from a macro is where the outermost macro is used.
     /// </summary>
-    public static SourcePlace Place(CXSourceLocation location)
+    public SourcePlace Place(CXSourceLocation location)
     {
         void* file;
-        uint line, column, offset;
-        clang_getExpansionLocation(location, &file, &line, &column, &offset);
-        return new(file is null ? "" : Take(clang_getFileName(file)), (int)line, (int)column);
+        uint line, column;
+        clang_getExpansionLocation(location, &file, &line, &column, null);
+        return new(NameOf(file), (int)line, (int)column);
+    }
+
+    private string NameOf(void* file)
+    {
+        if (file is null)
+            return "";
+        if (!_names.TryGetValue((nint)file, out var name))
+            _names.Add((nint)file, name = Take(clang_getFileName(file)));
+        return name;
     }
 
     /// <summary>The line of a location, as <see cref="Place"/> sees it.</summary>
@@ -103,15 +119,31 @@ internal sealed unsafe class TranslationUnit : IDisposable
     /// <remarks>Compares handles: a unit has thousands of cursors, and a path for each would cost more than the parse.</remarks>
     public IReadOnlyList<CXCursor> CursorsOfFile(string path)
     {
-        var file = FileHandle(path);
-        return file is null ? [] : [.. TopLevel.Where(cursor => IsIn(cursor, file))];
+        var file = (nint)FileHandle(path);
+        if (file == 0)
+            return [];
+        _files ??= [.. TopLevel.Select(FileOf)];
+        var handles = _files.Distinct()
+            .Where(its => its == file || (its != 0 && clang_File_isEqual((void*)its, (void*)file) != 0)).ToHashSet();
+        return [.. TopLevel.Where((_, index) => handles.Contains(_files[index]))];
     }
 
-    private static bool IsIn(CXCursor cursor, void* file)
+    private static nint FileOf(CXCursor cursor)
     {
         void* its;
         clang_getExpansionLocation(clang_getCursorLocation(cursor), &its, null, null, null);
-        return its == file || (its is not null && clang_File_isEqual(its, file) != 0);
+        return (nint)its;
+    }
+
+    private Dictionary<string, CXCursor> LastDefinitions()
+    {
+        var definitions = new Dictionary<string, CXCursor>(StringComparer.Ordinal);
+        foreach (var cursor in TopLevel)
+        {
+            if (cursor.Kind == CursorKind.MacroDefinition)
+                definitions[Take(clang_getCursorSpelling(cursor))] = cursor;
+        }
+        return definitions;
     }
 
     private void* FileHandle(string path)
@@ -172,14 +204,14 @@ internal sealed unsafe class TranslationUnit : IDisposable
         return list;
     }
 
-    /// <summary>Absolute paths of the files that were read, sorted.</summary>
+    /// <summary>The files that were read, as the compiler names them.</summary>
     public IReadOnlyList<string> Files()
     {
         var files = new List<string>();
         var handle = GCHandle.Alloc(files);
         clang_getInclusions(_unit, &Collect, (void*)GCHandle.ToIntPtr(handle));
         handle.Free();
-        return [.. files.Where(File.Exists).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return files;
 
         [UnmanagedCallersOnly]
         static void Collect(void* file, CXSourceLocation* stack, uint depth, void* data) =>
@@ -200,10 +232,17 @@ internal sealed unsafe class TranslationUnit : IDisposable
         {
             var includers = new List<string>();
             for (var i = 0; i < depth; i++)
-                includers.Add(Place(stack[i]).File);
+                includers.Add(FileNameOf(stack[i]));
             var all = (List<(string, IReadOnlyList<string>)>)GCHandle.FromIntPtr((nint)data).Target!;
             all.Add((Take(clang_getFileName(included)), includers));
         }
+    }
+
+    private static string FileNameOf(CXSourceLocation location)
+    {
+        void* file;
+        clang_getExpansionLocation(location, &file, null, null, null);
+        return file is null ? "" : Take(clang_getFileName(file));
     }
 
     public static IReadOnlyList<CXCursor> Children(CXCursor parent)

@@ -5,7 +5,8 @@ namespace Faultline.AbiExtractor.Stages;
 /// <summary>Finds the comment that documents a line: the one behind it on the same line, else the one that ends right above it.</summary>
 internal sealed class CommentReader
 {
-    private static readonly IReadOnlyDictionary<string, string> NoMembers = new Dictionary<string, string>();
+    /// <summary>What is said of the members of something that no comment tells of.</summary>
+    public static readonly IReadOnlyDictionary<string, string> NoMembers = new Dictionary<string, string>();
 
     private readonly Dictionary<int, string> _trailing = [];
     private readonly Dictionary<int, string> _above = [];
@@ -42,6 +43,9 @@ internal sealed class CommentReader
                 _above[comment.EndLine] = string.Join('\n', paragraphs);
         }
     }
+
+    /// <summary>Whether no comment documents anything.</summary>
+    public bool IsEmpty => _trailing.Count + _above.Count + _byName.Count + _members.Count == 0;
 
     /// <summary>The documentation of what spans these lines, or empty.</summary>
     public string Of(int line, int endLine) => _trailing.GetValueOrDefault(endLine) ?? _above.GetValueOrDefault(line - 1) ?? "";

@@ -6,13 +6,14 @@ using static Faultline.AbiExtractor.Clang.NativeMethods;
 namespace Faultline.AbiExtractor.Stages;
 
 /// <summary>Second stage: the header's structs, unions, enums and typedefs, and those of other headers that they need.</summary>
-internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
+internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, CommentReader comments)
 {
     private readonly Dictionary<string, StructSpec> _structs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EnumSpec> _enums = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TypedefSpec> _typedefs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, UnresolvedSpec> _unresolved = new(StringComparer.Ordinal);
     private readonly List<LocationSpec> _locations = [];
+    private readonly Dictionary<string, (string Name, bool IsHeader)> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (EnumMemberSpec Member, SourcePlace Place)> _enumerators = new(StringComparer.Ordinal);
 
     public AbiSpec AddTo(AbiSpec spec) => spec with
@@ -29,23 +30,23 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
         _enumerators.TryGetValue(name, out var found) ? (found.Member, At(found.Place)) : null;
 
     /// <summary>Reads every declaration that stands in the header itself.</summary>
-    public void ReadHeader(TranslationUnit unit)
+    public void ReadHeader()
     {
         foreach (var cursor in unit.CursorsOfFile(path.Header))
-            Declaration(cursor, TranslationUnit.Place(clang_getCursorLocation(cursor)));
+            Declaration(cursor, unit.Place(clang_getCursorLocation(cursor)));
     }
 
     /// <summary>Reads declarations of other headers: those of the given names, and enums that have a member of them.</summary>
-    public void ReadOthers(TranslationUnit unit, IReadOnlySet<string> names)
+    public void ReadOthers(IReadOnlySet<string> names)
     {
         foreach (var cursor in unit.TopLevel)
         {
             if (cursor.Kind is not (CursorKind.StructDecl or CursorKind.UnionDecl or CursorKind.EnumDecl or CursorKind.TypedefDecl)
                 || !IsWanted(cursor, names))
                 continue;
-            var place = TranslationUnit.Place(clang_getCursorLocation(cursor));
+            var place = unit.Place(clang_getCursorLocation(cursor));
             // What the probe itself declares, for example in a sizeof, no header has.
-            if (place.File != ProbedHeader.ProbeName && !SearchPath.SamePath(place.File, path.Header))
+            if (place.File != ProbedHeader.ProbeName && !IsOfHeader(place))
                 Declaration(cursor, place);
         }
     }
@@ -96,32 +97,46 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
             _unresolved.TryAdd(name, new() { Name = name, Kind = "declaration", Reason = reason, At = At(place) });
     }
 
-    private string At(SourcePlace place) => $"{path.NameOf(place.File)}:{place.Line}";
+    private string At(SourcePlace place) => $"{FileOf(place).Name}:{place.Line}";
+
+    private bool IsOfHeader(SourcePlace place) => FileOf(place).IsHeader;
+
+    /// <summary>The file as programs include it.</summary>
+    private (string Name, bool IsHeader) FileOf(SourcePlace place)
+    {
+        if (!_files.TryGetValue(place.File, out var file))
+            _files.Add(place.File, file = (path.NameOf(place.File), SearchPath.SamePath(place.File, path.Header)));
+        return file;
+    }
 
     private void Named(CXCursor cursor)
     {
         var name = TypeReader.NameOf(cursor);
-        var place = TranslationUnit.Place(clang_getCursorLocation(cursor));
+        var place = unit.Place(clang_getCursorLocation(cursor));
         if (cursor.Kind == CursorKind.EnumDecl)
             Enum(cursor, name, place);
         else if (name is { } found)
             Record(cursor, found, place);
     }
 
-    private string Origin(SourcePlace place) => SearchPath.SamePath(place.File, path.Header) ? "" : path.NameOf(place.File);
+    private string Origin(SourcePlace place) => IsOfHeader(place) ? "" : FileOf(place).Name;
 
     private string Doc(CXCursor cursor)
     {
+        if (comments.IsEmpty)
+            return "";
         var extent = clang_getCursorExtent(cursor);
-        var start = TranslationUnit.Place(clang_getRangeStart(extent));
-        return SearchPath.SamePath(start.File, path.Header) ? comments.Of(start.Line, TranslationUnit.Place(clang_getRangeEnd(extent)).Line) : "";
+        var start = unit.Place(clang_getRangeStart(extent));
+        return IsOfHeader(start) ? comments.Of(start.Line, unit.Place(clang_getRangeEnd(extent)).Line) : "";
     }
 
     /// <summary>What a comment in the kernel's format says of each member.</summary>
     private IReadOnlyDictionary<string, string> MemberDocs(CXCursor cursor)
     {
-        var start = TranslationUnit.Place(clang_getRangeStart(clang_getCursorExtent(cursor)));
-        return comments.MembersAt(SearchPath.SamePath(start.File, path.Header) ? start.Line : 0);
+        if (comments.IsEmpty)
+            return CommentReader.NoMembers;
+        var start = unit.Place(clang_getRangeStart(clang_getCursorExtent(cursor)));
+        return comments.MembersAt(IsOfHeader(start) ? start.Line : 0);
     }
 
     private string Doc(CXCursor member, string name, IReadOnlyDictionary<string, string> docs) =>
@@ -243,7 +258,7 @@ internal sealed class DeclarationReader(SearchPath path, CommentReader comments)
                 Value = integer.IsSigned ? clang_getEnumConstantDeclValue(member) : clang_getEnumConstantDeclUnsignedValue(member),
                 Doc = Doc(member, enumerator, docs),
             };
-            _enumerators.TryAdd(enumerator, (told, TranslationUnit.Place(clang_getCursorLocation(member))));
+            _enumerators.TryAdd(enumerator, (told, unit.Place(clang_getCursorLocation(member))));
             return told;
         }
     }

@@ -11,6 +11,8 @@ namespace Faultline.AbiExtractor.Stages;
 internal sealed record MacroQuestions(IReadOnlySet<string> Values, IReadOnlySet<string> Addresses, IReadOnlySet<string> Requests,
     IReadOnlyDictionary<string, EnumeratorDefinition> Enumerators, IReadOnlySet<(string Macro, int Parameters)> Samples)
 {
+    public static MacroQuestions None { get; } = For(new([], []));
+
     /// <param name="wanted">Macros to ask about wherever they are defined.</param>
     public static MacroQuestions For(HeaderMacros macros, IReadOnlySet<string>? wanted = null)
     {

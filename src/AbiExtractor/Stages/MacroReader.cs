@@ -63,28 +63,15 @@ internal static class MacroReader
             .Concat(enumerators.SelectMany(enumerator => enumerator.Names))
             .Where(name => !seen.Contains(name)));
         var others = new List<MacroDefinition>();
-        var definitions = named.Count > 0 ? Definitions(unit) : [];
         while (named.TryPop(out var name))
         {
-            if (!seen.Add(name) || !definitions.TryGetValue(name, out var cursor))
+            if (!seen.Add(name) || !unit.Macros.TryGetValue(name, out var cursor))
                 continue;
-            var macro = Definition(unit, cursor, name) with { File = TranslationUnit.Place(clang_getCursorLocation(cursor)).File };
+            var macro = Definition(unit, cursor, name) with { File = unit.Place(clang_getCursorLocation(cursor)).File };
             others.Add(macro);
             foreach (var next in macro.Names)
                 named.Push(next);
         }
         return others;
-    }
-
-    /// <summary>The last definition of each macro, whatever file it stands in.</summary>
-    private static Dictionary<string, CXCursor> Definitions(TranslationUnit unit)
-    {
-        var definitions = new Dictionary<string, CXCursor>(StringComparer.Ordinal);
-        foreach (var cursor in unit.TopLevel)
-        {
-            if (cursor.Kind == CursorKind.MacroDefinition)
-                definitions[Take(clang_getCursorSpelling(cursor))] = cursor;
-        }
-        return definitions;
     }
 }

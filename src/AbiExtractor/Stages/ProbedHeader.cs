@@ -1,5 +1,4 @@
 using Faultline.AbiExtractor.Clang;
-using static Faultline.AbiExtractor.Clang.NativeMethods;
 
 namespace Faultline.AbiExtractor.Stages;
 
@@ -15,20 +14,26 @@ internal sealed class ProbedHeader : IDisposable
     /// <param name="wanted">Macros to be read wherever they are defined.</param>
     /// <exception cref="ClangFailedException">libclang gave no translation unit at all.</exception>
     public ProbedHeader(SearchPath path, MacroQuestions questions, IReadOnlySet<string>? wanted = null)
+        : this(path, questions, wanted, withMacros: true) => Macros = MacroReader.Read(Unit, path.Header, wanted);
+
+    private ProbedHeader(SearchPath path, MacroQuestions questions, IReadOnlySet<string>? wanted, bool withMacros)
     {
         (_asked, _wanted) = (questions, wanted);
         var probe = MacroProbe.Write(path.Header, questions);
-        Unit = TranslationUnit.Parse(ProbeName, probe.Text, path.ClangArguments);
+        Unit = TranslationUnit.Parse(ProbeName, probe.Text, path.ClangArguments, withMacros);
         var errors = Unit.Errors();
         Answers = new(Unit.CursorsOfFile(ProbeName), errors, probe, ProbeName);
         IsWhole = Answers.HeaderEnds && errors.All(error => error.File == ProbeName && probe.Lines.ContainsKey(error.Line));
-        Macros = MacroReader.Read(Unit, path.Header, wanted);
     }
+
+    /// <summary>A header that is only compiled: it has no macros then, and nothing is asked.</summary>
+    /// <exception cref="ClangFailedException">libclang gave no translation unit at all.</exception>
+    public static ProbedHeader WithoutMacros(SearchPath path) => new(path, MacroQuestions.None, null, withMacros: false);
 
     public TranslationUnit Unit { get; }
 
     /// <summary>The header's macros, as the compiler saw them.</summary>
-    public HeaderMacros Macros { get; }
+    public HeaderMacros Macros { get; } = new([], []);
 
     /// <summary>The macros that were asked about.</summary>
     public IReadOnlySet<string> Asked => _asked.Values;
@@ -50,9 +55,7 @@ internal sealed class ProbedHeader : IDisposable
         if (!_asked.Cover(questions))
             return false;
         // A name that is no macro at all is an error on its line. One that another header defines may stand for anything.
-        var others = _asked.Values.Except(questions.Values).ToHashSet(StringComparer.Ordinal);
-        return others.Count == 0 || !Unit.TopLevel.Any(cursor =>
-            cursor.Kind == CursorKind.MacroDefinition && others.Contains(Take(clang_getCursorSpelling(cursor))));
+        return !_asked.Values.Except(questions.Values).Any(Unit.Macros.ContainsKey);
     }
 
     public void Dispose() => Unit.Dispose();

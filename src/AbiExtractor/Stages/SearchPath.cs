@@ -35,11 +35,15 @@ internal sealed partial class SearchPath
     /// <summary>How deep brackets may nest. clang's own bound of 256 is less than sums take that grow macro by macro.</summary>
     private const int BracketDepth = 4096;
 
+    private const string Nowhere = "/dev/null";
+
     public IReadOnlyList<string> ClangArguments =>
     [
         "-x", "c", "-std=gnu17",
             $"--target={Target}", "-nostdlibinc", "-w", "-ferror-limit=0", "-Wno-everything", "-fno-spell-checking",
             $"-fbracket-depth={BracketDepth}",
+        // Nothing is linked and no GPU is meant: looking for their compilers takes longer than reading a small header.
+        $"--gcc-toolchain={Nowhere}", $"--cuda-path={Nowhere}", $"--rocm-path={Nowhere}",
         .. Directories.SelectMany(directory => new[] { "-isystem", directory }),
         .. Defines.Select(macro => $"-D{macro}"),
         .. Preludes.SelectMany(prelude => new[] { "-include", prelude }),

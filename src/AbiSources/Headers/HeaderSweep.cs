@@ -1,19 +1,27 @@
 using System.Collections.Concurrent;
 using Faultline.AbiExtractor;
 using Faultline.AbiModel;
+using Faultline.AbiSources.Headers.Untouched;
 
 namespace Faultline.AbiSources.Headers;
 
 /// <summary>Every header of two directories, ready to be compared.</summary>
-/// <param name="Pairs">Headers whose text, or that of one they include, differs, with the compiler's words where one does not compile on its own; sorted by header.</param>
+/// <param name="Pairs">
+/// Headers whose text, or that of one they include, differs, with the compiler's words where one does not compile on its own; sorted by
+/// header.
+/// </param>
 /// <param name="Unchanged">How many headers are the same on both sides, includes and all: they were not even parsed.</param>
-public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged)
+/// <param name="Untouched">
+/// Headers of the same code that compile, and to which nothing that differs in the headers that they include says anything.
+/// </param>
+public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged, IReadOnlySet<string> Untouched)
 {
     /// <summary>How many headers were compared: all but those that compile on neither side.</summary>
-    public int Compared => Unchanged + Pairs.Count(pair => pair is not { OldError: not null, NewError: not null });
+    public int Compared => Unchanged + Untouched.Count + Pairs.Count(pair => pair is not { OldError: not null, NewError: not null });
 
     /// <summary>
-    /// The headers whose text is the same on both sides and whose model is too, although a header that they include has changed. For
+    /// The headers whose text is the same on both sides and whose model is too, although a header that they include has changed, and
+    /// those that are untouched. For
     /// another machine of the family they need not be read: what is different there is told where it stands.
     /// </summary>
     public IReadOnlySet<string> Settled { get; private init; } = new HashSet<string>();
@@ -21,26 +29,81 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged)
     /// <param name="request">How headers are read; its name and header are of no matter.</param>
     /// <param name="settled">What another reading of these sides has settled: left out.</param>
     public static async Task<HeaderSweep> ReadAsync(
-        InstalledHeaders old, InstalledHeaders current, SideRequest request, CancellationToken cancellation, IReadOnlySet<string>? settled = null)
+        InstalledHeaders old, InstalledHeaders current, SideRequest request, CancellationToken cancellation,
+        IReadOnlySet<string>? settled = null)
     {
+        request = request with { WithDocs = false };
         HashSet<string> olds = [.. old.List()], news = [.. current.List()];
         var (before, now) = (new IncludeClosure(old.Root), new IncludeClosure(current.Root));
-        var unchanged = olds.Intersect(news).Where(header => before.Fingerprint(header) is { } fingerprint && fingerprint == now.Fingerprint(header)).ToHashSet(StringComparer.Ordinal);
+        var unchanged = olds.Intersect(news)
+            .Where(header => before.Fingerprint(header) is { } fingerprint && fingerprint == now.Fingerprint(header))
+            .ToHashSet(StringComparer.Ordinal);
+        var changed = olds.Union(news).Where(header => !unchanged.Contains(header) && settled?.Contains(header) != true).ToList();
 
         var pairs = new ConcurrentBag<AbiPair>();
-        var changed = olds.Union(news).Where(header => !unchanged.Contains(header) && settled?.Contains(header) != true);
-        await Parallel.ForEachAsync(changed, cancellation, (header, _) =>
+        // What another reading did not settle is not looked through again.
+        var around = ChangedAround(
+            old, current, changed.Where(header => settled is null && olds.Contains(header) && news.Contains(header)), request);
+        await ReadAllAsync(changed.Where(header => !around.ContainsKey(header)));
+
+        // What differs stands in headers that are read by now: one that does not compile may fail those that include it.
+        var sound = pairs.Where(pair => pair is { Old: not null, New: not null }).Select(pair => pair.Header)
+            .ToHashSet(StringComparer.Ordinal);
+        var untouched = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(around.Where(item => item.Value.All(sound.Contains)), cancellation, (item, _) =>
+        {
+            if (Compiles(current, item.Key, request))
+                untouched.Add(item.Key);
+            return ValueTask.CompletedTask;
+        });
+        await ReadAllAsync(around.Keys.Except(untouched));
+        return new(
+            [.. pairs.OrderBy(pair => pair.Header, StringComparer.Ordinal)], unchanged.Count, untouched.ToHashSet(StringComparer.Ordinal))
+        {
+            Settled = pairs.Where(pair => pair is { Old: { } was, New: { } became } && was.Spec.Equals(became.Spec)
+                    && old.Text(pair.Header) == current.Text(pair.Header))
+                .Select(pair => pair.Header).Concat(untouched).ToHashSet(StringComparer.Ordinal),
+        };
+
+        Task ReadAllAsync(IEnumerable<string> headers) => Parallel.ForEachAsync(headers, cancellation, (header, _) =>
         {
             var (was, oldError) = Read(old, olds, header, request, current.Text(header));
             var (became, newError) = Read(current, news, header, request, old.Text(header));
             pairs.Add(new(header, was, became) { OldError = oldError, NewError = newError });
             return ValueTask.CompletedTask;
         });
-        return new([.. pairs.OrderBy(pair => pair.Header, StringComparer.Ordinal)], unchanged.Count)
+    }
+
+    /// <summary>The headers to which nothing that differs says anything, with the headers in which that stands.</summary>
+    private static Dictionary<string, IReadOnlyList<string>> ChangedAround(
+        InstalledHeaders old, InstalledHeaders current, IEnumerable<string> headers, SideRequest request)
+    {
+        var around = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        // What is included before every header is not looked through.
+        if (request.Preludes.Count > 0)
+            return around;
+        UntouchedHeaders? untouched = null;
+        foreach (var header in headers)
         {
-            Settled = pairs.Where(pair => pair is { Old: { } was, New: { } became } && was.Spec.Equals(became.Spec)
-                && old.Text(pair.Header) == current.Text(pair.Header)).Select(pair => pair.Header).ToHashSet(StringComparer.Ordinal),
-        };
+            untouched ??= new(
+                new(old.Root, old.DirectoriesFor(header, request)), new(current.Root, current.DirectoriesFor(header, request)),
+                request.Defines);
+            if (untouched.ChangedAround(header) is { } changed)
+                around.Add(header, changed);
+        }
+        return around;
+    }
+
+    private static bool Compiles(InstalledHeaders side, string header, SideRequest request)
+    {
+        try
+        {
+            return side.Compiles(header, request);
+        }
+        catch (ExtractionException)
+        {
+            return false;
+        }
     }
 
     /// <summary>One side of a pair. A header that breaks on one side only is drift, so each side fails by itself.</summary>

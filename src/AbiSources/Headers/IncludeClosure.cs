@@ -1,15 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
+using Faultline.AbiSources.Headers.Untouched;
 
 namespace Faultline.AbiSources.Headers;
 
 /// <summary>Fingerprints of headers together with everything they include, to leave out what cannot have changed.</summary>
 /// <remarks>Includes are found by their text, also those under a false condition: that can only make a fingerprint differ, never agree.</remarks>
-internal sealed partial class IncludeClosure(string root)
+internal sealed class IncludeClosure(string root)
 {
     private readonly string _root = Path.GetFullPath(root);
-    private readonly Dictionary<string, (string Text, IReadOnlyList<string>? Includes)> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Hash, IReadOnlyList<string>? Includes)> _files = new(StringComparer.Ordinal);
 
     /// <summary>
     /// The same for two headers exactly when their text and that of all they include, under <c>root</c>, is the same. Null when that cannot be
@@ -30,16 +30,17 @@ internal sealed partial class IncludeClosure(string root)
         }
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var name in reached)
-            hash.AppendData(Encoding.UTF8.GetBytes($"{name}\0{Read(name).Text}\0"));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name}\0{Read(name).Hash}\0"));
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    private (string Text, IReadOnlyList<string>? Includes) Read(string name)
+    private (string Hash, IReadOnlyList<string>? Includes) Read(string name)
     {
         if (_files.TryGetValue(name, out var known))
             return known;
-        var text = File.ReadAllText(Path.Combine(_root, name), Encoding.Latin1);
-        return _files[name] = (text, IncludesOf(text, Path.GetDirectoryName(name) ?? ""));
+        var content = File.ReadAllBytes(Path.Combine(_root, name));
+        var text = Encoding.Latin1.GetString(content);
+        return _files[name] = (Convert.ToHexString(SHA256.HashData(content)), IncludesOf(text, Path.GetDirectoryName(name) ?? ""));
     }
 
     /// <summary>What a text includes, as paths from the root; null when one of them cannot be told.</summary>
@@ -47,12 +48,11 @@ internal sealed partial class IncludeClosure(string root)
     private List<string>? IncludesOf(string text, string beside)
     {
         var includes = new List<string>();
-        foreach (Match match in Include().Matches(text))
+        foreach (var include in IncludeDirective.In(text))
         {
-            var name = match.Groups["name"];
-            if (!name.Success)
+            if (include.Name is not { } name)
                 return null;
-            string[] places = [Path.GetFullPath(Path.Combine(_root, name.Value)), Path.GetFullPath(Path.Combine(_root, beside, name.Value))];
+            string[] places = [Path.GetFullPath(Path.Combine(_root, name)), Path.GetFullPath(Path.Combine(_root, beside, name))];
             var inside = places.Where(place => place.StartsWith(_root + "/", StringComparison.Ordinal)).ToList();
             var found = inside.Where(File.Exists).Select(place => Path.GetRelativePath(_root, place)).ToList();
             if (found.Count == 0 && inside.Count < places.Length)
@@ -61,8 +61,4 @@ internal sealed partial class IncludeClosure(string root)
         }
         return includes;
     }
-
-    /// <summary>A directive; without a name when that is a macro's, or a comment stands before it.</summary>
-    [GeneratedRegex("""^[ \t]*#[ \t]*include(?:_next)?\b[ \t]*(?:[<"](?<name>[^">\r\n]+)[">])?""", RegexOptions.Multiline)]
-    private static partial Regex Include();
 }

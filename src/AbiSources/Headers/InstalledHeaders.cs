@@ -35,10 +35,20 @@ public sealed class InstalledHeaders(string name, string root, string? temporary
         if (!File.Exists(path))
             throw new SideException($"{Name} holds no installed {header}; looked for {path}. --header names another, as programs include it.");
         wanted ??= request.Names is { } names ? WantedNames.Of(names) : null;
-        // What the user adds, for example the C library's headers, never stands before the headers that are compared.
-        return HeaderSide.Extract(request with { Name = Name, IncludeDirectories = [Root, .. request.IncludeDirectories] }, path,
-            header, wanted);
+        return HeaderSide.Extract(Here(request), path, header, wanted);
     }
+
+    /// <summary>Whether one header compiles by itself, which takes a fraction of reading it.</summary>
+    public bool Compiles(string header, SideRequest request) =>
+        HeaderExtractor.Compiles(HeaderSide.RequestFor(Here(request), Path.Combine(Root, header), header));
+
+    /// <summary>The directories in which the compiler looks for what a header includes.</summary>
+    public IReadOnlyList<string> DirectoriesFor(string header, SideRequest request) =>
+        HeaderSide.RequestFor(Here(request), Path.Combine(Root, header), header).Directories;
+
+    /// <remarks>What the user adds, for example the C library's headers, never stands before the headers that are compared.</remarks>
+    private SideRequest Here(SideRequest request) =>
+        request with { Name = Name, IncludeDirectories = [Root, .. request.IncludeDirectories] };
 
     public void Dispose()
     {

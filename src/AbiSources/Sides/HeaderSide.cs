@@ -17,16 +17,19 @@ internal sealed class HeaderSide : ISideKind
     /// <param name="wanted">See <see cref="HeaderRequest.Wanted"/>.</param>
     public static AbiSide Extract(SideRequest request, string path, string? includeName, WantedNames? wanted)
     {
-        var header = HeaderExtractor.Read(new()
-        {
-            Path = path,
-            Target = request.Target,
-            IncludeDirectories = request.IncludeDirectories,
-            Defines = request.Defines,
-            Preludes = request.Preludes,
-            IncludeName = includeName,
-            Wanted = wanted,
-        });
+        var header = HeaderExtractor.Read(RequestFor(request, path, includeName) with { Wanted = wanted });
         return new(request.Name, header.Spec) { Elsewhere = header.Elsewhere, Note = header.BorrowedInWords };
     }
+
+    /// <summary>How the extractor is asked for a header.</summary>
+    public static HeaderRequest RequestFor(SideRequest request, string path, string? includeName) => new()
+    {
+        Path = path,
+        Target = request.Target,
+        IncludeDirectories = request.IncludeDirectories,
+        Defines = request.Defines,
+        Preludes = request.Preludes,
+        IncludeName = includeName,
+        WithDocs = request.WithDocs,
+    };
 }
