@@ -17,6 +17,6 @@ internal sealed record TapLevel(int Indent, string? Name, int FirstTest)
 
     public int FirstTest { get; set; } = FirstTest;
 
-    /// <summary>Its name in a message.</summary>
+    /// <summary>The name of these tests in a message.</summary>
     public string Title => Indent == 0 ? "its output" : Name is null ? "a nested test" : $"the tests of '{Name}'";
 }

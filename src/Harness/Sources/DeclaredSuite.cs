@@ -53,7 +53,7 @@ internal sealed record DeclaredSuite(string Name)
     public IEnumerable<string> TestsOf(string program) =>
         Tests.Where(test => test.StartsWith($"{program}: ", StringComparison.Ordinal)).Select(test => test[(program.Length + 2)..]);
 
-    /// <summary>This suite with what an inheriting file says. Of each test the nearer one decides; other programs are other tests.</summary>
+    /// <summary>This suite with what an inheriting file says, which decides. Other programs are other tests.</summary>
     public DeclaredSuite With(DeclaredSuite nearer) => nearer with
     {
         Run = nearer.Run ?? Run,

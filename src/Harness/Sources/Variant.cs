@@ -83,5 +83,6 @@ internal sealed record Variant
     /// scenario.
     /// </summary>
     public bool HasPromises => Feature is not null || Suites.Any(suite => suite.Promises.Any())
-        || (ControlExpect is { } control && Expect.Any(mine => control.TryGetValue(mine.Key, out var other) && !mine.Value.Observables.ToHashSet().SetEquals(other.Observables)));
+        || (ControlExpect is { } control && Expect.Any(mine =>
+            control.TryGetValue(mine.Key, out var other) && !mine.Value.Observables.ToHashSet().SetEquals(other.Observables)));
 }

@@ -35,7 +35,8 @@ public sealed class FreeTextReadingTests
         var parsed = Printed.Read(text);
         Assert.Equal(
             [
-                "uffd-wp with pagemap (pgsize=4096): passed", "UFFDIO_ZEROPAGE: passed", "page tables: passed", "uffd-wp of unpopulated memory: skipped",
+                "uffd-wp with pagemap (pgsize=4096): passed", "UFFDIO_ZEROPAGE: passed", "page tables: passed",
+                "uffd-wp of unpopulated memory: skipped",
                 "events (fork, remap, remove): passed",
             ], Printed.Of(parsed));
         Assert.Equal("not supported", parsed.Tests[3].Detail);

@@ -33,7 +33,8 @@ public sealed class HostileOutputTests
     [Fact]
     public void A_kept_plan_that_is_cut_off_anywhere_is_a_problem() => Gen.Select(Gen.Int[1, 8], Gen.Double.Unit).Sample((count, where) =>
     {
-        List<string> lines = ["KTAP version 1", $"1..{count}", .. Enumerable.Range(1, count).Select(number => $"ok {number} - test {number}")];
+        List<string> lines =
+            ["KTAP version 1", $"1..{count}", .. Enumerable.Range(1, count).Select(number => $"ok {number} - test {number}")];
         Assert.Empty(Printed.Read(string.Join('\n', lines)).Problems);
         var cut = lines.Take((int)(where * (lines.Count - 1)) + 1).ToList();
         if (cut.Count < lines.Count)
