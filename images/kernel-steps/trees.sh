@@ -1,5 +1,5 @@
-# Work trees of the source in the folder pristine, in which git makes commits of mails. Sourced by lib.sh, and by tests that need no container;
-# the working folder is the one that holds pristine.
+# Work trees of the source in the folder pristine, in which git makes commits of mails. Sourced by lib.sh, and by tests that need no
+# container; the working folder is the one that holds pristine.
 
 # DIR MAILS: a work tree of the pristine source, all of it hard links.
 clone_pristine() {

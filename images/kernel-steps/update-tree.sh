@@ -1,7 +1,7 @@
 # What apply-series does with a tree that was built before. Sourced by it, and by tests that need no container.
 #
-# make compares times: a file keeps the time it has unless its content changes, and what changes becomes new. That holds as well for one that
-# goes back to the pristine content, for its object was made from the patched one.
+# make compares times: a file keeps the time it has unless its content changes, and what changes becomes new. That holds as well for one
+# that goes back to the pristine content, for its object was made from the patched one.
 #
 # worktree is the folder, with .changed behind its name what its series changed in it; .git/pristine.key in it names the source. fresh and
 # fresh.changed are the new series.

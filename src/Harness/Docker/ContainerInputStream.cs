@@ -22,8 +22,8 @@ internal sealed class ContainerInputStream : Stream
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>
-    /// Writes all of the container's input and closes it. A program that ends without reading it to the end is no
-    /// failure: its exit code tells. Without bytes and feed there is no input to write.
+    /// Writes all of the container's input and closes it. A program that ends without reading it to the end has
+    /// not failed: its exit code tells. Without bytes and feed there is no input to write.
     /// </summary>
     public static async Task FeedAsync(
         MultiplexedStream streams, ReadOnlyMemory<byte>? given, Func<Stream, CancellationToken, Task>? feed, bool leavesInput,

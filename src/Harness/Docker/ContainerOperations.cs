@@ -74,7 +74,7 @@ internal sealed class ContainerOperations
             spec.Phase, exit.Name, exit.Code, exit.Tail);
     }
 
-    /// <summary>Starts a container in which programs run one after the other; what <paramref name="spec"/> gives as a command is not used.</summary>
+    /// <summary>Starts a container in which programs run one after the other; the command of <paramref name="spec"/> is not used.</summary>
     /// <exception cref="ContainerFailedException">It could not be started.</exception>
     public async Task<OpenContainer> OpenAsync(ContainerSpec spec, CancellationToken cancellation = default)
     {
@@ -82,10 +82,12 @@ internal sealed class ContainerOperations
         string? id = null;
         try
         {
-            id = await CreateAsync(spec with { Command = OpenContainer.Idle, StandardInput = default(ReadOnlyMemory<byte>) }, name, cancellation);
+            var idle = spec with { Command = OpenContainer.Idle, StandardInput = default(ReadOnlyMemory<byte>) };
+            id = await CreateAsync(idle, name, cancellation);
             foreach (var input in spec.Inputs)
                 await _engine.CopyInAsync(id, input, cancellation);
-            var streams = await Client.Containers.AttachContainerAsync(id, new ContainerAttachParameters { Stream = true, Stdin = true }, cancellation);
+            var attach = new ContainerAttachParameters { Stream = true, Stdin = true };
+            var streams = await Client.Containers.AttachContainerAsync(id, attach, cancellation);
             await Client.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancellation);
             return new OpenContainer(_engine, name, id, streams);
         }

@@ -6,8 +6,8 @@ using Docker.DotNet.Models;
 namespace Faultline.Harness.Docker;
 
 /// <summary>
-/// A container in which programs run one after the other, each with what the one before left there. Its own program only waits for the end of
-/// its standard input: it ends when whoever opened it is gone, however that came about. Removed when it is disposed.
+/// A container in which programs run one after the other, each with what the one before left there. Its own program only waits for the end
+/// of its standard input: it ends when whoever opened it is gone, however that came about. Removed when it is disposed.
 /// </summary>
 internal sealed class OpenContainer(ContainerEngine engine, string name, string id, MultiplexedStream streams) : IAsyncDisposable
 {
@@ -45,8 +45,9 @@ internal sealed class OpenContainer(ContainerEngine engine, string name, string 
         }
         catch (Exception e) when (ContainerOperations.IsEngines(e, cancellation))
         {
+            var command = string.Join(' ', step.Command.Take(3));
             throw new ContainerFailedException(
-                $"{step.Phase}: the engine could not run '{string.Join(' ', step.Command.Take(3))}' in container {name}: {EngineMessage.Of(e)}",
+                $"{step.Phase}: the engine could not run '{command}' in container {name}: {EngineMessage.Of(e)}",
                 step.Phase, name, null, tail.ToList(), e);
         }
     }
@@ -98,6 +99,9 @@ internal sealed class OpenContainer(ContainerEngine engine, string name, string 
         var code = (int)(end.ExitCode ?? ContainerKillers.Sigkill);
         var outOfMemory = code == ContainerKillers.Sigkill
             && (await engine.Client.Containers.InspectContainerAsync(id, cancellation)).State?.OOMKilled == true;
-        return new ContainerExit(name, code, clock.Elapsed.TotalSeconds, tail.ToList()) { Killer = ContainerKillers.Of(name, code, outOfMemory) };
+        return new ContainerExit(name, code, clock.Elapsed.TotalSeconds, tail.ToList())
+        {
+            Killer = ContainerKillers.Of(name, code, outOfMemory),
+        };
     }
 }

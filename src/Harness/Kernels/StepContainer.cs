@@ -2,7 +2,7 @@ using Faultline.Harness.Docker;
 
 namespace Faultline.Harness.Kernels;
 
-/// <summary>The one container in which all steps of a kernel's build run: opened by the first of them, removed when this is disposed.</summary>
+/// <summary>The one container in which all steps of a kernel's build run: opened by the first, removed when this is disposed.</summary>
 internal sealed class StepContainer(ContainerEngine engine) : IAsyncDisposable
 {
     private OpenContainer? _open;
@@ -11,7 +11,8 @@ internal sealed class StepContainer(ContainerEngine engine) : IAsyncDisposable
     /// <param name="step">The script.</param>
     /// <param name="onLine">Called for one line at a time.</param>
     /// <param name="cancellation">Removes the container.</param>
-    public async Task<ContainerExit> RunAsync(ContainerSpec spec, ContainerStep step, Action<OutputLine> onLine, CancellationToken cancellation)
+    public async Task<ContainerExit> RunAsync(
+        ContainerSpec spec, ContainerStep step, Action<OutputLine> onLine, CancellationToken cancellation)
     {
         _open ??= await engine.Containers.OpenAsync(spec, cancellation);
         return await _open.RunAsync(step, onLine, cancellation);

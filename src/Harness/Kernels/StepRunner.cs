@@ -33,7 +33,7 @@ internal sealed class StepRunner(ContainerEngine engine, Checkout checkout, Kern
     /// <summary>The compiler cache's volume; one for all kernels of a user.</summary>
     public string CompilerCache => $"faultline-ccache-{InputHash.Of(AddOwner)[..8]}";
 
-    /// <summary>Where all steps run; null where each has a container of its own.</summary>
+    /// <summary>Where all steps run; null where each has its own container.</summary>
     public StepContainer? Container { get; init; }
 
     private bool IsScratch => request.Scratch is not null;
@@ -125,7 +125,12 @@ internal sealed class StepRunner(ContainerEngine engine, Checkout checkout, Kern
         {
             var step = new ContainerStep
             {
-                Phase = phase, Command = command, Environment = environment, Inputs = inputs ?? [], Outputs = outputs ?? [], FeedStandardInput = feed,
+                Phase = phase,
+                Command = command,
+                Environment = environment,
+                Inputs = inputs ?? [],
+                Outputs = outputs ?? [],
+                FeedStandardInput = feed,
             };
             exit = await Container.RunAsync(SpecOf("build", phase, image), step, Take, cancellation);
         }
@@ -134,7 +139,11 @@ internal sealed class StepRunner(ContainerEngine engine, Checkout checkout, Kern
             var spec = SpecOf(script, phase, image);
             spec = spec with
             {
-                Command = command, Environment = environment, Inputs = [.. spec.Inputs, .. inputs ?? []], Outputs = outputs ?? [], FeedStandardInput = feed,
+                Command = command,
+                Environment = environment,
+                Inputs = [.. spec.Inputs, .. inputs ?? []],
+                Outputs = outputs ?? [],
+                FeedStandardInput = feed,
             };
             exit = await engine.Containers.RunAsync(spec, Take, cancellation);
         }

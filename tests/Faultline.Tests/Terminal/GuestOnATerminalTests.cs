@@ -66,7 +66,8 @@ public sealed class GuestOnATerminalTests : IDisposable
         using var terminal = UnderTimeout(signal);
         // Some of the suite has run and the rest takes minutes: whatever the machine's speed, the guest is at work.
         await terminal.UntilShownAsync(
-            shown => TerminalPicture.Statuses(shown).Any(status => status.Contains("base test ", StringComparison.Ordinal)), OtherTestsTurn);
+            shown => TerminalPicture.Statuses(shown).Any(status => status.Contains("base test ", StringComparison.Ordinal)),
+            OtherTestsTurn);
         PassOn(terminal, signal);
         await EndedAsync(terminal, code);
         Assert.DoesNotContain(await OwnedAsync(), container => container.Guest.Contains("-guest-base-", StringComparison.Ordinal)

@@ -55,7 +55,7 @@ public sealed class UpdateTreeTests : IDisposable
         int[] source = [1, 1, 1, 0], first = [-1, 2, -1, 2], second = [2, -1, 0, -1];
         Make(source, first, source, second);
         // Killed after the first file.
-        await RunAsync("find_differences; rm -f tree.key; cp fresh.either tree.changed; cp fresh/Makefile partial; mv partial tree/Makefile");
+        await RunAsync("find_differences; rm tree.key; cp fresh.either tree.changed; cp fresh/Makefile partial; mv partial tree/Makefile");
         // And then a series that has nothing to do with either.
         Directory.Delete(_folder.Of("fresh"), recursive: true);
         MakeFresh([-1, -1, -1, -1], source);
@@ -165,6 +165,7 @@ public sealed class UpdateTreeTests : IDisposable
     }
 
     private Task<BufferedCommandResult> RunAsync(string script = "if find_differences; then update_tree; else exit 1; fi") =>
-        Cli.Wrap("sh").WithArguments(["-euc", $". \"$0\"\nworktree=tree\n{script}", RepositoryRoot.Of("images", "kernel-steps", "update-tree.sh")])
+        Cli.Wrap("sh")
+            .WithArguments(["-euc", $". \"$0\"\nworktree=tree\n{script}", RepositoryRoot.Of("images", "kernel-steps", "update-tree.sh")])
             .WithWorkingDirectory(_folder.Path).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(Token);
 }

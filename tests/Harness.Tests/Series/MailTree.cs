@@ -33,8 +33,8 @@ internal sealed record Applied(int ExitCode, IReadOnlyList<string> Lines, IReadO
 internal sealed class MailTree : IDisposable
 {
     /// <summary>
-    /// What apply-series does with a source that has no tree yet; and what it does with one that has, which has to come to the same end (91 to
-    /// 93 where it does not).
+    /// What apply-series does with a source that has no tree yet; and what it does with one that has, which has to come to the same end (91
+    /// to 93 where it does not).
     /// </summary>
     private const string Script = """
         set -eu
