@@ -23,7 +23,7 @@ internal sealed class ContainerInputStream : Stream
 
     /// <summary>
     /// Writes all of the container's input and closes it. A program that ends without reading it to the end has
-    /// not failed: its exit code tells. Without bytes and feed there is no input to write.
+    /// not failed: its exit code tells. Without bytes and feed nothing is written.
     /// </summary>
     public static async Task FeedAsync(
         MultiplexedStream streams, ReadOnlyMemory<byte>? given, Func<Stream, CancellationToken, Task>? feed, bool leavesInput,
