@@ -2,8 +2,11 @@
 
 # LEVEL FOLDER: the names of the files that a mail's diff is about, before and after it, each with a NUL; LEVEL components are taken off.
 names_in() {
-    git_in_folder "$2" apply --numstat -z "-p$1" patch 2> /dev/null | cut -z -f3-
-    git_in_folder "$2" apply --numstat -z -R "-p$1" patch 2> /dev/null | cut -z -f3-
+    [ -f "$2/names$1" ] || {
+        git_in_folder "$2" apply --numstat -z "-p$1" patch 2> /dev/null | cut -z -f3-
+        git_in_folder "$2" apply --numstat -z -R "-p$1" patch 2> /dev/null | cut -z -f3-
+    } > "$2/names$1"
+    cat "$2/names$1"
 }
 
 # TREE MAILS: those files that the mails are about and that exist there, each with a NUL.
