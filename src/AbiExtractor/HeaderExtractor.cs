@@ -21,14 +21,6 @@ public static class HeaderExtractor
         return Guarded(request, path => Extract(path, File.ReadAllText(path.Header, Encoding.Latin1), request.Wanted, request.WithDocs));
     }
 
-    /// <summary>Whether a header is C that compiles, and ends where its file ends; of what it means nothing is read.</summary>
-    /// <remarks>Throws where <see cref="Read"/> does for another reason than that.</remarks>
-    public static bool Compiles(HeaderRequest request) => Guarded(request, path =>
-    {
-        using var header = ProbedHeader.WithoutMacros(path);
-        return header.IsWhole;
-    });
-
     private static T Guarded<T>(HeaderRequest request, Func<SearchPath, T> work)
     {
         if (request.Target is { Length: 0 })

@@ -26,9 +26,8 @@ internal sealed unsafe class TranslationUnit : IDisposable
     }
 
     /// <summary>Parses <paramref name="source"/> as if it stood in a file named <paramref name="name"/>.</summary>
-    /// <param name="withMacros">Whether macros are among the unit's cursors.</param>
     /// <exception cref="ClangFailedException">libclang gave no translation unit at all.</exception>
-    public static TranslationUnit Parse(string name, string source, IReadOnlyList<string> arguments, bool withMacros = true)
+    public static TranslationUnit Parse(string name, string source, IReadOnlyList<string> arguments)
     {
         using var memory = new NativeStrings();
         var text = Encoding.UTF8.GetBytes(source);
@@ -43,7 +42,7 @@ internal sealed unsafe class TranslationUnit : IDisposable
             for (var i = 0; i < arguments.Count; i++)
                 pointers[i] = memory.Add(arguments[i]);
             error = clang_parseTranslationUnit2(index, unsaved.Name, pointers, arguments.Count, &unsaved, 1,
-                SkipFunctionBodies | (withMacros ? DetailedPreprocessingRecord : 0), &unit);
+                SkipFunctionBodies | DetailedPreprocessingRecord, &unit);
         }
         if (error == 0 && unit is not null)
             return new(index, unit);

@@ -14,26 +14,20 @@ internal sealed class ProbedHeader : IDisposable
     /// <param name="wanted">Macros to be read wherever they are defined.</param>
     /// <exception cref="ClangFailedException">libclang gave no translation unit at all.</exception>
     public ProbedHeader(SearchPath path, MacroQuestions questions, IReadOnlySet<string>? wanted = null)
-        : this(path, questions, wanted, withMacros: true) => Macros = MacroReader.Read(Unit, path.Header, wanted);
-
-    private ProbedHeader(SearchPath path, MacroQuestions questions, IReadOnlySet<string>? wanted, bool withMacros)
     {
         (_asked, _wanted) = (questions, wanted);
         var probe = MacroProbe.Write(path.Header, questions);
-        Unit = TranslationUnit.Parse(ProbeName, probe.Text, path.ClangArguments, withMacros);
+        Unit = TranslationUnit.Parse(ProbeName, probe.Text, path.ClangArguments);
         var errors = Unit.Errors();
         Answers = new(Unit.CursorsOfFile(ProbeName), errors, probe, ProbeName);
         IsWhole = Answers.HeaderEnds && errors.All(error => error.File == ProbeName && probe.Lines.ContainsKey(error.Line));
+        Macros = MacroReader.Read(Unit, path.Header, wanted);
     }
-
-    /// <summary>A header that is only compiled: it has no macros then, and nothing is asked.</summary>
-    /// <exception cref="ClangFailedException">libclang gave no translation unit at all.</exception>
-    public static ProbedHeader WithoutMacros(SearchPath path) => new(path, MacroQuestions.None, null, withMacros: false);
 
     public TranslationUnit Unit { get; }
 
     /// <summary>The header's macros, as the compiler saw them.</summary>
-    public HeaderMacros Macros { get; } = new([], []);
+    public HeaderMacros Macros { get; }
 
     /// <summary>The macros that were asked about.</summary>
     public IReadOnlySet<string> Asked => _asked.Values;

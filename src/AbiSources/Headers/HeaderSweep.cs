@@ -12,17 +12,17 @@ namespace Faultline.AbiSources.Headers;
 /// </param>
 /// <param name="Unchanged">How many headers are the same on both sides, includes and all: they were not even parsed.</param>
 /// <param name="Untouched">
-/// Headers of the same code that compile, and to which nothing that differs in the headers that they include says anything.
+/// Headers of the same code, to which nothing that differs in the headers that they include says anything: not parsed either.
 /// </param>
 public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged, IReadOnlySet<string> Untouched)
 {
-    /// <summary>How many headers were compared: all but those that compile on neither side.</summary>
+    /// <summary>How many headers were compared: all but those that differ and compile on neither side.</summary>
     public int Compared => Unchanged + Untouched.Count + Pairs.Count(pair => pair is not { OldError: not null, NewError: not null });
 
     /// <summary>
     /// The headers whose text is the same on both sides and whose model is too, although a header that they include has changed, and
-    /// those that are untouched. For
-    /// another machine of the family they need not be read: what is different there is told where it stands.
+    /// those that are untouched. For another machine of the family they need not be read: what is different there is told where it
+    /// stands.
     /// </summary>
     public IReadOnlySet<string> Settled { get; private init; } = new HashSet<string>();
 
@@ -49,16 +49,9 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged, IR
         // What differs stands in headers that are read by now: one that does not compile may fail those that include it.
         var sound = pairs.Where(pair => pair is { Old: not null, New: not null }).Select(pair => pair.Header)
             .ToHashSet(StringComparer.Ordinal);
-        var untouched = new ConcurrentBag<string>();
-        await Parallel.ForEachAsync(around.Where(item => item.Value.All(sound.Contains)), cancellation, (item, _) =>
-        {
-            if (Compiles(current, item.Key, request))
-                untouched.Add(item.Key);
-            return ValueTask.CompletedTask;
-        });
+        var untouched = around.Where(item => item.Value.All(sound.Contains)).Select(item => item.Key).ToHashSet(StringComparer.Ordinal);
         await ReadAllAsync(around.Keys.Except(untouched));
-        return new(
-            [.. pairs.OrderBy(pair => pair.Header, StringComparer.Ordinal)], unchanged.Count, untouched.ToHashSet(StringComparer.Ordinal))
+        return new([.. pairs.OrderBy(pair => pair.Header, StringComparer.Ordinal)], unchanged.Count, untouched)
         {
             Settled = pairs.Where(pair => pair is { Old: { } was, New: { } became } && was.Spec.Equals(became.Spec)
                     && old.Text(pair.Header) == current.Text(pair.Header))
@@ -92,18 +85,6 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged, IR
                 around.Add(header, changed);
         }
         return around;
-    }
-
-    private static bool Compiles(InstalledHeaders side, string header, SideRequest request)
-    {
-        try
-        {
-            return side.Compiles(header, request);
-        }
-        catch (ExtractionException)
-        {
-            return false;
-        }
     }
 
     /// <summary>One side of a pair. A header that breaks on one side only is drift, so each side fails by itself.</summary>

@@ -38,10 +38,6 @@ public sealed class InstalledHeaders(string name, string root, string? temporary
         return HeaderSide.Extract(Here(request), path, header, wanted);
     }
 
-    /// <summary>Whether one header compiles by itself, which takes a fraction of reading it.</summary>
-    public bool Compiles(string header, SideRequest request) =>
-        HeaderExtractor.Compiles(HeaderSide.RequestFor(Here(request), Path.Combine(Root, header), header));
-
     /// <summary>The directories in which the compiler looks for what a header includes.</summary>
     public IReadOnlyList<string> DirectoriesFor(string header, SideRequest request) =>
         HeaderSide.RequestFor(Here(request), Path.Combine(Root, header), header).Directories;
