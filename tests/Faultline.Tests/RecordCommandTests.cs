@@ -9,17 +9,27 @@ public sealed partial class RecordCommandTests : IDisposable
 {
     private readonly string _variants = Directory.CreateTempSubdirectory("faultline-variants-").FullName;
 
+    /// <summary>The report's own folder: the checkout's is any other test's as well, between two commands.</summary>
+    private readonly string _report = Directory.CreateTempSubdirectory("faultline-report-").FullName;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string Results => Path.Combine(_report, "report", "results.json");
 
     private string VariantFile => Path.Combine(_variants, "mine", "variant.toml");
 
-    public void Dispose() => Directory.Delete(_variants, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(_variants, recursive: true);
+        Directory.Delete(_report, recursive: true);
+    }
 
     [Fact]
     public async Task What_a_kernel_does_becomes_a_variant_and_a_wrong_row_is_recorded_again()
     {
         await TestAsync(expected: 0, "--variant", "upstream", "--filter", "row=R1", "--filter", "row=R12");
-        await RunAsync(expected: 0, "new-variant", "mine", "--kernel", "running", "--variant", "upstream", "-o", _variants);
+        await RunAsync(
+            expected: 0, "new-variant", "mine", "--kernel", "running", "--variant", "upstream", "-o", _variants, "--from", Results);
         var proposed = await File.ReadAllTextAsync(VariantFile, Token);
         Assert.Contains("inherits    = \"upstream\"", proposed, StringComparison.Ordinal);
 
@@ -71,17 +81,17 @@ public sealed partial class RecordCommandTests : IDisposable
     {
         await TestAsync(expected: 0, "--variant", "upstream", "--filter", "row=R1");
         var file = Path.Combine(_variants, "results.json");
-        var report = await File.ReadAllTextAsync(
-            Path.Combine(Command.Root, "artifacts", "report-running", "results.json"), Token);
+        var report = await File.ReadAllTextAsync(Results, Token);
         await File.WriteAllTextAsync(file, SuiteInput().Replace(report, "\"suite\": \"0000\""), Token);
         return file;
     }
 
     private Task<Command.Result> RecordAsync(int expected, params string[] arguments) =>
-        RunAsync(expected, ["record", "--variants", _variants, "--variant", "mine", "--kernel", "running", .. arguments]);
+        RunAsync(
+            expected, ["record", "--variants", _variants, "--variant", "mine", "--kernel", "running", "--from", Results, .. arguments]);
 
-    private static Task<Command.Result> TestAsync(int expected, params string[] arguments) =>
-        RunAsync(expected, ["test", "--kernel", "running", .. arguments]);
+    private Task<Command.Result> TestAsync(int expected, params string[] arguments) =>
+        RunAsync(expected, ["test", "--kernel", "running", "--output", Path.GetDirectoryName(Results)!, .. arguments]);
 
     private static async Task<Command.Result> RunAsync(int expected, params string[] arguments)
     {
