@@ -68,6 +68,13 @@ public class ContainerOperationsTests(EngineFixture fixture)
     }
 
     [Fact]
+    public async Task A_deadline_that_no_timer_takes_is_none()
+    {
+        var spec = (await fixture.ShellAsync("true")) with { Deadline = TimeSpan.FromDays(400) };
+        Assert.Equal(0, (await RunAsync(spec)).Exit.Code);
+    }
+
+    [Fact]
     public async Task A_program_that_does_not_exist_is_named()
     {
         var name = Unique();
