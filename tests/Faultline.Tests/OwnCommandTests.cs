@@ -71,7 +71,7 @@ public sealed class OwnCommandTests
             Path.Combine(AppContext.BaseDirectory, "faultline"), ["kernel", "build", "--tree", tree.Path, "--variant", "base", "--root", checkout.Folder])
             .RunAsync(_ => { }, stop.Token);
         ContainerListResponse? seen;
-        while ((seen = await ContainerAsync()) is not { State: "running" } || !seen.Names[0].Contains("configure", StringComparison.Ordinal))
+        while ((seen = await ContainerAsync()) is not { State: "running" } || !seen.Names[0].Contains("build-", StringComparison.Ordinal))
         {
             Assert.False(run.IsCompleted, "the command ended before its container ran");
             await Task.Delay(100, Token);

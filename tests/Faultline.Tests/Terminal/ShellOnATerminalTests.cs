@@ -26,7 +26,8 @@ public sealed class ShellOnATerminalTests : IDisposable
         await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
         await SayAsync(terminal, "stty size\r", "24 77");
         // Ctrl-C ends the program there, not the one here.
-        await SayAsync(terminal, "sleep 100\r", "sleep 100");
+        // Not before the shell has let go of the keys: while it edits a line, Ctrl-C is one of them.
+        await SayAsync(terminal, "echo begun; sleep 100\r", "begun\r\n");
         await SayAsync(terminal, "\x03", "^C");
         await SayAsync(terminal, "exit 9\r", "ended 9");
         await SettingsAsync(terminal);
