@@ -32,7 +32,10 @@ internal static class SuiteOptions
 
     private static Deadlines Deadlines(ParseResult parsed)
     {
-        TimeSpan? Given(Option<int?> option) => parsed.GetValue(option) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        var most = Harness.Guest.Deadlines.Longest.TotalSeconds;
+        TimeSpan? Given(Option<int?> option) => parsed.GetValue(option) is not { } seconds ? null
+            : seconds <= most ? TimeSpan.FromSeconds(seconds)
+            : throw new UsageException($"{option.Name} {seconds}: give at most {most} s, ten days.");
         return new Deadlines { Boot = Given(CommonOptions.BootTimeout), Run = Given(CommonOptions.Timeout) };
     }
 }

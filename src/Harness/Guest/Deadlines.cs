@@ -11,6 +11,9 @@ internal sealed record Deadlines
 
     private static readonly TimeSpan BootDefault = TimeSpan.FromSeconds(30), RunDefault = TimeSpan.FromSeconds(120), TestDefault = TimeSpan.FromSeconds(10);
 
+    /// <summary>None is longer, however many rounds: the suite and the timers of this machine take little more.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(10);
+
     /// <summary>The time from power-on to the guest's init; null for the default.</summary>
     public TimeSpan? Boot { get; init; }
 
@@ -49,5 +52,5 @@ internal sealed record Deadlines
     private int ProgramSeconds(double factor) => Programs == TimeSpan.Zero ? 0 : Seconds(Run, Programs, factor);
 
     private static int Seconds(TimeSpan? asked, TimeSpan otherwise, double factor) =>
-        (int)Math.Ceiling(asked?.TotalSeconds ?? (otherwise.TotalSeconds * factor));
+        (int)Math.Ceiling(asked?.TotalSeconds ?? Math.Min(otherwise.TotalSeconds * factor, Longest.TotalSeconds));
 }

@@ -16,6 +16,15 @@ public sealed class DeadlinesTests
         Assert.True(deadlines.WatchdogSeconds(Tcg) > deadlines.RunSeconds(Tcg));
     }
 
+    /// <summary>The suite refused what more than two thousand rounds were given.</summary>
+    [Fact]
+    public void However_many_rounds_the_suite_takes_the_deadline()
+    {
+        var deadlines = new Deadlines { Rounds = 100_000 };
+        Assert.InRange(deadlines.RunSeconds(Tcg), 120 * 2000, 999_999);
+        Assert.InRange(TimeSpan.FromSeconds(deadlines.WatchdogSeconds(Tcg)).TotalMilliseconds, 0, int.MaxValue);
+    }
+
     [Fact]
     public void What_a_user_asked_for_is_taken_as_it_is()
     {
