@@ -50,7 +50,7 @@ internal sealed record ProgramSet(bool Builtin, ImmutableArray<BuiltSuite> Suite
     /// <param name="asked">What the user gives all of them together, in seconds; null for the sum of their limits.</param>
     public void AddTo(string payload, IReadOnlyList<string> filters, double factor, int? asked)
     {
-        if (IsPlain)
+        if (Suites.IsEmpty)
             return;
         var list = new List<string>();
         if (Builtin)
@@ -69,8 +69,6 @@ internal sealed record ProgramSet(bool Builtin, ImmutableArray<BuiltSuite> Suite
 
         foreach (var suite in Suites)
             Copy(Path.Combine(suite.Folder, BuiltSuite.Files), Path.Combine(payload, "suites", suite.Name));
-        if (Suites.IsEmpty)
-            return;
         File.Copy(Path.Combine(Suites[0].Folder, BuiltSuite.Runner), Path.Combine(payload, "run"));
         File.WriteAllText(Path.Combine(payload, "programs"), string.Concat(list.Select(line => line + "\n")));
     }

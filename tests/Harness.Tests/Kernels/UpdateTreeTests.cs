@@ -55,7 +55,9 @@ public sealed class UpdateTreeTests : IDisposable
         int[] source = [1, 1, 1, 0], first = [-1, 2, -1, 2], second = [2, -1, 0, -1];
         Make(source, first, source, second);
         // Killed after the first file.
-        await RunAsync("find_differences; rm tree.key; cp fresh.either tree.changed; cp fresh/Makefile partial; mv partial tree/Makefile");
+        var killed = await RunAsync("find_differences; mv() { command mv \"$@\"; exit 9; }; update_tree");
+        Assert.Equal((9, false), (killed.ExitCode, File.Exists(_folder.Of("tree.key"))));
+        Assert.Equal(Text(2), File.ReadAllText(_folder.Of("tree", Names[0])));
         // And then a series that has nothing to do with either.
         Directory.Delete(_folder.Of("fresh"), recursive: true);
         MakeFresh([-1, -1, -1, -1], source);
