@@ -88,7 +88,7 @@ tell_ending() {
         elif [ -e "$1/reset" ]; then echo "ending reset"
         else echo "ending stopped"
         fi
-        cat "$1/waited" 2>/dev/null || :
+        cat "$1/waited" "$1/silent" 2>/dev/null || :
         read -r load _ < /proc/loadavg && echo "load $load"
         echo "processors $(nproc)"
         # The second number of the group's own count, in either generation of control groups.

@@ -9,7 +9,8 @@ internal sealed record Deadlines
     /// <summary>However busy the machine is, at least one second in so many counts, so that every deadline passes some day; <c>run-guest</c> and this agree.</summary>
     internal const int MostStretch = 10;
 
-    private static readonly TimeSpan BootDefault = TimeSpan.FromSeconds(30), RunDefault = TimeSpan.FromSeconds(120), TestDefault = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BootDefault = TimeSpan.FromSeconds(30), RunDefault = TimeSpan.FromSeconds(120), TestDefault = TimeSpan.FromSeconds(10),
+        SilenceMargin = TimeSpan.FromSeconds(5);
 
     /// <summary>None is longer, however many rounds: the suite and the timers of this machine take little more.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(10);
@@ -40,6 +41,12 @@ internal sealed record Deadlines
 
     /// <summary>Whole seconds for one test: its <c>--test-deadline</c>.</summary>
     public static int TestSeconds(double factor) => Seconds(null, TestDefault, factor);
+
+    /// <summary>
+    /// Whole seconds after which a suite that says nothing hangs. Every test either ends or is told as one that hangs in less, unless the
+    /// kernel holds what the suite's own threads need to say so: its mmap lock, for one.
+    /// </summary>
+    public static int SilenceSeconds(double factor) => TestSeconds(factor) + Seconds(null, SilenceMargin, factor);
 
     /// <summary>Whole seconds until init's watchdog fires.</summary>
     public int WatchdogSeconds(double factor) =>

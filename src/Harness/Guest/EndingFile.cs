@@ -22,6 +22,9 @@ internal sealed class EndingFile
     /// <summary>The deadline that passed, seconds.</summary>
     public double? Limit => Number("limit");
 
+    /// <summary>How long the suite had said nothing when it was given up, seconds.</summary>
+    public double? Silence => Number("silent");
+
     /// <summary>Who killed QEMU; null when nobody did.</summary>
     public string? Killer => Number("signal") is not { } signal ? null
         : Number("oom-kills") is > 0 ? "the machine ran out of memory and its kernel killed QEMU (OOM killer). Free memory, or run fewer things beside it, and run again."

@@ -25,6 +25,9 @@ internal sealed record GuestCommand(AcceleratorKind Accelerator, int Boot, int R
     /// <summary>The suite that stands ready and waits for its orders; null for one that is told by its payload.</summary>
     public StandingSuite? Standing { get; init; }
 
+    /// <summary>Seconds without a word of the suite after which it is taken for one that hangs; null where it may be silent.</summary>
+    public int? Silence { get; init; }
+
     public string[] Words =>
         [Program, Accelerator.Name(), Text(Boot), Text(Run), Text(Off), Text(MemoryMiB), Text(Processors), .. KernelArguments];
 
@@ -36,6 +39,8 @@ internal sealed record GuestCommand(AcceleratorKind Accelerator, int Boot, int R
             var environment = new Dictionary<string, string>(EnvironmentOf(Architecture));
             if (Standing is { } suite)
                 (environment["SNAPSHOT"], environment["START"]) = (suite.Snapshot, suite.Start.Name());
+            if (Silence is { } seconds)
+                environment["SILENCE"] = Text(seconds);
             return environment;
         }
     }

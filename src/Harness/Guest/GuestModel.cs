@@ -32,6 +32,9 @@ internal sealed record GuestRequest
 
     public Deadlines Deadlines { get; init; } = new();
 
+    /// <summary>Seconds without a word after which the suite is taken for one that hangs; null for a payload that may be silent.</summary>
+    public int? Silence { get; init; }
+
     public int MemoryMiB { get; init; } = GuestDefaults.MemoryMiB;
 
     public int Processors { get; init; } = GuestDefaults.Processors;

@@ -89,7 +89,7 @@ internal sealed class GuestRunner(ContainerEngine engine, GuestImages images)
         };
         return new RunEvidence(record, log, ending, detail?.Trim())
         {
-            Limit = file.Limit, Host = file.Host(seconds), Crash = file.Crash,
+            Limit = file.Limit, Silence = file.Silence, Host = file.Host(seconds), Crash = file.Crash,
             Image = Architecture.X86.ImageInWords, Start = file.Start, ResumeFailure = file.ResumeFailure,
         };
     }
@@ -102,7 +102,7 @@ internal sealed class GuestRunner(ContainerEngine engine, GuestImages images)
         var command = new GuestCommand(request.Accelerator.Used, boot, guest, off)
         {
             MemoryMiB = request.MemoryMiB, Processors = request.Processors, KernelArguments = request.KernelArguments,
-            Standing = request.Standing,
+            Standing = request.Standing, Silence = request.Silence,
         };
         return new ContainerSpec
         {

@@ -36,6 +36,8 @@ internal sealed class SuiteGuests(
             Payload = payload,
             Accelerator = accelerator,
             Deadlines = request.Deadlines,
+            // Programs may be silent as long as their own limits let them.
+            Silence = request.Programs.IsPlain ? Deadlines.SilenceSeconds(accelerator.DeadlineFactor) : null,
             KernelArguments = request.KernelArguments,
             LogFolder = folder,
             Reason = request.Prefix + reason,

@@ -39,6 +39,8 @@ internal static class VerdictRules
         var inFlight = record.Hangs.Select(hang => hang.Id).Concat(record.InFlight).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var summary =
             record.Hangs.Length > 0 ? $"{string.Join(", ", inFlight)} did not finish within {record.Hangs[0].Deadline:0.#} s"
+            : inFlight.Length > 0 && evidence.Silence is { } silence
+                ? $"{string.Join(", ", inFlight)} did not end, and the suite could not even say so: nothing came for {silence:0.#} s"
             : inFlight.Length > 0 ? $"the run passed its deadline while {string.Join(", ", inFlight)} was running"
             : record.Boot is null ? $"the kernel did not reach user space {time}"
             : record.Exit is not null && evidence.Ending == GuestEnding.Deadline

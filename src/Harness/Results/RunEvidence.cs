@@ -31,6 +31,9 @@ internal sealed record RunEvidence(RunRecord Record, KernelLog Log, GuestEnding 
     /// <summary>The deadline that passed, in seconds, when the guest was ended from outside.</summary>
     public double? Limit { get; init; }
 
+    /// <summary>How long the suite had said nothing when the guest was ended for it, in seconds; null when it was not.</summary>
+    public double? Silence { get; init; }
+
     /// <summary>How busy the machine was; null when nobody looked.</summary>
     public HostLoad? Host { get; init; }
 

@@ -26,6 +26,8 @@ public sealed class EndingFileTests : IDisposable
         Assert.True(file.Host(50)!.IsBusy);
         Assert.False(file.Host(500)!.IsBusy);
         Assert.Null(Read("ending stopped\n").Host(50));
+        Assert.Null(file.Silence);
+        Assert.Equal(60, Read("ending stopped\nwaited 1\nsilent 60\n").Silence);
     }
 
     [Theory]

@@ -112,6 +112,33 @@ public sealed class GuestRunnerTests(GuestFixture guests, EngineFixture engines)
         Assert.NotNull(run.Evidence.Record.Watchdog);
     }
 
+    /// <summary>As where a thread keeps the mmap lock that the suite's own watch needs.</summary>
+    [Fact]
+    public async Task A_suite_that_falls_silent_is_ended_long_before_the_deadline()
+    {
+        var (run, verdict) = await RunAsync(
+            ScriptPayload.Prologue + "for i in 1 2 3 4 5 6; do sleep 2; " + ScriptPayload.Emit(Streams.Start("R1")) + "done\nsleep 600\n", silence: 5);
+
+        Assert.Equal(VerdictKind.Hung, verdict.Kind);
+        Assert.Equal(["R1"], verdict.InFlight);
+        Assert.Contains("nothing came for 5 s", verdict.Summary, StringComparison.Ordinal);
+        Assert.Contains("(sleep) S", verdict.Excerpt, StringComparison.Ordinal);
+        Assert.Equal(6, run.Evidence.Record.Started.Length);
+        Assert.Equal((GuestEnding.Deadline, null), (run.Evidence.Ending, run.Evidence.Limit));
+        Assert.True(run.Seconds < 120, "the run's deadline is 240 s");
+    }
+
+    [Fact]
+    public async Task A_silent_guest_whose_init_is_dead_is_ended_from_outside()
+    {
+        var (run, verdict) = await RunAsync(
+            ScriptPayload.Prologue + ScriptPayload.Emit(Streams.Start("R1")) + "exec 3>&-\nkill -9 -1\nsleep 600\n", silence: 3);
+
+        Assert.Equal(["R1"], verdict.InFlight);
+        Assert.Contains("RIP=", verdict.Excerpt, StringComparison.Ordinal);
+        Assert.NotNull(run.Evidence.Limit);
+    }
+
     [Fact]
     public async Task A_guest_whose_watchdog_is_dead_is_ended_from_outside()
     {
@@ -231,7 +258,7 @@ public sealed class GuestRunnerTests(GuestFixture guests, EngineFixture engines)
 
     private async Task<(GuestRun Run, Verdict Verdict)> RunAsync(
         string body, string[]? arguments = null, string[]? kernelArguments = null, TimeSpan? deadline = null, TimeSpan? bootDeadline = null, string? bzImage = null,
-        string kernel = "test", IProgress<HarnessEvent>? progress = null, CancellationTokenSource? stop = null)
+        string kernel = "test", IProgress<HarnessEvent>? progress = null, CancellationTokenSource? stop = null, int? silence = null)
     {
         using var folder = new TemporaryFolder();
         var (_, _, runner) = await guests.ReadyAsync();
@@ -246,6 +273,7 @@ public sealed class GuestRunnerTests(GuestFixture guests, EngineFixture engines)
             Accelerator = GuestFixture.Emulated,
             KernelArguments = kernelArguments ?? [],
             LogFolder = folder.Of("logs"),
+            Silence = silence,
             Deadlines = new Deadlines { Run = deadline ?? TimeSpan.FromSeconds(240), Boot = bootDeadline, WatchdogMargin = TimeSpan.FromSeconds(2) },
         };
         var run = await runner.RunAsync(request, progress ?? new RecordedProgress(), stop?.Token ?? TestContext.Current.CancellationToken);
