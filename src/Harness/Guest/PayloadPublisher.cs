@@ -135,7 +135,8 @@ internal sealed class PayloadPublisher(Checkout checkout) : IDisposable
                 [
                     "publish", Path.Combine(checkout.Root, "src", "AbiTests"), "--configuration", "Release", "--output", folder,
                     "--nologo", "--verbosity", "quiet", "--artifacts-path", _store.BuildFolder,
-                    "-p:FaultlineNative=true", $"-p:KernelAbiModels={models.WriteTo(_store.BuildFolder)}",
+                    // The solution's build looks for style; here they are two thirds of the compiler's time.
+                    "-p:RunAnalyzers=false", "-p:FaultlineNative=true", $"-p:KernelAbiModels={models.WriteTo(_store.BuildFolder)}",
                 ])
                 .WithEnvironmentVariables(environment => environment.Set("DOTNET_CLI_TELEMETRY_OPTOUT", "1").Set("DOTNET_NOLOGO", "1"))
                 .WithStandardOutputPipe(pipe).WithStandardErrorPipe(pipe)
