@@ -37,8 +37,8 @@ public sealed class MissingAndProtected
     }
 
     [Scenario("R25", "Protecting pages before they are copied in",
-        "Post-copy migration protects first and copies later. A kernel that takes the protected hole for a page refuses the " +
-        "data, and the reader sees zeros.")]
+        "Whoever is told of missing pages may protect first and copy later. A kernel that takes the protected hole for a page " +
+        "refuses the data, and the reader sees zeros.")]
     public void Protecting_pages_before_they_are_copied_in()
     {
         using var watched = Watched.ProtectedHole(pages: 4, Both);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Faultline.Harness;
 using Faultline.Harness.Argument;
 using Faultline.Harness.Bench;
+using Faultline.Harness.Guest;
 using Faultline.Harness.Report;
 
 namespace Faultline.Cli.Runs;
@@ -19,7 +20,7 @@ internal static class RunArgument
     {
         var bench = FigureFile.Newest(checkout.Benchmarks) ?? FigureFile.Read(checkout.CommittedFigures);
         var facts = new Facts(ObservedRows.Of(report), bench?.Report.Feature);
-        if (said?.Judge(facts) is not { } argument || !argument.Rows.Any(row => row.Met is not null))
+        if (said?.Judge(facts, [.. report.Kernels.Select(kernel => kernel.Name)]) is not { } argument || !argument.Rows.Any(row => row.Met is not null))
             return report;
         return report with
         {
@@ -31,6 +32,7 @@ internal static class RunArgument
     private static FigureSource Source(string file, BenchReport bench, IReadOnlyList<KernelOutcome> outcomes) =>
         new(Path.GetFileName(file), bench.Started, bench.Command, bench.Machine.ToString())
         {
+            IsEmulated = bench.Machine.Accelerator?.StartsWith(AcceleratorKind.Tcg.Name(), StringComparison.Ordinal) == true,
             OtherBuilds =
             [
                 .. from kernel in bench.Feature!.Kernels where IsOther(kernel.Where, kernel.Image, outcomes) select kernel.Where,

@@ -8,7 +8,13 @@ namespace Faultline.Harness.Argument;
 /// <param name="Source">Where it was asked.</param>
 internal sealed record ArgumentReport(string Question, string Source)
 {
+    /// <summary>The answer in a sentence; null where a part of it does not hold.</summary>
+    public string? Short { get; init; }
+
     public ImmutableArray<JudgedStatement> Answers { get; init; } = [];
+
+    /// <summary>All kernels of the report beside each other, in its order.</summary>
+    public ImmutableArray<GlanceLine> Glances { get; init; } = [];
 
     public ImmutableArray<JudgedStatement> Claims { get; init; } = [];
 

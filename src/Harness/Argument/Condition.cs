@@ -6,5 +6,8 @@ internal abstract record Condition
     /// <summary>The place in the statement's text that shows its value; null for none.</summary>
     public string? Named { get; init; }
 
+    /// <summary>The same condition of another kernel.</summary>
+    public abstract Condition On(string kernel);
+
     public abstract Evidence Examine(Facts facts);
 }

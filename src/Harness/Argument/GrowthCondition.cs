@@ -10,6 +10,8 @@ namespace Faultline.Harness.Argument;
 /// <param name="Bounds">In KiB for each GiB.</param>
 internal sealed record GrowthCondition(string Kernel, string Way, string Figure, Bounds Bounds) : Condition
 {
+    public override Condition On(string kernel) => this with { Kernel = kernel };
+
     public override Evidence Examine(Facts facts)
     {
         var kernel = facts.KernelOf(Kernel);

@@ -14,6 +14,9 @@ internal sealed record JudgedStatement(string Says, Standing Standing, Immutable
     /// <inheritdoc cref="Statement.Means"/>
     public string? Means { get; init; }
 
+    /// <summary>The command that measures what is missing; null where nothing is, or a plain run measures it.</summary>
+    public string? Ask { get; init; }
+
     /// <inheritdoc cref="Statement.Severity"/>
     public Severity? Severity { get; init; }
 }

@@ -11,6 +11,8 @@ namespace Faultline.Harness.Argument;
 /// <param name="Bounds">Of the ratio, at the worst share.</param>
 internal sealed record SnapshotCondition(string Kernel, string Figure, string Way, string Over, Bounds Bounds) : Condition
 {
+    public override Condition On(string kernel) => this with { Kernel = kernel };
+
     public override Evidence Examine(Facts facts)
     {
         var kernel = facts.KernelOf(Kernel);

@@ -4,7 +4,7 @@ namespace Faultline.Harness.Argument;
 
 /// <summary>Something that is said, and what must have been seen for it to hold.</summary>
 /// <param name="Kind">What it is to the argument.</param>
-/// <param name="Says">The statement; <c>{name}</c> is the value of the condition of that name.</param>
+/// <param name="Says">The statement; <c>{name}</c> is the value of the condition of that name, <c>{name:size}</c> the memory it is of.</param>
 /// <param name="Needs">All of it must have been seen.</param>
 internal sealed record Statement(StatementKind Kind, string Says, ImmutableArray<Condition> Needs)
 {
@@ -13,6 +13,9 @@ internal sealed record Statement(StatementKind Kind, string Says, ImmutableArray
 
     /// <summary>What follows from it, in a few words; null for nothing.</summary>
     public string? Means { get; init; }
+
+    /// <summary>The command that measures what a plain run does not; null where a plain run does.</summary>
+    public string? Ask { get; init; }
 
     /// <summary>How grave a finding is.</summary>
     public Severity? Severity { get; init; }
@@ -36,13 +39,18 @@ internal sealed record Statement(StatementKind Kind, string Says, ImmutableArray
         return new JudgedStatement(Fill(Says, needs), standing, [.. needs.Select(need => need.Evidence), .. moot])
         {
             Who = Who, Means = Means is null ? null : Fill(Means, needs), Severity = Severity,
+            Ask = standing == Standing.NotMeasured ? Ask : null,
         };
     }
 
     private static string Fill(string text, IEnumerable<(Condition Condition, Evidence Evidence)> needs)
     {
         foreach (var (condition, evidence) in needs.Where(need => need.Condition.Named is not null))
-            text = text.Replace($"{{{condition.Named}}}", evidence.Value, StringComparison.Ordinal);
+        {
+            text = text.Replace($"{{{condition.Named}}}", evidence.Value, StringComparison.Ordinal)
+                .Replace($"{{{condition.Named}:size}}", evidence.Size, StringComparison.Ordinal);
+        }
+
         return text;
     }
 }

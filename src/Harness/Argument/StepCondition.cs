@@ -13,20 +13,42 @@ namespace Faultline.Harness.Argument;
 /// <param name="Bounds">Of the ratio.</param>
 internal sealed record StepCondition(string Kernel, WayStep Step, WayStep Over, Bounds Bounds) : Condition
 {
+    /// <summary>With transparent huge pages.</summary>
+    public bool Huge { get; init; }
+
+    /// <summary>
+    /// The kernel on which the same ratio holds nothing but what the two ways cost by themselves, so that it is divided out; null for none.
+    /// </summary>
+    public string? Without { get; init; }
+
+    public override Condition On(string kernel) => this with { Kernel = kernel };
+
     public override Evidence Examine(Facts facts)
     {
         var kernel = facts.KernelOf(Kernel);
-        var size = kernel?.LargestOf(huge: false, Step.Way, Over.Way);
+        var size = kernel?.LargestOf(Huge, Step.Way, Over.Way);
         var ratio = kernel is not null && size is { } bytes ? Ratio(kernel, bytes) : null;
-        var (one, other) = (Step.Title(kernel?.Design), Over.Title(kernel?.Design));
+        var remark = "";
+        if (Without is { } other && size is { } same)
+        {
+            var calls = facts.KernelOf(other) is { } beside && beside.Cost(Step.Way, Huge, same) is not null && beside.Cost(Over.Way, Huge, same) is not null
+                ? Ratio(beside, same) : null;
+            ratio = ratio is null || calls is null ? null : Sample.Of([.. ratio.Values.Select(value => value / calls.Median)]);
+            remark = ", without the cost of the calls";
+        }
+
+        var (one, over) = (Step.Title(kernel?.Design), Over.Title(kernel?.Design));
         var where = size is { } at ? $"{FigureText.Size(at)} on {Kernel}" : Kernel;
-        return Bounds.Examine($"{where}: {one} over {other}", ratio, " times") with { Kernel = Kernel };
+        return Bounds.Examine($"{where}{(Huge ? ", huge pages on" : "")}: {one} over {over}{remark}", ratio, " times") with
+        {
+            Kernel = Kernel, Size = size is { } found ? FigureText.Size(found) : "?",
+        };
     }
 
     private Sample? Ratio(FeatureKernel kernel, long bytes)
     {
-        var time = Step.Of(kernel.Cost(Step.Way, huge: false, bytes)!);
-        var reference = Over.Of(kernel.Cost(Over.Way, huge: false, bytes)!);
+        var time = Step.Of(kernel.Cost(Step.Way, Huge, bytes)!);
+        var reference = Over.Of(kernel.Cost(Over.Way, Huge, bytes)!);
         return time is not null && reference is { Min: > 0 } ? Sample.Ratio(time, reference) : null;
     }
 }

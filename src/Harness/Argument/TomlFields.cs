@@ -43,6 +43,14 @@ internal sealed class TomlFields
         _ => throw Error($"the value of '{key}' must be a number."),
     };
 
+    /// <returns>Whether it is true; false where the key is absent.</returns>
+    public bool Flag(string key) => Value(key) switch
+    {
+        null => false,
+        BooleanValueSyntax { Value: var flag } => flag,
+        _ => throw Error($"the value of '{key}' must be true or false."),
+    };
+
     /// <summary>A list of inline tables; empty where the key is absent.</summary>
     public IEnumerable<TomlFields> Tables(string key) => Value(key) switch
     {

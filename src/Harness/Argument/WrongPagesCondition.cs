@@ -1,3 +1,4 @@
+using System.Globalization;
 using Faultline.Harness.Bench;
 using Faultline.Harness.Bench.Feature;
 
@@ -9,11 +10,16 @@ namespace Faultline.Harness.Argument;
 /// <param name="Bounds">In pages.</param>
 internal sealed record WrongPagesCondition(string Kernel, string Way, Bounds Bounds) : Condition
 {
+    private const int PageSize = 4096;
+
+    public override Condition On(string kernel) => this with { Kernel = kernel };
+
     public override Evidence Examine(Facts facts)
     {
         var kernel = facts.KernelOf(Kernel);
         var cells = kernel?.Snapshots.Where(cell => cell.Way == Way).ToList() ?? [];
         var most = cells.Count == 0 ? null : Sample.Of([cells.Max(cell => cell.Counts["wrong-pages"].Max)]);
-        return Bounds.Examine($"wrong pages of snapshots on {Kernel}, {Ways.Title(Way, kernel?.Design)}", most) with { Kernel = Kernel };
+        var pages = cells.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" of {cells[0].Bytes / PageSize:N0}");
+        return Bounds.Examine($"wrong pages of a snapshot on {Kernel}, {Ways.Title(Way, kernel?.Design)}", most, pages) with { Kernel = Kernel };
     }
 }

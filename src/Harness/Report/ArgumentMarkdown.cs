@@ -11,7 +11,7 @@ internal static class ArgumentMarkdown
     {
         if (report.Argument is not { } argument)
             return;
-        text.Append($"**{cell(argument.Question)}**\n\n");
+        text.Append($"**{cell(argument.Question)}**{(argument.Short is { } inShort ? $" {cell(inShort)}" : "")}\n\n");
         foreach (var answer in argument.Answers)
             text.Append($"1. {Answer(answer, cell)}\n");
         text.Append("\n| who | said | verdict |\n|---|---|---|\n");

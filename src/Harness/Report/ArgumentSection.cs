@@ -1,5 +1,6 @@
 using System.Globalization;
 using Faultline.Harness.Argument;
+using Faultline.Harness.Bench.Feature;
 using Faultline.Harness.Bench.Feature.Tables;
 using Faultline.Harness.Report.Plots;
 
@@ -12,8 +13,10 @@ internal static class ArgumentSection
     {
         if (report.Argument is not { } argument)
             return;
-        html.Raw("<section class=\"answer card\"><h2>").Text(argument.Question)
-            .Raw("</h2><p class=\"soft\">").Text(argument.Source).Raw("</p><ol>");
+        html.Raw("<section class=\"answer card\"><h2>").Text(argument.Question).Raw("</h2>");
+        if (argument.Short is { } inShort)
+            html.Raw("<p class=\"short\">").Text(inShort).Raw("</p>");
+        html.Raw("<p class=\"soft\">").Text(argument.Source).Raw("</p><ol>");
         foreach (var answer in argument.Answers)
         {
             html.Raw("<li>");
@@ -21,12 +24,15 @@ internal static class ArgumentSection
                 html.Standing(answer.Standing).Raw(" ");
             if (answer is { Standing: Standing.Holds, Means: { } means })
                 html.Raw("<b>").Text(means).Raw("</b> ");
-            html.Text(answer.Says).Raw(" ");
-            Evidence(html, answer);
+            html.Text(answer.Says).Raw("<details class=\"rests\" open><summary class=\"soft\">▸ evidence</summary>");
+            EvidenceList.Write(html, answer.Evidence, report);
+            html.Raw("</details>");
             html.Raw("</li>");
         }
 
-        html.Raw("</ol><p class=\"soft\">").Text(FiguresOf(argument)).Raw("</p></section>\n");
+        html.Raw("</ol>");
+        GlanceTable.Write(html, report, argument);
+        html.Raw("<p class=\"soft\">").Text(FiguresOf(argument)).Raw("</p></section>\n");
     }
 
     public static void WriteArgument(Html html, RunReport report)
@@ -41,7 +47,9 @@ internal static class ArgumentSection
             if (claim.Means is { } means && claim.Standing != Standing.NotMeasured)
                 html.Raw("<br><span class=\"soft\">").Text(means).Raw("</span>");
             html.Raw("</td><td data-label=\"verdict\">").Standing(claim.Standing).Raw("</td><td data-label=\"evidence\">");
-            Evidence(html, claim);
+            EvidenceList.Write(html, claim.Evidence, report, isNeutral: true);
+            if (claim.Ask is { } ask)
+                html.Raw("<span class=\"soft\">To see it: <code>").Text(ask).Raw("</code></span>");
             html.Raw("</td></tr>");
         }
 
@@ -49,11 +57,11 @@ internal static class ArgumentSection
         Head(html, ["severity", "finding", "evidence"]);
         foreach (var finding in argument.Findings.Where(finding => finding.Standing is not Standing.DoesNotHold))
         {
-            html.Raw("<tr><td class=\"row\">").Text(finding.Severity?.Word() ?? "").Raw("</td><td class=\"said\">");
+            html.Raw("<tr><td class=\"row\">").Severity(finding.Severity).Raw("</td><td class=\"said\">");
             if (finding.Standing != Standing.Holds)
                 html.Standing(finding.Standing).Raw(" ");
             html.Text(finding.Says).Raw("</td><td data-label=\"evidence\">");
-            Evidence(html, finding);
+            EvidenceList.Write(html, finding.Evidence, report);
             html.Raw("</td></tr>");
         }
 
@@ -68,7 +76,8 @@ internal static class ArgumentSection
             .Raw("<code>").Text(source.Command).Raw("</code></p><section class=\"plots\">");
         foreach (var (number, plot) in FeaturePlots.Of(figures).Index())
             SvgPlot.Write(html, plot, number);
-        html.Raw("</section><details class=\"more\"><summary class=\"soft\">▸ all tables</summary>");
+        html.Raw("</section><p class=\"soft\">").Text(Ways.Legend)
+            .Raw($"</p><details class=\"more\" id=\"{EvidenceList.Tables}\"><summary class=\"soft\">▸ all tables</summary>");
         foreach (var table in FeatureTables.Of(figures))
             Table(html, table);
         html.Raw("</details>\n");
@@ -83,8 +92,12 @@ internal static class ArgumentSection
         var figures => Measured(figures),
     };
 
+    private const string Emulated =
+        " Times compare designs on an emulated CPU (TCG): trust their order of magnitude. Events and page tables do not depend on it.";
+
     private static string Measured(FigureSource figures) => string.Create(
-        CultureInfo.InvariantCulture, $"Figures: {figures.File}, measured {figures.Measured:yyyy-MM-dd HH:mm} UTC.");
+        CultureInfo.InvariantCulture,
+        $"Figures: {figures.File}, measured {figures.Measured:yyyy-MM-dd HH:mm} UTC.{(figures.IsEmulated ? Emulated : "")}");
 
     private static void Head(Html html, IEnumerable<string> columns)
     {
@@ -92,18 +105,6 @@ internal static class ArgumentSection
         foreach (var column in columns)
             html.Raw("<th>").Text(column).Raw("</th>");
         html.Raw("</tr></thead><tbody>");
-    }
-
-    private static void Evidence(Html html, JudgedStatement statement)
-    {
-        html.Raw("<span class=\"evidence\">");
-        foreach (var evidence in statement.Evidence)
-        {
-            html.Raw(evidence.Met == false ? "<a class=\"off\" href=\"#" : "<a href=\"#")
-                .Text(evidence.Row is { } row ? MatrixTable.Anchor(row) : "figures").Raw("\">").Text(evidence.Text).Raw("</a> ");
-        }
-
-        html.Raw("</span>");
     }
 
     private static void Table(Html html, FeatureTable table)

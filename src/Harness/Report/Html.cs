@@ -46,6 +46,18 @@ internal sealed class Html
         return Raw($"<span class=\"badge {look}\">").Text(standing.Word()).Raw("</span>");
     }
 
+    /// <summary>Nothing where there is none.</summary>
+    public Html Severity(Severity? severity)
+    {
+        var look = severity switch
+        {
+            Argument.Severity.DataLoss or Argument.Severity.Hang => "bad",
+            Argument.Severity.SpuriousEvents or Argument.Severity.Memory or Argument.Severity.Time => "warn",
+            _ => "plain",
+        };
+        return severity is { } grave ? Raw($"<span class=\"badge {look}\">").Text(grave.Word()).Raw("</span>") : this;
+    }
+
     public Html Excerpt(string? excerpt) =>
         string.IsNullOrWhiteSpace(excerpt) ? this : Raw("<pre>").Text(excerpt).Raw("</pre>");
 

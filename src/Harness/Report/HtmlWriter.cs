@@ -19,7 +19,10 @@ internal static class HtmlWriter
         var isPass = report.Verdict == VerdictKind.Pass;
         if (isPass)
             ArgumentSection.WriteAnswer(html, report);
-        html.Raw("<h2>Kernels</h2><section class=\"cards\">");
+        html.Raw("<h2>Kernels</h2>");
+        if (report.Argument is not null)
+            html.Raw("<p class=\"soft\">A kernel passes when every test saw what is predicted for it. What is predicted need not be good: that is in the answer and the findings.</p>");
+        html.Raw("<section class=\"cards\">");
         foreach (var kernel in report.Kernels)
             KernelCard.Write(html, kernel);
         html.Raw("</section>\n");
@@ -100,7 +103,7 @@ internal static class HtmlWriter
         html.Raw("<h2>Other suites</h2><div class=\"scroll\"><table class=\"matrix stacked\"><thead><tr><th>kernel</th><th>suite</th><th>passed</th><th>failed</th><th>skipped</th></tr></thead><tbody>");
         foreach (var (kernel, suite, totals, skipped) in suites)
         {
-            html.Raw("<tr class=\"all\"><td class=\"row\">").Text(kernel).Raw("</td><td>").Text(suite)
+            html.Raw("<tr><td class=\"row\">").Text(kernel).Raw("</td><td>").Text(suite)
                 .Raw($"</td><td data-label=\"passed\">{totals.Passed}</td><td data-label=\"failed\"{(totals.Failed > 0 ? " class=\"failed\"" : "")}>{totals.Failed}</td><td data-label=\"skipped\">");
             if (skipped.Count == 0)
                 html.Raw("0");

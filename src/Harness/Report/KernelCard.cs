@@ -26,6 +26,13 @@ internal static class KernelCard
         html.Raw("<dl>");
         Fact(html, "release", kernel.Release);
         Fact(html, "feature", kernel.Feature is null ? null : kernel.FeatureBit is { } bit ? $"{kernel.Feature} (1<<{bit})" : kernel.Feature);
+        if (kernel.Source is { } source)
+            Fact(html, "source", source.Version is null || source.Version == source.Name ? source.Name : $"{source.Name} ({source.Version})");
+        html.Raw("</dl>");
+        if (kernel.Verdict != VerdictKind.Pass)
+            html.List(kernel.Notes.Select(note => $"Note: {note}"));
+        Patches(html, kernel);
+        html.Raw("<details class=\"more\"><summary class=\"soft\">▸ how it ran</summary><dl>");
         if (kernel.Accelerator is { } accelerator)
         {
             Fact(html, "accelerator", accelerator.IsAsRequested() ? accelerator.Used.Name() : $"{accelerator.Used.Name()}: {accelerator.Reason}");
@@ -34,16 +41,14 @@ internal static class KernelCard
 
         if (!kernel.Guests.IsEmpty)
             Fact(html, "start", string.Join(", ", kernel.Guests.Select(guest => guest.Start.Name())));
-
         var cached = kernel.Phases.Count(phase => phase.Cached);
         if (!kernel.Phases.IsEmpty)
             Fact(html, "time", $"{ReportText.Seconds(kernel.Phases.Sum(phase => phase.Seconds))}, {cached} of {kernel.Phases.Length} phases cached");
-        if (kernel.Source is { } source)
-            Fact(html, "source", source.Version is null || source.Version == source.Name ? source.Name : $"{source.Name} ({source.Version})");
         Fact(html, "compiler", kernel.Compiler);
         html.Raw("</dl>");
-        html.List(kernel.Notes.Select(note => $"Note: {note}"));
-        Patches(html, kernel);
+        if (kernel.Verdict == VerdictKind.Pass)
+            html.List(kernel.Notes.Select(note => $"Note: {note}"));
+        html.Raw("</details>");
         Links(html, kernel.Paths);
         html.Raw("</article>");
     }

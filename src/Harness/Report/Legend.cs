@@ -6,9 +6,10 @@ internal static class Legend
     private static readonly (string Sign, string Meaning)[] Signs =
     [
         ("-", "nothing mapped"), ("M", "a marker: protected, no page"), ("Z", "the zeropage"), ("H", "the huge zeropage"),
-        ("A", "any other page"), ("S", "swapped out"), ("Zw, Aw", "the same, protected"), ("M*512", "512 of them in order"),
+        ("A", "any other page"), ("S", "swapped out"), ("Zw, Aw", "the same, protected"), ("-w", "nothing mapped, protected (hugetlb)"),
+        ("M*512", "512 of them in order"), ("M > -", "first, and then"),
         ("wp|write", "event: a write to a protected page"),
-        ("missing", "event: a first access"), ("1+0", "faults of the thread: minor + major"), ("none", "no event"),
+        ("missing", "event: a first access"), ("a, b", "two events, in order"), ("1+0", "faults of the thread: minor + major"), ("none", "no event"),
     ];
 
     public static void Write(Html html)

@@ -14,14 +14,15 @@ internal static class MatrixTable
             .Raw("<button data-show=\"differing\" aria-pressed=\"false\">differing</button><button data-show=\"failing\" aria-pressed=\"false\">failing</button>")
             .Raw("<input type=\"search\" placeholder=\"row or word\" aria-label=\"filter rows\"></div>");
         Legend.Write(html);
-        html.Raw("<div class=\"scroll\"><table class=\"matrix stacked\"><thead><tr><th>row</th><th>scenario</th>");
+        html.Raw("<div class=\"legend\"><span><i style=\"background:var(--accent-bg)\"></i>observed something else than the first kernel, its values in bold</span>")
+            .Raw("<span><i style=\"background:var(--fail-bg)\"></i>not what this kernel's profile expects</span><span>click a cell: expected beside observed</span></div>\n");
+        html.Raw("<div class=\"scroll\"><table class=\"matrix stacked\" id=\"rows\"><thead><tr><th>row</th><th>scenario</th>");
         foreach (var kernel in matrix.Kernels)
             html.Raw("<th>").Text(kernel).Raw("</th>");
         html.Raw("</tr></thead><tbody>\n");
         foreach (var row in matrix.Rows)
             Row(html, row, matrix.Kernels);
-        html.Raw("</tbody></table></div><div class=\"legend\"><span><i style=\"background:var(--accent-bg)\"></i>observed something else than the first kernel, its values in bold</span>")
-            .Raw("<span><i style=\"background:var(--fail-bg)\"></i>not what this kernel's profile expects</span><span>click a cell: expected beside observed</span></div>\n");
+        html.Raw("</tbody></table></div>\n");
     }
 
     /// <summary>The anchor of a row on the page.</summary>
@@ -30,7 +31,7 @@ internal static class MatrixTable
     private static void Row(Html html, MatrixRow row, IReadOnlyList<string> kernels)
     {
         var failing = row.Cells.Any(cell => cell.Test?.Outcome.SpeaksAgainst() == true);
-        html.Raw($"<tr class=\"all{(row.Cells.Any(cell => cell.Differs) ? " differing" : "")}{(failing ? " failing" : "")}\" id=\"")
+        html.Raw($"<tr class=\"{(row.Cells.Any(cell => cell.Differs) ? "differing" : "")}{(failing ? " failing" : "")}\" id=\"")
             .Text(Anchor(row.Label)).Raw("\"><td class=\"row\" title=\"").Text(row.About ?? "").Raw("\">").Text(row.Label)
             .Raw("</td><td class=\"name\" title=\"").Text(row.About ?? "").Raw("\">").Text(row.Name == row.Label ? "" : row.Name).Raw("</td>");
         foreach (var (kernel, cell) in kernels.Zip(row.Cells))

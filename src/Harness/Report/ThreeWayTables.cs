@@ -66,7 +66,7 @@ internal static class ThreeWayTables
         html.Raw("</tr></thead><tbody>");
         foreach (var row in rows)
         {
-            html.Raw("<tr class=\"all\"><td class=\"row\">").Text(row.Item).Raw("</td>");
+            html.Raw("<tr><td class=\"row\">").Text(row.Item).Raw("</td>");
             foreach (var (column, value) in Columns.Split(',').Skip(1).Zip([row.Header, row.Code, row.Live]))
                 html.Raw(row.Agrees ? "<td class=\"mono\" data-label=\"" : "<td class=\"mono failed\" data-label=\"").Text(column).Raw("\">").Text(value).Raw("</td>");
             html.Raw("</tr>");

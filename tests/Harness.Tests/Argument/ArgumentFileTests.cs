@@ -11,6 +11,8 @@ public class ArgumentFileTests
     private static readonly VariantCatalog Catalog =
         VariantCatalog.Load(RepositoryRoot.Of("linux-patch"), RepositoryRoot.Of("linux-patch", "knobs"));
 
+    private static readonly string[] Kernels = ["base", "wp-pmd-marker", "wp-unpopulated", "wp-zeropage"];
+
     private static ArgumentText Committed =>
         ArgumentFile.Parse("argument.toml", File.ReadAllText(RepositoryRoot.Of("linux-patch", "argument.toml")));
 
@@ -27,7 +29,7 @@ public class ArgumentFileTests
     [Fact]
     public void With_what_the_profiles_expect_every_statement_about_rows_holds()
     {
-        var judged = Committed.Judge(new Facts(Expected, Figures: null));
+        var judged = Committed.Judge(new Facts(Expected, Figures: null), Kernels);
         var byRows = judged.Answers.Concat(judged.Claims).Concat(judged.Findings)
             .Where(statement => statement.Evidence.All(evidence => evidence.Row is not null)).ToList();
         Assert.True(byRows.Count > 10);
@@ -41,10 +43,10 @@ public class ArgumentFileTests
     public void The_committed_figures_contradict_no_more_than_the_PUD_level_and_the_consequence_of_the_objection()
     {
         var figures = FigureFile.Read(RepositoryRoot.Of("linux-patch", "figures.json.gz"))!.Value.Report.Feature;
-        var judged = Committed.Judge(new Facts(Expected, figures));
+        var judged = Committed.Judge(new Facts(Expected, figures), Kernels);
         var all = judged.Answers.Concat(judged.Claims).Concat(judged.Findings).ToList();
         Assert.Equal(
-            ["David Hildenbrand, 4", "Peter Xu's objection, the consequence"],
+            ["David Hildenbrand, 4", "the same objection, the consequence"],
             all.Where(one => one.Standing == Standing.DoesNotHold).Select(one => one.Who));
         Assert.All(judged.Answers, answer => Assert.Equal(Standing.Holds, answer.Standing));
         Assert.True(all.Count(one => one.Standing == Standing.Holds) > 12);
@@ -61,7 +63,7 @@ public class ArgumentFileTests
             needs = [
                 { row = "R1", kernel = "base", observable = "errno", is = "ok" },
                 { step = "protect", kernel = "base", way = "halves", over-way = "feature", least = 2.5, named = "much" },
-                { step = "read-first", kernel = "base", over-step = "read-second", least = 1 },
+                { step = "read-first", kernel = "base", over-step = "read-second", least = 1, huge = true, without = "other" },
                 { growth = "tables-kib", kernel = "base", most = 64 },
                 { snapshot = "total", kernel = "base", over-way = "halves", most = 1.1 },
                 { wrong-pages = "default", kernel = "base", least = 1 },
@@ -73,7 +75,7 @@ public class ArgumentFileTests
         [
             new RowCondition("base", "R1", "errno", "ok"),
             new StepCondition("base", new("halves", "protect"), new("feature", "protect"), new(2.5, null)) { Named = "much" },
-            new StepCondition("base", new("feature", "read-first"), new("feature", "read-second"), new(1, null)),
+            new StepCondition("base", new("feature", "read-first"), new("feature", "read-second"), new(1, null)) { Huge = true, Without = "other" },
             new GrowthCondition("base", "feature", "tables-kib", new(null, 64)),
             new SnapshotCondition("base", "total", "feature", "halves", new(null, 1.1)),
             new WrongPagesCondition("base", "default", new(1, null)),
@@ -81,7 +83,23 @@ public class ArgumentFileTests
         Assert.Equal([new RowCondition("other", "R1", "errno", "ok")], statement.Moot);
     }
 
+    [Fact]
+    public void A_line_of_all_kernels_asks_for_nothing()
+    {
+        var glance = Assert.Single(Parse("""
+            [[glance]]
+            says = "errno of {size}"
+            of   = [{ row = "R1", observable = "errno" }]
+            """).Glances);
+        var line = glance.Look(new Facts((kernel, _, _) => kernel == "a" ? "ok" : null, Figures: null), ["a", "b"]);
+        Assert.Equal(["ok", "?"], line.Cells.Select(cell => cell.Value));
+        Assert.Null(line.Cells[1].Met);
+    }
+
     [Theory]
+    [InlineData("[[glance]]\nsays = \"x\"\nof = []", 3, "'of' is a list of one table")]
+    [InlineData("[[glance]]\nsays = \"x\"\nof = [{ row = \"R1\", observable = \"b\", is = \"c\" }]", 5, "key 'is'")]
+    [InlineData("[[answer]]\nsays = \"x\"\nneeds = [{ step = \"protect\", kernel = \"a\", least = 1, huge = 1 }]", 5, "true or false")]
     [InlineData("[[guess]]\nsays = \"x\"", 3, "unknown table")]
     [InlineData("[answer]\nsays = \"x\"", 3, "unknown table")]
     [InlineData("[[answer]]\nsays = \"x\"", 3, "without 'needs'")]

@@ -50,6 +50,30 @@ public class StatementTests
             "8 MiB on pmd: protect, pte markers (calls of 1 MiB) over protect, PMD markers: 80 (80–80) times", judged.Evidence[0].Text);
     }
 
+    /// <summary>What the ways cost by themselves shows where they do the same, and is no gain of the design.</summary>
+    [Fact]
+    public void What_the_ways_themselves_cost_is_divided_out()
+    {
+        var condition = new StepCondition("pmd", new(Ways.Halves, "protect"), new(Ways.Feature, "protect"), new(40, 40)) { Without = "pte" };
+        var pte = FeatureStreams.Kernel("pte", "M", microseconds: 5, tables: 4);
+        var both = Facts("") with { Figures = new([.. Figures.Kernels, pte]) };
+        var seen = condition.Examine(both);
+        Assert.Equal("40 times", seen.Value);
+        Assert.Equal("8 MiB", seen.Size);
+        Assert.Contains("without the cost of the calls", seen.Text, StringComparison.Ordinal);
+        Assert.Null(condition.Examine(Facts("")).Met);
+    }
+
+    [Fact]
+    public void A_size_and_a_command_have_their_places()
+    {
+        var times = new StepCondition("pmd", new(Ways.Halves, "protect"), new(Ways.Feature, "protect"), new(1, null)) { Named = "times" };
+        Assert.Equal(
+            "80 times at 8 MiB", new Statement(StatementKind.Claim, "{times} at {times:size}", [times]) { Ask = "a command" }.Judge(Facts("")).Says);
+        Assert.Null(new Statement(StatementKind.Claim, "x", [Row]) { Ask = "a command" }.Judge(Facts("none")).Ask);
+        Assert.Equal("a command", new Statement(StatementKind.Claim, "x", [Row]) { Ask = "a command" }.Judge(Facts(null)).Ask);
+    }
+
     [Fact]
     public void Growth_snapshots_and_wrong_pages_are_figures_too()
     {

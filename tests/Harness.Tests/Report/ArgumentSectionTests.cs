@@ -25,7 +25,7 @@ public partial class ArgumentSectionTests
         var cards = page.IndexOf("\"cards\"", StringComparison.Ordinal);
         Assert.InRange(page.IndexOf("How should userfaultfd", StringComparison.Ordinal), 1, cards);
         Assert.Contains("David Hildenbrand, 4", page, StringComparison.Ordinal);
-        Assert.Contains("Peter Xu&#39;s objection, the price", page, StringComparison.Ordinal);
+        Assert.Contains("an objection of Peter Xu&#39;s to PMD markers, the price", page, StringComparison.Ordinal);
         Assert.DoesNotContain("How should userfaultfd", HtmlWriter.Write(SampleRun.Report), StringComparison.Ordinal);
     }
 
@@ -42,10 +42,29 @@ public partial class ArgumentSectionTests
     {
         var page = HtmlWriter.Write(Report);
         var ids = Id().Matches(page).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
-        Assert.Contains("<a href=\"#row-R12\">R12 on base: event none</a>", page, StringComparison.Ordinal);
+        Assert.Contains(">R12 event: none on base</a>", page, StringComparison.Ordinal);
         Assert.Contains("figures", ids);
         Assert.Contains("row-R12", ids);
         Assert.All(Report.Argument!.Rows.Where(row => row.Met is not null), row => Assert.Contains($"row-{row.Row}", ids));
+    }
+
+    /// <summary>A link to a row that this run does not have leads nowhere.</summary>
+    [Fact]
+    public void What_was_not_observed_is_no_link_and_says_what_shows_it()
+    {
+        var page = HtmlWriter.Write(Report);
+        Assert.DoesNotContain("#row-R48", page, StringComparison.Ordinal);
+        Assert.Contains("R48 protected: not observed on wp-unpopulated-no-zeropage", page, StringComparison.Ordinal);
+        Assert.Contains("To see it: <code>faultline run --variants linux-patch/knobs</code>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_kernels_stand_beside_each_other_under_the_answer()
+    {
+        var glance = HtmlWriter.Write(Report).Split("<div class=\"glance\">")[1].Split("</div>")[0];
+        Assert.Contains("<th>base</th><th>wp-zeropage</th>", glance, StringComparison.Ordinal);
+        Assert.Contains("<td data-label=\"base\">none</td>", glance, StringComparison.Ordinal);
+        Assert.DoesNotContain("glance", HtmlWriter.Write(SampleRun.Report).Split("</style>")[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +125,7 @@ public partial class ArgumentSectionTests
     internal static RunReport WithArgument(RunReport report)
     {
         var argument = ArgumentFile.Parse("argument.toml", File.ReadAllText(RepositoryRoot.Of("linux-patch", "argument.toml")))
-            .Judge(new Facts(ObservedRows.Of(report), Figures));
+            .Judge(new Facts(ObservedRows.Of(report), Figures), [.. report.Kernels.Select(kernel => kernel.Name)]);
         return report with
         {
             Figures = Figures,

@@ -25,17 +25,15 @@ internal static class FeaturePlots
             return [];
         Plot[] plots =
         [
-            new("Protecting untouched memory", Size, new PlotAxis("of PRE-READ", Base: 10, Percent), [.. designs.Select(Cost)])
-            {
-                Note = "Make the pages that the way needs and protect, as a share of what PRE-READ takes in the same round and guest.",
-            },
+            Cost(designs, huge: false, "Protecting untouched memory, without huge pages"),
+            Cost(designs, huge: true, "The same with huge pages, where PRE-READ maps the huge zeropage"),
             new("Page tables", Size, new PlotAxis("page tables", Base: 4, Memory), [.. designs.Select(Tables)])
             {
                 Note = "What protecting adds to VmPTE. Where a design adds none, it is not drawn.",
             },
             new("Pause of a live snapshot", Share, TimesPreRead, [.. designs.Select(Pause)])
             {
-                Note = "How long the guest stands still, against PRE-READ in the same guest, whose pages were made before.",
+                Note = "How long the guest stands still, against PRE-READ in the same guest, whose pages were made before." + OnRealCpu(report),
             },
             new("Whole live snapshot", Share, TimesPreRead, [.. designs.Select(Total)])
             {
@@ -52,15 +50,21 @@ internal static class FeaturePlots
         where kernel is { IsNative: false, Design: not null }
         select (kernel, $"{kernel.Design} ({kernel.Where})");
 
-    private static PlotLine Cost((FeatureKernel Kernel, string Name) design) => new(design.Name,
+    private static Plot Cost(IEnumerable<(FeatureKernel Kernel, string Name)> designs, bool huge, string title) =>
+        new(title, Size, new PlotAxis("of PRE-READ", Base: 10, Percent), [.. designs.Select(design => Cost(design, huge))])
+        {
+            Note = "Make the pages that the way needs and protect, as a share of what PRE-READ takes in the same round and guest.",
+        };
+
+    private static PlotLine Cost((FeatureKernel Kernel, string Name) design, bool huge) => Line(design,
     [
-        .. from cell in Sizes(design.Kernel, Ways.Feature)
-           let reference = design.Kernel.Cost(Ways.PreRead, huge: false, cell.Bytes)
-           where reference is not null
+        .. from cell in Sizes(design.Kernel, Ways.Feature, huge)
+           let reference = design.Kernel.Cost(Ways.PreRead, huge, cell.Bytes)
+           where reference is { Whole.Min: > 0 }
            select new PlotPoint(cell.Bytes, Sample.Ratio(cell.Whole, reference.Whole).Median),
     ]);
 
-    private static PlotLine Tables((FeatureKernel Kernel, string Name) design) => new(design.Name,
+    private static PlotLine Tables((FeatureKernel Kernel, string Name) design) => Line(design,
     [
         .. from cell in Sizes(design.Kernel, Ways.Feature)
            let kibibytes = cell.Counts["tables-kib"].Median
@@ -72,7 +76,7 @@ internal static class FeaturePlots
 
     private static PlotLine Total((FeatureKernel Kernel, string Name) design) => Snapshots(design, "total", asks: true);
 
-    private static PlotLine Snapshots((FeatureKernel Kernel, string Name) design, string step, bool asks) => new(design.Name,
+    private static PlotLine Snapshots((FeatureKernel Kernel, string Name) design, string step, bool asks) => Line(design,
     [
         .. from cell in design.Kernel.Snapshots
            where cell.Way == Ways.Feature && cell.Asks == asks
@@ -95,10 +99,37 @@ internal static class FeaturePlots
     }
 
     private static PlotLine Native(FeatureKernel kernel, string way) => new(
-        Ways.Title(way, kernel.Design), [.. Sizes(kernel, way).Select(cell => new PlotPoint(cell.Bytes, cell.Whole.Median))]);
+        Ways.Title(way, kernel.Design), [.. Sizes(kernel, way).Select(cell => new PlotPoint(cell.Bytes, cell.Whole.Median))])
+    {
+        Look = LookOf(Ways.Title(way, kernel.Design)),
+    };
 
-    private static IEnumerable<CostCell> Sizes(FeatureKernel kernel, string way) =>
-        kernel.Costs.Where(cell => cell.Way == way && !cell.Huge).OrderBy(cell => cell.Bytes);
+    private static PlotLine Line((FeatureKernel Kernel, string Name) design, ImmutableArray<PlotPoint> points) =>
+        new(design.Name, points) { Look = LookOf(design.Kernel.Design!) };
+
+    /// <summary>The same in every plot.</summary>
+    private static int? LookOf(string name) => name switch
+    {
+        Marks.Pmd => 0,
+        Marks.Pte => 1,
+        Marks.Zeropage => 2,
+        "DEFAULT" => 3,
+        "PRE-READ" => 4,
+        "MADVISE" => 5,
+        _ => null,
+    };
+
+    /// <summary>What the only real CPU says where nothing was touched before; nothing where it was not measured.</summary>
+    private static string OnRealCpu(FeatureReport report)
+    {
+        var kernel = report.Kernels.FirstOrDefault(kernel => kernel is { IsNative: true, Design: not null });
+        var (own, other) = (kernel?.Snapshot(Ways.Feature, 0, asks: false), kernel?.Snapshot(Ways.PreRead, 0, asks: false));
+        return own is null || other is null || other.Seconds["pause"].Min <= 0 ? ""
+            : $" On a real CPU, {kernel!.Release} with {kernel.Design}, the first point is {Times(Sample.Ratio(own.Seconds["pause"], other.Seconds["pause"]).Median)}.";
+    }
+
+    private static IEnumerable<CostCell> Sizes(FeatureKernel kernel, string way, bool huge = false) =>
+        kernel.Costs.Where(cell => cell.Way == way && cell.Huge == huge).OrderBy(cell => cell.Bytes);
 
     private static long Pages(double bytes) => (long)(Math.Round(bytes / MiB) * MiB);
 

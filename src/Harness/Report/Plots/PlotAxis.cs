@@ -14,6 +14,20 @@ internal sealed record PlotAxis(string Title, double? Base, Func<double, string>
     public IEnumerable<double> Ticks(double least, double most) =>
         Base is { } number ? Powers(number, least, most) : Rounds(least, most);
 
+    /// <summary>The ends moved outwards to marks, so that every line has one above and one below it.</summary>
+    public (double Least, double Most) Whole((double Least, double Most) ends)
+    {
+        if (Base is { } number)
+        {
+            const double Slack = 1e-9;
+            return (Math.Pow(number, Math.Floor(Math.Log(ends.Least, number) + Slack)), Math.Pow(number, Math.Ceiling(Math.Log(ends.Most, number) - Slack)));
+        }
+
+        var marks = Rounds(ends.Least, ends.Most).ToList();
+        var step = marks.Count > 1 ? marks[1] - marks[0] : 0;
+        return (ends.Least, marks.Count > 1 && marks[^1] < ends.Most ? marks[^1] + step : ends.Most);
+    }
+
     /// <summary>Where a value lies between the ends, 0 to 1.</summary>
     public double Place(double value, double least, double most) => IsLogarithmic
         ? (Math.Log(value) - Math.Log(least)) / (Math.Log(most) - Math.Log(least))

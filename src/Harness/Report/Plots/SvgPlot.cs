@@ -8,7 +8,7 @@ namespace Faultline.Harness.Report.Plots;
 /// </summary>
 internal static class SvgPlot
 {
-    private const int Width = 560, Height = 330, Left = 78, Right = 16, Top = 12, Bottom = 46;
+    private const int Width = 560, Height = 330, Left = 84, Right = 16, Top = 12, Bottom = 46;
     private const string Prefix = "plot";
 
     public static void Write(Html html, Plot plot, int number)
@@ -17,7 +17,7 @@ internal static class SvgPlot
         if (all.Count == 0)
             return;
         var across = Ends(plot.Across, all.Select(point => point.X));
-        var up = Ends(plot.Up, all.Select(point => point.Y));
+        var up = plot.Up.Whole(Ends(plot.Up, all.Select(point => point.Y)));
         html.Raw($"<figure class=\"plot card\"><h3 id=\"{Prefix}-{number}\">").Text(plot.Title)
             .Raw($"</h3><svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-labelledby=\"{Prefix}-{number}\">");
         foreach (var tick in plot.Across.Ticks(across.Least, across.Most))
@@ -28,7 +28,7 @@ internal static class SvgPlot
         html.Raw($"<text class=\"title\" x=\"{middle}\" y=\"{Height - 6}\" text-anchor=\"middle\">").Text(plot.Across.Title)
             .Raw($"</text><text class=\"title\" transform=\"translate(13 {height}) rotate(-90)\" text-anchor=\"middle\">")
             .Text(plot.Up.Title).Raw("</text>");
-        foreach (var (place, line) in plot.Lines.Index())
+        foreach (var (place, line) in Looks(plot))
         {
             var drawn = line.Points.Select(point => (X: X(plot, across, point.X), Y: Y(plot, up, point.Y), Point: point)).ToList();
             var points = drawn.Select(at => $"{Number(at.X)},{Number(at.Y)}");
@@ -41,7 +41,7 @@ internal static class SvgPlot
         }
 
         html.Raw("</svg><ul class=\"key\">");
-        foreach (var (place, line) in plot.Lines.Index().Where(line => !line.Item.Points.IsEmpty))
+        foreach (var (place, line) in Looks(plot).Where(line => !line.Line.Points.IsEmpty))
         {
             html.Raw("<li><svg viewBox=\"0 0 30 8\" width=\"30\" height=\"8\" aria-hidden=\"true\">")
                 .Raw($"<path class=\"line s{place}\" d=\"M0 4h30\"/></svg>").Text(line.Name).Raw("</li>");
@@ -49,6 +49,9 @@ internal static class SvgPlot
 
         html.Raw("</ul><figcaption class=\"soft\">").Text(plot.Note).Raw("</figcaption></figure>");
     }
+
+    /// <summary>The look of each line: what goes by the same name looks the same in every plot.</summary>
+    private static IEnumerable<(int Look, PlotLine Line)> Looks(Plot plot) => plot.Lines.Index().Select(line => (line.Item.Look ?? line.Index, line.Item));
 
     private static void Tick(Html html, PlotAxis axis, double value, double at, bool isAcross)
     {

@@ -1,0 +1,38 @@
+using Faultline.Harness.Argument;
+
+namespace Faultline.Harness.Report;
+
+/// <summary>What a statement rests on: a link for each row or figure, to where it can be looked at.</summary>
+internal static class EvidenceList
+{
+    /// <summary>The anchor of the tables of figures.</summary>
+    public const string Tables = "tables";
+
+    /// <param name="isNeutral">Whether what speaks against a statement is as good as what speaks for it: somebody said it, and it was asked.</param>
+    public static void Write(Html html, IEnumerable<Evidence> all, RunReport report, bool isNeutral = false)
+    {
+        var titles = Matrix.Of(report).Rows.ToDictionary(row => row.Label, row => row.Name, StringComparer.Ordinal);
+        html.Raw("<span class=\"evidence\">");
+        // One place shows a row of all kernels.
+        foreach (var group in all.GroupBy(evidence => (evidence.Row, Key: evidence.Row is null ? evidence.Text : evidence.Observable)))
+        {
+            var look = !isNeutral && group.Any(evidence => evidence.Met == false) ? " class=\"off\"" : "";
+            if (group.Key.Row is not { } row)
+                html.Raw($"<a{look} href=\"#{Tables}\">").Text(group.First().Text).Raw("</a> ");
+            else if (titles.TryGetValue(row, out var title))
+                html.Raw($"<a{look} href=\"#").Text(MatrixTable.Anchor(row)).Raw("\" title=\"").Text(title).Raw("\">").Text(Words(row, group)).Raw("</a> ");
+            else
+                html.Raw("<span>").Text(Words(row, group)).Raw("</span> ");
+        }
+
+        html.Raw("</span>");
+    }
+
+    /// <summary>R62 mismatched-holes: some on base; none on wp-zeropage, wp-unpopulated.</summary>
+    private static string Words(string row, IEnumerable<Evidence> group)
+    {
+        var values = group.GroupBy(evidence => evidence.Met is null ? "not observed" : evidence.Value, StringComparer.Ordinal)
+            .Select(value => $"{value.Key} on {string.Join(", ", value.Select(evidence => evidence.Kernel))}");
+        return $"{row} {group.First().Observable}: {string.Join("; ", values)}";
+    }
+}
