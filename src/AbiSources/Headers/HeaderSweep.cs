@@ -64,7 +64,7 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, IReadOnlySet<stri
         });
     }
 
-    /// <summary>Those whose text and that of all they include is the same.</summary>
+    /// <summary>Headers whose text and that of all they include is the same.</summary>
     private static HashSet<string> SameThroughout(InstalledHeaders old, InstalledHeaders current, IEnumerable<string> headers)
     {
         var (before, now) = (new IncludeClosure(old.Root), new IncludeClosure(current.Root));

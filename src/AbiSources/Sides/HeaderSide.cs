@@ -11,7 +11,8 @@ internal sealed class HeaderSide : ISideKind
     public bool Takes(SideRequest request) => File.Exists(request.Name);
 
     public Task<AbiSide> ReadAsync(SideRequest request, CancellationToken cancellation) =>
-        Task.FromResult(Extract(request, request.Name, includeName: null, request.Names is { } names ? WantedNames.Of(names) : null, text: null));
+        Task.FromResult(Extract(
+            request, request.Name, includeName: null, request.Names is { } names ? WantedNames.Of(names) : null, text: null));
 
     /// <param name="includeName">See <see cref="HeaderRequest.IncludeName"/>.</param>
     /// <param name="wanted">See <see cref="HeaderRequest.Wanted"/>.</param>
