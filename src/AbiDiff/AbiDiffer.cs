@@ -49,6 +49,8 @@ public static class AbiDiffer
     {
         var comparable = Comparable.Of(old, current);
         omitted = comparable.Omitted;
+        if (comparable.Old.Equals(comparable.New))
+            return default;
         return Compare(Settled.Of(comparable.Old, comparable.New, old.Elsewhere, current.Elsewhere),
             new ExtensibleRecords(old.Spec, current.Spec));
     }

@@ -18,7 +18,8 @@ public static class HeaderExtractor
     /// <exception cref="LibclangMissingException">libclang is not installed or not found.</exception>
     public static ExtractedHeader Read(HeaderRequest request)
     {
-        return Guarded(request, path => Extract(path, File.ReadAllText(path.Header, Encoding.Latin1), request.Wanted, request.WithDocs));
+        return Guarded(request, path => Extract(
+            path, request.Text ?? new(File.ReadAllText(path.Header, Encoding.Latin1)), request.Wanted, request.WithDocs));
     }
 
     private static T Guarded<T>(HeaderRequest request, Func<SearchPath, T> work)
@@ -73,9 +74,9 @@ public static class HeaderExtractor
     /// text gives them well enough, and then one parse does. Where conditions or includes make the text misleading, that
     /// first parse gives the names, and a second one asks.
     /// </remarks>
-    internal static ExtractedHeader Extract(SearchPath path, string text, WantedNames? wanted = null, bool withDocs = true)
+    internal static ExtractedHeader Extract(SearchPath path, HeaderText text, WantedNames? wanted = null, bool withDocs = true)
     {
-        using var guessed = new ProbedHeader(path, MacroQuestions.For(MacroGuess.Read(text)).And(wanted?.Questions), wanted?.Macros);
+        using var guessed = new ProbedHeader(path, text.Questions.And(wanted?.Questions), wanted?.Macros);
         if (guessed.IsWhole && guessed.HasEveryAnswer())
             return ModelOf(guessed, path, wanted, new Dictionary<string, string>(), withDocs);
         var leftOut = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -35,6 +35,9 @@ public sealed record HeaderRequest
     /// <summary>How programs include the header, for example <c>linux/userfaultfd.h</c>; null infers it from the include directories.</summary>
     public string? IncludeName { get; init; }
 
+    /// <summary>What the header's file holds, where that is known; null reads it.</summary>
+    public HeaderText? Text { get; init; }
+
     /// <summary>Names to look for in the headers that this one includes too; null looks for none.</summary>
     public WantedNames? Wanted { get; init; }
 

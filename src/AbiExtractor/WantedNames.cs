@@ -19,12 +19,12 @@ public sealed class WantedNames
     internal IReadOnlySet<string> Identifiers { get; }
 
     /// <summary>The names in the text of another version.</summary>
-    public static WantedNames OfText(string text)
-    {
-        var macros = MacroGuess.Read(text);
-        return new(macros.Own.Select(macro => macro.Name)
-            .ToHashSet(StringComparer.Ordinal), MacroQuestions.For(macros with { Enumerators = [] }), MacroGuess.Identifiers(text));
-    }
+    /// <param name="macros">The macros that it defines, as far as a text tells.</param>
+    /// <param name="questions">What it would be asked.</param>
+    internal static WantedNames Of(IEnumerable<MacroDefinition> macros, MacroQuestions questions, string text) => new(
+        macros.Select(macro => macro.Name).ToHashSet(StringComparer.Ordinal),
+        questions with { Enumerators = MacroQuestions.None.Enumerators },
+        MacroGuess.Identifiers(text));
 
     /// <summary>The names in the model of another version.</summary>
     public static WantedNames Of(AbiSpec spec)

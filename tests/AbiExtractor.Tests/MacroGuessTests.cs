@@ -61,8 +61,8 @@ public sealed class MacroGuessTests : IDisposable
     {
         _directory.Write("other.h", "#define OTHER {\n#define THIRD OTHER\n");
         var path = SearchPath.For(new() { Path = _directory.Write("sample.h", text) });
-        var spec = HeaderExtractor.Extract(path, text).Spec;
-        Assert.Equal(AbiFile.Format(HeaderExtractor.Extract(path, "").Spec), AbiFile.Format(spec));
+        var spec = HeaderExtractor.Extract(path, new(text)).Spec;
+        Assert.Equal(AbiFile.Format(HeaderExtractor.Extract(path, new("")).Spec), AbiFile.Format(spec));
         Assert.Equal(constants, string.Join(' ', spec.Constants.Select(constant => $"{constant.Name}={constant.Value}").Order(StringComparer.Ordinal)));
     }
 
@@ -137,8 +137,8 @@ public sealed class MacroGuessTests : IDisposable
         _directory.Write("other.h", "#define REQ _IOR('x', 1, int)\n#define AGAIN REQ\n");
         text = "#include <linux/ioctl.h>\n#include \"other.h\"\n" + text;
         var path = SearchPath.For(new() { Path = _directory.Write("sample.h", text), IncludeDirectories = [_directory.Path] });
-        var guessed = HeaderExtractor.Extract(path, text).Spec;
-        Assert.Equal(AbiFile.Format(HeaderExtractor.Extract(path, "").Spec), AbiFile.Format(guessed));
+        var guessed = HeaderExtractor.Extract(path, new(text)).Spec;
+        Assert.Equal(AbiFile.Format(HeaderExtractor.Extract(path, new("")).Spec), AbiFile.Format(guessed));
         var ioctl = Assert.Single(guessed.Ioctls);
         Assert.Equal(("ALIAS", 1, 4, "int"), (ioctl.Name, ioctl.Number, ioctl.Size, ioctl.Argument));
         Assert.Empty(guessed.Constants);
@@ -176,16 +176,16 @@ public sealed class MacroGuessTests : IDisposable
             AbiSpec? guessed = null;
             try
             {
-                guessed = HeaderExtractor.Extract(path, File.ReadAllText(path.Header)).Spec;
+                guessed = HeaderExtractor.Extract(path, new(File.ReadAllText(path.Header))).Spec;
             }
             catch (ExtractionException exception)
             {
-                Assert.Equal(exception.Message, Assert.Throws<ExtractionException>(() => HeaderExtractor.Extract(path, "")).Message);
+                Assert.Equal(exception.Message, Assert.Throws<ExtractionException>(() => HeaderExtractor.Extract(path, new(""))).Message);
                 refused++;
             }
             if (guessed is null)
                 continue;
-            Assert.Equal(AbiFile.Format(HeaderExtractor.Extract(path, "").Spec), AbiFile.Format(guessed));
+            Assert.Equal(AbiFile.Format(HeaderExtractor.Extract(path, new("")).Spec), AbiFile.Format(guessed));
             compared++;
         }
         Assert.True(compared > 10 * refused, $"{compared} headers compared, {refused} refused");

@@ -43,8 +43,8 @@ public sealed class WantedNamesTests : IDisposable
     {
         var header = Read(
             "#include \"included.h\"\n#define OWN 1\n",
-            WantedNames.OfText("#define ROUND 7\n#define GREEN 4\n#define CALL(x) x\n#define NOWHERE 1\n"
-            + "struct pair { int a; };\ntypedef int handle_t;\n"));
+            new HeaderText("#define ROUND 7\n#define GREEN 4\n#define CALL(x) x\n#define NOWHERE 1\n"
+            + "struct pair { int a; };\ntypedef int handle_t;\n").Names);
         Assert.Equal(["OWN=1"], Names(header.Spec));
         Assert.Equal(["ROUND=8", "enum colour", "struct pair", "handle_t", "CALL"], Names(header.Elsewhere));
         Assert.Equal("included.h:1", header.Elsewhere.Locations.Single(location => location.Name == "ROUND").At);
@@ -66,7 +66,7 @@ public sealed class WantedNamesTests : IDisposable
     {
         const string Text = "#include \"included.h\"\n#define OWN (ROUND + 1)\n#define BROKEN MISSING\n"
             + "struct mine { struct pair inner; };\n";
-        Assert.Equal(AbiFile.Format(Read(Text, null).Spec), AbiFile.Format(Read(Text, WantedNames.OfText(Included + Text)).Spec));
+        Assert.Equal(AbiFile.Format(Read(Text, null).Spec), AbiFile.Format(Read(Text, new HeaderText(Included + Text).Names).Spec));
         Assert.Empty(Names(Read(Text, null).Elsewhere));
     }
 
@@ -77,6 +77,6 @@ public sealed class WantedNamesTests : IDisposable
         _directory.Write("linux/ioctl.h", "#define _IOC(d, t, n, s) (((d) << 30) | ((t) << 8) | (n) | ((s) << 16))\n"
             + "#define _IOR(t, n, a) _IOC(2, (t), (n), sizeof(a))\n");
         const string Text = "#include <linux/ioctl.h>\n#define REQUEST _IOR('x', 1, struct gone)\n";
-        Assert.Empty(Read(Text, WantedNames.OfText(Text + "struct gone { int a; };\n")).Elsewhere.Unresolved);
+        Assert.Empty(Read(Text, new HeaderText(Text + "struct gone { int a; };\n").Names).Elsewhere.Unresolved);
     }
 }

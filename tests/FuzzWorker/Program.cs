@@ -21,7 +21,7 @@ static string Answer(string header, string target)
         if (AbiFile.Parse(AbiFile.Format(spec)) != spec)
             return "bug\tthe model does not survive its file";
         if (IsReadTwice(header)
-            && GuardedThread.Run(() => HeaderExtractor.Extract(SearchPath.For(request), "").Spec, request.TimeLimit) != spec)
+            && GuardedThread.Run(() => HeaderExtractor.Extract(SearchPath.For(request), new("")).Spec, request.TimeLimit) != spec)
             return "bug\tthe model is another one when its text is no help";
         return AbiDiffer.Compare(spec, spec).Count == 0 ? "model" : "bug\tthe model drifts from itself";
     }

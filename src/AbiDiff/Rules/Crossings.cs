@@ -17,7 +17,7 @@ internal sealed class Crossings
         foreach (var (name, was) in olds)
         {
             if (news.TryGetValue(name, out var now) && was.Place != now.Place)
-                _crossings.Add(name, new(name, was.Id, now.Id, was.Value, now.Value, was.IsEnd, now.IsEnd));
+                _crossings.Add(name, new(name, was.Id, now.Id, was.Value, now.Value, was.IsEnd(), now.IsEnd()));
         }
     }
 
@@ -26,7 +26,8 @@ internal sealed class Crossings
     public bool Contains(string name) => _crossings.ContainsKey(name);
 
     /// <param name="Place">The number of the pair its enum is in; negative for a macro.</param>
-    private sealed record Number(int Place, string Id, BigInteger Value, bool IsEnd);
+    /// <param name="IsEnd">Whether it tells how many others there are: a question of few names, and a costly one.</param>
+    private sealed record Number(int Place, string Id, BigInteger Value, Func<bool> IsEnd);
 
     private static Dictionary<string, Number> Places(AbiSpec spec, IReadOnlyList<EnumPair> enums, Func<EnumPair, EnumSpec?> side)
     {
@@ -37,13 +38,13 @@ internal sealed class Crossings
                 continue;
             var names = new EnumeratorNames(item, item);
             foreach (var member in item.Members)
-                places.TryAdd(member.Name, new(place, enums[place].Id, member.Value, names.IsCounter(item, member)));
+                places.TryAdd(member.Name, new(place, enums[place].Id, member.Value, () => names.IsCounter(item, member)));
         }
         var ends = new EndMarkers(spec);
         foreach (var constant in Rules.Macro.Of(spec).Select(macro => macro.Constant).Where(constant => constant.Kind == ValueKind.Integer))
-            places.TryAdd(constant.Name, new(-1, Macro, constant.Integer, ends.Contains(constant)));
+            places.TryAdd(constant.Name, new(-1, Macro, constant.Integer, () => ends.Contains(constant)));
         foreach (var ioctl in spec.Ioctls)
-            places.TryAdd(ioctl.Name, new(-1, Macro, ioctl.Code, IsEnd: false));
+            places.TryAdd(ioctl.Name, new(-1, Macro, ioctl.Code, () => false));
         return places;
     }
 }

@@ -15,7 +15,9 @@ internal sealed partial class EndMarkers
 
     private readonly Dictionary<string, ConstantSpec> _macros;
     private readonly Dictionary<string, (EnumSpec Enum, EnumMemberSpec Member)> _enumerators = new(StringComparer.Ordinal);
-    private readonly ILookup<string, BigInteger> _families;
+    private readonly Lazy<ILookup<string, BigInteger>> _families;
+
+    private ILookup<string, BigInteger> Families => _families.Value;
 
     public EndMarkers(AbiSpec spec)
     {
@@ -23,12 +25,15 @@ internal sealed partial class EndMarkers
             .ToDictionary(constant => constant.Name, StringComparer.Ordinal);
         foreach (var (item, member) in spec.Enums.SelectMany(item => item.Members.Select(member => (item, member))))
             _enumerators.TryAdd(member.Name, (item, member));
-        _families = _macros.Values.Where(constant => constant.Kind == ValueKind.Integer
+        _families = new(ByBeginning);
+    }
+
+    /// <summary>The numbers of each beginning of names: of few is it asked, and it takes all names apart.</summary>
+    private ILookup<string, BigInteger> ByBeginning() => _macros.Values.Where(constant => constant.Kind == ValueKind.Integer
             && !CountingName.HasEnd(CountingName.Words(constant.Name).Skip(1)) && !CountingName.IsTotal(CountingName.Words(constant.Name)))
             .Select(constant => (constant.Name, Value: constant.Integer))
             .SelectMany(member => Beginnings(member.Name).Select(beginning => (Beginning: beginning, member.Value)))
             .ToLookup(member => member.Beginning, member => member.Value, StringComparer.Ordinal);
-    }
 
     public bool Contains(ConstantSpec macro) => Contains(macro, depth: 0);
 
@@ -64,13 +69,13 @@ internal sealed partial class EndMarkers
 
     private bool IsOneMore(BigInteger number, string family)
     {
-        var values = _families[family].ToList();
+        var values = Families[family].ToList();
         return values.Count >= SmallestFamily && number == values.Max() + 1;
     }
 
     private bool IsHighest(BigInteger number, string family)
     {
-        var values = _families[family].ToList();
+        var values = Families[family].ToList();
         return values.Count >= SmallestFamily && values.Max() is var last && (number == last || number == last + 1);
     }
 
@@ -89,7 +94,7 @@ internal sealed partial class EndMarkers
 
     private bool IsAllBits(BigInteger mask, string family)
     {
-        var bits = _families[family].Where(value => value.Sign > 0 && value.IsPowerOfTwo).Distinct().ToList();
+        var bits = Families[family].Where(value => value.Sign > 0 && value.IsPowerOfTwo).Distinct().ToList();
         return bits.Count >= SmallestFamily && bits.Aggregate(BigInteger.Zero, (all, bit) => all | bit) == mask;
     }
 

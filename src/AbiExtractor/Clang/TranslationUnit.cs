@@ -16,7 +16,7 @@ internal sealed unsafe class TranslationUnit : IDisposable
     private void* _unit;
     private readonly Dictionary<nint, string> _names = [];
     private IReadOnlyList<CXCursor>? _topLevel;
-    private nint[]? _files;
+    private Dictionary<nint, List<CXCursor>>? _byFile;
     private IReadOnlyDictionary<string, CXCursor>? _macros;
 
     private TranslationUnit(void* index, void* unit)
@@ -121,10 +121,23 @@ internal sealed unsafe class TranslationUnit : IDisposable
         var file = (nint)FileHandle(path);
         if (file == 0)
             return [];
-        _files ??= [.. TopLevel.Select(FileOf)];
-        var handles = _files.Distinct()
-            .Where(its => its == file || (its != 0 && clang_File_isEqual((void*)its, (void*)file) != 0)).ToHashSet();
-        return [.. TopLevel.Where((_, index) => handles.Contains(_files[index]))];
+        _byFile ??= ByFile();
+        var handles = _byFile.Keys.Where(its => its == file || (its != 0 && clang_File_isEqual((void*)its, (void*)file) != 0)).ToList();
+        return handles.Count == 1 ? _byFile[handles[0]] : [.. TopLevel.Where(cursor => handles.Contains(FileOf(cursor)))];
+    }
+
+    private Dictionary<nint, List<CXCursor>> ByFile()
+    {
+        var (files, last, own) = (new Dictionary<nint, List<CXCursor>>(), (nint)(-1), new List<CXCursor>());
+        foreach (var cursor in TopLevel)
+        {
+            var file = FileOf(cursor);
+            if (file != last && !files.TryGetValue(file, out own!))
+                files.Add(file, own = []);
+            last = file;
+            own.Add(cursor);
+        }
+        return files;
     }
 
     private static nint FileOf(CXCursor cursor)

@@ -32,8 +32,15 @@ internal static partial class MacroGuess
     public static IReadOnlySet<string> Identifiers(string text)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var name in Identifier().EnumerateMatches(text))
-            names.Add(text.Substring(name.Index, name.Length));
+        var known = names.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var rest = text.AsSpan(); rest.IndexOfAny(Word) is >= 0 and var start;)
+        {
+            rest = rest[start..];
+            var length = rest.IndexOfAnyExcept(Word) is >= 0 and var end ? end : rest.Length;
+            if (!char.IsAsciiDigit(rest[0]))
+                known.Add(rest[..length]);
+            rest = rest[length..];
+        }
         return names;
     }
 
@@ -59,9 +66,6 @@ internal static partial class MacroGuess
         '_' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') => token is "sizeof" ? TokenKind.Keyword : TokenKind.Identifier,
         _ => token.ContainsAnyInRange('0', '9') ? TokenKind.Literal : TokenKind.Punctuation,
     };
-
-    [GeneratedRegex(@"\b[A-Za-z_]\w*", RegexOptions.CultureInvariant)]
-    private static partial Regex Identifier();
 
     /// <summary>A definition in a logical line.</summary>
     [GeneratedRegex(@"^[ \t]*#[ \t]*define[ \t]+[A-Za-z_]\w*(?!\w).*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]

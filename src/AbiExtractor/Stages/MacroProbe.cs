@@ -144,6 +144,6 @@ internal sealed class MacroProbe
     private void Add(string text)
     {
         _text.Append(text).Append('\n');
-        _line += text.Count(c => c == '\n') + 1;
+        _line += text.AsSpan().Count('\n') + 1;
     }
 }

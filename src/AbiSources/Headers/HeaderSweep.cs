@@ -10,14 +10,14 @@ namespace Faultline.AbiSources.Headers;
 /// Headers whose text, or that of one they include, differs, with the compiler's words where one does not compile on its own; sorted by
 /// header.
 /// </param>
-/// <param name="Unchanged">How many headers are the same on both sides, includes and all: they were not even parsed.</param>
+/// <param name="Unchanged">Headers that are the same on both sides, includes and all: they were not even parsed.</param>
 /// <param name="Untouched">
 /// Headers of the same code, to which nothing that differs in the headers that they include says anything: not parsed either.
 /// </param>
-public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged, IReadOnlySet<string> Untouched)
+public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, IReadOnlySet<string> Unchanged, IReadOnlySet<string> Untouched)
 {
     /// <summary>How many headers were compared: all but those that differ and compile on neither side.</summary>
-    public int Compared => Unchanged + Untouched.Count + Pairs.Count(pair => pair is not { OldError: not null, NewError: not null });
+    public int Compared => Unchanged.Count + Untouched.Count + Pairs.Count(pair => pair is not { OldError: not null, NewError: not null });
 
     /// <summary>
     /// The headers whose text is the same on both sides and whose model is too, although a header that they include has changed, and
@@ -27,23 +27,20 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged, IR
     public IReadOnlySet<string> Settled { get; private init; } = new HashSet<string>();
 
     /// <param name="request">How headers are read; its name and header are of no matter.</param>
-    /// <param name="settled">What another reading of these sides has settled: left out.</param>
+    /// <param name="first">A reading of these sides for another machine: what it has settled, or found unchanged, is left out.</param>
     public static async Task<HeaderSweep> ReadAsync(
         InstalledHeaders old, InstalledHeaders current, SideRequest request, CancellationToken cancellation,
-        IReadOnlySet<string>? settled = null)
+        HeaderSweep? first = null)
     {
         request = request with { WithDocs = false };
         HashSet<string> olds = [.. old.List()], news = [.. current.List()];
-        var (before, now) = (new IncludeClosure(old.Root), new IncludeClosure(current.Root));
-        var unchanged = olds.Intersect(news)
-            .Where(header => before.Fingerprint(header) is { } fingerprint && fingerprint == now.Fingerprint(header))
-            .ToHashSet(StringComparer.Ordinal);
-        var changed = olds.Union(news).Where(header => !unchanged.Contains(header) && settled?.Contains(header) != true).ToList();
+        var unchanged = first?.Unchanged ?? SameThroughout(old, current, olds.Intersect(news));
+        var changed = olds.Union(news).Where(header => !unchanged.Contains(header) && first?.Settled.Contains(header) != true).ToList();
 
         var pairs = new ConcurrentBag<AbiPair>();
         // What another reading did not settle is not looked through again.
         var around = ChangedAround(
-            old, current, changed.Where(header => settled is null && olds.Contains(header) && news.Contains(header)), request);
+            old, current, changed.Where(header => first is null && olds.Contains(header) && news.Contains(header)), request);
         await ReadAllAsync(changed.Where(header => !around.ContainsKey(header)));
 
         // What differs stands in headers that are read by now: one that does not compile may fail those that include it.
@@ -51,20 +48,28 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged, IR
             .ToHashSet(StringComparer.Ordinal);
         var untouched = around.Where(item => item.Value.All(sound.Contains)).Select(item => item.Key).ToHashSet(StringComparer.Ordinal);
         await ReadAllAsync(around.Keys.Except(untouched));
-        return new([.. pairs.OrderBy(pair => pair.Header, StringComparer.Ordinal)], unchanged.Count, untouched)
+        return new([.. pairs.OrderBy(pair => pair.Header, StringComparer.Ordinal)], unchanged, untouched)
         {
             Settled = pairs.Where(pair => pair is { Old: { } was, New: { } became } && was.Spec.Equals(became.Spec)
-                    && old.Text(pair.Header) == current.Text(pair.Header))
+                    && old.Text(pair.Header)?.Text == current.Text(pair.Header)?.Text)
                 .Select(pair => pair.Header).Concat(untouched).ToHashSet(StringComparer.Ordinal),
         };
 
         Task ReadAllAsync(IEnumerable<string> headers) => Parallel.ForEachAsync(headers, cancellation, (header, _) =>
         {
-            var (was, oldError) = Read(old, olds, header, request, current.Text(header));
-            var (became, newError) = Read(current, news, header, request, old.Text(header));
+            var (was, oldError) = Read(old, olds, header, request, current.Text(header)?.Names);
+            var (became, newError) = Read(current, news, header, request, old.Text(header)?.Names);
             pairs.Add(new(header, was, became) { OldError = oldError, NewError = newError });
             return ValueTask.CompletedTask;
         });
+    }
+
+    /// <summary>Headers whose text and that of all they include is the same.</summary>
+    private static HashSet<string> SameThroughout(InstalledHeaders old, InstalledHeaders current, IEnumerable<string> headers)
+    {
+        var (before, now) = (new IncludeClosure(old.Root), new IncludeClosure(current.Root));
+        return headers.Where(header => before.Fingerprint(header) is { } fingerprint && fingerprint == now.Fingerprint(header))
+            .ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The headers to which nothing that differs says anything, with the headers in which that stands.</summary>
@@ -88,15 +93,15 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, int Unchanged, IR
     }
 
     /// <summary>One side of a pair. A header that breaks on one side only is drift, so each side fails by itself.</summary>
-    /// <param name="counterpart">The text of the other side's header.</param>
+    /// <param name="wanted">The names of the other side's header.</param>
     private static (AbiSide? Side, string? Error) Read(InstalledHeaders side, HashSet<string> headers, string header,
-        SideRequest request, string? counterpart)
+        SideRequest request, WantedNames? wanted)
     {
         if (!headers.Contains(header))
             return (null, null);
         try
         {
-            return (Own(side.Read(header, request, counterpart is null ? null : WantedNames.OfText(counterpart)), headers), null);
+            return (Own(side.Read(header, request, wanted), headers), null);
         }
         catch (ExtractionException exception)
         {

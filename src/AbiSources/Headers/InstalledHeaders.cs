@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Faultline.AbiExtractor;
 using Faultline.AbiModel;
@@ -11,6 +12,8 @@ namespace Faultline.AbiSources.Headers;
 /// <param name="temporary">A directory that goes away with this object; null when the headers are somebody's own.</param>
 public sealed class InstalledHeaders(string name, string root, string? temporary = null) : IDisposable
 {
+    private readonly ConcurrentDictionary<string, HeaderText?> _texts = new(StringComparer.Ordinal);
+
     public string Name { get; } = name;
 
     public string Root { get; } = root;
@@ -21,8 +24,8 @@ public sealed class InstalledHeaders(string name, string root, string? temporary
         .Order(StringComparer.Ordinal)];
 
     /// <summary>The text of one header; null when the header is missing.</summary>
-    public string? Text(string header) =>
-        Path.Combine(Root, header) is var path && File.Exists(path) ? File.ReadAllText(path, Encoding.Latin1) : null;
+    public HeaderText? Text(string header) => _texts.GetOrAdd(header, name =>
+        Path.Combine(Root, name) is var path && File.Exists(path) ? new(File.ReadAllText(path, Encoding.Latin1)) : null);
 
     /// <summary>The model of one header.</summary>
     /// <param name="wanted">Names to look for in the headers that it includes too; null takes those of the request's
@@ -35,7 +38,7 @@ public sealed class InstalledHeaders(string name, string root, string? temporary
         if (!File.Exists(path))
             throw new SideException($"{Name} holds no installed {header}; looked for {path}. --header names another, as programs include it.");
         wanted ??= request.Names is { } names ? WantedNames.Of(names) : null;
-        return HeaderSide.Extract(Here(request), path, header, wanted);
+        return HeaderSide.Extract(Here(request), path, header, wanted, Text(header));
     }
 
     /// <summary>The directories in which the compiler looks for what a header includes.</summary>

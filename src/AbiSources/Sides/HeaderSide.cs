@@ -11,13 +11,15 @@ internal sealed class HeaderSide : ISideKind
     public bool Takes(SideRequest request) => File.Exists(request.Name);
 
     public Task<AbiSide> ReadAsync(SideRequest request, CancellationToken cancellation) =>
-        Task.FromResult(Extract(request, request.Name, includeName: null, request.Names is { } names ? WantedNames.Of(names) : null));
+        Task.FromResult(Extract(
+            request, request.Name, includeName: null, request.Names is { } names ? WantedNames.Of(names) : null, text: null));
 
     /// <param name="includeName">See <see cref="HeaderRequest.IncludeName"/>.</param>
     /// <param name="wanted">See <see cref="HeaderRequest.Wanted"/>.</param>
-    public static AbiSide Extract(SideRequest request, string path, string? includeName, WantedNames? wanted)
+    /// <param name="text">See <see cref="HeaderRequest.Text"/>.</param>
+    public static AbiSide Extract(SideRequest request, string path, string? includeName, WantedNames? wanted, HeaderText? text)
     {
-        var header = HeaderExtractor.Read(RequestFor(request, path, includeName) with { Wanted = wanted });
+        var header = HeaderExtractor.Read(RequestFor(request, path, includeName) with { Wanted = wanted, Text = text });
         return new(request.Name, header.Spec) { Elsewhere = header.Elsewhere, Note = header.BorrowedInWords };
     }
 

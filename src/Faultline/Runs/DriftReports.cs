@@ -26,7 +26,7 @@ internal sealed class DriftReports(SideRequest old, SideRequest current, IReadOn
     {
         using var opened = new OpenedHeaders();
         int? headers = null;
-        IReadOnlySet<string>? settled = null;
+        HeaderSweep? first = null;
         var readings = new List<TargetReading>();
         foreach (var target in TargetsToRead())
         {
@@ -40,9 +40,9 @@ internal sealed class DriftReports(SideRequest old, SideRequest current, IReadOn
 
             var sweep = await HeaderSweep.ReadAsync(
                 await AbiSource.OpenHeadersAsync(before, opened, cancellation), await AbiSource.OpenHeadersAsync(now, opened, cancellation),
-                now, cancellation, settled);
+                now, cancellation, first);
             // A machine that somebody names is read whole.
-            settled ??= targets.Count == 0 ? sweep.Settled : null;
+            first ??= targets.Count == 0 ? sweep : null;
             var reading = new TargetReading(target ?? "", sweep.Pairs);
             readings.Add(headers is null || targets.Count > 0 ? reading : WithoutUnreadable(reading));
             headers ??= sweep.Compared;
