@@ -1,5 +1,4 @@
 using CliWrap;
-using CliWrap.Exceptions;
 using Faultline.Machine;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Inputs;
@@ -120,6 +119,27 @@ internal sealed class PayloadPublisher(Checkout checkout) : IDisposable
 
     private async Task PublishAsync(string folder, SuiteModels models, PhaseScope phase, CancellationToken cancellation)
     {
+        var packages = new RestoredPackages(_store.BuildFolder);
+        var asked = RestoredPackages.Of(checkout.Root, SourceNames.SelectMany(FilesOf), DotnetSdks.OfThisRuntime);
+        var restored = packages.Are(asked);
+        packages.Forget();
+        var (succeeded, lines) = await RunAsync(folder, models, restored, phase, cancellation);
+        if (!succeeded && restored && RestoredPackages.MayBeMissing(lines))
+            (succeeded, lines) = await RunAsync(folder, models, restored: false, phase, cancellation);
+        if (succeeded)
+        {
+            packages.Remember(asked);
+            return;
+        }
+
+        var errors = lines.Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal).Take(10).ToList();
+        throw new GuestException(
+            $"The suite could not be published against {models}:\n{string.Join('\n', (errors.Count > 0 ? errors : lines.TakeLast(10)).Select(line => "  " + line))}");
+    }
+
+    private async Task<(bool Succeeded, IReadOnlyList<string> Lines)> RunAsync(
+        string folder, SuiteModels models, bool restored, PhaseScope phase, CancellationToken cancellation)
+    {
         var lines = new List<string>();
         var pipe = PipeTarget.ToDelegate(line =>
         {
@@ -127,27 +147,19 @@ internal sealed class PayloadPublisher(Checkout checkout) : IDisposable
                 lines.Add(line);
             phase.Output(line);
         });
-        try
-        {
-            await Cli.Wrap(HostProgram.Dotnet.Require("to compile the suite"))
-                .WithWorkingDirectory(checkout.Root)
-                .WithArguments(
-                [
-                    "publish", Path.Combine(checkout.Root, "src", "AbiTests"), "--configuration", "Release", "--output", folder,
-                    "--nologo", "--verbosity", "quiet", "--artifacts-path", _store.BuildFolder,
-                    // The solution's build looks for style; here they are two thirds of the compiler's time.
-                    "-p:RunAnalyzers=false", "-p:FaultlineNative=true", $"-p:KernelAbiModels={models.WriteTo(_store.BuildFolder)}",
-                ])
-                .WithEnvironmentVariables(environment => environment.Set("DOTNET_CLI_TELEMETRY_OPTOUT", "1").Set("DOTNET_NOLOGO", "1"))
-                .WithStandardOutputPipe(pipe).WithStandardErrorPipe(pipe)
-                .ExecuteAsync(cancellation);
-        }
-        catch (CommandExecutionException e)
-        {
-            var errors = lines.Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal).Take(10).ToList();
-            throw new GuestException(
-                $"The suite could not be published against {models}:\n{string.Join('\n', (errors.Count > 0 ? errors : lines.TakeLast(10)).Select(line => "  " + line))}", e);
-        }
+        var result = await Cli.Wrap(HostProgram.Dotnet.Require("to compile the suite"))
+            .WithWorkingDirectory(checkout.Root)
+            .WithArguments(
+            [
+                "publish", Path.Combine(checkout.Root, "src", "AbiTests"), "--configuration", "Release", "--output", folder,
+                "--nologo", "--verbosity", "quiet", "--artifacts-path", _store.BuildFolder, .. restored ? (string[])["--no-restore"] : [],
+                // The solution's build looks for style; here they are two thirds of the compiler's time.
+                "-p:RunAnalyzers=false", "-p:FaultlineNative=true", $"-p:KernelAbiModels={models.WriteTo(_store.BuildFolder)}",
+            ])
+            .WithEnvironmentVariables(environment => environment.Set("DOTNET_CLI_TELEMETRY_OPTOUT", "1").Set("DOTNET_NOLOGO", "1"))
+            .WithStandardOutputPipe(pipe).WithStandardErrorPipe(pipe).WithValidation(CommandResultValidation.None)
+            .ExecuteAsync(cancellation);
+        return (result.IsSuccess, lines);
     }
 
     private Stamp Inputs(SuiteModels models) =>

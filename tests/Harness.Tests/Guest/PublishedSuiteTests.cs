@@ -66,6 +66,7 @@ public sealed class PublishedSuiteTests : IDisposable
         File.WriteAllText(_model, "{ }");
         var third = await publisher.PublishAsync("k", "k", _model, _progress, Cancellation);
         Assert.Equal("src/AbiTests and ABI models changed", third.Phase.Reason);
+        Assert.True(File.Exists(Path.Combine(Checkout.Payloads, ".build", "faultline-restored")));
 
         var hung = await new HostSuiteRunner(Checkout.Guests).RunAsync(
             Request(third.Folder) with { Deadlines = new Deadlines { Run = TimeSpan.FromSeconds(2) }, KillMargin = TimeSpan.FromSeconds(2) }, _progress, Cancellation);
