@@ -1,7 +1,7 @@
 # One commit from each mail that split_series (mails.sh) has found. Sourced by lib.sh, and by tests that need no container.
 
-# LEVEL FOLDER PATCH …: the names of the files that patches are about, before and after them, each with a NUL; LEVEL components are taken off.
-# Not 0 where git finds one of the patches odd, and then not all names.
+# LEVEL FOLDER PATCH …: the names of the files that patches are about, before and after them, each with a NUL; LEVEL components are taken
+# off. Not 0 where git finds one of the patches odd, and then not all names.
 numstat_names() {
     strip=$1
     in=$2

@@ -40,7 +40,7 @@ public sealed class HugePages
         watched.Protect();
         var grown = Procfs.PageTableKibibytes - before;
         var seen = Observation.Begin();
-        // Half of what is certain: the runtime may add or free a few tables of its own meanwhile, most of all in a guest just resumed.
+        // Half of what is certain: the runtime may add or free a few tables meanwhile, most of all in a guest that was resumed.
         seen["tables"] = grown >= 2 * (long)hugePages ? "yes" : "no";
         seen["events"] = watched.EventsUntilDone(watched.Write());
         seen["huge"] = Procfs.Smaps(watched.Range, "AnonHugePages:");

@@ -20,7 +20,8 @@ internal static class RunArgument
     {
         var bench = FigureFile.Newest(checkout.Benchmarks) ?? FigureFile.Read(checkout.CommittedFigures);
         var facts = new Facts(ObservedRows.Of(report), bench?.Report.Feature);
-        if (said?.Judge(facts, [.. report.Kernels.Select(kernel => kernel.Name)]) is not { } argument || !argument.Rows.Any(row => row.Met is not null))
+        var kernels = report.Kernels.Select(kernel => kernel.Name).ToList();
+        if (said?.Judge(facts, kernels) is not { } argument || !argument.Rows.Any(row => row.Met is not null))
             return report;
         return report with
         {

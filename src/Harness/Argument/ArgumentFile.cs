@@ -30,7 +30,11 @@ internal static class ArgumentFile
     {
         var (line, name) = (table.Span.Start.Line + 1, NameOf(table));
         if (table is not TableArraySyntax || !Enum.TryParse<StatementKind>(name, ignoreCase: true, out var kind))
-            throw new VariantFileException(path, line, $"unknown table '{name}'; there are [[answer]], [[glance]], [[claim]] and [[finding]].");
+        {
+            throw new VariantFileException(
+                path, line, $"unknown table '{name}'; there are [[answer]], [[glance]], [[claim]] and [[finding]].");
+        }
+
         var fields = new TomlFields(path, line, table.Items);
         var statement = new Statement(kind, fields.Require("says"), [.. fields.Tables("needs").Select(ConditionFile.Read)])
         {

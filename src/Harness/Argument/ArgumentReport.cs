@@ -13,7 +13,7 @@ internal sealed record ArgumentReport(string Question, string Source)
 
     public ImmutableArray<JudgedStatement> Answers { get; init; } = [];
 
-    /// <summary>All kernels of the report beside each other, in its order.</summary>
+    /// <summary>What shows all kernels of the report at a glance, in its order.</summary>
     public ImmutableArray<GlanceLine> Glances { get; init; } = [];
 
     public ImmutableArray<JudgedStatement> Claims { get; init; } = [];

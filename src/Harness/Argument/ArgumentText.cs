@@ -22,7 +22,10 @@ internal sealed record ArgumentText(string Question, string Source, ImmutableArr
         return new ArgumentReport(Question, Source)
         {
             Short = answers.All(answer => answer.Standing == Standing.Holds) ? Short : null,
-            Glances = [.. Glances.Select(glance => glance.Look(facts, kernels)).Where(line => line.Cells.Any(cell => cell.Met is not null))],
+            Glances =
+            [
+                .. Glances.Select(glance => glance.Look(facts, kernels)).Where(line => line.Cells.Any(cell => cell.Met is not null)),
+            ],
             Answers = answers,
             Claims = Of(StatementKind.Claim),
             Findings = [.. Of(StatementKind.Finding).OrderBy(finding => finding.Severity)],

@@ -6,7 +6,7 @@ internal abstract record Condition
     /// <summary>The place in the statement's text that shows its value; null for none.</summary>
     public string? Named { get; init; }
 
-    /// <summary>The same condition of another kernel.</summary>
+    /// <summary>This condition, asked of another kernel.</summary>
     public abstract Condition On(string kernel);
 
     public abstract Evidence Examine(Facts facts);

@@ -24,7 +24,8 @@ internal static class ConditionFile
     };
 
     /// <exception cref="Sources.VariantFileException">It is none, or lacks something, or says too much.</exception>
-    public static Condition Read(TomlFields fields) => Read(new ConditionFields(fields, IsOpen: false)) with { Named = fields.Text("named") };
+    public static Condition Read(TomlFields fields) =>
+        Read(new ConditionFields(fields, IsOpen: false)) with { Named = fields.Text("named") };
 
     /// <summary>One that names neither a kernel nor what must be seen there.</summary>
     /// <exception cref="Sources.VariantFileException">It is none, or lacks something, or says too much.</exception>

@@ -9,7 +9,7 @@ namespace Faultline.Harness.Argument;
 /// <param name="Machine">On what.</param>
 internal sealed record FigureSource(string File, DateTimeOffset Measured, string Command, string Machine)
 {
-    /// <summary>Whether guests had no real CPU, so that their times mean something only beside each other.</summary>
+    /// <summary>Whether guests had no real CPU, so that their times mean something only next to each other.</summary>
     public bool IsEmulated { get; init; }
 
     /// <summary>Kernels of which another build was measured than the one that was tested.</summary>

@@ -4,7 +4,9 @@ namespace Faultline.Harness.Argument;
 
 /// <summary>Something that is said, and what must have been seen for it to hold.</summary>
 /// <param name="Kind">What it is to the argument.</param>
-/// <param name="Says">The statement; <c>{name}</c> is the value of the condition of that name, <c>{name:size}</c> the memory it is of.</param>
+/// <param name="Says">
+/// The statement; <c>{name}</c> is the value of the condition of that name, <c>{name:size}</c> the memory it is of.
+/// </param>
 /// <param name="Needs">All of it must have been seen.</param>
 internal sealed record Statement(StatementKind Kind, string Says, ImmutableArray<Condition> Needs)
 {

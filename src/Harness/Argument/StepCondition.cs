@@ -27,12 +27,11 @@ internal sealed record StepCondition(string Kernel, WayStep Step, WayStep Over, 
     {
         var kernel = facts.KernelOf(Kernel);
         var size = kernel?.LargestOf(Huge, Step.Way, Over.Way);
-        var ratio = kernel is not null && size is { } bytes ? Ratio(kernel, bytes) : null;
+        var ratio = Ratio(kernel, size);
         var remark = "";
-        if (Without is { } other && size is { } same)
+        if (Without is not null)
         {
-            var calls = facts.KernelOf(other) is { } beside && beside.Cost(Step.Way, Huge, same) is not null && beside.Cost(Over.Way, Huge, same) is not null
-                ? Ratio(beside, same) : null;
+            var calls = Ratio(facts.KernelOf(Without), size);
             ratio = ratio is null || calls is null ? null : Sample.Of([.. ratio.Values.Select(value => value / calls.Median)]);
             remark = ", without the cost of the calls";
         }
@@ -45,10 +44,12 @@ internal sealed record StepCondition(string Kernel, WayStep Step, WayStep Over, 
         };
     }
 
-    private Sample? Ratio(FeatureKernel kernel, long bytes)
+    private Sample? Ratio(FeatureKernel? kernel, long? bytes)
     {
-        var time = Step.Of(kernel.Cost(Step.Way, Huge, bytes)!);
-        var reference = Over.Of(kernel.Cost(Over.Way, Huge, bytes)!);
+        if (bytes is not { } size
+            || kernel?.Cost(Step.Way, Huge, size) is not { } one || kernel.Cost(Over.Way, Huge, size) is not { } other)
+            return null;
+        var (time, reference) = (Step.Of(one), Over.Of(other));
         return time is not null && reference is { Min: > 0 } ? Sample.Ratio(time, reference) : null;
     }
 }

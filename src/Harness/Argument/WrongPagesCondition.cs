@@ -20,6 +20,7 @@ internal sealed record WrongPagesCondition(string Kernel, string Way, Bounds Bou
         var cells = kernel?.Snapshots.Where(cell => cell.Way == Way).ToList() ?? [];
         var most = cells.Count == 0 ? null : Sample.Of([cells.Max(cell => cell.Counts["wrong-pages"].Max)]);
         var pages = cells.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" of {cells[0].Bytes / PageSize:N0}");
-        return Bounds.Examine($"wrong pages of a snapshot on {Kernel}, {Ways.Title(Way, kernel?.Design)}", most, pages) with { Kernel = Kernel };
+        var what = $"wrong pages of a snapshot on {Kernel}, {Ways.Title(Way, kernel?.Design)}";
+        return Bounds.Examine(what, most, pages) with { Kernel = Kernel };
     }
 }

@@ -80,9 +80,10 @@ internal static class BenchTable
 
     /// <summary>A number with the digits that mean something.</summary>
     public static string Digits(double value) => value.ToString(
-        Math.Abs(value) switch { >= 100 => "0", >= 10 => "0.0", >= 0.1 => "0.00", 0 => "0", var small => TwoDigits(small) }, CultureInfo.InvariantCulture);
+        Math.Abs(value) switch { >= 100 => "0", >= 10 => "0.0", >= 0.1 => "0.00", 0 => "0", var small => TwoDigits(small) },
+        CultureInfo.InvariantCulture);
 
-    /// <summary>As many places as two digits take: 0.0027, 0.00014.</summary>
+    /// <summary>A format with as many places as two digits take: 0.0027, 0.00014.</summary>
     private static string TwoDigits(double small) => $"0.{new string('0', Math.Min(12, 1 - (int)Math.Floor(Math.Log10(small))))}";
 
     /// <summary>A row of a Markdown table.</summary>

@@ -9,8 +9,8 @@ internal sealed record Deadlines
     /// <summary>However busy the machine is, at least one second in so many counts, so that every deadline passes some day; <c>run-guest</c> and this agree.</summary>
     internal const int MostStretch = 10;
 
-    private static readonly TimeSpan BootDefault = TimeSpan.FromSeconds(30), RunDefault = TimeSpan.FromSeconds(120), TestDefault = TimeSpan.FromSeconds(10),
-        SilenceMargin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BootDefault = TimeSpan.FromSeconds(30), RunDefault = TimeSpan.FromSeconds(120),
+        TestDefault = TimeSpan.FromSeconds(10), SilenceMargin = TimeSpan.FromSeconds(5);
 
     /// <summary>None is longer, however many rounds: the suite and the timers of this machine take little more.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(10);

@@ -132,9 +132,10 @@ internal sealed class PayloadPublisher(Checkout checkout) : IDisposable
             return;
         }
 
-        var errors = lines.Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal).Take(10).ToList();
-        throw new GuestException(
-            $"The suite could not be published against {models}:\n{string.Join('\n', (errors.Count > 0 ? errors : lines.TakeLast(10)).Select(line => "  " + line))}");
+        var errors = lines.Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase))
+            .Distinct(StringComparer.Ordinal).Take(10).ToList();
+        var told = (errors.Count > 0 ? errors : lines.TakeLast(10)).Select(line => "  " + line);
+        throw new GuestException($"The suite could not be published against {models}:\n{string.Join('\n', told)}");
     }
 
     private async Task<(bool Succeeded, IReadOnlyList<string> Lines)> RunAsync(

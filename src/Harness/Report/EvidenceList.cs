@@ -8,7 +8,7 @@ internal static class EvidenceList
     /// <summary>The anchor of the tables of figures.</summary>
     public const string Tables = "tables";
 
-    /// <param name="isNeutral">Whether what speaks against a statement is as good as what speaks for it: somebody said it, and it was asked.</param>
+    /// <param name="isNeutral">Whether what speaks against a statement is as good as what speaks for it: somebody said it.</param>
     public static void Write(Html html, IEnumerable<Evidence> all, RunReport report, bool isNeutral = false)
     {
         var titles = Matrix.Of(report).Rows.ToDictionary(row => row.Label, row => row.Name, StringComparer.Ordinal);
@@ -20,7 +20,10 @@ internal static class EvidenceList
             if (group.Key.Row is not { } row)
                 html.Raw($"<a{look} href=\"#{Tables}\">").Text(group.First().Text).Raw("</a> ");
             else if (titles.TryGetValue(row, out var title))
-                html.Raw($"<a{look} href=\"#").Text(MatrixTable.Anchor(row)).Raw("\" title=\"").Text(title).Raw("\">").Text(Words(row, group)).Raw("</a> ");
+            {
+                html.Raw($"<a{look} href=\"#").Text(MatrixTable.Anchor(row)).Raw("\" title=\"").Text(title).Raw("\">")
+                    .Text(Words(row, group)).Raw("</a> ");
+            }
             else
                 html.Raw("<span>").Text(Words(row, group)).Raw("</span> ");
         }

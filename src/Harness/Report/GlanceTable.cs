@@ -2,7 +2,7 @@ using Faultline.Harness.Argument;
 
 namespace Faultline.Harness.Report;
 
-/// <summary>All kernels beside each other in a few lines, under the answer.</summary>
+/// <summary>All kernels next to each other in a few lines, under the answer.</summary>
 internal static class GlanceTable
 {
     public static void Write(Html html, RunReport report, ArgumentReport argument)

@@ -21,7 +21,11 @@ internal static class HtmlWriter
             ArgumentSection.WriteAnswer(html, report);
         html.Raw("<h2>Kernels</h2>");
         if (report.Argument is not null)
-            html.Raw("<p class=\"soft\">A kernel passes when every test saw what is predicted for it. What is predicted need not be good: that is in the answer and the findings.</p>");
+        {
+            html.Raw("<p class=\"soft\">A kernel passes when every test saw what is predicted for it. What is predicted need not be good: ")
+                .Raw("that is in the answer and the findings.</p>");
+        }
+
         html.Raw("<section class=\"cards\">");
         foreach (var kernel in report.Kernels)
             KernelCard.Write(html, kernel);

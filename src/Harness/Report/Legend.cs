@@ -9,7 +9,8 @@ internal static class Legend
         ("A", "any other page"), ("S", "swapped out"), ("Zw, Aw", "the same, protected"), ("-w", "nothing mapped, protected (hugetlb)"),
         ("M*512", "512 of them in order"), ("M > -", "first, and then"),
         ("wp|write", "event: a write to a protected page"),
-        ("missing", "event: a first access"), ("a, b", "two events, in order"), ("1+0", "faults of the thread: minor + major"), ("none", "no event"),
+        ("missing", "event: a first access"), ("a, b", "two events, in order"),
+        ("1+0", "faults of the thread: minor + major"), ("none", "no event"),
     ];
 
     public static void Write(Html html)

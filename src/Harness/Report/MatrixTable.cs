@@ -14,8 +14,10 @@ internal static class MatrixTable
             .Raw("<button data-show=\"differing\" aria-pressed=\"false\">differing</button><button data-show=\"failing\" aria-pressed=\"false\">failing</button>")
             .Raw("<input type=\"search\" placeholder=\"row or word\" aria-label=\"filter rows\"></div>");
         Legend.Write(html);
-        html.Raw("<div class=\"legend\"><span><i style=\"background:var(--accent-bg)\"></i>observed something else than the first kernel, its values in bold</span>")
-            .Raw("<span><i style=\"background:var(--fail-bg)\"></i>not what this kernel's profile expects</span><span>click a cell: expected beside observed</span></div>\n");
+        html.Raw("<div class=\"legend\"><span><i style=\"background:var(--accent-bg)\"></i>")
+            .Raw("observed something else than the first kernel, its values in bold</span>")
+            .Raw("<span><i style=\"background:var(--fail-bg)\"></i>not what this kernel's profile expects</span>")
+            .Raw("<span>click a cell: expected beside observed</span></div>\n");
         html.Raw("<div class=\"scroll\"><table class=\"matrix stacked\" id=\"rows\"><thead><tr><th>row</th><th>scenario</th>");
         foreach (var kernel in matrix.Kernels)
             html.Raw("<th>").Text(kernel).Raw("</th>");

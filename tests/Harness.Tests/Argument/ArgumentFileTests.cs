@@ -75,7 +75,10 @@ public class ArgumentFileTests
         [
             new RowCondition("base", "R1", "errno", "ok"),
             new StepCondition("base", new("halves", "protect"), new("feature", "protect"), new(2.5, null)) { Named = "much" },
-            new StepCondition("base", new("feature", "read-first"), new("feature", "read-second"), new(1, null)) { Huge = true, Without = "other" },
+            new StepCondition("base", new("feature", "read-first"), new("feature", "read-second"), new(1, null))
+            {
+                Huge = true, Without = "other",
+            },
             new GrowthCondition("base", "feature", "tables-kib", new(null, 64)),
             new SnapshotCondition("base", "total", "feature", "halves", new(null, 1.1)),
             new WrongPagesCondition("base", "default", new(1, null)),

@@ -11,6 +11,9 @@ public class StatementTests
 
     private static readonly RowCondition Row = new("base", "R12", "event", "none");
 
+    private static StepCondition Protecting(Bounds bounds) =>
+        new("pmd", new(Ways.Halves, "protect"), new(Ways.Feature, "protect"), bounds);
+
     [Theory]
     [InlineData("none", nameof(Standing.Holds))]
     [InlineData("wp|write", nameof(Standing.DoesNotHold))]
@@ -42,7 +45,7 @@ public class StatementTests
     [InlineData(null, 79.0, nameof(Standing.DoesNotHold))]
     public void A_ratio_of_steps_is_taken_at_the_largest_size(double? least, double? most, string standing)
     {
-        var condition = new StepCondition("pmd", new(Ways.Halves, "protect"), new(Ways.Feature, "protect"), new(least, most));
+        var condition = Protecting(new(least, most));
         var judged = Judge("none", condition with { Named = "times" });
         Assert.Equal(standing, judged.Standing.ToString());
         Assert.Equal("it takes 80 times", judged.Says);
@@ -54,7 +57,7 @@ public class StatementTests
     [Fact]
     public void What_the_ways_themselves_cost_is_divided_out()
     {
-        var condition = new StepCondition("pmd", new(Ways.Halves, "protect"), new(Ways.Feature, "protect"), new(40, 40)) { Without = "pte" };
+        var condition = Protecting(new(40, 40)) with { Without = "pte" };
         var pte = FeatureStreams.Kernel("pte", "M", microseconds: 5, tables: 4);
         var both = Facts("") with { Figures = new([.. Figures.Kernels, pte]) };
         var seen = condition.Examine(both);
@@ -67,9 +70,8 @@ public class StatementTests
     [Fact]
     public void A_size_and_a_command_have_their_places()
     {
-        var times = new StepCondition("pmd", new(Ways.Halves, "protect"), new(Ways.Feature, "protect"), new(1, null)) { Named = "times" };
-        Assert.Equal(
-            "80 times at 8 MiB", new Statement(StatementKind.Claim, "{times} at {times:size}", [times]) { Ask = "a command" }.Judge(Facts("")).Says);
+        var times = Protecting(new(1, null)) with { Named = "times" };
+        Assert.Equal("80 times at 8 MiB", new Statement(StatementKind.Claim, "{times} at {times:size}", [times]).Judge(Facts("")).Says);
         Assert.Null(new Statement(StatementKind.Claim, "x", [Row]) { Ask = "a command" }.Judge(Facts("none")).Ask);
         Assert.Equal("a command", new Statement(StatementKind.Claim, "x", [Row]) { Ask = "a command" }.Judge(Facts(null)).Ask);
     }

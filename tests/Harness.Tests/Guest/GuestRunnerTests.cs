@@ -117,7 +117,8 @@ public sealed class GuestRunnerTests(GuestFixture guests, EngineFixture engines)
     public async Task A_suite_that_falls_silent_is_ended_long_before_the_deadline()
     {
         var (run, verdict) = await RunAsync(
-            ScriptPayload.Prologue + "for i in 1 2 3 4 5 6; do sleep 2; " + ScriptPayload.Emit(Streams.Start("R1")) + "done\nsleep 600\n", silence: 5);
+            ScriptPayload.Prologue + "for i in 1 2 3 4 5 6; do sleep 2; " + ScriptPayload.Emit(Streams.Start("R1")) + "done\nsleep 600\n",
+            silence: 5);
 
         Assert.Equal(VerdictKind.Hung, verdict.Kind);
         Assert.Equal(["R1"], verdict.InFlight);

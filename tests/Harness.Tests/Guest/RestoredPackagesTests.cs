@@ -35,7 +35,8 @@ public sealed class RestoredPackagesTests : IDisposable
     [InlineData("x.cs(1,2): error CS1002: ; expected", false)]
     [InlineData("CSC : error CS0006: Metadata file 'xunit.v3.assert.dll' could not be found", true)]
     [InlineData("a.targets(266,5): error NETSDK1064: Package xunit.v3 was not found.", true)]
-    public void A_mistake_in_a_test_is_none_of_a_package(string line, bool missing) => Assert.Equal(missing, RestoredPackages.MayBeMissing([line]));
+    public void A_mistake_in_a_test_is_none_of_a_package(string line, bool missing) =>
+        Assert.Equal(missing, RestoredPackages.MayBeMissing([line]));
 
     public void Dispose() => _folder.Dispose();
 }

@@ -14,8 +14,9 @@ internal static class Ways
 
     /// <summary>The ways in words, and what figures of them are.</summary>
     public const string Legend =
-        "DEFAULT protects and no more; PRE-READ reads every page first, as QEMU does; MADVISE has the kernel read them (MADV_POPULATE_READ); "
-        + "a design's name is one call with the feature. Without huge pages unless said otherwise; medians of at least five rounds.";
+        "DEFAULT protects and no more; PRE-READ reads every page first, as QEMU does; MADVISE has the kernel read them "
+        + "(MADV_POPULATE_READ); a design's name is one call with the feature. Without huge pages unless said otherwise; "
+        + "medians of at least five rounds.";
 
     /// <summary>The way's name in the head of a table, that of upstream's table where it has one.</summary>
     /// <param name="way">The way.</param>

@@ -33,7 +33,8 @@ internal static class FeaturePlots
             },
             new("Pause of a live snapshot", Share, TimesPreRead, [.. designs.Select(Pause)])
             {
-                Note = "How long the guest stands still, against PRE-READ in the same guest, whose pages were made before." + OnRealCpu(report),
+                Note = "How long the guest stands still, against PRE-READ in the same guest, whose pages were made before."
+                    + OnRealCpu(report),
             },
             new("Whole live snapshot", Share, TimesPreRead, [.. designs.Select(Total)])
             {
@@ -107,7 +108,7 @@ internal static class FeaturePlots
     private static PlotLine Line((FeatureKernel Kernel, string Name) design, ImmutableArray<PlotPoint> points) =>
         new(design.Name, points) { Look = LookOf(design.Kernel.Design!) };
 
-    /// <summary>The same in every plot.</summary>
+    /// <summary>A look that is that name's in every plot; null for any other name.</summary>
     private static int? LookOf(string name) => name switch
     {
         Marks.Pmd => 0,
@@ -124,8 +125,10 @@ internal static class FeaturePlots
     {
         var kernel = report.Kernels.FirstOrDefault(kernel => kernel is { IsNative: true, Design: not null });
         var (own, other) = (kernel?.Snapshot(Ways.Feature, 0, asks: false), kernel?.Snapshot(Ways.PreRead, 0, asks: false));
-        return own is null || other is null || other.Seconds["pause"].Min <= 0 ? ""
-            : $" On a real CPU, {kernel!.Release} with {kernel.Design}, the first point is {Times(Sample.Ratio(own.Seconds["pause"], other.Seconds["pause"]).Median)}.";
+        if (own is null || other is null || other.Seconds["pause"].Min <= 0)
+            return "";
+        var ratio = Sample.Ratio(own.Seconds["pause"], other.Seconds["pause"]);
+        return $" On a real CPU, {kernel!.Release} with {kernel.Design}, the first point is {Times(ratio.Median)}.";
     }
 
     private static IEnumerable<CostCell> Sizes(FeatureKernel kernel, string way, bool huge = false) =>

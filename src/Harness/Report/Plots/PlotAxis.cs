@@ -20,7 +20,8 @@ internal sealed record PlotAxis(string Title, double? Base, Func<double, string>
         if (Base is { } number)
         {
             const double Slack = 1e-9;
-            return (Math.Pow(number, Math.Floor(Math.Log(ends.Least, number) + Slack)), Math.Pow(number, Math.Ceiling(Math.Log(ends.Most, number) - Slack)));
+            var (first, last) = (Math.Floor(Math.Log(ends.Least, number) + Slack), Math.Ceiling(Math.Log(ends.Most, number) - Slack));
+            return (Math.Pow(number, first), Math.Pow(number, last));
         }
 
         var marks = Rounds(ends.Least, ends.Most).ToList();

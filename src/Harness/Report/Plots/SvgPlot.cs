@@ -51,7 +51,8 @@ internal static class SvgPlot
     }
 
     /// <summary>The look of each line: what goes by the same name looks the same in every plot.</summary>
-    private static IEnumerable<(int Look, PlotLine Line)> Looks(Plot plot) => plot.Lines.Index().Select(line => (line.Item.Look ?? line.Index, line.Item));
+    private static IEnumerable<(int Look, PlotLine Line)> Looks(Plot plot) =>
+        plot.Lines.Index().Select(line => (line.Item.Look ?? line.Index, line.Item));
 
     private static void Tick(Html html, PlotAxis axis, double value, double at, bool isAcross)
     {
