@@ -137,7 +137,8 @@ internal static class HtmlWriter
             foreach (var phase in kernel.Phases)
             {
                 var width = (100 * phase.Seconds / longest).ToString("0.##", CultureInfo.InvariantCulture);
-                html.Raw(phase.Cached ? "<tr class=\"cached\" title=\"" : "<tr title=\"").Text(phase.Reason).Raw("\"><td>").Text(phase.Name)
+                html.Raw(phase.Cached ? "<tr class=\"cached\"><td>" : "<tr><td>").Text(phase.Name)
+                    .Raw("<div class=\"soft\">").Text(phase.Reason).Raw("</div>")
                     .Raw($"</td><td class=\"track\"><div class=\"fill\" style=\"width:{width}%\"></div></td><td class=\"num\">")
                     .Text(phase.Cached ? "cached" : ReportText.Seconds(phase.Seconds)).Raw("</td></tr>");
             }
