@@ -41,6 +41,7 @@ internal static class ArgumentFile
             Who = fields.Text("who"),
             Means = fields.Text("means"),
             Ask = fields.Text("ask"),
+            Otherwise = fields.Text("otherwise"),
             Moot = [.. fields.Tables("moot").Select(ConditionFile.Read)],
             Severity = kind == StatementKind.Finding ? SeverityOf(fields) : null,
         };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Faultline.Harness.Argument;
 
@@ -13,6 +14,13 @@ internal sealed record JudgedStatement(string Says, Standing Standing, Immutable
 
     /// <inheritdoc cref="Statement.Means"/>
     public string? Means { get; init; }
+
+    /// <summary>What is said in place of "does not hold", which would say too much; null for nothing.</summary>
+    public string? Otherwise { get; init; }
+
+    /// <summary>How it stands, in words.</summary>
+    [JsonIgnore]
+    public string Word => Otherwise ?? Standing.Word();
 
     /// <summary>The command that measures what is missing; null where nothing is, or a plain run measures it.</summary>
     public string? Ask { get; init; }

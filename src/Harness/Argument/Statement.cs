@@ -16,6 +16,9 @@ internal sealed record Statement(StatementKind Kind, string Says, ImmutableArray
     /// <summary>What follows from it, in a few words; null for nothing.</summary>
     public string? Means { get; init; }
 
+    /// <summary>The word for how it stands where it does not hold, when that says too much; null for none.</summary>
+    public string? Otherwise { get; init; }
+
     /// <summary>The command that measures what a plain run does not; null where a plain run does.</summary>
     public string? Ask { get; init; }
 
@@ -41,7 +44,7 @@ internal sealed record Statement(StatementKind Kind, string Says, ImmutableArray
         return new JudgedStatement(Fill(Says, needs), standing, [.. needs.Select(need => need.Evidence), .. moot])
         {
             Who = Who, Means = Means is null ? null : Fill(Means, needs), Severity = Severity,
-            Ask = standing == Standing.NotMeasured ? Ask : null,
+            Otherwise = standing == Standing.DoesNotHold ? Otherwise : null, Ask = standing == Standing.NotMeasured ? Ask : null,
         };
     }
 

@@ -16,7 +16,7 @@ internal static class ArgumentMarkdown
             text.Append($"1. {Answer(answer, cell)}\n");
         text.Append("\n| who | said | verdict |\n|---|---|---|\n");
         foreach (var claim in argument.Claims)
-            text.Append($"| {cell(claim.Who ?? "")} | {cell(claim.Says)} | {claim.Standing.Word()} |\n");
+            text.Append($"| {cell(claim.Who ?? "")} | {cell(claim.Says)} | {claim.Word} |\n");
         var severities = argument.Findings.Where(finding => finding.Standing == Standing.Holds).GroupBy(finding => finding.Severity)
             .Select(group => $"{group.Count()} {group.Key?.Word()}");
         text.Append($"\nFindings: {string.Join(", ", severities)}. {cell(ArgumentSection.FiguresOf(argument))}\n\n");
@@ -24,7 +24,7 @@ internal static class ArgumentMarkdown
 
     private static string Answer(JudgedStatement answer, Func<string, string> cell) => answer switch
     {
-        { Standing: not Standing.Holds } => $"({answer.Standing.Word()}) {cell(answer.Says)}",
+        { Standing: not Standing.Holds } => $"({answer.Word}) {cell(answer.Says)}",
         { Means: { } means } => $"**{cell(means)}** {cell(answer.Says)}",
         _ => cell(answer.Says),
     };

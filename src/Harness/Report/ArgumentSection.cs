@@ -21,7 +21,7 @@ internal static class ArgumentSection
         {
             html.Raw("<li>");
             if (answer.Standing != Standing.Holds)
-                html.Standing(answer.Standing).Raw(" ");
+                html.Standing(answer).Raw(" ");
             if (answer is { Standing: Standing.Holds, Means: { } means })
                 html.Raw("<b>").Text(means).Raw("</b> ");
             html.Text(answer.Says).Raw("<details class=\"rests\" open><summary class=\"soft\">▸ evidence</summary>");
@@ -32,7 +32,10 @@ internal static class ArgumentSection
 
         html.Raw("</ol>");
         GlanceTable.Write(html, report, argument);
-        html.Raw("<p class=\"soft\">").Text(FiguresOf(argument)).Raw("</p></section>\n");
+        html.Raw("<p class=\"soft\">").Text(FiguresOf(argument));
+        foreach (var open in argument.Claims.Where(claim => claim.Ask is not null))
+            html.Text($" Not measured in this run: {open.Who}, “{open.Says}” (").Raw("<code>").Text(open.Ask!).Raw("</code>).");
+        html.Raw("</p></section>\n");
     }
 
     public static void WriteArgument(Html html, RunReport report)
@@ -46,10 +49,8 @@ internal static class ArgumentSection
             html.Raw("<tr><td class=\"row\">").Text(claim.Who ?? "").Raw("</td><td class=\"said\">").Text(claim.Says);
             if (claim.Means is { } means && claim.Standing != Standing.NotMeasured)
                 html.Raw("<br><span class=\"soft\">").Text(means).Raw("</span>");
-            html.Raw("</td><td data-label=\"verdict\">").Standing(claim.Standing).Raw("</td><td data-label=\"evidence\">");
-            EvidenceList.Write(html, claim.Evidence, report, isNeutral: true);
-            if (claim.Ask is { } ask)
-                html.Raw("<span class=\"soft\">To see it: <code>").Text(ask).Raw("</code></span>");
+            html.Raw("</td><td data-label=\"verdict\">").Standing(claim).Raw("</td><td data-label=\"evidence\">");
+            EvidenceList.Write(html, claim.Evidence, report, isNeutral: true, claim.Ask);
             html.Raw("</td></tr>");
         }
 
@@ -59,7 +60,7 @@ internal static class ArgumentSection
         {
             html.Raw("<tr><td class=\"row\">").Severity(finding.Severity).Raw("</td><td class=\"said\">");
             if (finding.Standing != Standing.Holds)
-                html.Standing(finding.Standing).Raw(" ");
+                html.Standing(finding).Raw(" ");
             html.Text(finding.Says).Raw("</td><td data-label=\"evidence\">");
             EvidenceList.Write(html, finding.Evidence, report);
             html.Raw("</td></tr>");
@@ -93,7 +94,8 @@ internal static class ArgumentSection
     };
 
     private const string Emulated =
-        " Times compare designs on an emulated CPU (TCG): trust their order of magnitude. Events and page tables do not depend on it.";
+        " Times compare designs on an emulated CPU (TCG); where they differ by little, a real one may say the opposite. Events and page "
+        + "tables do not depend on it.";
 
     private static string Measured(FigureSource figures) => string.Create(
         CultureInfo.InvariantCulture,

@@ -9,7 +9,8 @@ internal static class EvidenceList
     public const string Tables = "tables";
 
     /// <param name="isNeutral">Whether what speaks against a statement is as good as what speaks for it: somebody said it.</param>
-    public static void Write(Html html, IEnumerable<Evidence> all, RunReport report, bool isNeutral = false)
+    /// <param name="ask">The command that measures what is missing; null where nothing is.</param>
+    public static void Write(Html html, IEnumerable<Evidence> all, RunReport report, bool isNeutral = false, string? ask = null)
     {
         var titles = Matrix.Of(report).Rows.ToDictionary(row => row.Label, row => row.Name, StringComparer.Ordinal);
         html.Raw("<span class=\"evidence\">");
@@ -28,6 +29,8 @@ internal static class EvidenceList
                 html.Raw("<span>").Text(Words(row, group)).Raw("</span> ");
         }
 
+        if (ask is not null)
+            html.Raw("<span>To see it: <code>").Text(ask).Raw("</code></span>");
         html.Raw("</span>");
     }
 

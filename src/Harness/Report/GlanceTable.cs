@@ -11,16 +11,20 @@ internal static class GlanceTable
             return;
         html.Raw("<div class=\"glance\"><table class=\"matrix stacked\"><thead><tr><th>at a glance</th>");
         foreach (var kernel in report.Kernels)
-            html.Raw("<th>").Text(kernel.Name).Raw("</th>");
+            html.Raw("<th>").Text(Heading(report, kernel.Name)).Raw("</th>");
         html.Raw("</tr></thead><tbody>");
         foreach (var line in argument.Glances)
         {
             html.Raw("<tr><td class=\"said\">").Text(line.Says).Raw("</td>");
             foreach (var (kernel, cell) in report.Kernels.Zip(line.Cells))
-                html.Raw("<td data-label=\"").Text(kernel.Name).Raw("\">").Text(cell.Met is null ? "–" : cell.Value).Raw("</td>");
+                html.Raw("<td data-label=\"").Text(Heading(report, kernel.Name)).Raw("\">").Text(cell.Met is null ? "–" : cell.Value).Raw("</td>");
             html.Raw("</tr>");
         }
 
         html.Raw("</tbody></table></div>");
     }
+
+    /// <summary>The design by which people know it, where the benchmark saw one.</summary>
+    private static string Heading(RunReport report, string kernel) =>
+        report.Figures?.Kernels.FirstOrDefault(measured => measured.Where == kernel)?.Design is { } design ? $"{design} ({kernel})" : kernel;
 }

@@ -35,15 +35,15 @@ internal sealed class Html
         return Raw($"<span class=\"badge {look}\">").Text(verdict.Name()).Raw("</span>");
     }
 
-    public Html Standing(Standing standing)
+    public Html Standing(JudgedStatement statement)
     {
-        var look = standing switch
+        var look = statement switch
         {
-            Argument.Standing.Holds => "pass",
-            Argument.Standing.DoesNotHold => "bad",
+            { Standing: Argument.Standing.Holds } => "pass",
+            { Standing: Argument.Standing.DoesNotHold, Otherwise: null } => "bad",
             _ => "warn",
         };
-        return Raw($"<span class=\"badge {look}\">").Text(standing.Word()).Raw("</span>");
+        return Raw($"<span class=\"badge {look}\">").Text(statement.Word).Raw("</span>");
     }
 
     /// <summary>Nothing where there is none.</summary>
