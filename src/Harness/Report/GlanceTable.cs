@@ -17,7 +17,11 @@ internal static class GlanceTable
         {
             html.Raw("<tr><td class=\"said\">").Text(line.Says).Raw("</td>");
             foreach (var (kernel, cell) in report.Kernels.Zip(line.Cells))
-                html.Raw("<td data-label=\"").Text(Heading(report, kernel.Name)).Raw("\">").Text(cell.Met is null ? "–" : cell.Value).Raw("</td>");
+            {
+                html.Raw("<td data-label=\"").Text(Heading(report, kernel.Name)).Raw("\">").Text(cell.Met is null ? "–" : cell.Value)
+                    .Raw("</td>");
+            }
+
             html.Raw("</tr>");
         }
 
@@ -26,5 +30,6 @@ internal static class GlanceTable
 
     /// <summary>The design by which people know it, where the benchmark saw one.</summary>
     private static string Heading(RunReport report, string kernel) =>
-        report.Figures?.Kernels.FirstOrDefault(measured => measured.Where == kernel)?.Design is { } design ? $"{design} ({kernel})" : kernel;
+        report.Figures?.Kernels.FirstOrDefault(measured => measured.Where == kernel)?.Design is { } design
+            ? $"{design} ({kernel})" : kernel;
 }
