@@ -39,6 +39,19 @@ internal static class Procfs
     /// <summary>Whether pages can be swapped out.</summary>
     internal static bool HasSwap => Kibibytes("/proc/meminfo", "SwapFree:") > 0;
 
+    /// <summary>The kernel function that a thread of this process sleeps in (proc/PID/wchan); "0" while it runs, and where the kernel does not tell.</summary>
+    internal static string WaitChannelOf(int thread)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/self/task/{thread}/wchan");
+        }
+        catch (IOException)
+        {
+            return "0";
+        }
+    }
+
     /// <summary>Faults of a process that needed no I/O (proc(5), stat field 10); null when there is no such process.</summary>
     internal static long? MinorFaults(int pid)
     {

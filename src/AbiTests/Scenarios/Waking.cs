@@ -47,6 +47,8 @@ public sealed class Waking
         var write = watched.Write();
         var seen = Observation.Begin();
         seen["event"] = watched.EventOf(write);
+        // The event comes before the writer sleeps; one that finds the descriptor closed then takes its fault again, and counts it.
+        write.UntilAsleep();
         watched.Uffd.Dispose();
         seen["faults"] = write.Faults.ToString();
         seen["written"] = watched.Pagemap();

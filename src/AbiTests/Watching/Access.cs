@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Faultline.AbiTests.Calls;
+using Faultline.AbiTests.Memory;
 using Faultline.AbiTests.Processes;
 using static Faultline.AbiTests.Calls.Native;
 
@@ -57,6 +58,18 @@ public sealed class Access
 
     /// <summary>"done", or "blocked" when the touch has not completed after <paramref name="patience"/>.</summary>
     public string StateAfter(TimeSpan patience) => FairClock.StartNew().Wait(_done, patience) ? "done" : "blocked";
+
+    /// <summary>
+    /// Waits until the kernel has put the thread to sleep, for half a second at most: a kernel that does not say where threads sleep is
+    /// believed.
+    /// </summary>
+    public void UntilAsleep()
+    {
+        var clock = FairClock.StartNew();
+        while (Procfs.WaitChannelOf(ThreadId) == "0" && !_done.Wait(millisecondsTimeout: 1) && clock.Elapsed < TimeSpan.FromMilliseconds(500))
+        {
+        }
+    }
 
     /// <summary>Waits without a limit: the runner's deadline closes the userfaultfds, which ends every blocked touch the kernel can end.</summary>
     private Access Finished()
