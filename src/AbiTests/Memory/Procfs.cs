@@ -39,7 +39,9 @@ internal static class Procfs
     /// <summary>Whether pages can be swapped out.</summary>
     internal static bool HasSwap => Kibibytes("/proc/meminfo", "SwapFree:") > 0;
 
-    /// <summary>The kernel function that a thread of this process sleeps in (proc/PID/wchan); "0" while it runs, and where the kernel does not tell.</summary>
+    /// <summary>
+    /// The kernel function that a thread of this process sleeps in (proc/PID/wchan); "0" while it runs, and where the kernel does not tell.
+    /// </summary>
     internal static string WaitChannelOf(int thread)
     {
         try

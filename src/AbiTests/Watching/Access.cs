@@ -66,7 +66,7 @@ public sealed class Access
     public void UntilAsleep()
     {
         var clock = FairClock.StartNew();
-        while (Procfs.WaitChannelOf(ThreadId) == "0" && !_done.Wait(millisecondsTimeout: 1) && clock.Elapsed < TimeSpan.FromMilliseconds(500))
+        while (Procfs.WaitChannelOf(ThreadId) == "0" && !_done.Wait(millisecondsTimeout: 1) && clock.Elapsed.TotalMilliseconds < 500)
         {
         }
     }

@@ -78,7 +78,7 @@ internal static class CommonOptions
         HelpName = "REPORT",
     };
 
-    public static Option<bool> DryRun { get; } = new("--dry-run") { Description = "show what would be written, and write nothing" };
+    public static Option<bool> DryRun { get; } = new("--dry-run") { Description = "show what it would do, and do nothing" };
 
     public static Option<string> Accelerator { get; } = CreateAccelerator();
 

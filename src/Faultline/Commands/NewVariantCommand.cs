@@ -47,7 +47,8 @@ internal static class NewVariantCommand
         var folder = Path.GetFullPath(Path.Combine(parsed.GetValue(Output) ?? selection.Checkout.LinuxPatch, name));
         var path = Path.Combine(folder, "variant.toml");
         if (File.Exists(path))
-            throw new UsageException($"{path} exists. 'faultline record --variant {name}' writes what a run observed into it.");
+            throw new UsageException($"{path} exists. 'faultline record --variant {name}' writes what a run observed into it; "
+                + "with --variants DIR where its folder is not in linux-patch.");
 
         var json = parsed.GetValue(CommonOptions.Json);
         using var checkoutLock = await CheckoutLock.TakeAsync(selection.Checkout, json, cancellation);
@@ -55,7 +56,15 @@ internal static class NewVariantCommand
         var (kernel, run) = own is null ? Running(parsed, selection)
             : (PlannedKernel.Of(own.Variant, selection with { Catalog = selection.Catalog.With(own.Control, own.Variant) }),
                 ShellText.Join(["faultline", "run", "--tree", OwnTreeOptions.Read(parsed, selection)!.Source.Folder]));
-        var recording = Recording.Of(kernel, selection.Checkout, parsed.GetValue(CommonOptions.From), run);
+        var scenarios = Scenarios(selection);
+        var recording = Recording.Of(kernel, selection.Checkout, parsed.GetValue(CommonOptions.From), run, scenarios);
+        if (recording.Lacks(scenarios).Count() is > 0 and var lacking)
+        {
+            Consoles.Error.WriteLine(
+                $"faultline: {recording.Folder} asked {scenarios.Count - lacking} of {scenarios.Count} scenarios; the others are guessed. "
+                + $"To see them too: {run}");
+        }
+
         var version = own is null ? null : ProposedVariant.VersionOf(recording.Kernel.Release);
         var parent = parsed.GetValue(Inherits) is { } asked ? selection.Catalog.Get(asked)
             : own is null ? kernel.Variant : ParentOf(recording, selection);
@@ -70,6 +79,12 @@ internal static class NewVariantCommand
             TakeOver(own.Variant.Series, folder);
         return code;
     }
+
+    /// <summary>What every kernel is asked: what each control and reference has an expectation of.</summary>
+    private static HashSet<string> Scenarios(Selection selection) => selection.Catalog.Variants
+        .Where(variant => variant.Role is VariantRole.Control or VariantRole.Reference)
+        .Select(variant => variant.Expect.Keys.ToHashSet(StringComparer.Ordinal))
+        .Aggregate((all, one) => [.. all.Intersect(one, StringComparer.Ordinal)]);
 
     private static Variant ParentOf(Recording recording, Selection selection) => selection.Catalog.Variants
         .Where(variant => variant.Role is VariantRole.Control or VariantRole.Reference)

@@ -15,7 +15,8 @@ internal sealed record Cell(PlannedKernel On, PlannedKernel Asked, Expectation E
     public static Cell Own(PlannedKernel kernel) => new(kernel, kernel, Expectation.Conforms);
 
     /// <summary>A variant's suite on the control: every promise must fail, and fail in the way that was written down.</summary>
-    public static Cell Control(PlannedKernel control, PlannedKernel asked) => new(control, asked, Expectation.MustFail(asked.Name));
+    public static Cell Control(PlannedKernel control, PlannedKernel asked) =>
+        new(control, asked, Expectation.MustFail(asked.Name, mayPromiseNothing: asked.Variant.IsObserved));
 
     /// <summary>A wrong version of a kernel with the right one's suite: a row that is for its mistake must notice it.</summary>
     public static Cell Wrong(PlannedKernel kernel, Mutant mutant) =>

@@ -17,13 +17,16 @@ internal sealed record Recording(string Folder, RunReport Report, KernelReport K
     /// <param name="checkout">Where reports lie.</param>
     /// <param name="from">The report to take instead; null for the newest of the checkout that has the kernel.</param>
     /// <param name="run">The command that runs it, for who has to.</param>
+    /// <param name="scenarios">A run that asked all of these is preferred, for a filter may have left out any; null for the newest.</param>
     /// <exception cref="UsageException">There is none, or it was of other inputs.</exception>
-    public static Recording Of(PlannedKernel kernel, Checkout checkout, string? from, string run)
+    public static Recording Of(
+        PlannedKernel kernel, Checkout checkout, string? from, string run, IReadOnlyCollection<string>? scenarios = null)
     {
         IReadOnlyList<(string Folder, RunReport Report)> reports = from is null ? ReportArchive.Of(checkout) : [ReportArchive.Named(from)];
-        var found = reports.Select(entry => new Recording(entry.Folder, entry.Report, entry.Report.Kernels.FirstOrDefault(tested =>
+        var all = reports.Select(entry => new Recording(entry.Folder, entry.Report, entry.Report.Kernels.FirstOrDefault(tested =>
                 (tested.Id ?? tested.Name) == kernel.Id && tested.Variant == kernel.Variant.Name)!))
-            .FirstOrDefault(recording => recording.Kernel is not null);
+            .Where(recording => recording.Kernel is not null).ToList();
+        var found = all.Find(recording => scenarios is null || !recording.Lacks(scenarios).Any()) ?? all.FirstOrDefault();
         if (found is null)
         {
             var where = from is null ? $"no report in {checkout.Artifacts} tells" : $"{reports[0].Folder} does not tell";
@@ -42,6 +45,10 @@ internal sealed record Recording(string Folder, RunReport Report, KernelReport K
             $"what {found.Folder} holds of {Name(kernel)} may not be what would be seen now: {Stamp.Words(changed)} changed since. "
             + $"Run it again: {run}");
     }
+
+    /// <summary>Those of <paramref name="scenarios"/> that the run did not ask.</summary>
+    public IEnumerable<string> Lacks(IReadOnlyCollection<string> scenarios) =>
+        scenarios.Except(Kernel.Results.Select(test => test.Scenario).OfType<string>(), StringComparer.Ordinal);
 
     /// <summary>What differs from what is expected, or of the rows that are named.</summary>
     /// <param name="expected">What is written down.</param>

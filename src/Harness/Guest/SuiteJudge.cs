@@ -14,7 +14,7 @@ internal static class SuiteJudge
         ImmutableArray<PhaseSummary> phases, RunLogs logs, bool cached)
     {
         evidence = evidence with { Record = ProgramTests.AddTo(evidence.Record, request.Programs, request.Filters) };
-        var control = request.Expectation.Failing is null ? null : ControlRules.Judge(evidence);
+        var control = request.Expectation.Failing is null ? null : ControlRules.Judge(evidence, request.Expectation.MayPromiseNothing);
         var mutant = request.Expectation.Mutant is null ? null : MutantRules.Judge(evidence, request.Expectation.Killers);
         var verdict = control?.Verdict ?? mutant?.Verdict ?? VerdictRules.Judge(evidence);
         return new SuiteResult(request, evidence.Record, verdict, control, accelerator, phases, logs, cached)

@@ -9,7 +9,9 @@ namespace Faultline.Harness.Judging;
 /// </summary>
 internal static class ControlRules
 {
-    public static ControlVerdict Judge(RunEvidence evidence)
+    /// <param name="evidence">The run on the control.</param>
+    /// <param name="mayPromiseNothing">Whether a plan without a promise proves as much as anybody claims.</param>
+    public static ControlVerdict Judge(RunEvidence evidence, bool mayPromiseNothing = false)
     {
         if (VerdictRules.Unfinished(evidence) is { } unfinished)
             return new ControlVerdict(unfinished, [], unfinished.Reasons);
@@ -48,15 +50,18 @@ internal static class ControlRules
             }
         }
 
-        if (expected.Count == 0 && vacuous.Count == 0 && unexpected.Count == 0)
+        var nothing = expected.Count == 0 && vacuous.Count == 0 && unexpected.Count == 0;
+        if (nothing && !mayPromiseNothing)
             vacuous.Add("no test of the plan is a promise: the control cannot tell the series from its absence");
         unexpected.AddRange(record.Problems);
         ImmutableArray<string> reasons = [.. vacuous, .. unexpected];
         var verdict = (vacuous.Count, unexpected.Count) switch
         {
+            (0, 0) when nothing => new Verdict(VerdictKind.Pass, "nothing that was asked for is promised, and everything passes"),
             (0, 0) => new Verdict(VerdictKind.Pass, $"{expected.Count} promises fail as they must, everything else passes"),
             (_, > 0) => new Verdict(
                 VerdictKind.Failed, $"{unexpected.Count} tests behave on the control as nobody expects: {unexpected[0]}"),
+            _ when nothing => new Verdict(VerdictKind.Vacuous, vacuous[0]),
             _ => new Verdict(VerdictKind.Vacuous, $"{vacuous.Count} promises prove nothing: {vacuous[0]}"),
         };
         return new ControlVerdict(verdict with { Reasons = reasons }, expected.ToImmutable(), reasons);

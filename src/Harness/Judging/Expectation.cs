@@ -13,6 +13,9 @@ internal sealed record Expectation
     /// <summary>Whose promises must fail, each in the way that the profile has written down; null when nothing must.</summary>
     public string? Failing { get; private init; }
 
+    /// <summary>Whether there may be nothing that must fail: nobody has written down what the kernel promises.</summary>
+    public bool MayPromiseNothing { get; private init; }
+
     /// <summary>The wrong version that runs; null for a kernel that is as it should be.</summary>
     public string? Mutant { get; private init; }
 
@@ -21,7 +24,9 @@ internal sealed record Expectation
 
     /// <summary>The negative control: a kernel without a variant's patches is asked for that variant's promises.</summary>
     /// <param name="variant">Its name.</param>
-    public static Expectation MustFail(string variant) => new() { Failing = variant };
+    /// <param name="mayPromiseNothing">Whether nobody has written down what it promises.</param>
+    public static Expectation MustFail(string variant, bool mayPromiseNothing = false) =>
+        new() { Failing = variant, MayPromiseNothing = mayPromiseNothing };
 
     /// <summary>A wrong version of a variant: one of the rows that are for its mistake has to notice it.</summary>
     /// <param name="mutant">Its name.</param>

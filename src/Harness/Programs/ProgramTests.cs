@@ -122,6 +122,12 @@ internal static class ProgramTests
             problems.Add(string.Create(CultureInfo.InvariantCulture, $"it was killed after {limit:0.#} s{seen}"));
         }
 
+        else if (ProgramStatus.IsSignal(end.Status))
+        {
+            var seen = parsed.Tests.IsEmpty ? "" : $", after {parsed.Tests[^1].Name}";
+            problems.Add($"it was killed by {ProgramStatus.Of(end.Status)}{seen}{(last is null ? "" : $"; its last line: {last}")}");
+        }
+
         problems.AddRange(parsed.Problems);
         if (end.Lost > 0)
             problems.Add(string.Create(CultureInfo.InvariantCulture, $"it printed {end.Lost} bytes more than are kept"));

@@ -97,8 +97,8 @@ internal sealed partial record OwnTree(Variant Control, Variant Variant)
         if (patches > 0)
             return;
         throw new KernelSourceException(
-            $"{tree.Folder} is {name}, file by file: there is nothing to compare. Change something, or say with --base REV or DIR what "
-            + "your work stands on.");
+            $"{tree.Folder} is {name}, file by file: there is nothing to compare. Change something, or say what your work stands on with "
+            + "--base REV or DIR: --base origin/master, for one.");
     }
 
     private static string NameOf(KernelSource.Tree tree, IReadOnlyCollection<string> taken)

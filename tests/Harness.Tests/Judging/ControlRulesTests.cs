@@ -38,6 +38,20 @@ public sealed class ControlRulesTests
     public void A_promise_skipped_on_the_control_proves_nothing() =>
         Assert.Equal(VerdictKind.Vacuous, Judge(Streams.Result("R1", "skipped", "\"reason\":\"feature absent\""), Streams.Result("Abi.Layout")).Verdict.Kind);
 
+    /// <summary>A tree of one's own promises nothing until somebody writes it down: a filter may leave no row that differs.</summary>
+    [Fact]
+    public void Where_nobody_promised_anything_a_plan_without_promises_is_vacuous_for_nobody()
+    {
+        var evidence = Streams.Evidence(
+            Streams.Banner, GuestEnding.Stopped,
+            [
+                Streams.Boot, Streams.Hello, Streams.Plan.Replace("\"promise\":true", "\"promise\":false", StringComparison.Ordinal),
+                Streams.Result("R1"), Streams.Result("Abi.Layout"), Streams.End(2, 0), Streams.Exit(0),
+            ]);
+        Assert.Equal(VerdictKind.Pass, ControlRules.Judge(evidence, mayPromiseNothing: true).Verdict.Kind);
+        Assert.StartsWith("no test of the plan is a promise", ControlRules.Judge(evidence).Verdict.Summary, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Whatever_is_no_promise_must_pass_on_the_control() =>
         Assert.Equal(VerdictKind.Failed, Judge(Streams.Result("R1", "failed", AsControl), Streams.Result("Abi.Layout", "failed")).Verdict.Kind);

@@ -40,7 +40,7 @@ public sealed class ProgramsInGuestTests(GuestFixture guests) : IDisposable
         Assert.All((string[])["own/tap", "own/quiet", "own/leaves", "own/writes", "own/bytes"], id => Assert.True(
             seen[id].Outcome == TestOutcome.Passed, $"{id}: {seen[id].Message}"));
         Assert.Equal("exit status 1, and no test that failed; its last line: it cannot", seen["own/fails"].Message);
-        Assert.Equal("signal 11, and no test that failed; its last line: half a line", seen["own/dies"].Message);
+        Assert.Equal("it was killed by SIGSEGV; its last line: half a line", seen["own/dies"].Message);
         Assert.StartsWith("it was killed after 12 s, after sleep on anon", seen["own/sleeps"].Message, StringComparison.Ordinal);
         Assert.Equal(TestOutcome.Failed, seen["own/sleeps: sleep on anon"].Outcome);
         Assert.Contains("bytes more than are kept", seen["own/floods"].Message, StringComparison.Ordinal);

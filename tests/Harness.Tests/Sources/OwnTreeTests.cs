@@ -115,6 +115,22 @@ public sealed class OwnTreeTests : IDisposable
         Assert.Equal("v9.9", Assert.IsType<KernelSource.Tree>(own.Control.Base).State);
     }
 
+    /// <summary>A branch that was pushed, or cloned, tracks its own copy.</summary>
+    [Fact]
+    public async Task A_pushed_copy_of_the_branch_is_no_base()
+    {
+        await CommitAsync("one", "v9.9");
+        await GitAsync("update-ref", "refs/remotes/origin/master", "HEAD");
+        await GitAsync("checkout", "--quiet", "-b", "mine");
+        Write("mm/userfaultfd.c", "mine\n");
+        await CommitAsync("mine", "v9.10-not-a-base");
+        await GitAsync("remote", "add", "origin", "/nowhere");
+        await GitAsync("update-ref", "refs/remotes/origin/mine", "HEAD");
+        await GitAsync("config", "branch.mine.remote", "origin");
+        await GitAsync("config", "branch.mine.merge", "refs/heads/mine");
+        Assert.EndsWith(": 1 patch on v9.9", (await ReadAsync()).Variant.Title, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_base_that_changes_is_followed()
     {

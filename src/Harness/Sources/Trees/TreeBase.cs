@@ -7,13 +7,15 @@ internal sealed record TreeBase(string Commit, string Name)
 {
     private const int ShortLength = 12;
 
+    private const string Tracked = "@{upstream}";
+
     /// <summary>The branches that are taken for upstream, the first that exists.</summary>
     private static readonly string[] Upstreams =
-        ["@{upstream}", "refs/remotes/origin/HEAD", "refs/remotes/origin/master", "refs/remotes/origin/main"];
+        [Tracked, "refs/remotes/origin/HEAD", "refs/remotes/origin/master", "refs/remotes/origin/main"];
 
     /// <summary>
-    /// The commit asked for; else the last one that the work shares with the upstream branch; else the last release
-    /// that it stands on.
+    /// The commit asked for; else the last one that the work shares with the upstream branch, which is not the branch's own copy at a
+    /// remote; else the last release that it stands on.
     /// </summary>
     /// <param name="asked">A revision of the tree's repository; null to look for one.</param>
     /// <exception cref="KernelSourceException">No such commit is known, or none can be found.</exception>
@@ -28,7 +30,9 @@ internal sealed record TreeBase(string Commit, string Name)
             return await CommitAsync(git, asked, cancellation) is { } commit ? new(commit, asked) : throw new KernelSourceException(
                 $"--base {asked}: {folder} has no such commit. Name a tag, a branch or a hash that 'git -C {folder} rev-parse' knows, "
                 + "or the folder of an unpatched source tree.");
-        foreach (var upstream in Upstreams)
+        // A branch that was pushed tracks its own copy, which holds the work as well.
+        var isCopy = await IsCopyAsync(git, cancellation);
+        foreach (var upstream in Upstreams.Where(upstream => !isCopy || upstream != Tracked))
         {
             if (await git.AskAsync(["merge-base", "HEAD", upstream], cancellation) is { } common)
                 return new(common.Trim(), await NameOfAsync(git, common.Trim(), cancellation));
@@ -37,10 +41,18 @@ internal sealed record TreeBase(string Commit, string Name)
         if (await git.AskAsync(["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*", head], cancellation) is { } tag
             && await CommitAsync(git, tag.Trim(), cancellation) is { } release)
             return new(release, tag.Trim());
+        if (isCopy && await git.AskAsync(["merge-base", "HEAD", Tracked], cancellation) is { } pushed)
+            return new(pushed.Trim(), await NameOfAsync(git, pushed.Trim(), cancellation));
         throw new KernelSourceException(
             $"{folder} has neither an upstream branch nor a release's tag below its last commit: say with --base REV what your work "
             + "stands on.");
     }
+
+    /// <summary>Whether the branch that is tracked has, at its remote, the name of the branch itself.</summary>
+    private static async Task<bool> IsCopyAsync(TreeGit git, CancellationToken cancellation) =>
+        (await git.AskAsync(["rev-parse", "--abbrev-ref", Tracked], cancellation))?.Trim() is { } tracked
+        && (await git.AskAsync(["symbolic-ref", "--quiet", "--short", "HEAD"], cancellation))?.Trim() is { } own
+        && tracked.EndsWith("/" + own, StringComparison.Ordinal);
 
     private static async Task<string?> CommitAsync(TreeGit git, string revision, CancellationToken cancellation) =>
         (await git.AskAsync(["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"], cancellation))?.Trim();
