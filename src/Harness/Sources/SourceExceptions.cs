@@ -4,8 +4,14 @@ namespace Faultline.Harness.Sources;
 
 /// <summary>A file of linux-patch cannot be used. The message begins with <c>FILE:LINE:</c>.</summary>
 internal sealed class VariantFileException(string file, int line, string problem, Exception? inner = null)
-    : FaultlineException(kind: null, $"{file}:{line}: {problem}", inner)
+    : FaultlineException(
+        kind: null, $"{file}:{line}: {problem}{(problem.StartsWith(Unknown, StringComparison.Ordinal) ? Newer : "")}", inner)
 {
+    private const string Unknown = "unknown ";
+
+    /// <summary>After a pull the files are ahead of the program until it is built again.</summary>
+    private const string Newer = " If the file is newer than this faultline, './build.sh build' makes one that knows it.";
+
     public string File { get; } = file;
 
     /// <summary>Counted from 1.</summary>

@@ -139,7 +139,7 @@ public class VariantCatalogTests
     [InlineData("tag = \"-child\"", "tag = \"child\"", 5, "'-' and then")]
     [InlineData("source = \"debian:6.1\"", "source = \"debian:6.1.5\"", 4, "two numbers")]
     [InlineData("source = \"debian:6.1\"", "source = \"debian:6.1\"\nbase = \"debian:6.1\"", 5, "'base' is the old name of 'source'")]
-    [InlineData("feature = ", "featrue = ", 6, "unknown key 'featrue'")]
+    [InlineData("feature = ", "featrue = ", 6, "If the file is newer than this faultline, './build.sh build'")]
     [InlineData("[expect.R12]", "[expects.R12]", 10, "unknown table '[expects.R12]'")]
     [InlineData("event = \"wp|write\"", "event = 3", 11, "must be a string")]
     [InlineData("title = \"A variant\"", "title == \"A variant\"", 2, "")]
