@@ -81,6 +81,30 @@ public sealed class UnreadHeadersTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_header_that_does_not_compile_is_told_with_its_side()
+    {
+        _new.Write("linux/a.h", "struct a { nothing x; };\n");
+        var failure = await Assert.ThrowsAsync<ExtractionException>(() => AbiSource.LoadPairAsync(
+            new(_old.Path) { Header = "linux/a.h" }, new(_new.Path) { Header = "linux/a.h" }, TestContext.Current.CancellationToken));
+        Assert.StartsWith($"{_new.Path}: linux/a.h is not C that compiles", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_prelude_that_is_not_there_or_a_pipe_is_what_is_told()
+    {
+        var request = new SideRequest(_old.Path) { Header = "linux/a.h", Preludes = ["nosuch.h"] };
+        Assert.Equal("The prelude nosuch.h does not exist: it is no file, and no include directory has it.", await MessageAsync(request));
+        var pipe = Path.Combine(_new.Path, "pipe");
+        Assert.Equal(0, mkfifo(pipe, 0x1b6));
+        Assert.Contains("a prelude must be a regular file", await MessageAsync(request with { Preludes = [pipe] }), StringComparison.Ordinal);
+        Assert.Single((await AbiSource.LoadAsync(
+            request with { Preludes = ["stddef.h", "linux/b.h"] }, TestContext.Current.CancellationToken)).Spec.Structs);
+
+        static async Task<string> MessageAsync(SideRequest request) => (await Assert.ThrowsAsync<ExtractionException>(
+            () => AbiSource.LoadAsync(request, TestContext.Current.CancellationToken))).Message;
+    }
+
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int mkfifo([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint mode);
