@@ -147,7 +147,8 @@ public static class HeaderExtractor
         {
             RefuseForeign(unit, path);
             if (path.Preludes.FirstOrDefault(prelude => errors.Any(error => error.Message == $"'{prelude}' file not found")) is { } prelude)
-                throw new ExtractionException($"The prelude {prelude} does not exist: it is no file, and no include directory has it.", []);
+                throw new ExtractionException(
+                    $"The prelude {prelude} does not exist: there is neither a file nor a header of that name.", []);
             throw new ExtractionException(
                 $"{path.Name} is not C that compiles for {path.Target}. If an include is missing, name its directory with --include; "
                     + "a kernel's headers are complete only after 'make headers_install'.",

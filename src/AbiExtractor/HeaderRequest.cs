@@ -75,7 +75,7 @@ public sealed class ExtractionException(string message, IReadOnlyList<HeaderErro
 {
     public IReadOnlyList<HeaderError> Errors { get; } = errors;
 
-    /// <summary>The same, with the side of a comparison that it is about, unless that is named already.</summary>
+    /// <summary>This error with the side of a comparison that it is about, unless that is named already.</summary>
     public ExtractionException OnSide(string side) => message.Contains(side, StringComparison.Ordinal) ? this
         : new($"{side}: {message}", Errors) { Overrun = Overrun };
 

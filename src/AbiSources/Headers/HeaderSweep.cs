@@ -110,7 +110,7 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, IReadOnlySet<stri
         if (!headers.Contains(header))
             return (null, null);
         if (side.Unopenable(header, request) is { } blocked)
-            return (null, $"{header}: it includes {blocked}, which is no file");
+            return (null, $"{header}: it includes {blocked}, which cannot be opened");
         try
         {
             return (Own(side.Read(header, request, wanted), headers), null);

@@ -55,7 +55,8 @@ internal sealed class IncludeClosure(string root)
                 return null;
             string[] places = [Path.GetFullPath(Path.Combine(_root, name)), Path.GetFullPath(Path.Combine(_root, beside, name))];
             var inside = places.Where(place => place.StartsWith(_root + "/", StringComparison.Ordinal)).ToList();
-            var found = inside.Where(place => FileKinds.Of(place) == FileKind.Regular).Select(place => Path.GetRelativePath(_root, place)).ToList();
+            var found = inside.Where(place => FileKinds.Of(place) == FileKind.Regular)
+               .Select(place => Path.GetRelativePath(_root, place)).ToList();
             if (found.Count == 0 && inside.Count < places.Length)
                 return null;
             includes.AddRange(found);

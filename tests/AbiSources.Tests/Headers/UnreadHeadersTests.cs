@@ -64,7 +64,7 @@ public sealed class UnreadHeadersTests : IDisposable
         var sweep = await SweepAsync();
         Assert.Equal(["pipes, not files", "sockets, not files"], sweep.Unread.Select(unread => unread.Because));
         Assert.Equal(["linux/a.h", "linux/b.h"], sweep.Pairs.Select(pair => pair.Header));
-        Assert.Equal("linux/b.h: it includes linux/pipe.h, which is no file", sweep.Pairs[1].NewError);
+        Assert.Equal("linux/b.h: it includes linux/pipe.h, which cannot be opened", sweep.Pairs[1].NewError);
     }
 
     [Fact]
@@ -94,10 +94,12 @@ public sealed class UnreadHeadersTests : IDisposable
     public async Task A_prelude_that_is_not_there_or_a_pipe_is_what_is_told()
     {
         var request = new SideRequest(_old.Path) { Header = "linux/a.h", Preludes = ["nosuch.h"] };
-        Assert.Equal("The prelude nosuch.h does not exist: it is no file, and no include directory has it.", await MessageAsync(request));
+        Assert.Equal(
+            "The prelude nosuch.h does not exist: there is neither a file nor a header of that name.", await MessageAsync(request));
         var pipe = Path.Combine(_new.Path, "pipe");
         Assert.Equal(0, mkfifo(pipe, 0x1b6));
-        Assert.Contains("a prelude must be a regular file", await MessageAsync(request with { Preludes = [pipe] }), StringComparison.Ordinal);
+        Assert.Contains(
+            "a prelude must be a regular file", await MessageAsync(request with { Preludes = [pipe] }), StringComparison.Ordinal);
         Assert.Single((await AbiSource.LoadAsync(
             request with { Preludes = ["stddef.h", "linux/b.h"] }, TestContext.Current.CancellationToken)).Spec.Structs);
 
