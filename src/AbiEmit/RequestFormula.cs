@@ -21,6 +21,11 @@ internal sealed record RequestFormula(EquatableArray<string> Parameters, uint Ba
     /// <summary>Whether a macro is a request that C# can make of its arguments.</summary>
     public static bool IsRequest(UnresolvedSpec macro) => Of(macro) is not null;
 
+    /// <summary>Whether a macro that takes arguments is written as a request, whatever it makes of them.</summary>
+    public static bool LooksLikeOne(UnresolvedSpec macro) => macro.Kind == "function-like"
+        && !macro.Name.StartsWith("_IO", StringComparison.Ordinal)
+        && Makers.Contains(macro.Body.Split(' ').SkipWhile(token => token != ")").Skip(1).FirstOrDefault(token => token != "(") ?? "");
+
     /// <summary>The formula of a macro, or null when the macro makes no request, or not as a sum.</summary>
     public static RequestFormula? Of(UnresolvedSpec macro)
     {
@@ -40,7 +45,8 @@ internal sealed record RequestFormula(EquatableArray<string> Parameters, uint Ba
         var types = parameters.Where((name, index) => factors?[index] == 0 && tokens.Skip(end).Contains(name));
         if (factors is null || types.Any())
             return null;
-        return samples.TrueForAll(sample => Sum(zero, factors, sample.Arguments) == sample.Value)
+        return samples.TrueForAll(sample => Sum(zero, factors, sample.Arguments) == sample.Value
+                || Joined(zero, factors, sample.Arguments) == sample.Value)
             ? new(parameters.ToEquatableArray(), zero, factors.ToEquatableArray(), ArgumentOf(tokens))
             : null;
     }
@@ -52,6 +58,21 @@ internal sealed record RequestFormula(EquatableArray<string> Parameters, uint Ba
 
     private static uint Sum(uint start, IReadOnlyList<uint> factors, uint[] arguments) =>
         unchecked(arguments.Zip(factors, (argument, factor) => argument * factor).Aggregate(start, (sum, part) => sum + part));
+
+    /// <summary>
+    /// As the kernel joins the parts of a request, the number, the letter and what stands above: a sample too large for its part
+    /// spills into the next, where the bits of both stand and are not added.
+    /// </summary>
+    private static uint Joined(uint start, uint[] factors, uint[] arguments)
+    {
+        uint[] parts = [start & 0xff, start & 0xff00, start & 0xffff0000];
+        for (var index = 0; index < factors.Length; index++)
+        {
+            var part = (factors[index] & 0xff) != 0 ? 0 : (factors[index] & 0xff00) != 0 ? 1 : 2;
+            parts[part] = unchecked(parts[part] + (arguments[index] * factors[index]));
+        }
+        return parts[0] | parts[1] | parts[2];
+    }
 
     /// <summary>Solves for one or two factors; null when that takes a division that leaves something.</summary>
     private static uint[]? Solve(IReadOnlyList<(uint[] Arguments, uint Value)> samples, uint zero)

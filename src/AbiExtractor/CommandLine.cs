@@ -72,5 +72,9 @@ internal static class CommandLine
     private static string ForMSBuild(ExtractionException exception, string header) => exception.Errors.Count == 0
         ? $"{header} : error {MSBuildCode}: {exception.Message.ReplaceLineEndings(" ")}"
         : string.Join('\n', exception.Errors.Take(20).Select(error =>
-            $"{(error.Path.Length > 0 ? error.Path : header)}({Math.Max(error.Line, 1)},{Math.Max(error.Column, 1)}): error {MSBuildCode}: {error.Message}"));
+            $"{(error.Path.Length > 0 ? error.Path : header)}({Math.Max(error.Line, 1)},{Math.Max(error.Column, 1)}): error {MSBuildCode}: {Told(error.Message)}"));
+
+    /// <summary>With what to do in a project, where that can be said.</summary>
+    private static string Told(string message) => message.EndsWith("file not found", StringComparison.Ordinal)
+        ? $"{message}; name its directory in the item's Includes metadata" : message;
 }

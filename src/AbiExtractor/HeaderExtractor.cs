@@ -1,5 +1,6 @@
 using System.Text;
 using Faultline.AbiExtractor.Clang;
+using Faultline.AbiExtractor.Input;
 using Faultline.AbiExtractor.Stages;
 using Faultline.AbiModel;
 
@@ -100,6 +101,7 @@ public static class HeaderExtractor
     private static ExtractedHeader ModelOf(
         ProbedHeader header, SearchPath path, WantedNames? wanted, IReadOnlyDictionary<string, string> leftOut, bool withDocs)
     {
+        RefuseForeign(header.Unit, path);
         var macros = header.Macros.Own;
         var names = macros.Select(macro => macro.Name).ToHashSet(StringComparer.Ordinal);
         var comments = new CommentReader(withDocs ? header.Unit.CommentsOfFile(path.Header) : [], names);
@@ -143,12 +145,25 @@ public static class HeaderExtractor
         var errors = unit.Errors();
         if (errors.Count > 0)
         {
+            RefuseForeign(unit, path);
+            if (path.Preludes.FirstOrDefault(prelude => errors.Any(error => error.Message == $"'{prelude}' file not found")) is { } prelude)
+                throw new ExtractionException(
+                    $"The prelude {prelude} does not exist: there is neither a file nor a header of that name.", []);
             throw new ExtractionException(
                 $"{path.Name} is not C that compiles for {path.Target}. If an include is missing, name its directory with --include; "
                     + "a kernel's headers are complete only after 'make headers_install'.",
                 [.. errors.Select(error => PlaceOf(error, path)).Distinct()]);
         }
         return MacroReader.Read(unit, path.Header, wanted?.Macros);
+    }
+
+    /// <summary>Refuses a header that reads another architecture's <c>asm</c>: what comes of it is the ABI of no machine.</summary>
+    private static void RefuseForeign(TranslationUnit unit, SearchPath path)
+    {
+        var roots = unit.Files().Append(path.Header).Select(Path.GetFullPath).Select(Path.GetDirectoryName)
+            .Where(folder => Path.GetFileName(folder) == "asm").Select(Path.GetDirectoryName).Distinct(StringComparer.Ordinal);
+        if (roots.Select(root => KernelArchitecture.Mismatch(root!, path.Target)).FirstOrDefault(why => why is not null) is { } mismatch)
+            throw new ExtractionException($"{path.Name} cannot be read for {path.Target}. {mismatch}", []);
     }
 
     /// <summary>

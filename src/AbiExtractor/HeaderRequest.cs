@@ -75,6 +75,10 @@ public sealed class ExtractionException(string message, IReadOnlyList<HeaderErro
 {
     public IReadOnlyList<HeaderError> Errors { get; } = errors;
 
+    /// <summary>This error with the side of a comparison that it is about, unless that is named already.</summary>
+    public ExtractionException OnSide(string side) => message.Contains(side, StringComparison.Ordinal) ? this
+        : new($"{side}: {message}", Errors) { Overrun = Overrun };
+
     /// <summary>
     /// Whether reading was given up because of its time or memory. Another attempt would take as much again.
     /// </summary>

@@ -1,3 +1,4 @@
+using Faultline.AbiExtractor;
 using Faultline.AbiModel;
 using Faultline.AbiSources.Headers;
 using Faultline.AbiSources.Sides;
@@ -81,9 +82,19 @@ public static class AbiSource
             first = await ReadAsync(old with { Names = second.Spec });
         return (first, second);
 
-        async Task<AbiSide> ReadAsync(SideRequest request) => KindOf(request) is InstalledSide many
-            ? (await opened.GetAsync(many, request, cancellation)).Read(request.Header, request)
-            : await LoadAsync(request, cancellation);
+        async Task<AbiSide> ReadAsync(SideRequest request)
+        {
+            try
+            {
+                return KindOf(request) is InstalledSide many
+                    ? (await opened.GetAsync(many, request, cancellation)).Read(request.Header, request)
+                    : await LoadAsync(request, cancellation);
+            }
+            catch (ExtractionException exception)
+            {
+                throw exception.OnSide(request.Name);
+            }
+        }
     }
 
     private static InstalledSide ManyOf(SideRequest request) => KindOf(request) as InstalledSide

@@ -51,6 +51,15 @@ public sealed class HazardTests
         Hazardous.Of("a.c", Tracker(features: "wanted()"), "lost-first-writes possible 11");
     }
 
+    [Fact]
+    public void Memory_that_a_range_gives_by_position_is_filled_too()
+    {
+        var filled = Tracker(before: "memset(area, 1, size);")
+            .Replace("{ .start = (unsigned long)area, .len = size }", "{ (unsigned long)area, size }", StringComparison.Ordinal)
+            .Replace("wp.range.start = (unsigned long)area;", "wp.range = reg.range;", StringComparison.Ordinal);
+        Hazardous.Of("a.c", filled);
+    }
+
     [Theory]
     [InlineData("madvise(area, size, MADV_POPULATE_READ);")]
     [InlineData("populate_read_range(area, size);")]
@@ -97,7 +106,8 @@ public sealed class HazardTests
         Hazardous.Of("a.c", Filler("0"), "copy-drops-protection likely 13");
         Hazardous.Of("a.c", Filler("wake ? 0 : UFFDIO_COPY_MODE_DONTWAKE"), "copy-drops-protection possible 13");
         Hazardous.Of("a.c", Filler("UFFDIO_COPY_MODE_WP"));
-        Hazardous.Of("a.c", Filler("0").Replace("UFFD_FEATURE_WP_UNPOPULATED", "UFFD_FEATURE_PAGEFAULT_FLAG_WP", StringComparison.Ordinal));
+        Hazardous.Of("a.c", Filler("0").Replace("UFFD_FEATURE_WP_UNPOPULATED", "UFFD_FEATURE_PAGEFAULT_FLAG_WP", StringComparison.Ordinal),
+            "copy-drops-protection possible 13");
     }
 
     [Fact]
@@ -200,7 +210,9 @@ public sealed class HazardTests
         Hazardous.Of("a.c", "void f(int fd) {\n struct uffdio_api a = {UFFD_API, 0};\n ioctl(fd, UFFDIO_API, &a);\n (void)ioctl(fd, "
             + "UFFDIO_API, &a);\n}", "unchecked-answer certain 3", "unchecked-answer certain 4");
         Hazardous.Of("a.c", "void f(int fd) { struct uffdio_api a = {UFFD_API, 0}; SAFE_IOCTL(fd, UFFDIO_API, &a); int r = ioctl(fd, "
-            + "UFFDIO_API, &a); }");
+            + "UFFDIO_API, &a); return r; }");
+        Hazardous.Of("a.c", "void f(int fd) { struct uffdio_api a = {UFFD_API, 0};\n int rc = ioctl(fd, UFFDIO_API, &a); }",
+            "unchecked-answer certain 2");
         const string Minor = "void g(int fd) {\n struct uffdio_api a = {UFFD_API, 0};\n if (ioctl(fd, UFFDIO_API, &a)) return;\n "
             + "struct uffdio_register r = { .mode = UFFDIO_REGISTER_MODE_MINOR };\n if (ioctl(fd, UFFDIO_REGISTER, &r)) return;\n";
         Hazardous.Of("a.c", Minor + "}", "unchecked-answer possible 5");

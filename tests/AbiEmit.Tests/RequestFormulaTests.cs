@@ -32,6 +32,22 @@ public sealed class RequestFormulaTests
         Assert.Equal("struct input_absinfo", formula.ArgumentId);
     }
 
+    /// <summary>The largest sample spills over the letter, where the kernel joins bits and adds nothing.</summary>
+    [Theory]
+    [InlineData('K')]
+    [InlineData('V')]
+    [InlineData('U')]
+    [InlineData('T')]
+    [InlineData('B')]
+    [InlineData('E')]
+    public void Letters_that_share_bits_with_the_largest_sample(char letter)
+    {
+        uint Value(uint n) => ((uint)letter << 8) | (0x20 + n);
+        var formula = RequestFormula.Of(Macros.Request("M", $"( n ) _IO ( '{letter}' , 0x20 + ( n ) )",
+            Of(Value(0), 0), Of(Value(1), 1), Of(Value(5), 5), Of(Value(0x1234), 0x1234)))!;
+        Assert.Equal((((uint)letter << 8) | 0x20, 1u), (formula.Base, formula.Factors.Single()));
+    }
+
     [Theory]
     [InlineData("( n ) _IO ( 'E' , ( n ) & 3 )", 0, 1, 1, 0)] // no sum
     [InlineData("( n ) ( ( n ) + 1 )", 1, 2, 6, 0x1235)] // no request

@@ -86,6 +86,16 @@ public sealed class CommandLineTests : IDisposable
 
     [Fact]
     [Trait("needs", "libclang")]
+    public void A_project_is_told_where_the_directory_of_an_include_is_named()
+    {
+        var header = _directory.Write("input.h", "#include <nosuch/time.h>\n");
+        Assert.Equal(CommandLine.Unreadable, Run(header, "--msbuild"));
+        Assert.Contains("'nosuch/time.h' file not found; name its directory in the item's Includes metadata", _error.ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("needs", "libclang")]
     public void Errors_are_written_for_msbuild_when_asked()
     {
         var header = _directory.Write("a.h", "\nstruct a { int b }\n");

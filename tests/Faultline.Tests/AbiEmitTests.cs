@@ -34,7 +34,8 @@ public sealed class AbiEmitTests : IDisposable
     [InlineData(Model, "rust", "--only UFFD_NOTHING", "has nothing of the names that --only asks for")]
     [InlineData(Model, "rust", "--only-from /nonexistent.txt", "--only-from /nonexistent.txt cannot be read")]
     [InlineData(Model, "rust", "--package x", "rust has none")]
-    [InlineData(Model, "go", "--package a.b", "go has no such name")]
+    [InlineData(Model, "go", "--package a.b", "--package a.b: go has no such name")]
+    [InlineData(Model, "csharp", "--namespace 1x", "--namespace 1x: csharp has no such name")]
     [InlineData(Model, "cobol", "", "cobol")]
     [InlineData(Model, "rust", "-o /dev/null/abi.rs", "/dev/null/abi.rs cannot be written")]
     public async Task What_cannot_be_is_said_and_is_exit_2(string side, string language, string options, string error)

@@ -74,9 +74,11 @@ internal static class CEmitter
     {
         var made = Native.Requests.Made(spec).ToList();
         var ioctls = spec.LooseIoctls().ToList();
-        if (ioctls.Count + made.Count == 0)
+        string[] left = [.. Native.Requests.LeftOut(spec)];
+        if (ioctls.Count + made.Count + left.Length == 0)
             return;
         code.Title("Ioctl requests");
+        code.Comments(left);
         foreach (var ioctl in ioctls)
         {
             code.Doc(ioctl.Doc, "//");
@@ -98,11 +100,16 @@ internal static class CEmitter
             "Infinity" or "∞" => "__builtin_inf()",
             "-Infinity" or "-∞" => "(-__builtin_inf())",
             "NaN" => "__builtin_nan(\"\")",
-            var text => text,
+            var text => Floating(text, value.Type),
         },
         _ when value.Type.Kind == TypeKind.Pointer => $"((void *){Value.Digital(value.Integer, hex: true)})",
         _ => Number(value.Wrapped, value.Type, value.Hex),
     };
+
+    /// <summary>A floating point number, which without a point would be a whole one, and without its suffix a double.</summary>
+    private static string Floating(string text, TypeRef type) =>
+        text + (text.Any(c => c is '.' or 'e' or 'E') ? "" : ".0")
+            + (type.Kind != TypeKind.Float || type.ScalarSize == 8 ? "" : type.ScalarSize == 4 ? "F" : type.ScalarSize > 8 ? "L" : "");
 
     /// <summary>A number of the type that it has in the header.</summary>
     private static string Number(BigInteger number, TypeRef type, bool hex)

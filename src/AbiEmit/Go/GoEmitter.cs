@@ -72,6 +72,11 @@ internal sealed class GoEmitter
         _code.Open("const (");
         foreach (var value in section.Values)
         {
+            if (value.Kind == ValueKind.Float && !value.Text.Any(char.IsDigit))
+            {
+                _code.Line($"// Left out: {value.Name} is {value.Text}, and Go has no constant beyond the numbers.");
+                continue;
+            }
             _code.Doc(value.Doc, "//");
             _code.Line($"{_types.Names.Give(GoTypes.Constant(value.Name))} = {Literal(value)}");
         }
@@ -81,8 +86,6 @@ internal sealed class GoEmitter
     private static string Literal(Value value) => value.Kind switch
     {
         ValueKind.String => $"\"{Text(value.Text)}\"",
-        // Go has no constant beyond the numbers.
-        ValueKind.Float when value.Text is "Infinity" or "∞" or "NaN" or "-Infinity" or "-∞" => $"\"{value.Text}\"",
         ValueKind.Float => value.Text,
         _ => value.Digits,
     };
@@ -105,6 +108,10 @@ internal sealed class GoEmitter
             }
             _code.Close(")");
         }
+        string[] left = [.. Native.Requests.LeftOut(_spec)];
+        if (left.Length > 0)
+            _code.Line();
+        _code.Comments(left);
         foreach (var (name, formula) in Native.Requests.Made(_spec))
         {
             var scope = new Identifiers(Keywords);

@@ -96,9 +96,11 @@ internal sealed class RustEmitter
     {
         var made = Native.Requests.Made(_spec).ToList();
         var ioctls = _spec.LooseIoctls().ToList();
-        if (ioctls.Count + made.Count == 0)
+        string[] left = [.. Native.Requests.LeftOut(_spec)];
+        if (ioctls.Count + made.Count + left.Length == 0)
             return;
         _code.Title("Ioctl requests");
+        _code.Comments(left);
         foreach (var ioctl in ioctls)
         {
             _code.Line($"/// `{Native.Requests.InC(ioctl)}`");

@@ -30,7 +30,8 @@ internal sealed partial class SearchPath
 
     private IReadOnlyList<string> Defines { get; }
 
-    private IReadOnlyList<string> Preludes { get; }
+    /// <summary>Headers that are included before it: absolute paths, or names as programs include them.</summary>
+    public IReadOnlyList<string> Preludes { get; }
 
     /// <summary>How deep brackets may nest. clang's own bound of 256 is less than sums take that grow macro by macro.</summary>
     private const int BracketDepth = 4096;
@@ -70,6 +71,8 @@ internal sealed partial class SearchPath
         var missing = request.IncludeDirectories.FirstOrDefault(directory => !Directory.Exists(directory));
         if (missing is not null)
             throw new ExtractionException($"The include directory {missing} does not exist.", []);
+        foreach (var prelude in request.Preludes.Where(File.Exists))
+            InputFile.Demand(prelude, "prelude");
         var target = request.Target ?? HostTarget;
         if (request.Defines.FirstOrDefault(macro => !MacroDefinition.IsMatch(macro)) is { } wrong)
             throw new ExtractionException($"'{wrong}' defines no macro. Write NAME or NAME=VALUE.", []);

@@ -19,6 +19,9 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, IReadOnlySet<stri
     /// <summary>How many headers were compared: all but those that differ and compile on neither side.</summary>
     public int Compared => Unchanged.Count + Untouched.Count + Pairs.Count(pair => pair is not { OldError: not null, NewError: not null });
 
+    /// <summary>What cannot be read on one side; it is compared with nothing.</summary>
+    public IReadOnlyList<UnreadHeaders> Unread { get; private init; } = [];
+
     /// <summary>
     /// The headers whose text is the same on both sides and whose model is too, although a header that they include has changed, and
     /// those that are untouched. For another machine of the family they need not be read: what is different there is told where it
@@ -34,6 +37,12 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, IReadOnlySet<stri
     {
         request = request with { WithDocs = false };
         HashSet<string> olds = [.. old.List()], news = [.. current.List()];
+        UnreadHeaders[] unread = [.. old.Unread(), .. current.Unread()];
+        foreach (var header in unread.SelectMany(headers => headers.Names))
+        {
+            olds.Remove(header);
+            news.Remove(header);
+        }
         var unchanged = first?.Unchanged ?? SameThroughout(old, current, olds.Intersect(news));
         var changed = olds.Union(news).Where(header => !unchanged.Contains(header) && first?.Settled.Contains(header) != true).ToList();
 
@@ -50,6 +59,7 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, IReadOnlySet<stri
         await ReadAllAsync(around.Keys.Except(untouched));
         return new([.. pairs.OrderBy(pair => pair.Header, StringComparer.Ordinal)], unchanged, untouched)
         {
+            Unread = unread,
             Settled = pairs.Where(pair => pair is { Old: { } was, New: { } became } && was.Spec.Equals(became.Spec)
                     && old.Text(pair.Header)?.Text == current.Text(pair.Header)?.Text)
                 .Select(pair => pair.Header).Concat(untouched).ToHashSet(StringComparer.Ordinal),
@@ -99,6 +109,8 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, IReadOnlySet<stri
     {
         if (!headers.Contains(header))
             return (null, null);
+        if (side.Unopenable(header, request) is { } blocked)
+            return (null, $"{header}: it includes {blocked}, which cannot be opened");
         try
         {
             return (Own(side.Read(header, request, wanted), headers), null);

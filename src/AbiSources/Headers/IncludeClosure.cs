@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Faultline.AbiSources.Headers.Untouched;
+using Faultline.Machine;
 
 namespace Faultline.AbiSources.Headers;
 
@@ -54,7 +55,8 @@ internal sealed class IncludeClosure(string root)
                 return null;
             string[] places = [Path.GetFullPath(Path.Combine(_root, name)), Path.GetFullPath(Path.Combine(_root, beside, name))];
             var inside = places.Where(place => place.StartsWith(_root + "/", StringComparison.Ordinal)).ToList();
-            var found = inside.Where(File.Exists).Select(place => Path.GetRelativePath(_root, place)).ToList();
+            var found = inside.Where(place => FileKinds.Of(place) == FileKind.Regular)
+               .Select(place => Path.GetRelativePath(_root, place)).ToList();
             if (found.Count == 0 && inside.Count < places.Length)
                 return null;
             includes.AddRange(found);

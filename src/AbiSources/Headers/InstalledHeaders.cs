@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Text;
 using Faultline.AbiExtractor;
 using Faultline.AbiModel;
+using Faultline.AbiSources.Headers.Untouched;
 using Faultline.AbiSources.Sides;
+using Faultline.Machine;
 
 namespace Faultline.AbiSources.Headers;
 
@@ -13,19 +15,25 @@ namespace Faultline.AbiSources.Headers;
 public sealed class InstalledHeaders(string name, string root, string? temporary = null) : IDisposable
 {
     private readonly ConcurrentDictionary<string, HeaderText?> _texts = new(StringComparer.Ordinal);
+    private readonly Lazy<HeaderFolder> _folder = new(() => new(root));
 
     public string Name { get; } = name;
 
     public string Root { get; } = root;
 
-    /// <summary>Every header, as programs include it, sorted.</summary>
-    public IReadOnlyList<string> List() => [.. Directory.EnumerateFiles(Root, "*.h", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(Root, file))
-        .Order(StringComparer.Ordinal)];
+    /// <summary>Every header that can be read, as programs include it, sorted.</summary>
+    public IReadOnlyList<string> List() => _folder.Value.Readable;
+
+    /// <summary>
+    /// What stands in the folder under the name of a header and cannot be read, such as a link that leads nowhere or a pipe.
+    /// </summary>
+    public IReadOnlyList<UnreadHeaders> Unread() =>
+        [.. _folder.Value.Unread.Select(unread => new UnreadHeaders(Name, unread.Because, unread.Names))];
 
     /// <summary>The text of one header; null when the header is missing.</summary>
     public HeaderText? Text(string header) => _texts.GetOrAdd(header, name =>
-        Path.Combine(Root, name) is var path && File.Exists(path) ? new(File.ReadAllText(path, Encoding.Latin1)) : null);
+        Path.Combine(Root, name) is var path && FileKinds.Of(path) == FileKind.Regular
+            ? new(File.ReadAllText(path, Encoding.Latin1)) : null);
 
     /// <summary>The model of one header.</summary>
     /// <param name="wanted">Names to look for in the headers that it includes too; null takes those of the request's
@@ -44,6 +52,15 @@ public sealed class InstalledHeaders(string name, string root, string? temporary
     /// <summary>The directories in which the compiler looks for what a header includes.</summary>
     public IReadOnlyList<string> DirectoriesFor(string header, SideRequest request) =>
         HeaderSide.RequestFor(Here(request), Path.Combine(Root, header), header).Directories;
+
+    /// <summary>What a header includes, or may, that is a pipe or such: a compiler would wait for it. Null when there is none.</summary>
+    internal string? Unopenable(string header, SideRequest request)
+    {
+        var others = Unread().SelectMany(unread => unread.Names).Where(name => File.Exists(Path.Combine(Root, name)))
+            .ToHashSet(StringComparer.Ordinal);
+        return others.Count == 0 ? null
+            : new IncludeReach(Root, DirectoriesFor(header, request)).Of(header)?.FirstOrDefault(others.Contains);
+    }
 
     /// <remarks>What the user adds, for example the C library's headers, never stands before the headers that are compared.</remarks>
     private SideRequest Here(SideRequest request) =>

@@ -2,6 +2,7 @@ using CliWrap;
 using Faultline.AbiModel;
 using Faultline.AbiSources.Btf;
 using Faultline.AbiSources.Tools;
+using Faultline.Machine;
 
 namespace Faultline.AbiSources.Sides;
 
@@ -15,7 +16,8 @@ internal sealed class BtfSide : ISideKind
 
     public bool NeedsNames => true;
 
-    public bool Takes(SideRequest request) => File.Exists(request.Name) && (Start(request.Name) is var start && (ElfFile.Starts(start) || IsBtf(start)));
+    public bool Takes(SideRequest request) => FileKinds.Of(request.Name) == FileKind.Regular
+        && (Start(request.Name) is var start && (ElfFile.Starts(start) || IsBtf(start)));
 
     public async Task<AbiSide> ReadAsync(SideRequest request, CancellationToken cancellation)
     {

@@ -1,3 +1,5 @@
+using Faultline.AbiExtractor;
+using Faultline.AbiExtractor.Input;
 using Faultline.AbiSources.Headers;
 
 namespace Faultline.AbiSources.Sides;
@@ -19,6 +21,8 @@ internal sealed class HeadersSide : InstalledSide
         var candidates = Roots.Select(root => Path.Combine(request.Name, root)).ToList();
         var root = candidates.Find(root => File.Exists(Path.Combine(root, request.Header)))
             ?? throw new SideException($"{request.Name} holds no installed {request.Header}. Looked for {string.Join(", ", candidates.Select(candidate => Path.Combine(candidate, request.Header)))}.");
+        if (KernelArchitecture.Mismatch(root, request.Target ?? HeaderRequest.HostTarget) is { } mismatch)
+            throw new SideException(mismatch);
         return Task.FromResult(new InstalledHeaders(request.Name, root));
     }
 }

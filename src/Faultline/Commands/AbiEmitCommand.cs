@@ -107,8 +107,11 @@ internal static class AbiEmitCommand
     {
         var language = Language.All.Single(language => language.Name == parsed.GetRequiredValue(Lang));
         if (parsed.GetValue(Package) is { } package && language.Package?.IsMatch(package) != true)
-            throw new UsageException(language.Package is null ? $"--package is for C# and Go; {language.Name} has none."
-                : $"--package {package}: {language.Name} has no such name.");
+        {
+            var option = parsed.GetResult(Package)?.IdentifierToken?.Value ?? Package.Name;
+            throw new UsageException(language.Package is null ? $"{option} is for C# and Go; {language.Name} has none."
+                : $"{option} {package}: {language.Name} has no such name.");
+        }
         return language;
     }
 

@@ -45,6 +45,9 @@ internal sealed class DriftReports(SideRequest old, SideRequest current, IReadOn
             first ??= targets.Count == 0 ? sweep : null;
             var reading = new TargetReading(target ?? "", sweep.Pairs);
             readings.Add(headers is null || targets.Count > 0 ? reading : WithoutUnreadable(reading));
+            if (headers is null)
+                _left.AddRange(sweep.Unread.Select(unread =>
+                    new Omission("headers", unread.Names.ToEquatableArray(), unread.Side, unread.Because)));
             headers ??= sweep.Compared;
         }
 

@@ -68,9 +68,12 @@ internal sealed class MemoryUse
         var body = request.Function.Body;
         for (var at = 0; at + 3 < request.At; at++)
         {
-            if (!(body[at].IsWord("start") && body[at + 1].Is("=")))
+            // .range = { address, length } names no start.
+            var isByPosition = body[at].IsWord("range") && body[at + 1].Is("=") && body[at + 2].Is("{") && !body[at + 3].Is(".");
+            if (!isByPosition && !(body[at].IsWord("start") && body[at + 1].Is("=")))
                 continue;
-            foreach (var token in body.Slice(at + 2, Math.Min(body.Until(at + 2, ";", ","), body.Count)))
+            var from = isByPosition ? at + 3 : at + 2;
+            foreach (var token in body.Slice(from, Math.Min(body.Until(from, ";", ","), body.Count)))
             {
                 if (token.Kind == TokenKind.Name && !Evaluation.IntegerType.TryFind(token.Text, out _)
                     && token.Text is not ("unsigned" or "long" or "uintptr_t" or "void"))

@@ -16,8 +16,9 @@ internal static class Filling
                     "registers with MODE_MISSING and MODE_WP, and the program has UFFD_FEATURE_WP_ZEROPAGE",
                     isAlways ? Sureness.Certain : Sureness.Likely);
         }
-        if ((!program.ProtectsHoles() && !program.Mentions(UffdNames.WpZeropage)) || !program.Protections().Any())
+        if (!program.Protections().Any())
             yield break;
+        var protectsHoles = program.ProtectsHoles() || program.Mentions(UffdNames.WpZeropage);
         if (!program.Mentions(UffdNames.CopyWp))
         {
             foreach (var copy in program.Made(UffdNames.Copy))
@@ -25,9 +26,11 @@ internal static class Filling
                 var mode = copy.Field("mode", program.Reader);
                 yield return copy.Hazard(HazardKind.CopyDropsProtection,
                     "copies with a mode that is never UFFDIO_COPY_MODE_WP into memory that is protected elsewhere",
-                    mode.IsKnown && mode.Number == 0 ? Sureness.Likely : Sureness.Possible);
+                    protectsHoles && mode.IsKnown && mode.Number == 0 ? Sureness.Likely : Sureness.Possible);
             }
         }
+        if (!protectsHoles)
+            yield break;
         var expects = program.Tokens().Any(item => item.Token.IsWord("EEXIST"));
         foreach (var zero in program.Made(UffdNames.Zeropage).Where(_ => !expects))
             yield return zero.Hazard(HazardKind.ZeropageOntoMarker,

@@ -74,9 +74,15 @@ internal static class Handshaking
         let before = body.At(request.Call - 1).Is("::") || body.At(request.Call - 1).Is(".") ? body.At(request.Call - 3)
             : body.At(request.Call - 1)
         let isVoid = before.Is(")") && body.At(request.Call - 2).IsWord("void")
-        where isVoid || before.Is(";") || before.Is("{") || before.Is("}")
+        let isNeverRead = before.Is("=") && IsNeverRead(body, request.Call - 2)
+        where isVoid || isNeverRead || before.Is(";") || before.Is("{") || before.Is("}")
         where body.At(body.Until(request.Call + 2, ")") + 1).Is(";")
         select request.Hazard(HazardKind.UncheckedAnswer, "the result of the handshake is thrown away", Sureness.Certain);
+
+    /// <summary>Whether a variable that is declared there, <c>int rc = …</c>, stands nowhere else.</summary>
+    private static bool IsNeverRead(Syntax.TokenList body, int at) => body.At(at).Kind == Syntax.TokenKind.Name
+        && body.At(at - 1).Text is ("int" or "long" or "auto")
+        && body.Count(token => token.IsWord(body.At(at).Text)) == 1;
 
     private static IEnumerable<Hazard> NeverAsked(SourceProgram program)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Faultline.Machine;
 
 namespace Faultline.AbiSources.Headers.Untouched;
 
@@ -42,7 +43,7 @@ internal sealed class IncludeReach(string root, IReadOnlyList<string> directorie
         if (_files.TryGetValue(file, out var known))
             return known;
         var path = Path.Combine(_root, file);
-        if (!File.Exists(path))
+        if (FileKinds.Of(path) != FileKind.Regular)
             return _files[file] = null;
         var text = File.ReadAllText(path, Encoding.Latin1);
         return _files[file] = (text, IncludesOf(text, Path.GetDirectoryName(path)!));
