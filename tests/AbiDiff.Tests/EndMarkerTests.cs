@@ -121,6 +121,11 @@ public sealed class EndMarkerTests
     [InlineData("FS_MINOR")]
     [InlineData("FS_CONVERSIONS")]
     [InlineData("FS_GET_VER")]
+    [InlineData("FS_GET_VERSION")]
+    [InlineData("FS_SET_DRIVER_VERSION")]
+    [InlineData("FS_CMD_API_VERSION")]
+    [InlineData("FS_OP_VERSION")]
+    [InlineData("FS_GETVERSION")]
     [InlineData("FS_REV")]
     [InlineData("FS_CLASS_REVISION")]
     public void The_number_of_what_is_called_a_version_is_none(string name) => Assert.Equal(

@@ -27,10 +27,12 @@ internal static class CountingName
         ["ABI", "API", "UAPI", "DRIVER", "DRV", "KERNEL", "PROTO", "PROTOCOL", "INTERFACE", "CURRENT", "MAJOR", "MINOR"],
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A name with one of these is the number of something that is called a version: a flag, an option, an attribute.</summary>
+    /// <summary>
+    /// A name with one of these is the number of something that is called a version, or asks for one: a flag, an option, a command.
+    /// </summary>
     private static readonly HashSet<string> Numbers = new(
-        ["F", "FLAG", "FLAGS", "FEATURE", "FEATURES", "CAP", "CAPS", "ATTR", "CMD", "OP", "OPT", "EVENT",
-        "TYPE", "SIZE", "REG", "OFF", "OFFSET"],
+        ["F", "FLAG", "FLAGS", "FEATURE", "FEATURES", "CAP", "CAPS", "ATTR", "CMD", "COMMAND", "OP", "OPCODE", "OPT", "EVENT",
+        "GET", "SET", "QUERY", "IOC", "IOCTL", "TYPE", "SIZE", "REG", "OFF", "OFFSET"],
         StringComparer.OrdinalIgnoreCase);
 
     public static string[] Words(string name) => name.Split('_', StringSplitOptions.RemoveEmptyEntries);
@@ -55,11 +57,15 @@ internal static class CountingName
     public static bool IsVersion(string name)
     {
         var words = Words(name);
-        if (words.Length == 0 || words.Any(Numbers.Contains))
+        if (words.Length == 0 || words.Any(Numbers.Contains) || IsCommand(words[^1]))
             return false;
         return words[^1].EndsWith("VERSION", StringComparison.OrdinalIgnoreCase)
             || (words.Length == 2 && words[1].Equals("VER", StringComparison.OrdinalIgnoreCase))
             || (words.Length > 1 && Revisions.Contains(words[^1]) && Revised.Contains(words[^2]))
             || (PartsOfVersion.Contains(words[^1]) && words.SkipLast(1).Any(Versioned.Contains));
     }
+
+    /// <summary>To get a version, or to set one, is none: <c>X_GETVERSION</c>.</summary>
+    private static bool IsCommand(string word) =>
+        word.StartsWith("GET", StringComparison.OrdinalIgnoreCase) || word.StartsWith("SET", StringComparison.OrdinalIgnoreCase);
 }
