@@ -6,6 +6,8 @@ internal static class CountingName
     private static readonly HashSet<string> Ends =
         new(["MAX", "LAST", "END", "NUM", "NR", "COUNT", "CNT"], StringComparer.OrdinalIgnoreCase);
 
+    private static readonly string[] Starts = ["START", "BEGIN"];
+
     /// <summary>Last words of the highest name of a list that tell how many there are.</summary>
     private static readonly HashSet<string> Totals = new(
         ["TOTAL", "SENTINEL", "TERMINATOR", "NBITS", "NLIMITS", "NTYPES", "NREGS", "NENTRIES", "NUMHOOKS"],
@@ -32,13 +34,19 @@ internal static class CountingName
     /// </summary>
     private static readonly HashSet<string> Numbers = new(
         ["F", "FLAG", "FLAGS", "FEATURE", "FEATURES", "CAP", "CAPS", "ATTR", "CMD", "COMMAND", "OP", "OPCODE", "OPT", "EVENT",
-        "GET", "SET", "QUERY", "IOC", "IOCTL", "TYPE", "SIZE", "REG", "OFF", "OFFSET"],
+        "GET", "SET", "QUERY", "TYPE", "SIZE", "REG", "OFF", "OFFSET"],
         StringComparer.OrdinalIgnoreCase);
 
     public static string[] Words(string name) => name.Split('_', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Whether one of the words stands for the end of a list.</summary>
     public static bool HasEnd(IEnumerable<string> words) => words.Any(Ends.Contains);
+
+    /// <summary>The names of what an <c>X_END</c> is the other side of; none of any other name.</summary>
+    public static IReadOnlyList<string> StartsOf(string name) => Words(name) is [.. { Length: > 0 } own, var last]
+        && last.Equals("END", StringComparison.OrdinalIgnoreCase)
+        ? [.. Starts.Select(start => string.Join('_', own.Append(start)))]
+        : [];
 
     /// <summary>Whether one of the words stands for all members together.</summary>
     public static bool HasMask(IEnumerable<string> words) => words.Any(Masks.Contains);
