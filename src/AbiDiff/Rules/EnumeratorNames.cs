@@ -43,7 +43,7 @@ internal sealed class EnumeratorNames
             : IsTotal(item, member);
 
     /// <summary>
-    /// Whether a member is the last one that is no marker, or stands right behind some other one. A chosen limit does neither.
+    /// Whether a member is the last one but for markers, or stands right behind some other one. A chosen limit does neither.
     /// </summary>
     private bool EndsMembers(EnumSpec item, EnumMemberSpec member) => item.Members.Any(other => other.Name != member.Name
         && (other.Value == member.Value - 1 || (other.Value == member.Value && !SoundsLikeCounter(other.Name)))) || EndsBits(item, member);

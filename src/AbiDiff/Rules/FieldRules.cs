@@ -112,7 +112,7 @@ internal sealed class FieldRules(RecordRules records)
         : was.Kind == now.Kind && !records.Record("", was, now, hasRoom: false).Any();
 
     /// <summary>A member of an anonymous union over bytes that other members have: coming or going, it leaves them alone.</summary>
-    /// <remarks>One that has no bytes of its own, a flexible array, is over those that it begins at.</remarks>
+    /// <remarks>One without bytes, a flexible array, is over those that it begins at.</remarks>
     private static bool IsShared(Place member, List<Place> others)
     {
         var seen = member with { Bits = Math.Max(member.Bits, 1) };
