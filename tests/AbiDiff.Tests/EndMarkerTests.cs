@@ -111,6 +111,7 @@ public sealed class EndMarkerTests
     [InlineData("FS_ABI_REVISION")]
     [InlineData("FS_API_MINOR")]
     [InlineData("FS_PROTO_VERSION_NUMBER")]
+    [InlineData("FS_IOCTL_MINOR_VERSION")]
     public void A_version_is_at_most_risky(string name) => Assert.Equal(
         [$"version-changed {name}: 7 -> 8"], Drift(Constants(Constant(name, "7")), Constants(Constant(name, "8"))));
 
@@ -121,6 +122,11 @@ public sealed class EndMarkerTests
     [InlineData("FS_MINOR")]
     [InlineData("FS_CONVERSIONS")]
     [InlineData("FS_GET_VER")]
+    [InlineData("FS_GET_VERSION")]
+    [InlineData("FS_SET_DRIVER_VERSION")]
+    [InlineData("FS_CMD_API_VERSION")]
+    [InlineData("FS_OP_VERSION")]
+    [InlineData("FS_GETVERSION")]
     [InlineData("FS_REV")]
     [InlineData("FS_CLASS_REVISION")]
     public void The_number_of_what_is_called_a_version_is_none(string name) => Assert.Equal(
@@ -153,5 +159,91 @@ public sealed class EndMarkerTests
             [.. Enumerable.Range(0, members).Select(index => Constant("RES_" + (char)('A' + index), index.ToString())),
                 Macro("RES_NLIMITS", members, members.ToString())]);
         Assert.Equal(["end-marker-moved RES_NLIMITS: 3 -> 4"], Drift(Family(3), Family(4)));
+    }
+
+    /// <summary>Somebody chose the number: no member is before it.</summary>
+    [Theory]
+    [InlineData("X_PAYLOAD_MAX", 256, 32)]
+    [InlineData("X_NR_SLOTS", 64, 32)]
+    [InlineData("X_MAX_SIZE", 64, 128)]
+    [InlineData("X_MAX", 64, 3)]
+    [InlineData("X_MAX", 3, 64)]
+    [InlineData("__X_LIMIT", 64, 32)]
+    [InlineData("X_NBITS", 64, 32)]
+    public void A_limit_in_an_enum_is_no_end(string name, int was, int now) => Assert.Equal(
+        [$"enumerator-changed {name}: {was} -> {now}"],
+        Drift(Enum(U32, ("X_A", 0), ("X_B", 1), ("X_C", 2), (name, was)), Enum(U32, ("X_A", 0), ("X_B", 1), ("X_C", 2), (name, now))));
+
+    [Fact]
+    public void A_limit_alone_in_an_enum_is_no_end() => Assert.Equal(
+        ["enumerator-changed X_NR_SLOTS: 64 -> 32"], Drift(Nameless([("X_NR_SLOTS", 64)]), Nameless([("X_NR_SLOTS", 32)])));
+
+    [Theory]
+    [InlineData("START")]
+    [InlineData("BEGIN")]
+    public void An_end_that_has_a_start_is_a_member(string start) => Assert.Equal(
+        ["enumerator-changed ST_END: 3 -> 4", "enumerator-value-reused ST_PAUSE: 3"],
+        Drift(Enum(U32, ("ST_IDLE", 0), ($"ST_{start}", 1), ("ST_RUN", 2), ("ST_END", 3)),
+            Enum(U32, ("ST_IDLE", 0), ($"ST_{start}", 1), ("ST_RUN", 2), ("ST_PAUSE", 3), ("ST_END", 4))));
+
+    [Theory]
+    [InlineData("RAM_START", "RAM_END")]
+    [InlineData("X_AREA_BEGIN", "X_AREA_END")]
+    public void The_end_of_a_range_is_none_of_a_list(string start, string end) => Assert.Equal(
+        [$"constant-changed {end}: 0x2000 -> 0x3000"],
+        Drift(Constants(Macro(start, 0x1000, "0x1000"), Macro(end, 0x2000, "0x2000")),
+            Constants(Macro(start, 0x1000, "0x1000"), Macro(end, 0x3000, "0x3000"))));
+
+    /// <summary>Requests and flags of another name stand in the range, up to its end.</summary>
+    [Theory]
+    [InlineData(3, 4, "end-marker-moved")]
+    [InlineData(3, 9, "constant-changed")]
+    [InlineData(9, 4, "constant-changed")]
+    public void The_end_of_a_range_of_members_is_that_of_their_list(int was, int now, string kind)
+    {
+        static AbiSpec Of(int members, int end) => Constants([Macro("X_COMMAND_START", 1, "1"), Macro("X_COMMAND_END", end, "0x1"),
+            .. Enumerable.Range(1, members).Select(index => Constant("X_F_" + (char)('A' + index), index.ToString()))]);
+        Assert.Equal([$"{kind} X_COMMAND_END: {was} -> {now}"], Drift(Of(2, was), Of(3, now)));
+    }
+
+    [Fact]
+    public void The_end_of_a_range_of_requests_is_that_of_their_list()
+    {
+        static AbiSpec Of(int number) => Ioctl("X_IOC_A", number) with
+        {
+            Constants = Constants(Macro("X_COMMAND_START", 1, "1"), Macro("X_COMMAND_END", number + 1, "0x1")).Constants,
+        };
+        Assert.Contains("end-marker-moved X_COMMAND_END: 6 -> 7", Drift(Of(5), Of(6)));
+    }
+
+    [Fact]
+    public void The_next_bit_ends_an_enum_of_bits() => Assert.Equal(
+        ["end-marker-moved X_MAX: 8 -> 16"],
+        Drift(Enum(U32, ("X_A", 1), ("X_B", 2), ("X_C", 4), ("X_MAX", 8)),
+            Enum(U32, ("X_A", 1), ("X_B", 2), ("X_C", 4), ("X_D", 8), ("X_MAX", 16))));
+
+    [Fact]
+    public void A_limit_that_is_another_limit_is_no_end() => Assert.Equal(
+        ["constant-changed X_MAX_SLOTS: 0x40 -> 0x20", "constant-changed X_SLOTS: 0x40 -> 0x20"],
+        Drift(Constants(Macro("X_MAX_SLOTS", 64, "X_SLOTS"), Macro("X_SLOTS", 64, "64")),
+            Constants(Macro("X_MAX_SLOTS", 32, "X_SLOTS"), Macro("X_SLOTS", 32, "32"))));
+
+    [Fact]
+    public void The_last_member_of_an_enum_by_name() => Assert.Equal(
+        ["end-marker-moved X_MAX: 1 -> 2"],
+        Drift(Enum(U32, ("X_A", 0), ("X_B", 1)) with { Constants = EquatableArray.Of(Macro("X_MAX", 1, "X_B")) },
+            Enum(U32, ("X_A", 0), ("X_B", 1), ("X_C", 2)) with { Constants = EquatableArray.Of(Macro("X_MAX", 2, "X_C")) }));
+
+    /// <summary>Markers that follow one another, as in <c>linux/nl80211.h</c>, and a member whose name sounds like one.</summary>
+    [Theory]
+    [InlineData("__X_AFTER_LAST", 0)]
+    [InlineData("X_MAX", -1)]
+    [InlineData("NUM_X", 0)]
+    [InlineData("__X_MAX_PLUS", 1)]
+    public void Markers_of_one_list_move_together(string name, int off)
+    {
+        AbiSpec Of(int members) => Enum(U32, [.. Enumerable.Range(0, members).Select(index => ("X_" + (char)('A' + index), index)),
+            ("X_COUNT", members), ("__X_AFTER", members + 1), (name, members + 1 + off)]);
+        Assert.Contains($"end-marker-moved {name}: {4 + off} -> {5 + off}", Drift(Of(3), Of(4)));
     }
 }

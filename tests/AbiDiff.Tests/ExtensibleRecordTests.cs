@@ -32,6 +32,23 @@ public sealed class ExtensibleRecordTests
     public void A_size_in_front_allows_it(string first, string second) =>
         Extends(Records(Record("x", first, second)), Records(Record("x", first, second, "more", "and_more")));
 
+    /// <summary>That of a file, of memory or of a device: nobody tells a record's in 64 bits.</summary>
+    [Theory]
+    [InlineData("size", 8, false)]
+    [InlineData("size", 4, true)]
+    [InlineData("argsz", 8, true)]
+    [InlineData("usize", 8, true)]
+    public void A_size_of_64_bits_is_that_of_something_else(string name, int bytes, bool mayGrow)
+    {
+        StructSpec File(params FieldSpec[] more) => new()
+        {
+            Name = "x", Size = 16 + (more.Length * 8), Align = 8,
+            Fields = more.Prepend(Field("mode", U64, 8)).Prepend(Field(name, TypeRef.Integer(bytes, signed: false), 0)).ToEquatableArray(),
+        };
+        Assert.Equal(mayGrow ? ["record-extended"] : ["field-appended", "struct-resized"],
+            Kinds(Records(File()), Records(File(Field("more", U64, 16)))));
+    }
+
     [Fact]
     public void A_size_of_each_version_allows_it() => Extends(
         Records(Record("fs_event_attr", "type", "mode")) with { Constants = EquatableArray.Of(Constant("FS_EVENT_SIZE_VER0", "8")) },

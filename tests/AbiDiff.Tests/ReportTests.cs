@@ -245,7 +245,33 @@ public sealed class ReportTests
         Assert.Equal("no drift; 1 of ignored kinds", report.Summary);
         using var json = JsonDocument.Parse(JsonReport.Write(report));
         Assert.Equal(1, json.RootElement.GetProperty("ignored").GetInt32());
+        AssertVerdictOfAll(json.RootElement);
         Assert.Equal("1 breaking; source-incompatible, binary-incompatible", Variants().Without([ChangeKinds.Find("name-moved")!]).Summary);
+    }
+
+    /// <summary>Nothing is listed, and the sides are what they are.</summary>
+    private static void AssertVerdictOfAll(JsonElement root)
+    {
+        Assert.Empty(root.GetProperty("changes").EnumerateArray());
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("worst").ValueKind);
+        Assert.All(["equal", "sourceCompatible", "binaryCompatible"], name => Assert.False(root.GetProperty(name).GetBoolean()));
+    }
+
+    [Fact]
+    public void What_is_accepted_is_under_every_bar_and_in_the_verdict()
+    {
+        var report = Variants(AcceptedChanges.Accepting(Variants(), "why"));
+        Assert.False(report.IsOver(Severity.Compatible));
+        using var json = JsonDocument.Parse(JsonReport.Write(report));
+        Assert.Single(json.RootElement.GetProperty("accepted").EnumerateArray());
+        AssertVerdictOfAll(json.RootElement);
+    }
+
+    [Fact]
+    public void What_is_ignored_twice_is_counted_once()
+    {
+        var kind = ChangeKinds.Find("flag-bit-reused")!;
+        Assert.Equal(1, Variants().Without([kind]).Without([kind]).Ignored);
     }
 
     [Theory]

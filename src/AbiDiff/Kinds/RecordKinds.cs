@@ -71,7 +71,8 @@ public static class RecordKinds
         "offsetof changed, or the first bit of a bit-field.", "uffdio_copy.mode 24 -> 16", "Append new fields; never reorder.");
 
     public static readonly ChangeKind FieldResized = new("field-resized", Breaking, Alters, true, false,
-        "A field has another size, length or bit width.", "__u32 flags -> __u64 flags", "Add a second field for the high part.");
+        "A field has another size, length or bit width, or the elements of an array without a length are further apart or closer.",
+        "__u32 flags -> __u64 flags, __u32 items[] -> __u64 items[]", "Add a second field for the high part.");
 
     public static readonly ChangeKind FieldRetyped = new("field-retyped", Risky, Alters, true, true,
         "A field has another type of the same size: signedness, pointer or integer, another struct.", "__u64 -> __s64", "Keep the type; cast inside the kernel.");

@@ -33,15 +33,18 @@ public sealed record DriftReport
 
     private bool HeldNothing { get; init; }
 
-    /// <summary>How many changes are left out because somebody asked not to see their kind.</summary>
-    public int Ignored { get; init; }
+    /// <summary>Changes that are left out because somebody asked not to see their kind.</summary>
+    private EquatableArray<Finding> LeftOut { get; init; }
 
-    /// <summary>This report without the changes of some kinds. How many were left out is still told.</summary>
-    public DriftReport Without(IReadOnlyCollection<ChangeKind> kinds)
+    /// <summary>How many changes are left out.</summary>
+    public int Ignored => LeftOut.Count;
+
+    /// <summary>This report without the changes of some kinds. How many were left out is still told, and the verdict is of all.</summary>
+    public DriftReport Without(IReadOnlyCollection<ChangeKind> kinds) => this with
     {
-        var left = Findings.Where(finding => !kinds.Contains(finding.Change.Kind)).ToEquatableArray();
-        return this with { Findings = left, Ignored = Ignored + Findings.Count - left.Count };
-    }
+        Findings = Findings.Where(finding => !kinds.Contains(finding.Change.Kind)).ToEquatableArray(),
+        LeftOut = LeftOut.Concat(Findings.Where(finding => kinds.Contains(finding.Change.Kind))).ToEquatableArray(),
+    };
 
     /// <summary>This report with the commits that made each change.</summary>
     public DriftReport Blaming(Func<Finding, IEnumerable<NamedCommit>> commits) =>
@@ -114,7 +117,12 @@ public sealed record DriftReport
     /// <summary>Whether a change not accepted is at the bar or over it; null is no bar.</summary>
     public bool IsOver(Severity? bar) => bar is { } least && Findings.Any(finding => finding.Change.Kind.Severity >= least);
 
-    public Compatibility Verdict => Compatibility.Of(Findings.Select(finding => finding.Change).ToEquatableArray());
+    /// <summary>What the two sides are to each other, whatever of it is accepted or left out.</summary>
+    public Compatibility Verdict =>
+        Compatibility.Of(Findings.Concat(Accepted).Concat(LeftOut).Select(finding => finding.Change).ToEquatableArray());
+
+    /// <summary>The gravest change that is listed; null when none is.</summary>
+    public Severity? Worst => Findings.Count == 0 ? null : Findings.Max(finding => finding.Change.Kind.Severity);
 
     /// <summary>The verdict in one line.</summary>
     public string Summary

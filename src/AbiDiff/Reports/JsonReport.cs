@@ -23,7 +23,7 @@ public static class JsonReport
             ["equal"] = report.IsVacuous ? null : verdict.Equal,
             ["sourceCompatible"] = report.IsVacuous ? null : verdict.Source,
             ["binaryCompatible"] = report.IsVacuous ? null : verdict.Binary,
-            ["worst"] = verdict.Equal ? null : Word(verdict.Worst),
+            ["worst"] = report.Worst is { } worst ? Word(worst) : null,
             ["changes"] = new JsonArray([.. report.Findings.Select(Change)]),
             ["accepted"] = new JsonArray([.. report.Accepted.Select(Change)]),
             ["ignored"] = report.Ignored,

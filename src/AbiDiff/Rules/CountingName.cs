@@ -6,6 +6,8 @@ internal static class CountingName
     private static readonly HashSet<string> Ends =
         new(["MAX", "LAST", "END", "NUM", "NR", "COUNT", "CNT"], StringComparer.OrdinalIgnoreCase);
 
+    private static readonly string[] Starts = ["START", "BEGIN"];
+
     /// <summary>Last words of the highest name of a list that tell how many there are.</summary>
     private static readonly HashSet<string> Totals = new(
         ["TOTAL", "SENTINEL", "TERMINATOR", "NBITS", "NLIMITS", "NTYPES", "NREGS", "NENTRIES", "NUMHOOKS"],
@@ -27,16 +29,24 @@ internal static class CountingName
         ["ABI", "API", "UAPI", "DRIVER", "DRV", "KERNEL", "PROTO", "PROTOCOL", "INTERFACE", "CURRENT", "MAJOR", "MINOR"],
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A name with one of these is the number of something that is called a version: a flag, an option, an attribute.</summary>
+    /// <summary>
+    /// A name with one of these is the number of something that is called a version, or asks for one: a flag, an option, a command.
+    /// </summary>
     private static readonly HashSet<string> Numbers = new(
-        ["F", "FLAG", "FLAGS", "FEATURE", "FEATURES", "CAP", "CAPS", "ATTR", "CMD", "OP", "OPT", "EVENT",
-        "TYPE", "SIZE", "REG", "OFF", "OFFSET"],
+        ["F", "FLAG", "FLAGS", "FEATURE", "FEATURES", "CAP", "CAPS", "ATTR", "CMD", "COMMAND", "OP", "OPCODE", "OPT", "EVENT",
+        "GET", "SET", "QUERY", "TYPE", "SIZE", "REG", "OFF", "OFFSET"],
         StringComparer.OrdinalIgnoreCase);
 
     public static string[] Words(string name) => name.Split('_', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Whether one of the words stands for the end of a list.</summary>
     public static bool HasEnd(IEnumerable<string> words) => words.Any(Ends.Contains);
+
+    /// <summary>The names of what an <c>X_END</c> is the other side of; none of any other name.</summary>
+    public static IReadOnlyList<string> StartsOf(string name) => Words(name) is [.. { Length: > 0 } own, var last]
+        && last.Equals("END", StringComparison.OrdinalIgnoreCase)
+        ? [.. Starts.Select(start => string.Join('_', own.Append(start)))]
+        : [];
 
     /// <summary>Whether one of the words stands for all members together.</summary>
     public static bool HasMask(IEnumerable<string> words) => words.Any(Masks.Contains);
@@ -55,11 +65,15 @@ internal static class CountingName
     public static bool IsVersion(string name)
     {
         var words = Words(name);
-        if (words.Length == 0 || words.Any(Numbers.Contains))
+        if (words.Length == 0 || words.Any(Numbers.Contains) || IsCommand(words[^1]))
             return false;
         return words[^1].EndsWith("VERSION", StringComparison.OrdinalIgnoreCase)
             || (words.Length == 2 && words[1].Equals("VER", StringComparison.OrdinalIgnoreCase))
             || (words.Length > 1 && Revisions.Contains(words[^1]) && Revised.Contains(words[^2]))
             || (PartsOfVersion.Contains(words[^1]) && words.SkipLast(1).Any(Versioned.Contains));
     }
+
+    /// <summary>To get a version, or to set one, is none: <c>X_GETVERSION</c>.</summary>
+    private static bool IsCommand(string word) =>
+        word.StartsWith("GET", StringComparison.OrdinalIgnoreCase) || word.StartsWith("SET", StringComparison.OrdinalIgnoreCase);
 }

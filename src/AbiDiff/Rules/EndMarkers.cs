@@ -15,6 +15,7 @@ internal sealed partial class EndMarkers
 
     private readonly Dictionary<string, ConstantSpec> _macros;
     private readonly Dictionary<string, (EnumSpec Enum, EnumMemberSpec Member)> _enumerators = new(StringComparer.Ordinal);
+    private readonly EquatableArray<IoctlSpec> _requests;
     private readonly Lazy<ILookup<string, BigInteger>> _families;
 
     private ILookup<string, BigInteger> Families => _families.Value;
@@ -25,6 +26,7 @@ internal sealed partial class EndMarkers
             .ToDictionary(constant => constant.Name, StringComparer.Ordinal);
         foreach (var (item, member) in spec.Enums.SelectMany(item => item.Members.Select(member => (item, member))))
             _enumerators.TryAdd(member.Name, (item, member));
+        _requests = spec.Ioctls;
         _families = new(ByBeginning);
     }
 
@@ -49,12 +51,23 @@ internal sealed partial class EndMarkers
             return true; // NSIGSEGV: so many of SEGV_*
         if (!CountingName.HasEnd(words))
             return CountingName.IsTotal(words) && IsOneMore(macro.Integer, string.Join('_', words.SkipLast(1)));
-        return (names.Count == 1 && Alone().IsMatch(macro.Expression)) || EndsFamily(macro, words);
+        if (CountingName.StartsOf(macro.Name).Any(start => _macros.ContainsKey(start) || _enumerators.ContainsKey(start)))
+            return EndsRange(macro.Integer, words);
+        return (names.Count == 1 && Alone().IsMatch(macro.Expression) && EndsFamilyOf(macro.Integer, names[0])) || EndsFamily(macro, words);
     }
 
     private bool IsEnd(string name, int depth) => _enumerators.TryGetValue(name, out var found)
         ? new EnumeratorNames(found.Enum, found.Enum).IsCounter(found.Enum, found.Member)
         : _macros.TryGetValue(name, out var macro) && Contains(macro, depth + 1);
+
+    /// <summary>
+    /// Whether the end of a range is that of a list too: members of another name stand in it up to its end, as <c>VIRTIO_F_*</c> do in
+    /// that of <c>VIRTIO_TRANSPORT_F_END</c>, and requests in that of <c>AMDKFD_COMMAND_END</c>.
+    /// </summary>
+    private bool EndsRange(BigInteger number, string[] words) => words.Length > 2
+        && Families[string.Join('_', words.SkipLast(1))].Count() == 1
+        && (Families[words[0]].Contains(number - 1)
+            || _requests.Any(request => CountingName.Words(request.Name)[0] == words[0] && request.Number == number - 1));
 
     /// <summary>Whether a number is the highest of its family, or one more.</summary>
     private bool EndsFamily(ConstantSpec macro, string[] words)
@@ -62,9 +75,17 @@ internal sealed partial class EndMarkers
         var own = words.TakeWhile(word => !CountingName.HasEnd([word])).ToList();
         if (own.Count == 0)
             own = words[0] == "NR" ? ["NR"] : [];
-        if (_macros.ContainsKey(string.Join('_', own.Append("START"))))
-            return words[^1] == "END";
         return IsHighest(macro.Integer, string.Join('_', own));
+    }
+
+    /// <summary>Whether a number is the last one of what another name is a member of, or one more.</summary>
+    private bool EndsFamilyOf(BigInteger number, string member)
+    {
+        bool Ends(IReadOnlyCollection<BigInteger> values) =>
+            values.Count > 1 && values.Max() is var last && (number == last || number == last + 1);
+        return _enumerators.TryGetValue(member, out var found)
+            ? Ends([.. found.Enum.Members.Select(other => other.Value)])
+            : Beginnings(member).Any(beginning => Ends([.. Families[beginning]]));
     }
 
     private bool IsOneMore(BigInteger number, string family)

@@ -8,6 +8,9 @@ internal sealed class EnumeratorNames
 {
     private static readonly BigInteger FirstBitBeside = BigInteger.One << 16;
 
+    /// <summary>The least number of bits that make an enum one of bits.</summary>
+    private const int FewestBits = 3;
+
     private readonly List<string> _prefix = [];
 
     public EnumeratorNames(EnumSpec old, EnumSpec current)
@@ -29,19 +32,41 @@ internal sealed class EnumeratorNames
         return Pairing.AreRelated(a[shared..], b[shared..]);
     }
 
-    /// <summary>Whether a member marks the end of its enum, as <c>X_MAX</c> and <c>__X_LAST</c> do: its value goes to the next member by design.</summary>
+    /// <summary>
+    /// Whether a member marks the end of its enum, as <c>X_MAX</c> and <c>__X_LAST</c> do: it is the last other member or the number
+    /// behind it, and its value goes to the next member by design.
+    /// </summary>
     public bool IsCounter(EnumSpec item, EnumMemberSpec member) =>
         SoundsLikeCounter(member.Name)
             ? item.Members.All(other => other.Value <= member.Value || SoundsLikeCounter(other.Name) || IsBeside(item, other)
-                || HasMaskWord(other))
+                || HasMaskWord(other)) && EndsMembers(item, member) && !HasStart(item, member)
             : IsTotal(item, member);
+
+    /// <summary>
+    /// Whether a member is the last one but for markers, or stands right behind some other one. A chosen limit does neither.
+    /// </summary>
+    private bool EndsMembers(EnumSpec item, EnumMemberSpec member) => item.Members.Any(other => other.Name != member.Name
+        && (other.Value == member.Value - 1 || (other.Value == member.Value && !SoundsLikeCounter(other.Name)))) || EndsBits(item, member);
+
+    /// <summary>Whether a member is the next bit of an enum of bits, as <c>PERF_SAMPLE_BRANCH_MAX</c> is.</summary>
+    private bool EndsBits(EnumSpec item, EnumMemberSpec member)
+    {
+        var bits = item.Members.Where(other => other.Value.Sign > 0 && !SoundsLikeCounter(other.Name)).ToList();
+        return bits.Count >= FewestBits && bits.TrueForAll(bit => bit.Value.IsPowerOfTwo || HasMaskWord(bit))
+            && member.Value == bits.Where(bit => bit.Value.IsPowerOfTwo).Select(bit => bit.Value).DefaultIfEmpty().Max() * 2;
+    }
+
+    /// <summary>Whether an <c>X_END</c> stands with an <c>X_START</c>: the end of something, and of no list.</summary>
+    private static bool HasStart(EnumSpec item, EnumMemberSpec member) => CountingName.StartsOf(member.Name) is var starts
+        && item.Members.Any(other => starts.Contains(other.Name));
 
     /// <summary>
     /// Whether a member of a weaker name, as <c>GOYA_QUEUE_ID_SIZE</c>, tells how many others there are: where an enum has a marker
     /// of a clear name, that is the end, and <c>X_ATTR_SIZE</c> before <c>__X_ATTR_MAX</c> an attribute.
     /// </summary>
     private bool IsTotal(EnumSpec item, EnumMemberSpec member) => CountingName.IsTotalOfEnum(Words(member.Name))
-        && item.Members.All(other => other.Name == member.Name || (other.Value < member.Value && !SoundsLikeCounter(other.Name)));
+        && item.Members.All(other => other.Name == member.Name || (other.Value < member.Value && !SoundsLikeCounter(other.Name)))
+        && EndsMembers(item, member);
 
     /// <summary>
     /// Whether a member is a bit far above the others, to be set together with one of them:

@@ -85,7 +85,10 @@ internal sealed partial class ExtensibleRecords
 
     private static bool HasSize(StructSpec record) => Place.Of(record).FirstOrDefault()?.Name == "len" ||
         Place.Of(record).Take(FieldsBeforeSize + 1)
-            .Any(place => place.Field.Type.Kind == TypeKind.Integer && SizeFields.Contains(place.Name));
+            .Any(place => place.Field.Type.Kind == TypeKind.Integer && SizeFields.Contains(place.Name) && !IsSizeOfMore(place));
+
+    /// <summary>A <c>size</c> of 64 bits is that of a file or of memory; a record tells its own in 32.</summary>
+    private static bool IsSizeOfMore(Place place) => place.Name == "size" && place.Field.Type.ScalarSize > 4;
 
     /// <summary>Whether one of the <c>X_Y_SIZE_VER0</c> is the record's size and has a name of its words.</summary>
     private bool HasVersion(string id, long size) =>

@@ -44,6 +44,12 @@ internal sealed class FieldRules(RecordRules records)
     {
         if (old.Bit != current.Bit)
             yield return new(RecordKinds.FieldMoved, subject, old.Where, current.Where);
+        if (records.Strides.Change(old.Field, current.Field) is { } stride)
+        {
+            yield return new(RecordKinds.FieldResized, subject, $"{old.What}, {stride.Old} bytes each",
+                $"{current.What}, {stride.New} bytes each");
+            yield break;
+        }
         if (old.Field.Inline is { } was && current.Field.Inline is { } now)
         {
             if (was.Kind != now.Kind)
@@ -106,7 +112,12 @@ internal sealed class FieldRules(RecordRules records)
         : was.Kind == now.Kind && !records.Record("", was, now, hasRoom: false).Any();
 
     /// <summary>A member of an anonymous union over bytes that other members have: coming or going, it leaves them alone.</summary>
-    private static bool IsShared(Place member, List<Place> others) => member.Overlay && others.Exists(other => other.Overlaps(member));
+    /// <remarks>One without bytes, a flexible array, is over those that it begins at.</remarks>
+    private static bool IsShared(Place member, List<Place> others)
+    {
+        var seen = member with { Bits = Math.Max(member.Bits, 1) };
+        return member.Overlay && others.Exists(other => (other with { Bits = Math.Max(other.Bits, 1) }).Overlaps(seen));
+    }
 
     private static ChangeKind KindOfAddition(StructSpec was, StructSpec now, List<Place> olds, Place added)
     {

@@ -14,9 +14,12 @@ internal sealed class RecordRules
     private readonly HashSet<(string Old, string New)> _open = [];
 
     public RecordRules(ExtensibleRecords extensible, AbiSpec old, AbiSpec current) =>
-        (_extensible, _old, _current, Pointees) = (extensible, old, current, new(AreSame, () => _open.Count > 0));
+        (_extensible, _old, _current, Pointees, Strides) =
+            (extensible, old, current, new(AreSame, () => _open.Count > 0), new(old, current, extensible));
 
     public Pointees Pointees { get; }
+
+    public Strides Strides { get; }
 
     /// <summary>Whether two records of whatever names have the same layout.</summary>
     public bool AreSame(TypeRef was, TypeRef now)

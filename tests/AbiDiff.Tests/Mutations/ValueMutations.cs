@@ -67,8 +67,10 @@ internal static class ValueMutations
         new("reserved-bits-changed", Constant(constant => IsReserved(constant) && !IsMask(constant), constant =>
             constant with { Value = Next(constant) })),
         new("foreign-removed", (spec, _) => spec with { Constants = And(spec.Constants, New("BRAND_S390_NEW")) }) { Backwards = true },
-        new("end-marker-moved", Enum(item =>
-            item with { Members = item.Members.SkipLast(1).Append(item.Members[^1] with { Value = 5000 }).ToEquatableArray() }, HasEnd)),
+        new("end-marker-moved", Enum(item => item with
+        {
+            Members = item.Members.SkipLast(1).Append(item.Members[^1] with { Value = item.Members[^1].Value - 1 }).ToEquatableArray(),
+        }, HasEnd)),
         new("version-changed", Constant(IsVersion, constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
         new("constant-changed", Constant(constant => !IsMask(constant)
             && !IsVersion(constant) && !IsReserved(constant),
