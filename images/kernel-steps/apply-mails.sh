@@ -5,6 +5,7 @@
 numstat_names() {
     strip=$1
     in=$2
+    odd=0
     shift 2
     git_in_folder "$in" apply --numstat -z "-p$strip" "$@" > "$in/numstat" 2> /dev/null || odd=1
     git_in_folder "$in" apply --numstat -z -R "-p$strip" "$@" >> "$in/numstat" 2> /dev/null || odd=1
@@ -14,16 +15,14 @@ numstat_names() {
 
 # LEVEL FOLDER: the same of one mail, odd or not.
 names_in() {
-    odd=0
     [ -f "$2/names$1" ] || numstat_names "$1" "$2" patch > "$2/names$1" || true
     cat "$2/names$1"
 }
 
 # LEVEL MAILS: the same of all mails.
 names_in_all() {
-    odd=0
     # Words without blanks: the folders have numbers.
-    numstat_names "$1" "$2" $(sed 's|$|/patch|' "$2/order") > "$2/names$1" || {
+    [ -f "$2/names$1" ] || numstat_names "$1" "$2" $(sed 's|$|/patch|' "$2/order") > "$2/names$1" || {
         while IFS= read -r number; do
             names_in "$1" "$2/$number" < /dev/null
         done < "$2/order" > "$2/names$1"
@@ -79,7 +78,7 @@ apply_mails() {
     say "applied $(wc -l < "$2/order")"
 }
 
-# TREE MAILS: all mails in one run of git am, which takes a quarter of the time; its words are in MAILS/words. Not 0 where that is not
+# TREE MAILS: all mails in one run of git am, which takes less than half of the time; its words are in MAILS/words. Not 0 where that is not
 # certain to be what one after the other comes to: other prefixes than a/ and b/, more or fewer commits, words about more than their names.
 apply_together() {
     [ -s "$2/order" ] && [ ! -e "$1/a" ] && [ ! -e "$1/b" ] || return 1

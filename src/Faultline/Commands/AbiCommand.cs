@@ -33,7 +33,7 @@ internal static class AbiCommand
         extract.SetAction(Extract);
         extract.With(
             "faultline abi extract /usr/include/linux/userfaultfd.h",
-            "faultline abi extract usr/include/linux/kvm.h --target aarch64-linux-gnu -o kvm.abi.json",
+            "faultline abi extract arm64/usr/include/linux/kvm.h --target aarch64-linux-gnu -o kvm.abi.json",
             "faultline abi extract vendor/ioctl.h --prelude linux/types.h -D VENDOR_API=3");
 
         var refresh = new Command("refresh", "rewrite the committed models and drift of linux-patch from the patched trees")

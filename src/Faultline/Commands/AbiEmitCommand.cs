@@ -68,7 +68,7 @@ internal static class AbiEmitCommand
             "faultline abi emit /usr/include/linux/userfaultfd.h --lang rust -o src/uffd.rs",
             "faultline abi emit v6.12 --git ~/linux --header linux/kvm.h --lang go -o kvm/abi_linux.go",
             "faultline abi emit /usr/include/linux/bpf.h --lang c --only 'BPF_PROG_TYPE_*' --only bpf_attr",
-            "faultline abi emit ./usr/include --header linux/kvm.h --target aarch64-linux-gnu --lang csharp --namespace Acme.Kvm",
+            "faultline abi emit ~/linux --header linux/kvm.h --target aarch64-linux-gnu --lang csharp --namespace Acme.Kvm",
             "faultline abi emit linux-patch/upstream/userfaultfd.abi.json --lang syzlang");
     }
 

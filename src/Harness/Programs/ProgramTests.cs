@@ -116,18 +116,11 @@ internal static class ProgramTests
     {
         var last = run.Lines.Select(line => line.Text.Trim()).LastOrDefault(text => text.Length > 0);
         List<string> problems = [];
+        var after = parsed.Tests.IsEmpty ? "" : $", after {parsed.Tests[^1].Name}";
         if (end.Limit is { } limit)
-        {
-            var seen = parsed.Tests.IsEmpty ? "" : $", after {parsed.Tests[^1].Name}";
-            problems.Add(string.Create(CultureInfo.InvariantCulture, $"it was killed after {limit:0.#} s{seen}"));
-        }
-
+            problems.Add(string.Create(CultureInfo.InvariantCulture, $"it was killed after {limit:0.#} s{after}"));
         else if (ProgramStatus.IsSignal(end.Status))
-        {
-            var seen = parsed.Tests.IsEmpty ? "" : $", after {parsed.Tests[^1].Name}";
-            problems.Add($"it was killed by {ProgramStatus.Of(end.Status)}{seen}{(last is null ? "" : $"; its last line: {last}")}");
-        }
-
+            problems.Add($"it was killed by {ProgramStatus.Of(end.Status)}{after}{(last is null ? "" : $"; its last line: {last}")}");
         problems.AddRange(parsed.Problems);
         if (end.Lost > 0)
             problems.Add(string.Create(CultureInfo.InvariantCulture, $"it printed {end.Lost} bytes more than are kept"));

@@ -13,6 +13,7 @@ internal static class ArgumentSection
     {
         if (report.Argument is not { } argument)
             return;
+        var evidence = new EvidenceList(html, report);
         html.Raw("<section class=\"answer card\"><h2>").Text(argument.Question).Raw("</h2>");
         if (argument.Short is { } inShort)
             html.Raw("<p class=\"short\">").Text(inShort).Raw("</p>");
@@ -25,7 +26,7 @@ internal static class ArgumentSection
             if (answer is { Standing: Standing.Holds, Means: { } means })
                 html.Raw("<b>").Text(means).Raw("</b> ");
             html.Text(answer.Says).Raw("<details class=\"rests\" open><summary class=\"soft\">▸ evidence</summary>");
-            EvidenceList.Write(html, answer.Evidence, report);
+            evidence.Write(answer.Evidence);
             html.Raw("</details>");
             html.Raw("</li>");
         }
@@ -42,6 +43,7 @@ internal static class ArgumentSection
     {
         if (report.Argument is not { } argument)
             return;
+        var evidence = new EvidenceList(html, report);
         html.Raw("<h2>What was said, and what was seen</h2>");
         Head(html, ["who", "said", "verdict", "evidence"]);
         foreach (var claim in argument.Claims)
@@ -50,7 +52,7 @@ internal static class ArgumentSection
             if (claim.Means is { } means && claim.Standing != Standing.NotMeasured)
                 html.Raw("<br><span class=\"soft\">").Text(means).Raw("</span>");
             html.Raw("</td><td data-label=\"verdict\">").Standing(claim).Raw("</td><td data-label=\"evidence\">");
-            EvidenceList.Write(html, claim.Evidence, report, isNeutral: true, claim.Ask);
+            evidence.Write(claim.Evidence, isNeutral: true, claim.Ask);
             html.Raw("</td></tr>");
         }
 
@@ -62,7 +64,7 @@ internal static class ArgumentSection
             if (finding.Standing != Standing.Holds)
                 html.Standing(finding).Raw(" ");
             html.Text(finding.Says).Raw("</td><td data-label=\"evidence\">");
-            EvidenceList.Write(html, finding.Evidence, report);
+            evidence.Write(finding.Evidence);
             html.Raw("</td></tr>");
         }
 

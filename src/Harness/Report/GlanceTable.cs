@@ -10,18 +10,15 @@ internal static class GlanceTable
         if (argument.Glances.IsEmpty)
             return;
         html.Raw("<div class=\"glance\"><table class=\"matrix stacked\"><thead><tr><th>at a glance</th>");
-        foreach (var kernel in report.Kernels)
-            html.Raw("<th>").Text(Heading(report, kernel.Name)).Raw("</th>");
+        var headings = report.Kernels.Select(kernel => Heading(report, kernel.Name)).ToList();
+        foreach (var heading in headings)
+            html.Raw("<th>").Text(heading).Raw("</th>");
         html.Raw("</tr></thead><tbody>");
         foreach (var line in argument.Glances)
         {
             html.Raw("<tr><td class=\"said\">").Text(line.Says).Raw("</td>");
-            foreach (var (kernel, cell) in report.Kernels.Zip(line.Cells))
-            {
-                html.Raw("<td data-label=\"").Text(Heading(report, kernel.Name)).Raw("\">").Text(cell.Met is null ? "–" : cell.Value)
-                    .Raw("</td>");
-            }
-
+            foreach (var (heading, cell) in headings.Zip(line.Cells))
+                html.Raw("<td data-label=\"").Text(heading).Raw("\">").Text(cell.Met is null ? "–" : cell.Value).Raw("</td>");
             html.Raw("</tr>");
         }
 

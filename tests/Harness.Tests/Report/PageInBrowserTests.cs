@@ -28,6 +28,33 @@ public sealed class PageInBrowserTests : IDisposable
         Assert.InRange(seen.Rules, 20, 1000);
     }
 
+    /// <summary>A filter is for the rows of the suite; what a link leads to is shown, folded or filtered away as it may be.</summary>
+    [Theory]
+    [InlineData(400)]
+    [InlineData(1600)]
+    public async Task A_filter_leaves_other_tables_alone_and_a_link_shows_what_it_leads_to(int width)
+    {
+        const string actions = """
+            <script>
+            function must(what, holds) { if (!holds) console.error('not so: ' + what); }
+            function follow(id) { location.hash = '#' + id; window.dispatchEvent(new HashChangeEvent('hashchange')); }
+            function hidden(rows) { return Array.from(document.querySelectorAll(rows)).filter(row => row.hidden).length; }
+            var all = Array.from(document.querySelectorAll('#rows > tbody > tr'));
+            document.querySelector('.tools button[data-show="differing"]').click();
+            must('a row that does not differ is hidden', all.some(row => row.hidden));
+            must('other tables stay', hidden('table.matrix:not(#rows) tr') === 0);
+            var away = all.find(row => row.hidden);
+            follow(away.id);
+            must('the row of a link is shown', !away.hidden);
+            follow('tables');
+            must('the folded tables are open', document.getElementById('tables').open);
+            must('evidence is folded on a narrow screen alone', document.querySelector('details.rests').open === (innerWidth > 760));
+            </script>
+            """;
+        var page = HtmlWriter.Write(ArgumentSectionTests.WithArgument(SampleRun.Report)) + actions;
+        Assert.Empty((await Browser.LookAsync(page, width, dark: false, _folder.Path, TestContext.Current.CancellationToken)).Console);
+    }
+
     [Fact]
     public async Task What_is_wrong_is_found()
     {
