@@ -1,3 +1,4 @@
+using Faultline.AbiTests.Runner;
 using Faultline.Harness.Results;
 using Faultline.Harness.Sources;
 
@@ -7,42 +8,27 @@ namespace Faultline.Harness.Programs;
 /// <param name="queries">Any of them selects; one with <c>!</c> leaves out.</param>
 internal sealed class ProgramFilter(IReadOnlyList<string> queries)
 {
-    private readonly List<string> _wanted = [.. queries.Where(query => !query.StartsWith('!'))];
-    private readonly List<string> _unwanted = [.. queries.Where(query => query.StartsWith('!')).Select(query => query[1..])];
+    private readonly TestQueries _queries = new(queries);
 
     /// <summary>Whether a test is asked for.</summary>
-    public bool Selects(PlannedTest test) =>
-        (_wanted.Count == 0 || _wanted.Exists(query => Matches(test, query))) && !_unwanted.Exists(query => Matches(test, query));
+    public bool Selects(PlannedTest test) => _queries.Selects(
+        new TestTraits(test.Id, test.Name, test.Suite, test.Row, test.Scenario, test.Feature, test.Promise));
 
     /// <summary>Whether the program may have a test that is asked for: its tests are known only when it has run.</summary>
-    public bool MayConcern(SuiteProgram program, DeclaredSuite declared) =>
-        (_wanted.Count == 0 || _wanted.Exists(query => MayMatch(program, declared, query)))
-        && !_unwanted.Exists(query => query.Split('=', 2) switch
+    public bool MayConcern(SuiteProgram program, DeclaredSuite declared) => _queries.Selects(
+        (field, value) => field switch
         {
-            ["id", var id] => Same(program.Id, id),
-            ["suite", var suite] => Same(program.Suite, suite),
-            ["row" or "feature" or "promise", _] => false,
-            _ => program.Id.Contains(query, StringComparison.OrdinalIgnoreCase),
+            "row" or "feature" => false,
+            "id" => TestQueries.Same(program.Id, value) || value.StartsWith(program.IdOf(""), StringComparison.OrdinalIgnoreCase),
+            "suite" => TestQueries.Same(program.Suite, value),
+            "promise" => !TestQueries.Same(value, "true") || declared.Promises.Any(test => DeclaredSuite.IsOf(test, program.Name)),
+            _ => true,
+        },
+        (field, value) => field switch
+        {
+            "row" or "feature" or "promise" => false,
+            "id" => TestQueries.Same(program.Id, value),
+            "suite" => TestQueries.Same(program.Suite, value),
+            _ => program.Id.Contains(value, StringComparison.OrdinalIgnoreCase),
         });
-
-    private static bool MayMatch(SuiteProgram program, DeclaredSuite declared, string query) => query.Split('=', 2) switch
-    {
-        ["row" or "feature", _] => false,
-        ["id", var id] => Same(program.Id, id) || id.StartsWith(program.IdOf(""), StringComparison.OrdinalIgnoreCase),
-        ["suite", var suite] => Same(program.Suite, suite),
-        ["promise", var promise] => !Same(promise, "true") || declared.Promises.Any(test => DeclaredSuite.IsOf(test, program.Name)),
-        _ => true,
-    };
-
-    private static bool Matches(PlannedTest test, string query) => query.Split('=', 2) switch
-    {
-        ["row", var row] => Same(test.Row, row),
-        ["id", var id] => Same(test.Id, id),
-        ["suite", var suite] => Same(test.Suite, suite),
-        ["feature", var feature] => Same(test.Feature, feature),
-        ["promise", var promise] => Same(test.Promise ? "true" : "false", promise),
-        _ => test.Id.Contains(query, StringComparison.OrdinalIgnoreCase),
-    };
-
-    private static bool Same(string? left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }
