@@ -16,7 +16,7 @@ public class FailuresTests
     public static TheoryData<Exception, int> Known => new()
     {
         { new UsageException("x"), 2 },
-        { new UnknownVariantException("x", ["base"]), 2 },
+        { new UnknownVariantException("x", [("linux-patch", ["base"])]), 2 },
         { new VariantFileException("variant.toml", 3, "no role"), 2 },
         { new KernelSourceException("x"), 2 },
         { new KconfigFragmentException("a.config", 1, "x"), 5 },

@@ -19,15 +19,28 @@ internal sealed class VariantFileException(string file, int line, string problem
 }
 
 /// <summary>No variant has the requested name.</summary>
-internal sealed class UnknownVariantException(string name, IReadOnlyList<string> known)
-    : FaultlineException(
-        kind: null,
-        $"There is no variant '{name}'. Known: {(known.Count == 0 ? "none" : string.Join(", ", known))}. "
-        + "A variant is a folder of linux-patch with a variant.toml.")
+/// <param name="name">The name.</param>
+/// <param name="known">The folders that were looked through, the user's first, with the variants of each.</param>
+internal sealed class UnknownVariantException(string name, IReadOnlyList<(string Folder, IReadOnlyList<string> Variants)> known)
+    : FaultlineException(kind: null, $"There is no variant '{name}'{Describe(name, known)}")
 {
     public string Name { get; } = name;
 
-    public IReadOnlyList<string> Known { get; } = known;
+    public IReadOnlyList<string> Known { get; } =
+        [.. known.SelectMany(place => place.Variants).Order(StringComparer.Ordinal)];
+
+    private static string Describe(string name, IReadOnlyList<(string Folder, IReadOnlyList<string> Variants)> known)
+    {
+        const string isOne = "with a variant.toml.";
+        if (known is [var (_, variants)])
+            return $". Known: {Words(variants)}. A variant is a folder of linux-patch {isOne}";
+        var places = string.Concat(known.Select(place => $"\n  {place.Folder}: {Words(place.Variants)}"));
+        var without = known.Select(place => Path.Combine(place.Folder, name)).FirstOrDefault(Directory.Exists) is { } bare
+            ? $"\n{bare} has no variant.toml; 'faultline new-variant' writes one." : "";
+        return $"; there are{places}\nA variant is a folder in one of these {isOne}{without}";
+    }
+
+    private static string Words(IReadOnlyList<string> variants) => variants.Count == 0 ? "none" : string.Join(", ", variants);
 }
 
 /// <summary>A kernel source cannot be used as asked.</summary>

@@ -4,18 +4,19 @@ namespace Faultline.Harness.Sources;
 internal sealed class VariantCatalog
 {
     private readonly Dictionary<string, VariantFile> _files;
+    private readonly IReadOnlyList<string> _folders;
     private readonly Dictionary<string, Variant> _variants = new(StringComparer.Ordinal);
 
-    private VariantCatalog(Dictionary<string, VariantFile> files)
+    private VariantCatalog(Dictionary<string, VariantFile> files, IReadOnlyList<string> folders)
     {
-        _files = files;
+        (_files, _folders) = (files, folders);
         foreach (var name in files.Keys)
             _variants[name] = Resolve(name);
     }
 
     private VariantCatalog(VariantCatalog catalog, IEnumerable<Variant> others)
     {
-        _files = catalog._files;
+        (_files, _folders) = (catalog._files, catalog._folders);
         _variants = new(catalog._variants, StringComparer.Ordinal);
         foreach (var other in others)
             _variants.Add(other.Name, other);
@@ -41,7 +42,7 @@ internal sealed class VariantCatalog
                 throw file.At("name", $"the name '{name}' is taken by {files[name].Path}.");
         }
 
-        return new VariantCatalog(files);
+        return new VariantCatalog(files, [.. folders.Select(Path.TrimEndingDirectorySeparator).Distinct(StringComparer.Ordinal)]);
     }
 
     /// <summary>These and others, which no file describes.</summary>
@@ -66,7 +67,15 @@ internal sealed class VariantCatalog
     public Variant Get(string name) =>
         _variants.TryGetValue(name, out var variant)
             ? variant
-            : throw new UnknownVariantException(name, [.. _variants.Keys.Order(StringComparer.Ordinal)]);
+            : throw new UnknownVariantException(name, Places());
+
+    /// <summary>The folders with what lies in each. linux-patch comes first when they are read, and last when somebody looks.</summary>
+    private IReadOnlyList<(string, IReadOnlyList<string>)> Places() =>
+    [
+        .. _folders.Reverse().Select(folder => (folder, (IReadOnlyList<string>)[.. _files.Values
+            .Where(file => Path.GetDirectoryName(Path.GetDirectoryName(file.Path)) == folder)
+            .Select(file => file.Require("name")).Order(StringComparer.Ordinal)])),
+    ];
 
     /// <summary>The file and the files it inherits from, nearest first.</summary>
     private List<VariantFile> Lineage(string name) => Chain(name, "inherits");
