@@ -36,6 +36,24 @@ public class UsageTests
         Assert.Contains("faultline " + string.Join(' ', command), result.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_word_that_may_be_left_out_is_in_brackets()
+    {
+        var help = (await Command.RunAsync("test", "--help")).Output;
+        Assert.Contains("--shuffle [SEED] ", help, StringComparison.Ordinal);
+        Assert.Contains("gives the same order again", help, StringComparison.Ordinal);
+        Assert.Contains("--repeat <N> ", help, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_variant_of_a_folder_of_ones_own_is_answered_with_that_folder()
+    {
+        var folder = Path.Combine(Command.Root, "tests", "Fixtures", "series");
+        var result = await Command.RunAsync("test", "--variants", folder, "--variant", "oops-mid-siute");
+        Assert.True(result.ExitCode == 2, result.ToString());
+        Assert.Matches($@"There is no variant 'oops-mid-siute'; there are\n.*  {folder}: .*oops-mid-suite.*\n.*/linux-patch: .*wp-zeropage", result.Error);
+    }
+
     [Theory]
     [InlineData("run", "--variant", "wp-zerpoage")]
     [InlineData("test", "--variant", "wp-zerpoage")]

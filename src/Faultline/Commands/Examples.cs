@@ -27,10 +27,15 @@ internal static class Examples
     {
         public override int Invoke(ParseResult parseResult)
         {
+            var (configuration, command) = (parseResult.InvocationConfiguration, parseResult.CommandResult.Command);
+            var output = configuration.Output;
+            using var text = new StringWriter();
+            configuration.Output = text;
             var code = inner.Invoke(parseResult);
-            if (Texts.TryGetValue(parseResult.CommandResult.Command, out var examples))
+            configuration.Output = output;
+            output.Write(WithBrackets(text.ToString(), command));
+            if (Texts.TryGetValue(command, out var examples))
             {
-                var output = parseResult.InvocationConfiguration.Output;
                 output.WriteLine("Examples:");
                 foreach (var example in examples)
                     output.WriteLine($"  {example}");
@@ -39,5 +44,12 @@ internal static class Examples
 
             return code;
         }
+
+        /// <summary>A word that may be left out is in brackets; the library shows it as one that must be there.</summary>
+        private static string WithBrackets(string text, Command command) =>
+            command.Options.Where(option => option.HelpName is not null && option.Arity.MinimumNumberOfValues == 0
+                    && option.Arity.MaximumNumberOfValues == 1)
+                .Aggregate(text, (help, option) => help.Replace(
+                    $"{option.Name} <{option.HelpName}>", $"{option.Name} [{option.HelpName}]", StringComparison.Ordinal));
     }
 }

@@ -21,7 +21,8 @@ internal static class RoundOptions
 
     public static Option<string?> Shuffle { get; } = new("--shuffle")
     {
-        Description = "run them in an order that SEED draws, in each round another (default: a seed is chosen, and told)",
+        Description = "run them in an order that SEED draws, in each round another; without SEED one is chosen and told, "
+            + "and '--shuffle' with that number gives the same order again",
         HelpName = "SEED",
         Arity = ArgumentArity.ZeroOrOne,
     };
