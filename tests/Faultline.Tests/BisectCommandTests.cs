@@ -23,6 +23,9 @@ public sealed class BisectCommandTests : IDisposable
     [InlineData("name it with --row ROW, or with --abi")]
     [InlineData("name it with --row ROW, or with --abi", "--row", "R12", "--abi")]
     [InlineData("has no such commit", "--abi")]
+    [InlineData("--row R999: the suite has no such row; near it R", "--row", "R12", "--row", "R999")]
+    [InlineData("--row R31-mprotct: the suite has no such row; near it R31-", "--row", "R31-mprotct")]
+    [InlineData("has no such commit", "--row", "r31")]
     public async Task A_mistake_is_told(string told, params string[] arguments)
     {
         await MakeAsync();

@@ -3,6 +3,7 @@ using Faultline.AbiDiff;
 using Faultline.AbiSources;
 using Faultline.Cli.Bisecting;
 using Faultline.Cli.Terminal;
+using Faultline.Harness.Guest;
 using Faultline.Harness.Sources;
 using Faultline.Harness.Sources.Bisecting;
 using Faultline.Harness.Sources.Trees;
@@ -73,6 +74,7 @@ internal static class BisectCommand
             throw new UsageException("bisect asks one thing: name it with --row ROW, or with --abi.");
         if (selection.Named.Count > 1)
             throw new UsageException("bisect takes one --variant: the one whose feature the rows ask for.");
+        RequireKnown(rows, SuiteRows.Of(selection.Checkout));
         var good = parsed.GetRequiredValue(Good);
         var home = Path.Combine(selection.Checkout.Trees, tree.ShortName, "bisect");
         using var checkoutLock = await CheckoutLock.TakeAsync(selection.Checkout, json, cancellation);
@@ -85,6 +87,16 @@ internal static class BisectCommand
             : new RowQuestion(
                 selection, TreeGit.Require(tree.Folder, "to bisect"), home, rows, SuiteOptions.ReadGuest(parsed));
         return await new BisectRun(repository, question, json, cancellation).RunAsync(good, parsed.GetRequiredValue(Bad));
+    }
+
+    /// <summary>A row that does not exist would show nothing at either end, after hours.</summary>
+    private static void RequireKnown(IEnumerable<string> rows, SuiteRows known)
+    {
+        if (rows.FirstOrDefault(row => !known.Has(row)) is { } unknown)
+        {
+            throw new UsageException($"--row {unknown}: the suite has no such row; near it {string.Join(", ", known.NearTo(unknown))} "
+                + "(docs/rows.md has all).");
+        }
     }
 
     private static Severity Bar(string failOn) => failOn switch
