@@ -62,8 +62,12 @@ internal sealed class Preparation(Checkout checkout, LazyEngine engine, Cancella
         return prepared;
     }
 
-    /// <summary>Removes published suites that no run can use again.</summary>
-    public void RemoveUnusedSuites() => _publisher.RemoveUnused();
+    /// <summary>Removes published suites that no run can use again, and programs that none has used for long.</summary>
+    public void RemoveUnusedSuites()
+    {
+        _publisher.RemoveUnused();
+        _suites.RemoveOld();
+    }
 
     public void Dispose() => _publisher.Dispose();
 

@@ -26,6 +26,13 @@ internal sealed class SuiteBuilder(Checkout checkout, Func<CancellationToken, Ta
     /// <summary>How often a suite is built whose files change while it is.</summary>
     private const int Attempts = 3;
 
+    /// <summary>How many that were built for earlier runs stay.</summary>
+    public const int Kept = 10;
+
+    private const string Partial = ".partial-";
+
+    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(30);
 
     /// <summary>The image that programs are built in.</summary>
@@ -54,6 +61,9 @@ internal sealed class SuiteBuilder(Checkout checkout, Func<CancellationToken, Ta
                 PhaseScope.Skip(progress, name, Phase.Payload, $"unchanged: programs of {spec.Name}");
             else if (!await BuildAsync(spec, source, wanted, image, folder, name, request, IsSteady, progress, cancellation))
                 continue;
+            // By its time it is known when it was needed last.
+            Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow);
+            _used.Add(folder);
             return new BuiltSuite(spec.Name, folder, key, ProgramsIn(folder, declared)) { Declared = Checked(declared, folder) };
         }
 
@@ -63,6 +73,20 @@ internal sealed class SuiteBuilder(Checkout checkout, Func<CancellationToken, Ta
 
         string KeyOf(SuiteSource source) =>
             new Stamp(source.Inputs.Append(Input.Of("tools", image.Key)).Append(Input.Of("programs", string.Join('\n', wanted)))).Key;
+    }
+
+    /// <summary>
+    /// Removes what runs of long ago left, as of reports the newest stay: those that this run used, and of the others the
+    /// <see cref="Kept"/> that were used last. To be called under the checkout's lock.
+    /// </summary>
+    public void RemoveOld()
+    {
+        if (!Directory.Exists(checkout.Suites))
+            return;
+        var folders = Directory.EnumerateDirectories(checkout.Suites).Where(folder => !_used.Contains(folder))
+            .ToLookup(folder => Path.GetFileName(folder).Contains(Partial, StringComparison.Ordinal));
+        foreach (var folder in folders[false].OrderByDescending(Directory.GetLastWriteTimeUtc).Skip(Kept).Concat(folders[true]).ToList())
+            Directory.Delete(folder, recursive: true);
     }
 
     /// <returns>false when its files changed meanwhile, so that nobody can say what was built.</returns>
@@ -77,7 +101,7 @@ internal sealed class SuiteBuilder(Checkout checkout, Func<CancellationToken, Ta
         await engine.Images.EnsureAsync(image, phase.Output, cancellation);
         var steps = source.IsInVolume ? new StepRunner(engine, checkout, request!) : null;
         using var held = steps is null ? null : await steps.EnterAsync(phase, cancellation);
-        var partial = $"{folder}.partial-{Environment.ProcessId}";
+        var partial = $"{folder}{Partial}{Environment.ProcessId}";
         var lines = new List<string>();
         try
         {
