@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Faultline.Harness.Programs;
 using Faultline.Harness.Sources;
 
@@ -8,11 +9,22 @@ namespace Faultline.Cli.Runs;
 /// <param name="Declared">Whether a variant's file has a say; not for commands that know nothing but the built-in suite.</param>
 internal sealed record ChosenSuites(IReadOnlyList<SuiteSpec> Named, bool Declared)
 {
+    /// <summary>What a variant of the run gives each program of a suite: on a kernel whose file says nothing, as on the base, it holds too.</summary>
+    private ImmutableDictionary<string, TimeSpan> Limits { get; init; } = ImmutableDictionary<string, TimeSpan>.Empty;
+
     /// <summary>The built-in suite alone.</summary>
     public static ChosenSuites Builtin { get; } = new([], Declared: false);
 
     /// <summary>Whether anything but the built-in suite is named.</summary>
     public bool HasPrograms => Named.Any(spec => spec is not SuiteSpec.Builtin);
+
+    /// <summary>These for a run of several kernels next to each other, which give a program the same time; of several limits the longest.</summary>
+    public ChosenSuites Among(IEnumerable<Variant> variants) => this with
+    {
+        Limits = variants.SelectMany(variant => variant.Suites).Where(suite => suite.Limit is not null)
+            .GroupBy(suite => suite.Name, StringComparer.Ordinal)
+            .ToImmutableDictionary(same => same.Key, same => same.Max(suite => suite.Limit!.Value), StringComparer.Ordinal),
+    };
 
     /// <summary>What runs on a kernel, with what its variant says of it.</summary>
     /// <exception cref="SuiteException">Two suites go by one name, or a variant's file names nothing that could be run.</exception>
@@ -26,8 +38,11 @@ internal sealed record ChosenSuites(IReadOnlyList<SuiteSpec> Named, bool Declare
             throw new SuiteException(kind: null, $"two suites are called '{twice.Key}'; give one another name: --suite NAME=…");
         return new SuitesOfKernel(
             specs.Count == 0 || specs.Any(spec => spec is SuiteSpec.Builtin),
-            [.. programs.Select(spec => (spec, declared.GetValueOrDefault(spec.Name) ?? DeclaredSuite.Nothing(spec.Name)))]);
+            [.. programs.Select(spec => (spec, Limited(declared.GetValueOrDefault(spec.Name) ?? DeclaredSuite.Nothing(spec.Name))))]);
     }
+
+    private DeclaredSuite Limited(DeclaredSuite suite) => suite.Limit is null && Limits.TryGetValue(suite.Name, out var limit)
+        ? suite with { Limit = limit } : suite;
 
     private static SuiteSpec SpecOf(DeclaredSuite suite, Variant variant) => SuiteSpec.Parse($"{suite.Name}={suite.Run}", variant.Folder);
 }

@@ -10,7 +10,10 @@ internal sealed class Runner(
     CancellationToken cancellation) : IAsyncDisposable
 {
     private readonly GuestPreparation _guests = new(engine, checkout.Images, progress, cancellation);
-    private readonly Preparation _preparation = new(checkout, engine, cancellation) { Suites = options.Suites };
+    private readonly Preparation _preparation = new(checkout, engine, cancellation) 
+    {
+        Suites = options.Suites.Among(plan.Kernels.Select(kernel => kernel.Variant)),
+    };
     private readonly Dictionary<PlannedKernel, TaskCompletionSource<PreparedKernel>> _prepared =
         plan.Kernels.ToDictionary(kernel => kernel, _ =>
             new TaskCompletionSource<PreparedKernel>(TaskCreationOptions.RunContinuationsAsynchronously));

@@ -37,6 +37,19 @@ public sealed class ChosenSuitesTests
         Assert.True(Named("builtin", "selftests:mm").For(Declaring).Builtin);
     }
 
+    /// <summary>The base says nothing of a variant's suite, and runs next to it.</summary>
+    [Fact]
+    public void A_variants_limit_holds_on_every_kernel_of_the_run()
+    {
+        var alone = Named("selftests:mm");
+        Assert.Null(Assert.Single(alone.For(Plain).Programs).Declared.Limit);
+        var both = alone.Among([Plain, Declaring]);
+        Assert.Equal(TimeSpan.FromSeconds(5), Assert.Single(both.For(Plain).Programs).Declared.Limit);
+        var other = Plain with { Suites = [new DeclaredSuite("selftests/mm") { Limit = TimeSpan.FromSeconds(9) }] };
+        Assert.Equal(TimeSpan.FromSeconds(9), Assert.Single(alone.Among([Declaring, other]).For(Plain).Programs).Declared.Limit);
+        Assert.Equal(TimeSpan.FromSeconds(5), Assert.Single(alone.Among([Declaring, other]).For(Declaring).Programs).Declared.Limit);
+    }
+
     [Fact]
     public void Two_of_one_name_are_refused()
     {
