@@ -22,7 +22,8 @@ internal sealed record KernelId(string Variant, KernelSource Source, Architectur
 
     /// <summary>
     /// Its name among all kernels, for folders and logs: of a user's tree it also says which,
-    /// <c>base-linux-5e6f7a8b</c>.
+    /// <c>base-linux-5e6f7a8b</c>. Of a developer's tree and what it stands on: <c>linux-5e6f7a8b</c> and
+    /// <c>linux-base-5e6f7a8b</c>.
     /// </summary>
     public string Name => Source is KernelSource.Tree tree ? $"{NameInSource}-{tree.ShortName}" : NameInSource;
 

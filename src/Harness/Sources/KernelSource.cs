@@ -6,7 +6,8 @@ namespace Faultline.Harness.Sources;
 /// <summary>Where a kernel's source comes from.</summary>
 internal abstract partial record KernelSource
 {
-    private static readonly string[] Marks = ["Makefile", "Kconfig", "mm/userfaultfd.c"];
+    /// <summary>The files by which a folder is known to be a kernel tree.</summary>
+    internal static readonly string[] Marks = ["Makefile", "Kconfig", "mm/userfaultfd.c"];
 
     private KernelSource()
     {
@@ -30,13 +31,22 @@ internal abstract partial record KernelSource
         /// <summary>What a person calls the state it is in; null for what git says of it.</summary>
         public string? State { get; init; }
 
-        /// <summary>A plain file name that no other folder has: <c>linux-1a2b3c4d</c>.</summary>
+        /// <summary>
+        /// Whether it is what a developer's tree stands on. The kernels made of it have names that say so, and its folder's would say
+        /// <c>base</c> of each.
+        /// </summary>
+        public bool IsGround { get; init; }
+
+        /// <summary>A plain file name that no other folder has: <c>linux-1a2b3c4d</c>, of a ground <c>1a2b3c4d</c>.</summary>
         public string ShortName
         {
             get
             {
+                var hash = InputHash.Of(hash => hash.Add("folder", Folder))[..8];
+                if (IsGround)
+                    return hash;
                 var name = NotPlain().Replace(Path.GetFileName(Folder), "_");
-                return $"{name[..Math.Min(name.Length, NameLength)]}-{InputHash.Of(hash => hash.Add("folder", Folder))[..8]}";
+                return $"{name[..Math.Min(name.Length, NameLength)]}-{hash}";
             }
         }
 

@@ -99,6 +99,16 @@ public sealed class KernelNamesTests : IDisposable
         Assert.Equal("base", StepRunner.EnvironmentOf(tree, 8)["NAME"]);
     }
 
+    /// <summary>Both are made in the copy of the base, and a log that is called after that folder is not found.</summary>
+    [Fact]
+    public void A_developers_tree_and_what_it_stands_on_have_logs_by_their_names()
+    {
+        var ground = new KernelSource.Tree("/faultline/artifacts/trees/linux-1/base") { IsGround = true };
+        string LogOf(string name) => Path.GetFileName(Checkout.LogOf((Request("base") with { Name = name, Source = ground }).Id.Name, Phase.Build));
+        Assert.Matches("^linux-[0-9a-f]{8}\\.build\\.log$", LogOf("linux"));
+        Assert.Matches("^linux-base-[0-9a-f]{8}\\.build\\.log$", LogOf("linux-base"));
+    }
+
     [Fact]
     public void A_kernel_without_write_protection_is_refused_before_anything_is_built()
     {
