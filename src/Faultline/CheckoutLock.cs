@@ -14,6 +14,23 @@ internal static class CheckoutLock
 
     public static string PathOf(Checkout checkout) => Path.Combine(checkout.Artifacts, ".lock");
 
+    /// <summary>For who only looks, and can do without: never waits.</summary>
+    /// <param name="checkout">The checkout.</param>
+    /// <param name="isFree">Whether nobody but who started this command is at work.</param>
+    public static FileLock? TryTake(Checkout checkout, out bool isFree)
+    {
+        var path = PathOf(checkout);
+        if (Environment.GetEnvironmentVariable(HeldByStarter) == path)
+        {
+            isFree = true;
+            return null;
+        }
+
+        var taken = FileLock.TryTake(path);
+        isFree = taken is not null;
+        return taken;
+    }
+
     /// <param name="json">Whether standard error carries JSON lines.</param>
     /// <returns>The lock; null when whoever started this command holds it.</returns>
     public static async Task<FileLock?> TakeAsync(Checkout checkout, bool json, CancellationToken cancellation)

@@ -50,5 +50,34 @@ public sealed class CheckoutTests : IDisposable
         Assert.Equal(10, result.ExitCode);
     }
 
+    /// <summary>A listing of a tree writes nothing to the folder in which a run has the tree's base.</summary>
+    [Fact]
+    public async Task A_listing_waits_for_nobody()
+    {
+        var artifacts = Path.Combine(_root, "artifacts");
+        using var held = FileLock.TryTake(Path.Combine(artifacts, ".lock"));
+        var tree = Path.Combine(_root, "linux");
+        foreach (var name in (string[])["Makefile", "Kconfig", "mm/userfaultfd.c"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(tree, name))!);
+            await File.WriteAllTextAsync(Path.Combine(tree, name), "one\n", TestContext.Current.CancellationToken);
+        }
+
+        await GitAsync(tree, "init", "--quiet");
+        await GitAsync(tree, "add", "--all");
+        await GitAsync(tree, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "--quiet", "--message", "one");
+        await File.WriteAllTextAsync(Path.Combine(tree, "Makefile"), "two\n", TestContext.Current.CancellationToken);
+        var result = await Command.RunAsync(
+            "run", "--tree", tree, "--base", "HEAD", "--list", "--root", _root, "--suite", "/bin/true");
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.StartsWith("linux-base: 1 test\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("linux: 1 test\n", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("another faultline", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(artifacts, "trees")), result.ToString());
+    }
+
+    private static async Task GitAsync(string tree, params string[] arguments) => await CliWrap.Cli.Wrap("git")
+        .WithArguments(["-C", tree, .. arguments]).ExecuteAsync(TestContext.Current.CancellationToken);
+
     public void Dispose() => Directory.Delete(_root, recursive: true);
 }

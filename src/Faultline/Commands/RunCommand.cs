@@ -33,18 +33,32 @@ internal static class RunCommand
             "faultline run --json 2>progress.jsonl | jq .verdict");
     }
 
-    private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var selection = SelectionOptions.Read(parsed);
-        return VerdictRun.RunAsync(parsed, selection, Plan(parsed, selection, SuiteOptions.Read(parsed), cancellation), cancellation);
+        var (selection, options) = (SelectionOptions.Read(parsed), SuiteOptions.Read(parsed));
+        if (!parsed.GetValue(TestListOption.Option))
+            return await VerdictRun.RunAsync(parsed, selection, Plan(parsed, selection, options, cancellation), cancellation);
+        // A tree's base lies in a folder that belongs to whoever is at work in the checkout.
+        using var held = CheckoutLock.TryTake(selection.Checkout, out var isFree);
+        var scratch = isFree ? null : Directory.CreateTempSubdirectory("faultline-").FullName;
+        try
+        {
+            return await VerdictRun.ListAsync(parsed, Plan(parsed, selection, options, cancellation, scratch), cancellation);
+        }
+        finally
+        {
+            if (scratch is not null)
+                Directory.Delete(scratch, recursive: true);
+        }
     }
 
     /// <summary>What the command line asks for: a tree of one's own against its base, or variants against the control.</summary>
+    /// <param name="scratch">A folder to look at a tree in, for who runs nothing; null to write what a run needs to the checkout.</param>
     public static Func<IProgress<HarnessEvent>, Task<MainRunRequest>> Plan(
-        ParseResult parsed, Selection selection, RunOptions options, CancellationToken cancellation)
+        ParseResult parsed, Selection selection, RunOptions options, CancellationToken cancellation, string? scratch = null)
     {
         if (OwnTreeOptions.Read(parsed, selection) is { } tree)
-            return progress => OwnTreeRun.PlanAsync(selection, tree, options, progress, cancellation);
+            return progress => OwnTreeRun.PlanAsync(selection, tree, options, progress, cancellation, scratch);
         var variants = selection.Named.Count > 0 ? [.. selection.Named.Where(variant => variant.Role != VariantRole.Control)]
             : selection.Variants;
         var request = new MainRunRequest(selection, RunPlan.Of(selection, selection.Control, variants), options, selection.Checkout.Report);

@@ -10,7 +10,20 @@ namespace Faultline.Cli.Commands;
 internal static class VerdictRun
 {
     public static Task<int> RunAsync(ParseResult parsed, MainRunRequest request, CancellationToken cancellation) =>
-        RunAsync(parsed, request.Selection, _ => Task.FromResult(request), cancellation);
+        parsed.GetValue(TestListOption.Option) ? ListAsync(parsed, _ => Task.FromResult(request), cancellation)
+            : RunAsync(parsed, request.Selection, _ => Task.FromResult(request), cancellation);
+
+    /// <summary>
+    /// Names what would run. Nobody has to wait for a run that is at work: what a listing writes has locks for itself, as long as
+    /// <paramref name="plan"/> writes nothing.
+    /// </summary>
+    public static async Task<int> ListAsync(
+        ParseResult parsed, Func<IProgress<HarnessEvent>, Task<MainRunRequest>> plan, CancellationToken cancellation)
+    {
+        var json = parsed.GetValue(CommonOptions.Json);
+        return TestListOption.Print(await ProgressDisplay.RunAsync(json, async progress =>
+            await TestListing.OfAsync(await plan(progress), progress, cancellation)), json);
+    }
 
     /// <param name="parsed">The command line; with <c>--list</c> nothing runs.</param>
     /// <param name="selection">Of what is to be run.</param>
@@ -22,10 +35,7 @@ internal static class VerdictRun
         var json = parsed.GetValue(CommonOptions.Json);
         using var checkoutLock = await CheckoutLock.TakeAsync(selection.Checkout, json, cancellation);
         if (parsed.GetValue(TestListOption.Option))
-        {
-            return TestListOption.Print(await ProgressDisplay.RunAsync(json, async progress =>
-                await TestListing.OfAsync(await plan(progress), progress, cancellation)), json);
-        }
+            return await ListAsync(parsed, plan, cancellation);
 
         var (report, folder) = await ReportAsync(
             CommandWords.Of(parsed), plan, ReportPlace.Read(parsed), json, standing: "", cancellation);

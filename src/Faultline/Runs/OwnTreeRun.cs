@@ -9,23 +9,25 @@ namespace Faultline.Cli.Runs;
 internal static class OwnTreeRun
 {
     /// <param name="selection">Without the tree's kernels.</param>
+    /// <param name="scratch">A folder to look at the tree in, of which nothing can be built; null for the checkout's.</param>
     public static async Task<MainRunRequest> PlanAsync(
-        Selection selection, NamedTree tree, RunOptions options, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+        Selection selection, NamedTree tree, RunOptions options, IProgress<HarnessEvent> progress, CancellationToken cancellation,
+        string? scratch = null)
     {
-        var own = await ReadAsync(selection, tree, progress, cancellation);
+        var own = await ReadAsync(selection, tree, progress, cancellation, scratch);
         selection = selection with { Catalog = selection.Catalog.With(own.Control, own.Variant) };
         return new MainRunRequest(selection, RunPlan.Of(selection, own.Control, [own.Variant]), options, selection.Checkout.Report);
     }
 
     /// <summary>The tree as it is now, and what it stands on.</summary>
     public static async Task<OwnTree> ReadAsync(
-        Selection selection, NamedTree tree, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+        Selection selection, NamedTree tree, IProgress<HarnessEvent> progress, CancellationToken cancellation, string? scratch = null)
     {
         using var phase = new PhaseScope(
             progress, Path.GetFileName(tree.Source.Folder), Phase.Source, "what the tree changes", cancellation: cancellation);
-        var home = Path.Combine(selection.Checkout.Trees, tree.Source.ShortName);
+        var home = scratch ?? Path.Combine(selection.Checkout.Trees, tree.Source.ShortName);
         var own = await OwnTree.ReadAsync(tree.Source, home, tree.Base, tree.Feature,
-            [.. selection.Catalog.Variants.Select(variant => variant.Name)], phase, cancellation);
+            [.. selection.Catalog.Variants.Select(variant => variant.Name)], phase, cancellation, wholeBase: scratch is null);
         phase.Succeed(reason: own.Variant.Title + (own.Variant.Feature is { } macro ? $", adds {macro}" : ""));
         return own;
     }

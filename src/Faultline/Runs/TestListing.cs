@@ -20,10 +20,14 @@ internal static class TestListing
         {
             var built = Path.Combine(checkout.KernelFolder(kernel.Id), KernelAbi.FileName);
             var model = kernel.Request is not null && File.Exists(built) ? built : kernel.CommittedModel;
-            var suite = await publisher.PublishAsync(kernel.Name, kernel.Id, model, progress, cancellation);
             var chosen = request.Options.Suites.For(kernel.Variant);
-            var builtin = chosen.Builtin
-                ? await SuiteListing.OfAsync(suite.Folder, kernel.Profile, request.Options.Filters, cancellation) : [];
+            ImmutableArray<PlannedTest> builtin = [];
+            if (chosen.Builtin)
+            {
+                var suite = await publisher.PublishAsync(kernel.Name, kernel.Id, model, progress, cancellation);
+                builtin = await SuiteListing.OfAsync(suite.Folder, kernel.Profile, request.Options.Filters, cancellation);
+            }
+
             known[kernel] = [.. builtin, .. chosen.Known(request.Options.Filters)];
         }
 

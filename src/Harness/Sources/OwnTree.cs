@@ -18,13 +18,14 @@ internal sealed partial record OwnTree(Variant Control, Variant Variant)
     /// <param name="baseRevision">What the work stands on, a revision or the folder of an unpatched tree; null to find out.</param>
     /// <param name="feature">The macro of the feature; null to find out by comparing the headers.</param>
     /// <param name="taken">Names that other kernels have.</param>
+    /// <param name="wholeBase">Whether all files of the base are written, or only what tells it apart, for who builds nothing.</param>
     /// <exception cref="KernelSourceException">There is nothing to compare, or no base, or more than one new feature.</exception>
     /// <exception cref="ProgramMissingException">git is not installed.</exception>
     public static async Task<OwnTree> ReadAsync(
         KernelSource.Tree tree, string home, string? baseRevision, string? feature, IReadOnlyCollection<string> taken,
-        PhaseScope phase, CancellationToken cancellation)
+        PhaseScope phase, CancellationToken cancellation, bool wholeBase = true)
     {
-        var ground = await GroundAsync(tree, home, baseRevision, phase, cancellation);
+        var ground = await GroundAsync(tree, home, baseRevision, wholeBase, phase, cancellation);
         phase.Output($"{tree.Folder} stands on {ground.Name}");
 
         var name = NameOf(tree, taken);
@@ -61,7 +62,7 @@ internal sealed partial record OwnTree(Variant Control, Variant Variant)
 
     /// <summary>A folder with the unpatched source, where --base names one; else a commit of the tree.</summary>
     private static async Task<Ground> GroundAsync(
-        KernelSource.Tree tree, string home, string? asked, PhaseScope phase, CancellationToken cancellation)
+        KernelSource.Tree tree, string home, string? asked, bool wholeBase, PhaseScope phase, CancellationToken cancellation)
     {
         var (scratch, folder) = (Path.Combine(home, "git"), Path.Combine(home, "series"));
         if (asked is not null && KernelSource.TreeAt(asked) is { } unpatched)
@@ -69,17 +70,25 @@ internal sealed partial record OwnTree(Variant Control, Variant Variant)
             Empty(scratch, folder);
             var changes = new FolderChanges(unpatched.Folder, tree.Folder, scratch);
             Require(await changes.WriteAsync(folder, cancellation), tree, unpatched.Folder);
-            return new Ground(unpatched, unpatched.Folder, PatchSeries.Read(folder));
+            return new Ground(unpatched with { IsGround = true }, unpatched.Folder, PatchSeries.Read(folder));
         }
 
         var git = TreeGit.Require(tree.Folder, $"to find out what {tree.Folder} changes");
         var onto = await TreeBase.FindAsync(git, tree.Folder, asked, cancellation);
         Empty(scratch, folder);
         Require(await new OwnChanges(git, tree.Folder, scratch).WriteAsync(onto, folder, cancellation), tree, onto.Name);
-        phase.Output($"writing the files of {onto.Name}");
         var copy = new BaseCopy(git, home);
-        await copy.UpdateAsync(onto, cancellation);
-        return new Ground(KernelSource.FromTree(copy.Folder) with { State = onto.Name }, onto.Name, PatchSeries.Read(folder));
+        if (wholeBase)
+        {
+            phase.Output($"writing the files of {onto.Name}");
+            await copy.UpdateAsync(onto, cancellation);
+        }
+        else
+        {
+            await copy.WriteAsync(onto, [.. KernelSource.Marks, Header], cancellation);
+        }
+
+        return new Ground(KernelSource.FromTree(copy.Folder) with { State = onto.Name, IsGround = true }, onto.Name, PatchSeries.Read(folder));
     }
 
     private static void Empty(params IEnumerable<string> folders)

@@ -28,4 +28,17 @@ internal sealed class BaseCopy(TreeGit git, string home)
         await File.WriteAllTextAsync(Mark, wanted.Commit, cancellation);
         return false;
     }
+
+    /// <summary>Writes a few files of the commit into an empty folder; those that it has not are left out.</summary>
+    public async Task WriteAsync(TreeBase wanted, IEnumerable<string> files, CancellationToken cancellation)
+    {
+        foreach (var file in files)
+        {
+            if (await git.AskAsync(["cat-file", "blob", $"{wanted.Commit}:{file}"], cancellation) is not { } text)
+                continue;
+            var path = Path.Combine(Folder, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, text, cancellation);
+        }
+    }
 }
