@@ -66,12 +66,12 @@ internal static class SeriesCommand
         var json = parsed.GetValue(CommonOptions.Json);
         using (await CheckoutLock.TakeAsync(selection.Checkout, json, cancellation))
         {
-            var (patches, remark) = await new SeriesImport(tree).RunAsync(variant.Folder, onto, head, cancellation);
+            var (patches, remarks) = await new SeriesImport(tree).RunAsync(variant.Folder, onto, head, cancellation);
             var count = $"{patches.Count} {(patches.Count == 1 ? "patch" : "patches")}";
             Consoles.Error.WriteLine($"faultline: {variant.Folder}: {count} of {range}");
             foreach (var patch in patches)
                 Consoles.Error.WriteLine($"  {patch}");
-            if (remark is not null)
+            foreach (var remark in remarks)
                 Consoles.Error.WriteLine($"faultline: {remark}");
         }
 

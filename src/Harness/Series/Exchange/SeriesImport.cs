@@ -12,14 +12,16 @@ namespace Faultline.Harness.Series.Exchange;
 /// <param name="tree">The user's checkout; only read.</param>
 internal sealed partial class SeriesImport(string tree)
 {
+    private const int NamedFiles = 5;
+
     private static readonly Dictionary<string, string> Nowhere = [];
 
     /// <param name="folder">The variant's.</param>
     /// <param name="onto">The revision that the first commit stands on.</param>
     /// <param name="head">The last commit.</param>
-    /// <returns>The patches, by their names in order; and what a reader should look at, or null.</returns>
+    /// <returns>The patches, by their names in order; and what a reader should look at.</returns>
     /// <exception cref="KernelSourceException">The commits are not a line, or there is none.</exception>
-    public async Task<(IReadOnlyList<string> Patches, string? Remark)> RunAsync(
+    public async Task<(IReadOnlyList<string> Patches, IReadOnlyList<string> Remarks)> RunAsync(
         string folder, string onto, string head, CancellationToken cancellation)
     {
         var git = TreeGit.Require(tree, "to read the commits of the series");
@@ -42,7 +44,7 @@ internal sealed partial class SeriesImport(string tree)
                 Nowhere, cancellation);
             var patches = Directory.EnumerateFiles(written).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToList();
             Replace(folder, written, patches);
-            return (patches, Remark(folder, patches.Count));
+            return (patches, [.. Cover(folder, patches.Count), .. await UncommittedAsync(git, last, cancellation)]);
         }
         finally
         {
@@ -64,13 +66,27 @@ internal sealed partial class SeriesImport(string tree)
     }
 
     /// <summary>A cover letter that counts other patches would have the series refused.</summary>
-    private static string? Remark(string folder, int count)
+    private static IEnumerable<string> Cover(string folder, int count)
     {
         var cover = Directory.EnumerateFiles(folder).FirstOrDefault(PatchFile.IsCoverLetter);
         if (cover is null || Counted().Match(File.ReadAllText(cover)) is not { Success: true } match)
-            return null;
-        return int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) == count ? null
-            : $"{cover} says that there are {match.Groups[1].Value} patches, and there are {count}: correct it, with its list and diffstat";
+            return [];
+        return int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) == count ? []
+            : [$"{cover} says that there are {match.Groups[1].Value} patches, and there are {count}: correct it, with its list and diffstat"];
+    }
+
+    /// <summary>Who imports what is checked out means the work that lies there. Of another branch the files say nothing.</summary>
+    private async Task<IEnumerable<string>> UncommittedAsync(TreeGit git, string last, CancellationToken cancellation)
+    {
+        if (await CommitAsync(git, "HEAD", cancellation) != last
+            || await UncommittedFiles.OfAsync(git, tree, cancellation) is not { Count: > 0 and var count } files)
+            return [];
+        var names = string.Join(", ", files.Take(NamedFiles)) + (count > NamedFiles ? $" and {count - NamedFiles} more" : "");
+        return
+        [
+            $"{tree} has changes that are not committed, and the series is without them: {names}. "
+                + "Commit them and import again to take them in.",
+        ];
     }
 
     private static async Task<int> CountAsync(TreeGit git, IReadOnlyList<string> arguments, CancellationToken cancellation) =>

@@ -33,9 +33,9 @@ public sealed class SeriesExchangeTests : IDisposable
     public async Task Commits_become_the_series_and_the_series_the_same_commits()
     {
         await MakeAsync();
-        var (patches, remark) = await new SeriesImport(Tree).RunAsync(Folder, "base", "work", Token);
+        var (patches, remarks) = await new SeriesImport(Tree).RunAsync(Folder, "base", "work", Token);
         Assert.Equal(["0001-mm-a-change.patch", "0002-mm-gr-er.patch"], patches);
-        Assert.Null(remark);
+        Assert.Empty(remarks);
         var series = await File.ReadAllLinesAsync(_folder.Of("variant", "series"), Token);
         Assert.Equal(["# later.patch is for another day", .. patches], series);
         Assert.True(File.Exists(_folder.Of("variant", "0000-cover-letter.patch")));
@@ -80,10 +80,26 @@ public sealed class SeriesExchangeTests : IDisposable
     public async Task A_branch_that_is_there_stays_and_a_cover_letter_that_counts_otherwise_is_told()
     {
         await MakeAsync();
-        var (_, remark) = await new SeriesImport(Tree).RunAsync(Folder, "base", "work~1", Token);
-        Assert.Contains("says that there are 2 patches, and there are 1", remark, StringComparison.Ordinal);
+        var (_, remarks) = await new SeriesImport(Tree).RunAsync(Folder, "base", "work~1", Token);
+        Assert.Contains("says that there are 2 patches, and there are 1", Assert.Single(remarks), StringComparison.Ordinal);
         var refused = await Assert.ThrowsAsync<KernelSourceException>(() => ExportAsync("work", "base"));
         Assert.Contains("has a branch work already", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_committed_is_left_out_and_told()
+    {
+        await MakeAsync();
+        await GitAsync("switch", "--quiet", "work");
+        _folder.Write("my linux/mm/memory.c", "not committed\n");
+        _folder.Write("my linux/mm/newer.c", "new\n");
+        var (_, remarks) = await new SeriesImport(Tree).RunAsync(Folder, "base", "HEAD", Token);
+        var remark = Assert.Single(remarks);
+        Assert.Contains("not committed, and the series is without them: mm/memory.c, mm/newer.c.", remark, StringComparison.Ordinal);
+        // Another branch is another work.
+        Assert.DoesNotContain(
+            (await new SeriesImport(Tree).RunAsync(Folder, "base", "work~1", Token)).Remarks,
+            said => said.Contains("not committed", StringComparison.Ordinal));
     }
 
     private Task<int> ExportAsync(string branch, string onto)
