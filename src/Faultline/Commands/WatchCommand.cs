@@ -3,6 +3,7 @@ using Faultline.Cli.Runs;
 using Faultline.Cli.Terminal;
 using Faultline.Cli.Watching;
 using Faultline.Harness.Guest;
+using Faultline.Harness.Sources.Trees;
 
 namespace Faultline.Cli.Commands;
 
@@ -37,7 +38,10 @@ internal static class WatchCommand
     {
         // What is wrong on the command line ends this; what goes wrong later may be mended by the next save.
         var selection = SelectionOptions.Read(parsed);
-        using var changes = new SourceChanges(Folders(selection, OwnTreeOptions.Read(parsed, selection)));
+        var tree = OwnTreeOptions.Read(parsed, selection);
+        List<string> folders = [.. Folders(selection, tree)];
+        using var changes = new SourceChanges(folders);
+        changes.Before = new KnownContents(tree?.Source.Folder, folders, DigestCache.FolderOfUser()).Find;
         var screen = new WatchScreen(
             Consoles.Out, Consoles.Out.CanRedraw && Consoles.Error.CanRedraw ? Consoles.Screen : null, () => DateTime.Now,
             VerdictSummary.Print);

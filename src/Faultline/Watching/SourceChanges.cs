@@ -15,6 +15,9 @@ internal sealed class SourceChanges : IDisposable
 
     private static readonly string[] BuildFolders = ["bin", "obj"];
 
+    /// <summary>Nobody edits these by hand, and without kbuild's record next to them they are no product that it knows.</summary>
+    private static readonly string[] Products = [".o", ".a", ".ko", ".so", ".s", ".i", ".lst", ".su", ".dwo", ".gcno", ".gcda", ".mod", ".tmp"];
+
     private readonly Channel<Saved> _saved = Channel.CreateUnbounded<Saved>();
     private readonly List<FileSystemWatcher> _watchers = [];
     private readonly Dictionary<string, string> _contents = new(StringComparer.Ordinal);
@@ -26,6 +29,9 @@ internal sealed class SourceChanges : IDisposable
         foreach (var folder in folders.Distinct(StringComparer.Ordinal))
             Watch(folder);
     }
+
+    /// <summary>What a file held before its first save here; without it that one counts whatever it holds.</summary>
+    public Func<string, string?> Before { get; set; } = _ => null;
 
     /// <summary>Waits for a save, and then until there is none for <see cref="Quiet"/>.</summary>
     /// <returns>The files, absolute. A file that was written as it was before is none.</returns>
@@ -81,8 +87,15 @@ internal sealed class SourceChanges : IDisposable
             folder = Path.Combine(folder, name);
         }
 
-        return true;
+        return !IsLeftBehind(Path.GetFileName(file));
     }
+
+    /// <summary>What a compiler or an editor leaves for a moment or for good. A run that finds it copies it as any other file.</summary>
+    private static bool IsLeftBehind(string name) =>
+        Products.Contains(Path.GetExtension(name))
+        || name.StartsWith(".goutputstream-", StringComparison.Ordinal) || name.StartsWith(".nfs", StringComparison.Ordinal)
+        || name.EndsWith("___jb_tmp___", StringComparison.Ordinal) || name.EndsWith("___jb_old___", StringComparison.Ordinal)
+        || name.EndsWith(".kate-swp", StringComparison.Ordinal) || name == "a.out";
 
     private void Watch(string folder)
     {
@@ -144,19 +157,23 @@ internal sealed class SourceChanges : IDisposable
         $"{folder} cannot be watched: {e.Message.TrimEnd('.')}. A kernel tree has some 5000 folders; "
         + "allow more with 'sysctl fs.inotify.max_user_watches=65536' (as root).");
 
-    private bool HasChanged(string file)
+    /// <summary>Stands for a file's content; null where there is none to be read.</summary>
+    internal static string? ContentOf(string file)
     {
-        string content;
         try
         {
-            content = File.Exists(file) ? FileDigest.OfFile(file).Sha256 : Directory.Exists(file) ? Guid.NewGuid().ToString() : Absent;
+            return File.Exists(file) ? FileDigest.OfFile(file).Sha256 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            content = Absent;
+            return null;
         }
+    }
 
-        var same = _contents.TryGetValue(file, out var before) && before == content;
+    private bool HasChanged(string file)
+    {
+        var content = ContentOf(file) ?? (Directory.Exists(file) ? Guid.NewGuid().ToString() : Absent);
+        var same = (_contents.GetValueOrDefault(file) ?? Before(file)) == content;
         _contents[file] = content;
         return !same;
     }

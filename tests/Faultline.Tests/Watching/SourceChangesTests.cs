@@ -1,4 +1,5 @@
 using Faultline.Cli.Watching;
+using Faultline.Harness.Sources.Trees;
 
 namespace Faultline.Cli.Tests.Watching;
 
@@ -64,6 +65,63 @@ public sealed class SourceChangesTests : IDisposable
         await Task.Delay(SourceChanges.Quiet / 3, TestContext.Current.CancellationToken);
         Write("mm/.memory.o.cmd", "x");
         await Assert.ThrowsAsync<TimeoutException>(() => next.WaitAsync(SourceChanges.Quiet * 4, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>What is left behind where kbuild has no record of it.</summary>
+    [Theory]
+    [InlineData("probe.o")]
+    [InlineData("mm/libx.a")]
+    [InlineData("a.out")]
+    [InlineData("mm/.goutputstream-X1Y2Z3")]
+    [InlineData("mm/memory.c___jb_tmp___")]
+    public async Task What_compilers_and_editors_leave_is_no_save(string name)
+    {
+        Write("mm/memory.c", "1");
+        using var changes = new SourceChanges([_folder]);
+        var next = changes.NextAsync(TestContext.Current.CancellationToken);
+        Write(name, "x");
+        await Assert.ThrowsAsync<TimeoutException>(() => next.WaitAsync(SourceChanges.Quiet * 4, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_only_touched_is_no_save()
+    {
+        Write("series/mine/variant.toml", "1");
+        using var changes = new SourceChanges([_folder]);
+        changes.Before = new KnownContents(tree: null, [_folder], _folder).Find;
+        var next = changes.NextAsync(TestContext.Current.CancellationToken);
+        File.SetLastWriteTimeUtc(Of("series/mine/variant.toml"), DateTime.UtcNow);
+        await Assert.ThrowsAsync<TimeoutException>(() => next.WaitAsync(SourceChanges.Quiet * 4, TestContext.Current.CancellationToken));
+        Write("series/mine/variant.toml", "2");
+        Assert.Equal([Of("series/mine/variant.toml")], await next.WaitAsync(Long, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>A kernel tree is too large to be read for that; what a run noted of it does.</summary>
+    [Fact]
+    public async Task What_a_run_read_of_a_tree_is_known_when_it_is_touched()
+    {
+        using var caches = new Harness.Tests.TemporaryFolder();
+        var tree = Path.Combine(_folder, "linux");
+        var now = DateTimeOffset.UtcNow;
+        foreach (var file in (string[])["before.c", "later.c", "unknown.c"])
+            Write($"linux/{file}", file);
+        Note(now, "before.c");
+        var known = new KnownContents(tree, [tree], caches.Path);
+        Assert.Equal(SourceChanges.ContentOf(Of("linux/before.c")), known.Find(Of("linux/before.c")));
+        Assert.Null(known.Find(Of("linux/later.c")));
+        await Task.Delay(20, TestContext.Current.CancellationToken);
+        Note(now, "before.c", "later.c");
+        Assert.Equal(SourceChanges.ContentOf(Of("linux/later.c")), known.Find(Of("linux/later.c")));
+        Assert.Null(known.Find(Of("linux/unknown.c")));
+        Assert.Null(known.Find(Of("elsewhere.c")));
+
+        // One that was saved after it was noted is not what it was.
+        Write("linux/before.c", "other");
+        Assert.Null(new KnownContents(tree, [tree], caches.Path).Find(Of("linux/before.c")));
+
+        void Note(DateTimeOffset at, params string[] files) => DigestCache.Of(tree, caches.Path).Replace(
+            files.Select(file => (file, FileStamp.Of(Of($"linux/{file}"))!.Value, FileDigest.OfFile(Of($"linux/{file}")))),
+            at + TimeSpan.FromMinutes(1));
     }
 
     [Fact]

@@ -31,10 +31,13 @@ internal sealed class DigestCache(string path)
     /// <param name="caches">The folder of all caches.</param>
     public static DigestCache Of(string tree, string caches)
     {
-        var cache = new DigestCache(Path.Combine(caches, InputHash.Of(hash => hash.Add("tree", tree))[..16]));
+        var cache = new DigestCache(PathOf(tree, caches));
         cache.Read();
         return cache;
     }
+
+    /// <summary>When the cache of a folder was written last.</summary>
+    public static DateTime WrittenAt(string tree, string caches) => File.GetLastWriteTimeUtc(PathOf(tree, caches));
 
     public static string FolderOfUser()
     {
@@ -43,6 +46,10 @@ internal sealed class DigestCache(string path)
             cache = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
         return Path.Combine(cache, "faultline", "trees");
     }
+
+    /// <summary>What is known of each file, by its path in the tree.</summary>
+    public IEnumerable<(string File, FileStamp Stamp, FileDigest Digest)> Known =>
+        _known.Select(known => (known.Key, known.Value.Stamp, known.Value.Digest));
 
     public FileDigest? Find(string file, FileStamp stamp) =>
         _known.TryGetValue(file, out var known) && known.Stamp == stamp ? known.Digest : null;
@@ -64,6 +71,8 @@ internal sealed class DigestCache(string path)
         {
         }
     }
+
+    private static string PathOf(string tree, string caches) => Path.Combine(caches, InputHash.Of(hash => hash.Add("tree", tree))[..16]);
 
     private static byte[] Write(List<(string File, FileStamp Stamp, FileDigest Digest)> files)
     {
