@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Identity;
 using Faultline.Harness.Progress;
@@ -11,7 +12,7 @@ namespace Faultline.Harness.Guest.Shells;
 /// Boots a kernel in the same container as a suite's guest, with a shell in the suite's place:
 /// <c>images/guest-runner/scripts/run-shell</c>.
 /// </summary>
-internal sealed class ShellRunner(ContainerEngine engine, GuestImages images)
+internal sealed partial class ShellRunner(ContainerEngine engine, GuestImages images)
 {
     private const string Program = "/opt/faultline/run-shell";
 
@@ -46,7 +47,8 @@ internal sealed class ShellRunner(ContainerEngine engine, GuestImages images)
 
     private static ShellOutcome Outcome(ContainerExit exit, string log, string folder)
     {
-        var console = File.Exists(log) ? KernelLogScanner.Scan(Encoding.UTF8.GetString(File.ReadAllBytes(log))) : KernelLog.Empty;
+        var text = File.Exists(log) ? Encoding.UTF8.GetString(File.ReadAllBytes(log)) : "";
+        var console = text.Length > 0 ? KernelLogScanner.Scan(text) : KernelLog.Empty;
         var said = RunRecord.FromEvents(
             ((string[])["events", "init"]).Select(name => Path.Combine(folder, name)).Where(File.Exists)
             .SelectMany(file => EventStreamReader.ReadAll(File.ReadAllBytes(file))));
@@ -64,8 +66,13 @@ internal sealed class ShellRunner(ContainerEngine engine, GuestImages images)
         if (said.GaveUp is { } reason)
             detail = reason;
         detail = string.IsNullOrWhiteSpace(detail) ? null : detail.Trim();
-        return new ShellOutcome(said.Exit?.Code, said.Boot is not null, ending, detail, console);
+        var code = said.Exit?.Code ?? (console.Splats.IsEmpty && WasSwitchedOff().IsMatch(text) ? 0 : null);
+        return new ShellOutcome(code, said.Boot is not null, ending, detail, console);
     }
+
+    /// <summary>What kernel/reboot.c says when user space asks for it: somebody ended the machine in the shell's place.</summary>
+    [GeneratedRegex(@"\breboot: (?:Power down|Restarting system)\s*(?:\n.*){0,3}\z")]
+    private static partial Regex WasSwitchedOff();
 
     private async Task<ContainerSpec> SpecificationAsync(ShellRequest request, string volume, string folder)
     {

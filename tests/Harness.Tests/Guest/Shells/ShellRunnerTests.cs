@@ -38,6 +38,17 @@ public sealed class ShellRunnerTests(GuestFixture guests) : IDisposable
     [Fact]
     public async Task Without_a_script_the_shell_ends_at_once() => Assert.Equal(0, (await RunAsync("")).Code);
 
+    /// <summary>A guest that is gone while its shell is at work is a crash, unless somebody wanted that.</summary>
+    [Theory]
+    [InlineData("poweroff -f")]
+    [InlineData("sh -c 'reboot -f; sleep 100'")]
+    public async Task A_script_may_switch_the_machine_off(string command)
+    {
+        var outcome = await RunAsync($"{command}\nsleep 20; echo behind\n");
+        Assert.Equal((0, true), (outcome.Code, outcome.Ending is GuestEnding.Stopped or GuestEnding.Reset));
+        Assert.Empty(_output.ToArray());
+    }
+
     private async Task<ShellOutcome> RunAsync(string script, string? share = null)
     {
         var (engine, images, _) = await guests.ReadyAsync();
