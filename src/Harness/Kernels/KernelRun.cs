@@ -92,7 +92,7 @@ internal sealed class KernelRun(
         [ContainerInput.FromText(fragment.ToConfigLines(), "/tmp/fragment.config")],
         [new ContainerOutput("/tmp/config", configFile)], cancellation: cancellation);
         if (exit.Code != 0)
-            throw new KernelBuildException(request.Name, Phase.Configure, BuildError.Find(lines), exit.Tail, phase.LogPath);
+            throw new KernelBuildException(request.Name, Phase.Configure, ErrorsIn(lines), exit.Tail, phase.LogPath);
 
         var values = KconfigValues.Parse(await File.ReadAllTextAsync(configFile, cancellation));
         if (values.Dropped(fragment) is { Count: > 0 } dropped)
@@ -122,7 +122,7 @@ internal sealed class KernelRun(
         if (exit.Code == 70)
             Demand(exit, phase);
         if (exit.Code != 0)
-            throw new KernelBuildException(request.Name, Phase.Build, BuildError.Find(lines), exit.Tail, phase.LogPath);
+            throw new KernelBuildException(request.Name, Phase.Build, ErrorsIn(lines), exit.Tail, phase.LogPath);
         End(phase, cached: false, why);
     }
 
@@ -156,6 +156,12 @@ internal sealed class KernelRun(
         var remark = moved ? $"; the tree changed during the build, and this kernel is of the state before: {_sourceVersion}" : "";
         End(phase, cached: false, why + remark);
         return release;
+    }
+
+    private IReadOnlyList<BuildError> ErrorsIn(IEnumerable<string> log)
+    {
+        var places = new SourcePlaces(request);
+        return [.. BuildError.Find(log).Select(places.Of)];
     }
 
     private PhaseScope Begin(Phase phase) => new(

@@ -64,7 +64,7 @@ internal sealed class SuiteBuilder(Checkout checkout, Func<CancellationToken, Ta
             // By its time it is known when it was needed last.
             Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow);
             _used.Add(folder);
-            return new BuiltSuite(spec.Name, folder, key, ProgramsIn(folder, declared)) { Declared = Checked(declared, folder) };
+            return new BuiltSuite(spec.Name, folder, key, ProgramsIn(folder, spec, declared)) { Declared = Checked(declared, folder, spec) };
         }
 
         throw new SuiteException(VerdictKind.Infrastructure,
@@ -157,14 +157,14 @@ internal sealed class SuiteBuilder(Checkout checkout, Func<CancellationToken, Ta
         var errors = lines.Where(IsError).Distinct(StringComparer.Ordinal).Take(ToldLines).ToList();
         var told = errors.Count > 0 ? errors
             : [.. lines.Where(line => !line.StartsWith(mark, StringComparison.Ordinal)).TakeLast(ToldLines)];
-        return $"--suite {spec.Name}: {why}.{string.Concat(told.Select(line => $"\n  {line}"))}";
+        return $"--suite {spec.Name}: {why}.{string.Concat(told.Select(line => $"\n  {SuitePaths.ToUsers(spec, line)}"))}";
     }
 
     private static bool IsError(string line) => line.Contains("error:", StringComparison.OrdinalIgnoreCase)
         || line.Contains("undefined reference", StringComparison.Ordinal)
         || line.Contains("No rule to make target", StringComparison.Ordinal);
 
-    private static ImmutableArray<SuiteProgram> ProgramsIn(string folder, DeclaredSuite declared)
+    private static ImmutableArray<SuiteProgram> ProgramsIn(string folder, SuiteSpec spec, DeclaredSuite declared)
     {
         var built = File.ReadAllLines(Path.Combine(folder, Names)).ToHashSet(StringComparer.Ordinal);
         if (!declared.Programs.IsEmpty)
@@ -174,7 +174,7 @@ internal sealed class SuiteBuilder(Checkout checkout, Func<CancellationToken, Ta
                 .. declared.Programs.Select(program => new SuiteProgram(declared.Name, program.Key, program.Value[0])
                 {
                     Arguments = program.Value[1..],
-                    BuildError = built.Contains(program.Value[0]) ? null : ErrorOf(folder, program.Value[0]),
+                    BuildError = built.Contains(program.Value[0]) ? null : ErrorOf(folder, spec, program.Value[0]),
                 }),
             ];
         }
@@ -185,24 +185,25 @@ internal sealed class SuiteBuilder(Checkout checkout, Func<CancellationToken, Ta
         [
             .. built.Select(program => new SuiteProgram(declared.Name, program, program))
                 .Concat(failed.Select(program =>
-                    new SuiteProgram(declared.Name, program, program) { BuildError = ErrorOf(folder, program) }))
+                    new SuiteProgram(declared.Name, program, program) { BuildError = ErrorOf(folder, spec, program) }))
                 .OrderBy(program => program.Name, StringComparer.Ordinal),
         ];
     }
 
-    private static string ErrorOf(string folder, string program)
+    private static string ErrorOf(string folder, SuiteSpec spec, string program)
     {
         var file = Path.Combine(folder, Errors, program);
         if (!File.Exists(file))
             return "the suite has no program of that name";
         var lines = File.ReadAllLines(file);
-        return Array.Find(lines, IsError) ?? lines.LastOrDefault(line => line.Length > 0) ?? "its tools do not say why";
+        return (Array.Find(lines, IsError) ?? lines.LastOrDefault(line => line.Length > 0)) is { } said
+            ? SuitePaths.ToUsers(spec, said) : "its tools do not say why";
     }
 
     /// <summary>What is said of a test has to be of a program that there is: a name that is misspelt would expect nothing.</summary>
-    private static DeclaredSuite Checked(DeclaredSuite declared, string folder)
+    private static DeclaredSuite Checked(DeclaredSuite declared, string folder, SuiteSpec spec)
     {
-        var programs = ProgramsIn(folder, declared);
+        var programs = ProgramsIn(folder, spec, declared);
         var unknown = declared.Tests.FirstOrDefault(test => !programs.Any(program => DeclaredSuite.IsOf(test, program.Name)));
         return unknown is null ? declared : throw new SuiteException(
             kind: null, $"variant.toml says how '{unknown}' of the suite '{declared.Name}' comes out, and that suite has no such program; "

@@ -32,10 +32,10 @@ internal abstract partial record KernelSource
         public string? State { get; init; }
 
         /// <summary>
-        /// Whether it is what a developer's tree stands on. The kernels made of it have names that say so, and its folder's would say
-        /// <c>base</c> of each.
+        /// The folder of the developer's tree that stands on it; null for a tree that is built itself. The kernels made of it have names
+        /// that say so, and its folder's would say <c>base</c> of each.
         /// </summary>
-        public bool IsGround { get; init; }
+        public string? Developed { get; init; }
 
         /// <summary>A plain file name that no other folder has: <c>linux-1a2b3c4d</c>, of a ground <c>1a2b3c4d</c>.</summary>
         public string ShortName
@@ -43,7 +43,7 @@ internal abstract partial record KernelSource
             get
             {
                 var hash = InputHash.Of(hash => hash.Add("folder", Folder))[..8];
-                if (IsGround)
+                if (Developed is not null)
                     return hash;
                 var name = NotPlain().Replace(Path.GetFileName(Folder), "_");
                 return $"{name[..Math.Min(name.Length, NameLength)]}-{hash}";

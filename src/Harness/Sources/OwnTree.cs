@@ -70,7 +70,7 @@ internal sealed partial record OwnTree(Variant Control, Variant Variant)
             Empty(scratch, folder);
             var changes = new FolderChanges(unpatched.Folder, tree.Folder, scratch);
             Require(await changes.WriteAsync(folder, cancellation), tree, unpatched.Folder);
-            return new Ground(unpatched with { IsGround = true }, unpatched.Folder, PatchSeries.Read(folder));
+            return new Ground(unpatched with { Developed = tree.Folder }, unpatched.Folder, PatchSeries.Read(folder));
         }
 
         var git = TreeGit.Require(tree.Folder, $"to find out what {tree.Folder} changes");
@@ -88,7 +88,7 @@ internal sealed partial record OwnTree(Variant Control, Variant Variant)
             await copy.WriteAsync(onto, [.. KernelSource.Marks, Header], cancellation);
         }
 
-        return new Ground(KernelSource.FromTree(copy.Folder) with { State = onto.Name, IsGround = true }, onto.Name, PatchSeries.Read(folder));
+        return new Ground(KernelSource.FromTree(copy.Folder) with { State = onto.Name, Developed = tree.Folder }, onto.Name, PatchSeries.Read(folder));
     }
 
     private static void Empty(params IEnumerable<string> folders)

@@ -201,7 +201,7 @@ public sealed class OwnTreeTests : IDisposable
 
         Assert.Equal("changes.patch", Path.GetFileName(Assert.Single(own.Variant.Series.Patches)));
         Assert.Equal(("UFFD_FEATURE_NEW", 4), (own.Variant.Feature, own.Variant.FeatureBit));
-        Assert.Equal(KernelSource.FromTree(unpatched) with { IsGround = true }, own.Control.Base);
+        Assert.Equal(KernelSource.FromTree(unpatched) with { Developed = Tree }, own.Control.Base);
         File.Delete(Path.Combine(unpatched, "vmlinux"));
         Assert.Equal(await FilesAsync(Tree), await AppliedAsync(own));
         Assert.False(Directory.Exists(Path.Combine(unpatched, ".git")));

@@ -8,7 +8,11 @@ namespace Faultline.Harness.Kernels.StepOutput;
 /// <param name="Message">The words after "error:".</param>
 internal sealed partial record BuildError(string? File, int? Line, string Message)
 {
-    public override string ToString() => File is null ? Message : $"{File}{(Line is { } line ? $":{line}" : "")}: {Message}";
+    /// <summary>Where the line comes from, if a patch of the series is about the file: its path, with the line in it where that is known.</summary>
+    public string? Patch { get; init; }
+
+    public override string ToString() => File is null ? Message
+        : $"{File}{(Line is { } line ? $":{line}" : "")}: {Message}{(Patch is null ? "" : $" ({Patch})")}";
 
     /// <summary>The errors in a build log, in order, each once.</summary>
     public static IReadOnlyList<BuildError> Find(IEnumerable<string> log)
