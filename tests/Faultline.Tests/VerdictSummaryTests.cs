@@ -22,6 +22,27 @@ public class VerdictSummaryTests
     }
 
     [Fact]
+    public void A_sentence_is_said_once()
+    {
+        const string why = "the guest could not be run: no such kernel";
+        var control = new ControlReport { Variant = "mine", Verdict = VerdictKind.Infrastructure, Summary = why, Unexpected = [why] };
+        var text = Printed(
+            new KernelReport
+            {
+                Name = "base", Verdict = VerdictKind.Infrastructure, Summary = why, Reasons = [why], Excerpt = "no such kernel\n",
+                Controls = [control],
+            },
+            new KernelReport
+            {
+                Name = "mine", Verdict = VerdictKind.KernelBuildFailed, Summary = "mine: the kernel could not be built:",
+                Reasons = ["mm/a.c:1: no"],
+            });
+        Assert.Contains(
+            $"base: infrastructure: {why}\nbase, asked for mine: infrastructure: {why}\n"
+            + "mine: kernel-build-failed: the kernel could not be built:\n  mm/a.c:1: no\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_run_is_told_in_the_words_of_its_results()
     {
         var control = new ControlReport

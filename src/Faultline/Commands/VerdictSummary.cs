@@ -39,22 +39,31 @@ internal static class VerdictSummary
     {
         if (kernel.Verdict != VerdictKind.Pass)
         {
-            console.WriteLine($"{kernel.Name}: {kernel.Verdict.Name()}: {kernel.Summary}");
-            foreach (var reason in kernel.Reasons.Take(12))
+            console.WriteLine($"{kernel.Name}: {kernel.Verdict.Name()}: {WithoutName(kernel)}");
+            // A verdict with one reason is summed up by it, and what has been said is not said again.
+            List<string> reasons = [.. kernel.Reasons.Where(reason => reason != kernel.Summary)];
+            foreach (var reason in reasons.Take(12))
                 console.WriteLine($"  {reason}", hanging: 4);
-            if (kernel.Reasons.Length > 12)
-                console.WriteLine($"  … and {kernel.Reasons.Length - 12} more, see the report");
-            if (kernel.Verdict is VerdictKind.Crashed or VerdictKind.Hung or VerdictKind.Infrastructure && kernel.Excerpt is { } excerpt)
+            if (reasons.Count > 12)
+                console.WriteLine($"  … and {reasons.Count - 12} more, see the report");
+            if (kernel.Verdict is VerdictKind.Crashed or VerdictKind.Hung or VerdictKind.Infrastructure && kernel.Excerpt is { } excerpt
+                && !excerpt.Split('\n').All(line => kernel.Summary?.Contains(line.Trim(), StringComparison.Ordinal) == true))
+            {
                 Quote(console, excerpt);
+            }
         }
 
         foreach (var control in kernel.Controls.Where(control => control.Verdict != VerdictKind.Pass))
         {
             console.WriteLine($"{kernel.Name}, asked for {control.Variant}: {control.Verdict.Name()}: {control.Summary}");
-            foreach (var reason in control.Unexpected.Take(12))
+            foreach (var reason in control.Unexpected.Where(reason => reason != control.Summary).Take(12))
                 console.WriteLine($"  {reason}", hanging: 4);
         }
     }
+
+    /// <summary>What keeps a kernel from being tested begins with its name, as messages do where nothing else says it.</summary>
+    private static string? WithoutName(KernelReport kernel) =>
+        kernel.Summary?.StartsWith($"{kernel.Name}: ", StringComparison.Ordinal) == true ? kernel.Summary[(kernel.Name.Length + 2)..] : kernel.Summary;
 
     /// <summary>The part of the kernel log that a reader wants first: the trace, the blocked tasks, the last lines.</summary>
     private static void Quote(TextConsole console, string excerpt)
