@@ -4,6 +4,7 @@
 #   pristine.key              which one it is; pristine.files lists what a copy holds
 #   trees/NAME                the source plus NAME's series; hard links to pristine where nothing changed
 #   objects/NAME              NAME's build folder; .faultline-tools in it names the image that it was made in
+#   objects/.lent             another tree's, until the first kernel without a series begins with it (borrow-tree)
 #   src/ build/               the one kernel being worked on, moved here so that every kernel is compiled
 #                             at the same paths: compiler cache hits and copied objects depend on it
 #
@@ -96,6 +97,18 @@ borrow_objects() {
             return 0
         fi
     done
+    has_objects .lent || return 0
+    say "starting from the objects of another tree"
+    rm -f objects/.lent/.faultline-config
+    if [ -s "trees/$1.changed" ]; then
+        rm -rf objects.partial
+        cp -a objects/.lent objects.partial
+        mv objects.partial "objects/$1"
+    else
+        # Without a series it lends them to the others from now on.
+        mv objects/.lent "objects/$1"
+    fi
+    make_newer "$1"
 }
 
 # NAME: what its series changed becomes newer than every object. Its tree may be from before the lender's objects were made.

@@ -24,6 +24,17 @@ internal sealed class VolumeOperations
         await _engine.Client.Volumes.CreateAsync(
             new VolumesCreateParameters { Name = name, Labels = purpose.AddTo(_engine.Labels()) }, cancellation);
 
+    /// <summary>The volumes from which others of one borrower may begin (<see cref="VolumePurpose.Lends"/>), by name.</summary>
+    public async Task<IReadOnlyList<string>> LendersAsync(string borrower, CancellationToken cancellation = default)
+    {
+        var filters = new Dictionary<string, IDictionary<string, bool>>
+        {
+            ["label"] = new Dictionary<string, bool> { [$"{VolumePurpose.LendsLabel}={borrower}"] = true },
+        };
+        var found = await _engine.Client.Volumes.ListAsync(new VolumesListParameters { Filters = filters }, cancellation);
+        return [.. (found.Volumes ?? []).Select(volume => volume.Name).Order(StringComparer.Ordinal)];
+    }
+
     public async Task<bool> ExistsAsync(string name, CancellationToken cancellation = default)
     {
         try

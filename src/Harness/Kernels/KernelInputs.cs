@@ -21,8 +21,8 @@ internal static class KernelInputs
     /// <summary>The scripts that a kernel is made with; those of checks and benchmarks lie next to them.</summary>
     private static readonly string[] Steps =
     [
-        "lib.sh", "mails.sh", "apply-mails.sh", "prepare-source", "list-snapshot", "take-snapshot", "apply-series", "configure", "build",
-        "extract",
+        "lib.sh", "mails.sh", "apply-mails.sh", "prepare-source", "list-snapshot", "borrow-tree", "take-snapshot", "apply-series",
+        "configure", "build", "extract",
     ];
 
     /// <summary>The inputs as they are now, except a user's tree, which is read when it is copied.</summary>

@@ -39,7 +39,7 @@ internal sealed class SourcePreparation(
         _alone = await steps.EnterAsync(phase, cancellation);
         if (request.Source is KernelSource.Tree tree)
         {
-            Snapshot = await new TreeSnapshot(steps, tree, phase, cancellation).TakeAsync();
+            Snapshot = await new TreeSnapshot(steps, tree, Lenders(), phase, cancellation).TakeAsync();
             var done = Snapshot.Cached ? "unchanged:" : "copied";
             return (Snapshot.Name, phase.Succeed(Snapshot.Cached, $"{done} {tree.Folder}, {Snapshot.Name}"));
         }
@@ -50,6 +50,9 @@ internal sealed class SourcePreparation(
         var cached = lines.Contains(StepRunner.Unchanged);
         return (version, phase.Succeed(cached, cached ? $"unchanged: source {version}" : $"source {version} was not unpacked yet"));
     }
+
+    private TreeLenders Lenders() =>
+        new(engine, steps, lender => new StepRunner(engine, checkout, request) { Lender = lender });
 
     private PhaseScope Begin(Phase phase) =>
         new(progress, request.Name, phase, why, checkout.LogOf(request.Id.Name, phase), cancellation);

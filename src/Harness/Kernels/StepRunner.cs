@@ -33,6 +33,16 @@ internal sealed class StepRunner(ContainerEngine engine, Checkout checkout, Kern
     /// <summary>The compiler cache's volume; one for all kernels of a user.</summary>
     public string CompilerCache => $"faultline-ccache-{InputHash.Of(AddOwner)[..8]}";
 
+    /// <summary>
+    /// Who may borrow from this volume: this user's volumes of what developers' trees stand on. Nothing is added to such a folder by hand, and
+    /// two of one commit are the same, file by file.
+    /// </summary>
+    public string? Borrower => !IsScratch && request.Source is KernelSource.Tree { Developed: not null }
+        ? InputHash.Of(AddOwner)[..8] : null;
+
+    /// <summary>A volume to borrow from, which the steps see as /lender; null for none.</summary>
+    public string? Lender { get; init; }
+
     /// <summary>Where all steps run; null where each has its own container.</summary>
     public StepContainer? Container { get; init; }
 
@@ -71,7 +81,9 @@ internal sealed class StepRunner(ContainerEngine engine, Checkout checkout, Kern
                 Lock, () => phase.Output("waiting for another run that builds from this source"), cancellation: cancellation));
             entered.Locks.Add(await FileLock.TakeAsync(VolumeOperations.LockOf(CompilerCache), shared: true, cancellation: cancellation));
             await engine.Volumes.EnsureAsync(
-                Volume, new VolumePurpose($"kernels of {request.Source}", (request.Source as KernelSource.Tree)?.Folder, IsScratch), cancellation);
+                Volume,
+                new VolumePurpose($"kernels of {request.Source}", (request.Source as KernelSource.Tree)?.Folder, IsScratch, Borrower),
+                cancellation);
             await engine.Volumes.EnsureAsync(CompilerCache, new VolumePurpose("compiler cache", Scratch: IsScratch), cancellation);
             return entered;
         }
@@ -163,7 +175,11 @@ internal sealed class StepRunner(ContainerEngine engine, Checkout checkout, Kern
         Purpose = $"{purpose}-{request.Id.NameInSource}",
         Phase = phase,
         Command = [],
-        Mounts = [ContainerMount.OfVolume(Volume, "/kernel"), ContainerMount.OfVolume(CompilerCache, "/ccache")],
+        Mounts =
+        [
+            ContainerMount.OfVolume(Volume, "/kernel"), ContainerMount.OfVolume(CompilerCache, "/ccache"),
+            .. Lender is null ? (ContainerMount[])[] : [ContainerMount.OfVolume(Lender, "/lender", readOnly: true)],
+        ],
         Inputs = [ContainerInput.FromHost(StepsFolder(checkout), StepsTarget)],
     };
 

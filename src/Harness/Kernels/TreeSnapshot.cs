@@ -12,7 +12,9 @@ namespace Faultline.Harness.Kernels;
 /// has in the tree, for make goes by times. Faultline reads the tree, and no container sees it: it may belong to
 /// anybody whose files the caller can read.
 /// </summary>
-internal sealed class TreeSnapshot(StepRunner steps, KernelSource.Tree tree, PhaseScope phase, CancellationToken cancellation)
+/// <param name="lenders">Other trees whose copy may be this one's too.</param>
+internal sealed class TreeSnapshot(
+    StepRunner steps, KernelSource.Tree tree, TreeLenders lenders, PhaseScope phase, CancellationToken cancellation)
 {
     /// <summary>How often a tree is copied that changes while it is.</summary>
     private const int Attempts = 3;
@@ -20,16 +22,18 @@ internal sealed class TreeSnapshot(StepRunner steps, KernelSource.Tree tree, Pha
     /// <exception cref="TreeUnreadableException">A file cannot be read, or the tree changed during every attempt.</exception>
     public async Task<Snapshot> TakeAsync()
     {
-        var held = await HeldAsync();
+        var (held, borrowed) = (await HeldAsync(), false);
         for (var attempt = 0; attempt <= Attempts; attempt++)
         {
             var scan = await TreeScan.OfAsync(tree.Folder, caches: null, cancellation);
+            if (held.Files.Count == 0 && !borrowed && (borrowed = await lenders.BorrowAsync(scan.Manifest.Key, phase, cancellation)))
+                held = await HeldAsync();
             if (scan.Manifest.Key == held.Key)
             {
                 foreach (var remark in scan.Remarks)
                     phase.Output(remark);
                 var name = tree.State ?? await GitName.OfAsync(tree.Folder, scan, cancellation);
-                return new Snapshot(held.Key, held.KconfigKey, name, Cached: attempt == 0);
+                return new Snapshot(held.Key, held.KconfigKey, name, Cached: attempt == 0 && !borrowed);
             }
 
             if (attempt < Attempts)
