@@ -4,6 +4,7 @@ using System.Globalization;
 using CliWrap;
 using CliWrap.Buffered;
 using Faultline.Machine;
+using Faultline.Harness.Judging;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Results;
 
@@ -13,26 +14,68 @@ namespace Faultline.Harness.Guest;
 /// <param name="runs">Each run's logs are kept in a folder of its name.</param>
 internal sealed class HostSuiteRunner(string runs)
 {
+    /// <summary>A test that takes the suite down ends one process; the next one goes on behind it, as guests do.</summary>
     public async Task<SuiteResult> RunAsync(SuiteRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
         progress = new IdentifiedProgress(progress, request.Id, request.Run);
         var folder = Path.Combine(runs, request.Run);
         Directory.CreateDirectory(folder);
-        var logs = GuestLogs.In(folder, request.Run);
+        foreach (var old in Directory.EnumerateFiles(folder, $"{request.Run}.guest-*"))
+            File.Delete(old);
         var profile = Path.Combine(folder, "profile.json");
         await File.WriteAllTextAsync(profile, request.Profile, cancellation);
         var phases = new PhaseRecorder(progress);
-        var lastLine = (await KernelLogAsync(cancellation))?.LastOrDefault();
-
-        using var run = new RunProgress(phases, request.Kernel, "this machine's own kernel", done: 0, cancellation);
         var clock = Stopwatch.StartNew();
+        var processes = new List<HostProcess>();
+        Remainder? next = null;
+        string? givenUp;
+        do
+        {
+            processes.Add(await RunAsync(request, next, processes, profile, folder, phases, clock, cancellation));
+            (next, givenUp) = After(processes, request.Rounds);
+        }
+        while (next is not null);
+
+        var first = processes[0];
+        var accelerator = new Accelerator(
+            AcceleratorChoice.Host, AcceleratorKind.Host, "the suite ran on this machine's own kernel", first.Evidence.Record.Boot!.Clocksource);
+        var kept = new RunLogs(request.Owner, processes.SelectMany((process, at) => process.Logs
+            .Select(log => (Key: GuestLogs.KeyOf(log.Key, at + 1), log.Value))).ToImmutableDictionary(log => log.Key, log => log.Value));
+        var evidence = JoinedRun.Of([.. processes.Select(process => process.Evidence)]) with { GivenUp = givenUp };
+        return SuiteJudge.Judge(request, evidence, accelerator, SuiteRunner.SuitePhases(phases), kept, cached: false)
+            with { FirstTestSeconds = first.FirstTestSeconds };
+    }
+
+    /// <summary>As for guests, but that a kernel which complained is not asked for more: it is the one that this machine lives on.</summary>
+    private static (Remainder? Next, string? GivenUp) After(List<HostProcess> processes, SuiteRounds rounds)
+    {
+        var latest = processes[^1].Evidence;
+        if (latest.Ending != GuestEnding.Stopped)
+            return (null, null);
+        var (next, givenUp) = Continuation.After([.. processes.Select(process => process.Evidence)], rounds);
+        return next is not null && (!latest.Log.Splats.IsEmpty || latest.Record.Exit is { Taint: not 0 })
+            ? (null, "this machine's kernel complained, and is asked for no more") : (next, givenUp);
+    }
+
+    /// <param name="left">What earlier processes of the run left to do; null for the first.</param>
+    private static async Task<HostProcess> RunAsync(
+        SuiteRequest request, Remainder? left, List<HostProcess> earlier, string profile, string folder, PhaseRecorder phases,
+        Stopwatch clock, CancellationToken cancellation)
+    {
+        var began = clock.Elapsed;
+        var logs = GuestLogs.In(folder, left is null ? request.Run : $"{request.Run}.guest-{left.Guest}");
+        var lastLine = (await KernelLogAsync(cancellation))?.LastOrDefault();
+        var reason = left is null ? "this machine's own kernel"
+            : $"behind {earlier[^1].Evidence.Record.InFlight.FirstOrDefault() ?? "what ended the suite"}";
+        using var run = new RunProgress(
+            phases, request.Kernel, reason, earlier.Sum(process => process.Evidence.Record.Each.Length), cancellation);
         var boot = new BootEvent(
             ReadLine("/proc/sys/kernel/osrelease") ?? "", ReadLine("/sys/devices/system/clocksource/clocksource0/current_clocksource") ?? "",
             Environment.TickCount64 / 1000.0);
-        run.Add(boot, 0);
+        run.Add(boot, clock.Elapsed.TotalSeconds);
         var taint = Taint();
         var queue = new ProcessQueue();
-        var ending = await ExecuteAsync(request, profile, logs, run, clock, queue, cancellation);
+        var ending = await ExecuteAsync(request, left, profile, logs, run, clock, queue, cancellation);
         if (run.Record.Exit is { } exit)
             run.Add(exit with { Taint = Taint() & ~taint }, clock.Elapsed.TotalSeconds);
         run.Complete();
@@ -45,19 +88,17 @@ internal sealed class HostSuiteRunner(string runs)
             log = KernelLogScanner.Scan(mine);
         }
 
-        var evidence = new RunEvidence(run.Record, log with { Started = true }, ending) { Host = queue.Load(clock.Elapsed) };
-        var accelerator = new Accelerator(
-            AcceleratorChoice.Host, AcceleratorKind.Host, "the suite ran on this machine's own kernel", boot.Clocksource);
-        var kept = new RunLogs(request.Owner, logs.ToImmutableDictionary());
-        return SuiteJudge.Judge(request, evidence, accelerator, SuiteRunner.SuitePhases(phases), kept, cached: false)
-            with { FirstTestSeconds = run.FirstTestSeconds };
+        var evidence = new RunEvidence(run.Record, log with { Started = true }, ending) { Host = queue.Load(clock.Elapsed - began) };
+        return new HostProcess(evidence, logs, run.FirstTestSeconds);
     }
 
     private static async Task<GuestEnding> ExecuteAsync(
-        SuiteRequest request, string profile, Dictionary<string, string> logs, RunProgress run, Stopwatch clock, ProcessQueue queue, CancellationToken cancellation)
+        SuiteRequest request, Remainder? left, string profile, Dictionary<string, string> logs, RunProgress run, Stopwatch clock,
+        ProcessQueue queue, CancellationToken cancellation)
     {
         const int realCpu = 1;
-        var seconds = request.Deadlines.RunSeconds(realCpu);
+        // One deadline for all processes of the run.
+        var seconds = Math.Max(1, request.Deadlines.RunSeconds(realCpu) - (int)clock.Elapsed.TotalSeconds);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         await using var events = File.Create(logs["events"]);
         await using var output = File.Create(logs["payload"]);
@@ -69,7 +110,8 @@ internal sealed class HostSuiteRunner(string runs)
                 [
                     "--profile", profile, "--events", "-",
                     "--test-deadline", Text(Deadlines.TestSeconds(realCpu)), "--run-deadline", Text(seconds),
-                    .. request.Rounds.Arguments, .. PayloadFolder.FilterArguments(request.Filters),
+                    .. (left?.Rounds ?? request.Rounds).Arguments, .. PayloadFolder.FilterArguments(request.Filters),
+                    .. left?.Arguments ?? [],
                 ])
                 .WithValidation(CommandResultValidation.None)
                 .WithStandardOutputPipe(PipeTarget.Create(async (stream, token) =>
@@ -126,4 +168,7 @@ internal sealed class HostSuiteRunner(string runs)
     private static long Taint() => long.TryParse(ReadLine("/proc/sys/kernel/tainted"), CultureInfo.InvariantCulture, out var flags) ? flags : 0;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>One process of a run.</summary>
+    private sealed record HostProcess(RunEvidence Evidence, Dictionary<string, string> Logs, double? FirstTestSeconds);
 }
