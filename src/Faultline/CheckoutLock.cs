@@ -14,7 +14,7 @@ internal static class CheckoutLock
 
     public static string PathOf(Checkout checkout) => Path.Combine(checkout.Artifacts, ".lock");
 
-    /// <summary>For who only looks, and can do without: never waits.</summary>
+    /// <summary>Takes the lock if it is free and never waits: who only looks can do without.</summary>
     /// <param name="checkout">The checkout.</param>
     /// <param name="isFree">Whether nobody but who started this command is at work.</param>
     public static FileLock? TryTake(Checkout checkout, out bool isFree)

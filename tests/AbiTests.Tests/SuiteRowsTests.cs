@@ -8,8 +8,9 @@ public class SuiteRowsTests
     private static readonly SuiteRows Rows = SuiteRows.Of(new Faultline.Harness.Checkout(CheckoutRoot.Path));
 
     [Fact]
-    public void Every_scenario_is_found() =>
-        Assert.Equal(RowCatalogue.Scenarios.Select(scenario => scenario.Key).Order(StringComparer.Ordinal), Rows.Scenarios.Order(StringComparer.Ordinal));
+    public void Every_scenario_is_found() => Assert.Equal(
+        RowCatalogue.Scenarios.Select(scenario => scenario.Key).Order(StringComparer.Ordinal),
+        Rows.Scenarios.Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("R12", true)]

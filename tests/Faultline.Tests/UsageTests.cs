@@ -51,7 +51,9 @@ public class UsageTests
         var folder = Path.Combine(Command.Root, "tests", "Fixtures", "series");
         var result = await Command.RunAsync("test", "--variants", folder, "--variant", "oops-mid-siute");
         Assert.True(result.ExitCode == 2, result.ToString());
-        Assert.Matches($@"There is no variant 'oops-mid-siute'; there are\n.*  {folder}: .*oops-mid-suite.*\n.*/linux-patch: .*wp-zeropage", result.Error);
+        Assert.Matches(
+            $@"There is no variant 'oops-mid-siute'; there are\n.*  {folder}: .*oops-mid-suite.*\n.*/linux-patch: .*wp-zeropage",
+            result.Error);
     }
 
     [Theory]

@@ -1,6 +1,8 @@
 namespace Faultline.AbiTests.Runner;
 
-/// <summary>The user's <c>--filter</c>: which tests run. The harness asks the same of tests that programs print, and compiles this file too.</summary>
+/// <summary>
+/// The user's <c>--filter</c>: which tests run. The harness asks the same of tests that programs print, and compiles this file too.
+/// </summary>
 /// <param name="queries">Any of them selects; one with <c>!</c> leaves out.</param>
 internal sealed class TestQueries(IReadOnlyList<string> queries)
 {
@@ -14,7 +16,7 @@ internal sealed class TestQueries(IReadOnlyList<string> queries)
         Selects((field, value) => Matches(test, field, value), (field, value) => Matches(test, field, value));
 
     /// <summary>The same of something that is less than a test, or more.</summary>
-    /// <param name="isWanted">Given a query's field (empty for a part of the name) and its value: whether it may be what is asked for.</param>
+    /// <param name="isWanted">Given a query's field (empty for a part of the name) and value: whether it may be what is asked for.</param>
     /// <param name="isUnwanted">Likewise, whether all of it is what is left out.</param>
     internal bool Selects(Func<string, string, bool> isWanted, Func<string, string, bool> isUnwanted) =>
         (_wanted.Count == 0 || _wanted.Exists(query => Ask(query, isWanted))) && !_unwanted.Exists(query => Ask(query, isUnwanted));

@@ -63,7 +63,8 @@ internal static class VerdictSummary
 
     /// <summary>What keeps a kernel from being tested begins with its name, as messages do where nothing else says it.</summary>
     private static string? WithoutName(KernelReport kernel) =>
-        kernel.Summary?.StartsWith($"{kernel.Name}: ", StringComparison.Ordinal) == true ? kernel.Summary[(kernel.Name.Length + 2)..] : kernel.Summary;
+        kernel.Summary?.StartsWith($"{kernel.Name}: ", StringComparison.Ordinal) == true
+            ? kernel.Summary[(kernel.Name.Length + 2)..] : kernel.Summary;
 
     /// <summary>The part of the kernel log that a reader wants first: the trace, the blocked tasks, the last lines.</summary>
     private static void Quote(TextConsole console, string excerpt)

@@ -9,7 +9,7 @@ namespace Faultline.Cli.Runs;
 /// <param name="Declared">Whether a variant's file has a say; not for commands that know nothing but the built-in suite.</param>
 internal sealed record ChosenSuites(IReadOnlyList<SuiteSpec> Named, bool Declared)
 {
-    /// <summary>What a variant of the run gives each program of a suite: on a kernel whose file says nothing, as on the base, it holds too.</summary>
+    /// <summary>What a variant of the run gives each program of a suite; a kernel whose file says nothing, as the base, has it too.</summary>
     private ImmutableDictionary<string, TimeSpan> Limits { get; init; } = ImmutableDictionary<string, TimeSpan>.Empty;
 
     /// <summary>The built-in suite alone.</summary>
@@ -18,7 +18,7 @@ internal sealed record ChosenSuites(IReadOnlyList<SuiteSpec> Named, bool Declare
     /// <summary>Whether anything but the built-in suite is named.</summary>
     public bool HasPrograms => Named.Any(spec => spec is not SuiteSpec.Builtin);
 
-    /// <summary>These for a run of several kernels next to each other, which give a program the same time; of several limits the longest.</summary>
+    /// <summary>The suites of a run of several kernels, which give a program the same time: of several limits the longest.</summary>
     public ChosenSuites Among(IEnumerable<Variant> variants) => this with
     {
         Limits = variants.SelectMany(variant => variant.Suites).Where(suite => suite.Limit is not null)

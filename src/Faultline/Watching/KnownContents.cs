@@ -57,7 +57,8 @@ internal sealed class KnownContents
         if (DigestCache.WrittenAt(_tree, _caches) is var written && written != _written)
         {
             _written = written;
-            _seen = DigestCache.Of(_tree, _caches).Known.ToDictionary(known => known.File, known => known.Digest.Sha256, StringComparer.Ordinal);
+            _seen = DigestCache.Of(_tree, _caches).Known
+                .ToDictionary(known => known.File, known => known.Digest.Sha256, StringComparer.Ordinal);
         }
 
         return _seen.GetValueOrDefault(Path.GetRelativePath(_tree, file));

@@ -15,8 +15,9 @@ internal sealed class SourceChanges : IDisposable
 
     private static readonly string[] BuildFolders = ["bin", "obj"];
 
-    /// <summary>Nobody edits these by hand, and without kbuild's record next to them they are no product that it knows.</summary>
-    private static readonly string[] Products = [".o", ".a", ".ko", ".so", ".s", ".i", ".lst", ".su", ".dwo", ".gcno", ".gcda", ".mod", ".tmp"];
+    /// <summary>Endings of what nobody writes by hand; kbuild has a record of what it made itself.</summary>
+    private static readonly string[] Products =
+        [".o", ".a", ".ko", ".so", ".s", ".i", ".lst", ".su", ".dwo", ".gcno", ".gcda", ".mod", ".tmp"];
 
     private readonly Channel<Saved> _saved = Channel.CreateUnbounded<Saved>();
     private readonly List<FileSystemWatcher> _watchers = [];

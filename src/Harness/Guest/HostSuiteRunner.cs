@@ -15,7 +15,8 @@ namespace Faultline.Harness.Guest;
 internal sealed class HostSuiteRunner(string runs)
 {
     /// <summary>A test that takes the suite down ends one process; the next one goes on behind it, as guests do.</summary>
-    public async Task<SuiteResult> RunAsync(SuiteRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
+    public async Task<SuiteResult> RunAsync(
+        SuiteRequest request, IProgress<HarnessEvent> progress, CancellationToken cancellation = default)
     {
         progress = new IdentifiedProgress(progress, request.Id, request.Run);
         var folder = Path.Combine(runs, request.Run);
@@ -38,7 +39,8 @@ internal sealed class HostSuiteRunner(string runs)
 
         var first = processes[0];
         var accelerator = new Accelerator(
-            AcceleratorChoice.Host, AcceleratorKind.Host, "the suite ran on this machine's own kernel", first.Evidence.Record.Boot!.Clocksource);
+            AcceleratorChoice.Host, AcceleratorKind.Host, "the suite ran on this machine's own kernel",
+            first.Evidence.Record.Boot!.Clocksource);
         var kept = new RunLogs(request.Owner, processes.SelectMany((process, at) => process.Logs
             .Select(log => (Key: GuestLogs.KeyOf(log.Key, at + 1), log.Value))).ToImmutableDictionary(log => log.Key, log => log.Value));
         var evidence = JoinedRun.Of([.. processes.Select(process => process.Evidence)]) with { GivenUp = givenUp };
@@ -46,7 +48,7 @@ internal sealed class HostSuiteRunner(string runs)
             with { FirstTestSeconds = first.FirstTestSeconds };
     }
 
-    /// <summary>As for guests, but that a kernel which complained is not asked for more: it is the one that this machine lives on.</summary>
+    /// <summary>What guests would go on with; a kernel that complained is not asked for more, for this machine lives on it.</summary>
     private static (Remainder? Next, string? GivenUp) After(List<HostProcess> processes, SuiteRounds rounds)
     {
         var latest = processes[^1].Evidence;
@@ -70,7 +72,8 @@ internal sealed class HostSuiteRunner(string runs)
         using var run = new RunProgress(
             phases, request.Kernel, reason, earlier.Sum(process => process.Evidence.Record.Each.Length), cancellation);
         var boot = new BootEvent(
-            ReadLine("/proc/sys/kernel/osrelease") ?? "", ReadLine("/sys/devices/system/clocksource/clocksource0/current_clocksource") ?? "",
+            ReadLine("/proc/sys/kernel/osrelease") ?? "",
+            ReadLine("/sys/devices/system/clocksource/clocksource0/current_clocksource") ?? "",
             Environment.TickCount64 / 1000.0);
         run.Add(boot, clock.Elapsed.TotalSeconds);
         var taint = Taint();
@@ -165,7 +168,8 @@ internal sealed class HostSuiteRunner(string runs)
     }
 
     /// <summary>The kernel's taint flags. Those it had before the suite are not the suite's.</summary>
-    private static long Taint() => long.TryParse(ReadLine("/proc/sys/kernel/tainted"), CultureInfo.InvariantCulture, out var flags) ? flags : 0;
+    private static long Taint() =>
+        long.TryParse(ReadLine("/proc/sys/kernel/tainted"), CultureInfo.InvariantCulture, out var flags) ? flags : 0;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

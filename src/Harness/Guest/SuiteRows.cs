@@ -2,14 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace Faultline.Harness.Guest;
 
-/// <summary>The names of the suite's rows and scenarios, read from its sources: nothing has to be built to refuse one that does not exist.</summary>
+/// <summary>
+/// The names of the suite's rows and scenarios, read from its sources: nothing has to be built to refuse one that does not exist.
+/// </summary>
 internal sealed partial class SuiteRows
 {
     private const int Named = 4;
 
     private SuiteRows(IReadOnlyList<string> scenarios) => Scenarios = scenarios;
 
-    /// <summary><c>R12</c>, <c>R31-mprotect</c>; empty where there are no sources.</summary>
+    /// <summary><c>R12</c>, <c>R31-mprotect</c>; empty without sources.</summary>
     public IReadOnlyList<string> Scenarios { get; }
 
     /// <summary>The rows of a checkout's suite.</summary>
@@ -25,7 +27,7 @@ internal sealed partial class SuiteRows
     public bool Has(string name) => Scenarios.Count == 0 || Scenarios.Any(scenario =>
         scenario.Equals(name, StringComparison.OrdinalIgnoreCase) || RowOf(scenario).Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Those that somebody may have meant: the scenarios of its row, else the rows whose numbers are nearest.</summary>
+    /// <summary>What somebody may have meant: the scenarios of its row, else the rows whose numbers are nearest.</summary>
     public IReadOnlyList<string> NearTo(string name)
     {
         var row = RowOf(name.StartsWith('R') || name.StartsWith('r') ? name : "R" + name);

@@ -5,7 +5,7 @@ namespace Faultline.Harness.Kernels;
 
 /// <summary>
 /// Lets the first kernel of a tree begin with source and objects of another tree that stands on the very same files, as a second work tree
-/// of one repository does. Sources come with their times, for make goes by them: what the lender would not compile again, this one need not.
+/// of one repository does. Sources come with their times, for make goes by them: what the lender would not compile again, is not here.
 /// </summary>
 /// <param name="engine">Knows the volumes.</param>
 /// <param name="steps">Of the new tree, whose volume holds nothing yet.</param>
@@ -24,7 +24,7 @@ internal sealed class TreeLenders(ContainerEngine engine, StepRunner steps, Func
         var lenders = await engine.Volumes.LendersAsync(borrower, cancellation);
         foreach (var lender in lenders.Where(lender => lender != steps.Volume).Take(Most))
         {
-            // Who works there now changes it: the next one may do as well, and from nothing is no mistake.
+            // Who works there now changes it. Another may do as well, and to begin with nothing is right too.
             using var held = FileLock.TryTake(VolumeOperations.LockOf(lender));
             if (held is null || !await engine.Volumes.ExistsAsync(lender, cancellation))
                 continue;

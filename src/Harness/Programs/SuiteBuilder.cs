@@ -64,7 +64,10 @@ internal sealed class SuiteBuilder(Checkout checkout, Func<CancellationToken, Ta
             // By its time it is known when it was needed last.
             Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow);
             _used.Add(folder);
-            return new BuiltSuite(spec.Name, folder, key, ProgramsIn(folder, spec, declared)) { Declared = Checked(declared, folder, spec) };
+            return new BuiltSuite(spec.Name, folder, key, ProgramsIn(folder, spec, declared))
+            {
+                Declared = Checked(declared, folder, spec),
+            };
         }
 
         throw new SuiteException(VerdictKind.Infrastructure,

@@ -88,7 +88,8 @@ internal sealed partial record OwnTree(Variant Control, Variant Variant)
             await copy.WriteAsync(onto, [.. KernelSource.Marks, Header], cancellation);
         }
 
-        return new Ground(KernelSource.FromTree(copy.Folder) with { State = onto.Name, Developed = tree.Folder }, onto.Name, PatchSeries.Read(folder));
+        var source = KernelSource.FromTree(copy.Folder) with { State = onto.Name, Developed = tree.Folder };
+        return new Ground(source, onto.Name, PatchSeries.Read(folder));
     }
 
     private static void Empty(params IEnumerable<string> folders)

@@ -9,9 +9,8 @@ namespace Faultline.Harness.Tests.Guest;
 /// <summary>The suite on this machine's own kernel, with a script in the place of its program.</summary>
 public sealed class HostSuiteRunnerTests : IDisposable
 {
-    private const string Plan = """
-        {"event":"plan","tests":[{"id":"R1","name":"R1","suite":"scenario","promise":false},{"id":"R2","name":"R2","suite":"scenario","promise":false},{"id":"R3","name":"R3","suite":"scenario","promise":false}]}
-        """;
+    private static readonly string Plan = $$"""{"event":"plan","tests":[{{string.Join(',', ((string[])["R1", "R2", "R3"]).Select(id =>
+        $$"""{"id":"{{id}}","name":"{{id}}","suite":"scenario","promise":false}"""))}}]}""";
 
     private readonly TemporaryFolder _folder = new();
     private readonly RecordedProgress _progress = new();
@@ -47,7 +46,8 @@ public sealed class HostSuiteRunnerTests : IDisposable
     private Task<SuiteResult> RunAsync(string body)
     {
         var program = _folder.Write(
-            $"payload/{PublishedPayload.Program}", $"#!/bin/sh\nsay() {{ printf '%s\\n' \"$@\"; }}\nsay '{Streams.Hello}' '{Plan.Trim()}'\n{body}\n");
+            $"payload/{PublishedPayload.Program}",
+            $"#!/bin/sh\nsay() {{ printf '%s\\n' \"$@\"; }}\nsay '{Streams.Hello}' '{Plan}'\n{body}\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(program, (UnixFileMode)0b111_101_101);
         var request = new SuiteRequest { Kernel = "running", Payload = _folder.Of("payload"), Profile = "{}", Filters = [] };

@@ -104,7 +104,8 @@ public sealed class KernelNamesTests : IDisposable
     public void A_developers_tree_and_what_it_stands_on_have_logs_by_their_names()
     {
         var ground = new KernelSource.Tree("/faultline/artifacts/trees/linux-1/base") { Developed = "/home/me/linux" };
-        string LogOf(string name) => Path.GetFileName(Checkout.LogOf((Request("base") with { Name = name, Source = ground }).Id.Name, Phase.Build));
+        string LogOf(string name) =>
+            Path.GetFileName(Checkout.LogOf((Request("base") with { Name = name, Source = ground }).Id.Name, Phase.Build));
         Assert.Matches("^linux-[0-9a-f]{8}\\.build\\.log$", LogOf("linux"));
         Assert.Matches("^linux-base-[0-9a-f]{8}\\.build\\.log$", LogOf("linux-base"));
     }

@@ -23,7 +23,8 @@ public sealed class SecondTreeTests(EngineFixture fixture) : IAsyncDisposable
         Prepare();
         Assert.Equal(4, Compilations(await BuildAsync(_first, "base")).Count);
         var control = await BuildAsync(_second, "base");
-        Assert.Contains(control.Lines(Phase.Source), line => line.Contains("borrowed the source and the objects of base", StringComparison.Ordinal));
+        Assert.Contains(
+            control.Lines(Phase.Source), line => line.Contains("borrowed the source and the objects of base", StringComparison.Ordinal));
         Assert.False(control.Finished(Phase.Source).Cached);
         Assert.Empty(Compilations(control));
 
@@ -68,8 +69,8 @@ public sealed class SecondTreeTests(EngineFixture fixture) : IAsyncDisposable
 
     private static Checkout CheckoutOf(ToyTree tree) => new(RepositoryRoot.Path, tree.Of("artifacts"));
 
-    private static List<string> Compilations(RecordedProgress progress) =>
-        [.. progress.Lines(Phase.Build).Where(line => line.StartsWith("  CC", StringComparison.Ordinal) || line.StartsWith("  LD", StringComparison.Ordinal))];
+    private static List<string> Compilations(RecordedProgress progress) => [.. progress.Lines(Phase.Build).Where(line =>
+        line.StartsWith("  CC", StringComparison.Ordinal) || line.StartsWith("  LD", StringComparison.Ordinal))];
 
     private void Prepare()
     {

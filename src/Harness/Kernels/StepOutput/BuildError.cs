@@ -8,7 +8,7 @@ namespace Faultline.Harness.Kernels.StepOutput;
 /// <param name="Message">The words after "error:".</param>
 internal sealed partial record BuildError(string? File, int? Line, string Message)
 {
-    /// <summary>Where the line comes from, if a patch of the series is about the file: its path, with the line in it where that is known.</summary>
+    /// <summary>The patch of the series that the line comes from, with the line in it where that is known: <c>PATH:26</c>.</summary>
     public string? Patch { get; init; }
 
     public override string ToString() => File is null ? Message

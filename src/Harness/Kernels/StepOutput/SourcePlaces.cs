@@ -56,7 +56,7 @@ internal sealed class SourcePlaces(KernelRequest request)
         return found ? patch : null;
     }
 
-    /// <summary>Of <c>@@ -83,6 +84,7 @@</c> 84; 0 when it is written otherwise.</summary>
+    /// <summary>Where a hunk begins in the new file: 84 for <c>@@ -83,6 +84,7 @@</c>; 0 when it is written otherwise.</summary>
     private static int BeginOf(string hunk) => hunk.Split(' ').FirstOrDefault(word => word.StartsWith('+')) is { } range
         && int.TryParse(range[1..].Split(',')[0], out var begin) ? begin : 0;
 }

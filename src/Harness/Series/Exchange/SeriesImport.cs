@@ -71,8 +71,9 @@ internal sealed partial class SeriesImport(string tree)
         var cover = Directory.EnumerateFiles(folder).FirstOrDefault(PatchFile.IsCoverLetter);
         if (cover is null || Counted().Match(File.ReadAllText(cover)) is not { Success: true } match)
             return [];
-        return int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) == count ? []
-            : [$"{cover} says that there are {match.Groups[1].Value} patches, and there are {count}: correct it, with its list and diffstat"];
+        var told = match.Groups[1].Value;
+        return int.Parse(told, CultureInfo.InvariantCulture) == count ? []
+            : [$"{cover} says that there are {told} patches, and there are {count}: correct it, with its list and diffstat"];
     }
 
     /// <summary>Who imports what is checked out means the work that lies there. Of another branch the files say nothing.</summary>

@@ -1,6 +1,8 @@
 namespace Faultline.Harness.Sources.Trees;
 
-/// <summary>The files of a work tree that are not as the last commit has them. Only git's objects are asked, as for <see cref="GitName"/>.</summary>
+/// <summary>
+/// The files of a work tree that are not as the last commit has them. Only git's objects are asked, as for <see cref="GitName"/>.
+/// </summary>
 internal static class UncommittedFiles
 {
     /// <param name="git">Of the tree.</param>
