@@ -9,7 +9,7 @@ namespace Faultline.Cli.Runs;
 /// <param name="Declared">Whether a variant's file has a say; not for commands that know nothing but the built-in suite.</param>
 internal sealed record ChosenSuites(IReadOnlyList<SuiteSpec> Named, bool Declared)
 {
-    /// <summary>What a variant of the run gives each program of a suite; a kernel whose file says nothing, as the base, has it too.</summary>
+    /// <summary>What a variant of the run gives each program of a suite; a kernel whose file says nothing has it too.</summary>
     private ImmutableDictionary<string, TimeSpan> Limits { get; init; } = ImmutableDictionary<string, TimeSpan>.Empty;
 
     /// <summary>The built-in suite alone.</summary>
