@@ -2,6 +2,7 @@
  * Reads /payload/programs, which has a word and its value a line: builtin; deadline SECONDS for all programs together; and for each program
  * program ID, limit SECONDS, folder FOLDER, file FILE, argument ARGUMENT.
  */
+#pragma once
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
