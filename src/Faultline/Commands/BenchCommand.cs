@@ -3,6 +3,7 @@ using System.Globalization;
 using Faultline.Cli.Runs;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Bench;
+using Faultline.Harness.Bench.Feature;
 
 namespace Faultline.Cli.Commands;
 
@@ -36,13 +37,20 @@ internal static class BenchCommand
         DefaultValueFactory = _ => 8,
     };
 
+    private static readonly Option<int> Snapshot = new("--snapshot")
+    {
+        Description = "feature: memory that live snapshots are taken of; 1024 takes some three minutes a kernel under emulation",
+        HelpName = "MIB",
+        DefaultValueFactory = _ => 64,
+    };
+
     private static readonly Option<bool> Markdown = new("--markdown") { Description = "print the table as Markdown" };
 
     public static Command Create()
     {
         var command = new Command("bench", "measure builds, boots and suite beside bare make and bare QEMU, and what the feature saves; write artifacts/bench")
         {
-            Only, Cold, Repeat, Largest, CommonOptions.Variant, CommonOptions.Accelerator, CommonOptions.Json, Markdown,
+            Only, Cold, Repeat, Largest, Snapshot, CommonOptions.Variant, CommonOptions.Accelerator, CommonOptions.Json, Markdown,
         };
         command.SetAction(RunAsync);
         return command.With(
@@ -50,6 +58,7 @@ internal static class BenchCommand
             "faultline bench --only rebuild,boot --repeat 5",
             "faultline bench --cold --markdown",
             "faultline bench --only feature --markdown",
+            "faultline bench --only feature --largest 1 --snapshot 512",
             "faultline bench --json | jq '.pairs[] | {key, ratio: .ratio.median}'");
     }
 
@@ -81,6 +90,9 @@ internal static class BenchCommand
         var largest = parsed.GetValue(Largest);
         if (largest is < 1 or > 1024)
             throw new UsageException($"--largest {largest}: give a number of GiB from 1 to 1024.");
+        var snapshot = parsed.GetValue(Snapshot);
+        if (snapshot is < 2 or > 1 << 20)
+            throw new UsageException($"--snapshot {snapshot}: give a number of MiB from 2 to {1 << 20}.");
         if (parsed.GetValue(Markdown) && parsed.GetValue(CommonOptions.Json))
             throw new UsageException("--markdown and --json: the result has one form; leave one of them out.");
         var keys = (parsed.GetValue(Only) ?? []).SelectMany(names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToHashSet(StringComparer.Ordinal);
@@ -93,18 +105,19 @@ internal static class BenchCommand
         var selection = SelectionOptions.Read(parsed);
         if (selection.Named.FirstOrDefault(variant => variant.Series.Patches.Count == 0) is { } bare)
             throw new UsageException($"--variant {bare.Name}: it has no series, and what is measured is a changed series.");
-        var commandLine = CommandLine(parsed, keys, repeat, largest);
-        return new BenchRequest(selection, keys, repeat, largest, SuiteOptions.Accelerator(parsed), commandLine);
+        var sizes = new FeatureSizes(largest, snapshot);
+        var commandLine = CommandLine(parsed, keys, repeat, sizes);
+        return new BenchRequest(selection, keys, repeat, sizes, SuiteOptions.Accelerator(parsed), commandLine);
     }
 
     /// <summary>The command that measures the same again.</summary>
-    private static string CommandLine(ParseResult parsed, HashSet<string> keys, int repeat, int largest)
+    private static string CommandLine(ParseResult parsed, HashSet<string> keys, int repeat, FeatureSizes sizes)
     {
         var variants = string.Concat((parsed.GetValue(CommonOptions.Variant) ?? []).Select(name => $" --variant {name}"));
         var only = string.Join(',', BenchPlan.Keys.Where(keys.Contains));
-        var sizes = keys.Contains(BenchPlan.Feature) ? $" --largest {largest}" : "";
+        var feature = keys.Contains(BenchPlan.Feature) ? $" --largest {sizes.LargestGiB} --snapshot {sizes.SnapshotMiB}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"faultline bench --only {only} --repeat {repeat}{sizes}{variants} --accel {parsed.GetValue(CommonOptions.Accelerator)}");
+            $"faultline bench --only {only} --repeat {repeat}{feature}{variants} --accel {parsed.GetValue(CommonOptions.Accelerator)}");
     }
 }

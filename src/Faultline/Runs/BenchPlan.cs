@@ -91,7 +91,7 @@ internal sealed class BenchPlan(BenchRequest request, LazyEngine engine, IProgre
         if (feature)
         {
             benchmarks.Add(new FeatureBench(
-                await SubjectsAsync([request.Selection.Control, .. Variants], Guests(Feature), WorkFolder(Feature)), request.LargestGiB));
+                await SubjectsAsync([request.Selection.Control, .. Variants], Guests(Feature), WorkFolder(Feature)), request.Sizes));
         }
 
         return machine with { Accelerator = $"{accelerator.Used.Name()} ({accelerator.Reason})" };

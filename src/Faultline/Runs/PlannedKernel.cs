@@ -29,7 +29,7 @@ internal sealed class PlannedKernel
     public CommittedAbi Committed { get; }
 
     /// <summary>
-    /// The committed ABI model that stands for it where no header is built: the variant's, or of one that has none the reference's.
+    /// The committed ABI model that stands for it where no header is built: the variant's, that of what it stands on, or the reference's.
     /// </summary>
     public string CommittedModel { get; }
 
@@ -78,9 +78,17 @@ internal sealed class PlannedKernel
     public static PlannedKernel OfFile(PrebuiltKernel kernel, Variant profile, Selection selection) =>
         new(profile, request: null, CommittedAbi.Of(profile, selection), ModelOf(profile, selection)) { Prebuilt = kernel };
 
-    private static string ModelOf(Variant variant, Selection selection) =>
-        Path.Combine(variant.Folder, KernelAbi.FileName) is var own && File.Exists(own)
-            ? own : Path.Combine(selection.Checkout.LinuxPatch, DefaultProfile, KernelAbi.FileName);
+    private static string ModelOf(Variant variant, Selection selection)
+    {
+        // A kernel that is built has, but for what its last patches add, the header of what it stands on.
+        IEnumerable<string> below = variant.Series.Patches.Count == 0 ? [] :
+        [
+            .. variant.Series.Parts.Reverse().Select(part => part.Folder),
+            .. variant.Control is { } control ? [selection.Catalog.Get(control).Folder] : Array.Empty<string>(),
+        ];
+        return below.Prepend(variant.Folder).Select(folder => Path.Combine(folder, KernelAbi.FileName)).FirstOrDefault(File.Exists)
+            ?? Path.Combine(selection.Checkout.LinuxPatch, DefaultProfile, KernelAbi.FileName);
+    }
 
     private string ProfileOf(Variant variant) => Request is null ? VariantProfile.ToJson(variant, tag: "") : VariantProfile.ToJson(variant);
 }

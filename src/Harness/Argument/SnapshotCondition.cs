@@ -1,5 +1,6 @@
 using Faultline.Harness.Bench;
 using Faultline.Harness.Bench.Feature;
+using Faultline.Harness.Bench.Feature.Tables;
 
 namespace Faultline.Harness.Argument;
 
@@ -25,6 +26,7 @@ internal sealed record SnapshotCondition(string Kernel, string Figure, string Wa
         var worst = ratios.MaxBy(ratio => ratio.Median);
         var (one, other) = (Ways.Title(Way, kernel?.Design), Ways.Title(Over, kernel?.Design));
         var what = $"snapshot on {Kernel}: {Figure}, {one} over {other}, worst share";
-        return Bounds.Examine(what, worst, " times") with { Kernel = Kernel };
+        var size = kernel is { Snapshots: [var first, ..] } ? FigureText.Size(first.Bytes) : "?";
+        return Bounds.Examine(what, worst, " times") with { Kernel = Kernel, Size = size };
     }
 }

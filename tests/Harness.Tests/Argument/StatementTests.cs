@@ -72,6 +72,8 @@ public class StatementTests
     {
         var times = Protecting(new(1, null)) with { Named = "times" };
         Assert.Equal("80 times at 8 MiB", new Statement(StatementKind.Claim, "{times} at {times:size}", [times]).Judge(Facts("")).Says);
+        var worst = new SnapshotCondition("pmd", "total", Ways.Feature, Ways.PreRead, new(1, 1)) { Named = "worst" };
+        Assert.Equal("1 times of 8 MiB", new Statement(StatementKind.Claim, "{worst} of {worst:size}", [worst]).Judge(Facts("")).Says);
         Assert.Null(new Statement(StatementKind.Claim, "x", [Row]) { Ask = "a command" }.Judge(Facts("none")).Ask);
         Assert.Equal("a command", new Statement(StatementKind.Claim, "x", [Row]) { Ask = "a command" }.Judge(Facts(null)).Ask);
     }

@@ -169,12 +169,12 @@ public sealed class BenchGuestTests(GuestFixture guests)
             """);
         var bench = new GuestBench(engine, images, folder.Of("work"), GuestFixture.Emulated);
         var subject = MeasureSubject.Guest(bench, new BenchKernel("base", GuestFixture.BzImage, suite, "{}"));
-        var measured = new FeatureBench([subject], largest: 2);
+        var measured = new FeatureBench([subject], new(LargestGiB: 2));
         await BenchRunner.RunAsync([measured], _ => 1, new RecordedProgress(), TestContext.Current.CancellationToken);
 
         var kernel = Assert.Single(measured.Report!.Kernels);
         var way = Assert.Single(kernel.Costs).Way;
-        Assert.EndsWith("--measure feature=2048 --measure snapshot page_table_check=off", way, StringComparison.Ordinal);
+        Assert.EndsWith("--measure feature=2048 --measure snapshot=64 page_table_check=off", way, StringComparison.Ordinal);
         Assert.StartsWith("6.1", kernel.Release, StringComparison.Ordinal);
         Assert.Equal(MeasureSubject.ImageHash(GuestFixture.BzImage), kernel.Image);
     }

@@ -9,8 +9,8 @@ namespace Faultline.Harness.Bench.Feature;
 /// <c>--measure snapshot</c>, both in one boot.
 /// </summary>
 /// <param name="subjects">The kernels.</param>
-/// <param name="largest">GiB of the largest memory.</param>
-internal sealed class FeatureBench(IReadOnlyList<MeasureSubject> subjects, int largest) : IBenchmark
+/// <param name="sizes">How much memory.</param>
+internal sealed class FeatureBench(IReadOnlyList<MeasureSubject> subjects, FeatureSizes sizes) : IBenchmark
 {
     private readonly List<FeatureKernel> _found = [];
 
@@ -26,8 +26,8 @@ internal sealed class FeatureBench(IReadOnlyList<MeasureSubject> subjects, int l
     {
         foreach (var subject in subjects)
         {
-            phase.Output($"{subject.Where}: sizes to {largest} GiB, then snapshots");
-            var stream = await subject.Run([$"feature={largest * 1024}", "snapshot"], phase, cancellation);
+            phase.Output($"{subject.Where}: sizes to {sizes.LargestGiB} GiB, then snapshots of {sizes.SnapshotMiB} MiB");
+            var stream = await subject.Run(sizes.Measures, phase, cancellation);
             _found.Add(FeatureStream.Read(subject.Where, stream) with { Image = subject.Image });
         }
     }

@@ -29,7 +29,8 @@ internal sealed partial class SeriesImport(string tree)
         var range = $"{first}..{last}";
         if (await git.AskAsync(["merge-base", "--is-ancestor", first, last], cancellation) is null)
             throw new KernelSourceException($"{onto}..{head}: {head} does not descend from {onto}, so they are not a series on it.");
-        if (await CountAsync(git, ["rev-list", "--count", range], cancellation) == 0)
+        var count = await CountAsync(git, ["rev-list", "--count", range], cancellation);
+        if (count == 0)
             throw new KernelSourceException($"{onto}..{head} holds no commit.");
         if (await CountAsync(git, ["rev-list", "--count", "--merges", range], cancellation) is > 0 and var merges)
             throw new KernelSourceException($"{onto}..{head} holds {merges} merges, and a merge cannot be a patch: rebase first.");
@@ -38,9 +39,9 @@ internal sealed partial class SeriesImport(string tree)
         try
         {
             await git.RunAsync("Writing the commits as mails",
-                ["format-patch", "--quiet", "--no-signature", "--zero-commit", "--no-numbered", "--no-cover-letter", "--no-notes",
-                    "--no-attach", "--no-thread", "--no-ext-diff", "--no-textconv", "--binary", "--subject-prefix=PATCH",
-                    "--src-prefix=a/", "--dst-prefix=b/", "--output-directory", written, range],
+                ["format-patch", "--quiet", "--no-signature", "--zero-commit", count > 1 ? "--numbered" : "--no-numbered",
+                    "--no-cover-letter", "--no-notes", "--no-attach", "--no-thread", "--no-ext-diff", "--no-textconv", "--binary",
+                    "--subject-prefix=" + Prefix(folder), "--src-prefix=a/", "--dst-prefix=b/", "--output-directory", written, range],
                 Nowhere, cancellation);
             var patches = Directory.EnumerateFiles(written).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToList();
             Replace(folder, written, patches);
@@ -50,6 +51,14 @@ internal sealed partial class SeriesImport(string tree)
         {
             Directory.Delete(written, recursive: true);
         }
+    }
+
+    /// <summary>The series is still the version that its mails say, <c>PATCH v2</c> or <c>PATCH RFC mm-unstable</c>.</summary>
+    private static string Prefix(string folder)
+    {
+        var mails = Directory.EnumerateFiles(folder).Where(PatchFile.IsCoverLetter).Concat(PatchFolder.Read(folder).Patches);
+        return mails.Select(mail => Prefixed().Match(File.ReadAllText(mail)))
+            .FirstOrDefault(match => match.Success)?.Groups[1].Value ?? "PATCH";
     }
 
     /// <summary>Patches that are left out on purpose stay, with the comment that says so.</summary>
@@ -96,6 +105,9 @@ internal sealed partial class SeriesImport(string tree)
     private async Task<string> CommitAsync(TreeGit git, string revision, CancellationToken cancellation) =>
         (await git.AskAsync(["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"], cancellation))?.Trim()
         ?? throw new KernelSourceException($"{revision}: {tree} has no such commit.");
+
+    [GeneratedRegex(@"^Subject: \[([\w .+-]*\bPATCH\b[\w .+-]*?)(?: +\d+/\d+)?\]", RegexOptions.Multiline)]
+    private static partial Regex Prefixed();
 
     [GeneratedRegex(@"^Subject: \[[^\]]*\b0+/(\d+)\]", RegexOptions.Multiline)]
     private static partial Regex Counted();

@@ -65,10 +65,10 @@ public class FeatureTests
                 FeatureStreams.Cost("feature", 4, 1, "M", prefault: 0, protect: 0.02, tables: 0),
             ]));
         });
-        var bench = new FeatureBench([subject], largest: 4);
+        var bench = new FeatureBench([subject], new(LargestGiB: 4, SnapshotMiB: 128));
         var pair = Assert.Single(
             await BenchRunner.RunAsync([bench], _ => 1, new Guest.RecordedProgress(), TestContext.Current.CancellationToken));
-        Assert.Equal(["feature=4096", "snapshot"], asked);
+        Assert.Equal(["feature=4096", "snapshot=128"], asked);
         Assert.Equal(("2 MiB of untouched memory, kernel-b", "protect it: PMD markers"), (pair.Title, pair.Measured.What));
         Assert.Equal(0.01, pair.Ratio.Median);
         Assert.Equal("kernel-b", Assert.Single(bench.Report!.Kernels).Where);

@@ -51,6 +51,20 @@ public sealed class SeriesExchangeTests : IDisposable
         Assert.Equal(("base-branch", files), (await GitAsync("branch", "--show-current"), await GitAsync("status", "--porcelain")));
     }
 
+    [Theory]
+    [InlineData("[PATCH v2 0/2] the cover", "base", "[PATCH v2 1/2] mm: a change")]
+    [InlineData("[RFC PATCH mm-unstable 00/12] the cover", "base", "[RFC PATCH mm-unstable 1/2] mm: a change")]
+    [InlineData("the cover", "base", "[PATCH 1/2] mm: a change")]
+    [InlineData("[PATCH v3 0/2] the cover", "work~1", "[PATCH v3] ")]
+    public async Task Patches_are_counted_and_stay_the_version_that_the_folder_had(string cover, string onto, string subject)
+    {
+        await MakeAsync();
+        _folder.Write("variant/0000-cover-letter.patch", $"From x\nSubject: {cover}\n\nText.\n");
+        var (patches, _) = await new SeriesImport(Tree).RunAsync(Folder, onto, "work", Token);
+        var first = await File.ReadAllTextAsync(Path.Combine(Folder, patches[0]), Token);
+        Assert.Contains("\nSubject: " + subject, first, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_patch_that_does_not_apply_is_named_and_no_branch_is_made()
     {
