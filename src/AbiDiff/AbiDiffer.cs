@@ -26,6 +26,7 @@ public static class AbiDiffer
                 .ToHashSet(StringComparer.Ordinal)))
             .Concat(EnumRules.Typedefs(old, current))
             .Concat(MacroRules.Compare(old, current, crossings))
+            .Concat(FunctionRules.Compare(old, current))
             .Concat(IoctlRules.Compare(old, current, crossings, extensible))
             .Select(change => ForeignNames.Judged(change, old, current))
             .OrderByDescending(change => change.Kind.Severity)

@@ -15,6 +15,8 @@ public sealed class KindTests
         ? spec with { Ioctls = EquatableArray.Of(spec.Ioctls[0] with { ArgumentType = argument, Argument = spelling }) }
         : spec;
 
+    private static AbiSpec Function(string body) => Lost("f", "declaration", body);
+
     private static AbiSpec OfOrder(string order) =>
         new() { Typedefs = EquatableArray.Of(new TypedefSpec { Name = "t", CType = "__" + order, Type = U32, Size = 4 }) };
 
@@ -176,6 +178,12 @@ public sealed class KindTests
         ("event-renamed", Events(Constant("X_EVENT_A_B", "1")), Events(Constant("X_EVENT_A_B_C", "1"))),
         ("event-number-reused", Events(Constant("X_EVENT_A", "1")), Events(Constant("X_EVENT_B", "1"))),
         ("event-retyped", Events(Constant("X_EVENT_A", "1")), Events(Constant("X_EVENT_A", "1", U64))),
+        ("function-added", new(), Function("u16 (u16)")),
+        ("function-removed", Function("u16 (u16)"), new()),
+        ("function-signature-changed", Function("u16 (u16)"), Function("u16 (u16 *)")),
+        ("function-retyped", Function("u16 (u16)"), Function("u16 (u32)")),
+        ("function-body-changed", Function("u16 () { return 1 ; }"), Function("u16 () { return 2 ; }")),
+        ("function-became-macro", Function("u16 (u16)"), Lost("f")),
         ("ioctl-added", new(), Ioctl("A")),
         ("ioctl-removed", Ioctl("A"), new()),
         ("ioctl-renamed", Ioctl("X_A"), Ioctl("X_A_V2")),

@@ -53,8 +53,13 @@ internal static class MacroBody
     private static string Text(string name, MacroSample sample) =>
         $"{name}({sample.Arguments.Replace(",", ", ", StringComparison.Ordinal)}) = {Macro.Hex(sample.Value)}";
 
-    private static string Text(UnresolvedSpec item) => item.Body.Length == 0 ? Nothing
-        : item.Body.Length <= LongestText ? item.Body : item.Body[..LongestText] + "…";
+    private static string Text(UnresolvedSpec item) => item.Body.Length == 0 ? Nothing : Text(item.Body);
+
+    /// <summary>A body as a message shows it.</summary>
+    public static string Text(string body) => body.Length <= LongestText ? body : body[..LongestText] + "…";
+
+    /// <summary>Tokens with one blank between them, whole numbers in decimal.</summary>
+    public static string Plain(string body) => string.Join(' ', body.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Number));
 
     private static bool IsKnown(UnresolvedSpec item) => item.Body.Length > 0 || item.Kind == "empty";
 
