@@ -36,6 +36,10 @@ public sealed class MacroBodyTests
     [Theory]
     [InlineData("( len ) _IOC ( 2 , MAGIC , 6 , len )", "0=u32:0 1=u32:1", "0=u32:0 1=u32:65537", "A(1) = 1 -> A(1) = 0x10001")]
     [InlineData("( a , b ) ( a << b )", "1,2=s32:4", "1,2=s32:2", "A(1, 2) = 4 -> A(1, 2) = 2")]
+    [InlineData("( v ) ( v >> N )", "305419896=s32:4660", "305419896=s32:291", "A(0x12345678) = 0x1234 -> A(0x12345678) = 0x123")]
+    [InlineData("( v ) ( v & M )", "4294967295=s64:1048575", "4294967295=s64:65535", "A(0xffffffff) = 0xfffff -> A(0xffffffff) = 0xffff")]
+    [InlineData("( v ) ( v / N )", "4294967295=s64:4294", "4294967295=s64:2147", "A(0xffffffff) = 0x10c6 -> A(0xffffffff) = 0x863")]
+    [InlineData("( v ) v", "4294967295=s32:-1", "4294967295=s64:1", "A(0xffffffff) = -1 -> A(0xffffffff) = 1")]
     [InlineData("( ) X", "=s32:-2", "=s32:-1", "A() = -2 -> A() = -1")]
     public void Another_value_is_told_whatever_the_body(string body, string was, string now, string told) => Assert.Equal(
         $"macro-value-changed A: {told}",
@@ -48,6 +52,16 @@ public sealed class MacroBodyTests
     [InlineData("1=s32:1", "", "macro-body-changed")]
     [InlineData("1=s32:-2147483648", "1=u32:2147483648", "macro-body-changed")]
     public void Another_body_is_compatible_where_every_sample_and_type_is_the_same(string was, string now, string kind) => Assert.Equal(
+        kind, Assert.Single(AbiDiffer.Compare(Lost("A", body: "( a ) a", samples: was), Lost("A", body: "( a ) ( a )", samples: now)))
+            .Kind.Id);
+
+    /// <summary>A narrower type leaves less of a wide argument; that it is narrower is told already.</summary>
+    [Theory]
+    [InlineData("8589934591=s64:8589934591", "8589934591=u32:4294967295", "macro-body-changed")]
+    [InlineData("8589934591=s64:8589934591", "8589934591=u64:4294967295", "macro-value-changed")]
+    [InlineData("5=s64:5", "5=u32:4", "macro-value-changed")]
+    [InlineData("9=s64:-1", "9=u64:18446744073709551615", "macro-body-changed")]
+    public void A_wide_argument_of_a_narrow_macro_is_cut(string was, string now, string kind) => Assert.Equal(
         kind, Assert.Single(AbiDiffer.Compare(Lost("A", body: "( a ) a", samples: was), Lost("A", body: "( a ) ( a )", samples: now)))
             .Kind.Id);
 

@@ -23,16 +23,31 @@ internal static class MacroBody
         AbiChange Bodies(ChangeKind kind) => new(kind, old.Name, Text(old), Text(current));
         var pairs = old.Samples
             .Join(current.Samples, was => was.Arguments, now => now.Arguments, (was, now) => (Was: was, Now: now)).ToList();
-        if (pairs.Find(pair => !SameNumber.Is(pair.Was.Value, pair.Now.Value)) is { Was: not null } other)
+        if (pairs.Find(pair => !AreSame(pair.Was, pair.Now) && Tells(pair.Was, pair.Now)) is { Was: not null } other)
             return new(ValueKinds.MacroValueChanged, old.Name, Text(old.Name, other.Was), Text(old.Name, other.Now));
         if (AreSame(old, current))
             return null;
         if (IsKnown(old) && IsKnown(current) && Parameters(old).Count != Parameters(current).Count)
             return Bodies(ValueKinds.MacroParametersChanged);
         var isSame = pairs.Count > 0 && pairs.Count == old.Samples.Count && pairs.Count == current.Samples.Count
-            && pairs.TrueForAll(pair => pair.Was.Type == pair.Now.Type) && SamplesTell(old, current);
+            && pairs.TrueForAll(pair => pair.Was.Type == pair.Now.Type && pair.Was.Value == pair.Now.Value) && SamplesTell(old, current);
         return Bodies(isSame ? ValueKinds.MacroRewritten : ValueKinds.MacroBodyChanged);
     }
+
+    /// <summary>Whether two numbers are the same bits: -1 of a type with a sign is all bits of one without.</summary>
+    private static bool AreSame(MacroSample was, MacroSample now) => SameNumber.Is(was.Value, now.Value)
+        || (was.Type.ScalarSize == now.Type.ScalarSize
+            && ((was.Value - now.Value) & ((BigInteger.One << (was.Type.ScalarSize * 8)) - 1)).IsZero);
+
+    /// <summary>
+    /// Whether two numbers are the macro's doing. Of an argument of more than 32 bits a narrower type leaves less, and that type is
+    /// told by itself.
+    /// </summary>
+    private static bool Tells(MacroSample was, MacroSample now) => was.Type.ScalarSize == now.Type.ScalarSize
+        || Arguments(was).All(argument => argument >= int.MinValue && argument <= uint.MaxValue);
+
+    private static IEnumerable<BigInteger> Arguments(MacroSample sample) => sample.Arguments
+        .Split(',', StringSplitOptions.RemoveEmptyEntries).Select(argument => BigInteger.Parse(argument, CultureInfo.InvariantCulture));
 
     /// <summary>
     /// Whether samples tell two bodies apart. What a comparison compares with may lie between two of them, so there the numbers and
@@ -51,7 +66,9 @@ internal static class MacroBody
         !IsKnown(old) || !IsKnown(current) || Tokens(old).SequenceEqual(Tokens(current), StringComparer.Ordinal);
 
     private static string Text(string name, MacroSample sample) =>
-        $"{name}({sample.Arguments.Replace(",", ", ", StringComparison.Ordinal)}) = {Macro.Hex(sample.Value)}";
+        $"{name}({string.Join(", ", Arguments(sample).Select(Argument))}) = {Macro.Hex(sample.Value)}";
+
+    private static string Argument(BigInteger argument) => argument > ushort.MaxValue ? Macro.Hex(argument) : argument.ToString();
 
     private static string Text(UnresolvedSpec item) => item.Body.Length == 0 ? Nothing : Text(item.Body);
 
