@@ -46,7 +46,7 @@ internal static class EnumRules
         var kind = (crossing.Old, crossing.New) switch
         {
             (_, Crossings.Macro) => ValueKinds.BecameMacro,
-            (Crossings.Macro, _) => ValueKinds.BecameEnumerator,
+            (Crossings.Macro, _) when !crossing.IsDefined => ValueKinds.BecameEnumerator,
             _ => ValueKinds.Moved,
         };
         yield return new(kind, crossing.Name, crossing.Old, crossing.New);
@@ -70,6 +70,12 @@ internal static class EnumRules
     {
         if (was.Type != now.Type)
             yield return new(shows ? ValueKinds.EnumRetyped : ValueKinds.EnumStorage, id, was.Type.ToString(), now.Type.ToString());
+        foreach (var (old, current) in Pairing.ByName(was.Members, now.Members, member => member.Name))
+        {
+            if (old is not null && current is not null && old.Defined != current.Defined)
+                yield return old.Defined ? new(ValueKinds.MacroRemoved, old.Name, Define(old), "")
+                    : new(ValueKinds.MacroAdded, old.Name, "", Define(old));
+        }
         var members = new EnumMembers(was, now);
         foreach (var (old, current) in members.Moved)
             yield return new(ValueKinds.EnumeratorChanged, old.Name, old.Value.ToString(), current.Value.ToString());
@@ -89,6 +95,9 @@ internal static class EnumRules
         foreach (var current in members.Come)
             yield return new(members.IsReuse(current) ? ValueKinds.EnumeratorValueReused : ValueKinds.EnumeratorAdded, current.Name, "", current.Value.ToString());
     }
+
+    /// <summary>What <c>#ifdef</c> finds of a member.</summary>
+    private static string Define(EnumMemberSpec member) => $"#define {member.Name} {member.Name}";
 
     private static string Hex(EnumMemberSpec member) => $"0x{member.Value.ToString("x").TrimStart('0')}";
 

@@ -7,13 +7,15 @@ namespace Faultline.AbiDiff.Settling;
 /// <param name="Gained">Tags that a type has on the new side only, while it is on both.</param>
 /// <param name="Lost">Tags that a type has on the old side only.</param>
 /// <param name="Kept">Names of types that a macro keeps on the new side, with what it says.</param>
+/// <param name="Respelled">What became of requests that one side writes as a number.</param>
 internal sealed record Settled(
     AbiSpec Old,
     AbiSpec New,
     IReadOnlyList<(string Name, string From, string To)> Moved,
     IReadOnlyList<string> Gained,
     IReadOnlyList<string> Lost,
-    IReadOnlyList<(string Name, string Body)> Kept)
+    IReadOnlyList<(string Name, string Body)> Kept,
+    IReadOnlyList<AbiChange> Respelled)
 {
     /// <param name="oldElsewhere">See <see cref="AbiSide.Elsewhere"/>.</param>
     /// <param name="newElsewhere">The same of the other side.</param>
@@ -24,13 +26,15 @@ internal sealed record Settled(
         var (keptNew, kept) = KeptByMacro.Of(adoptedOld, adoptedNew);
         var (taggedOld, taggedNew, gained, lost) = GainedTags.Unify(adoptedOld, keptNew);
         var (onceOld, onceNew) = EnumeratorRequests.Settle(taggedOld, taggedNew);
+        var (plainOld, plainNew, respelled) = RespelledRequests.Settle(onceOld, onceNew);
         return new(
-            onceOld,
-            onceNew,
+            plainOld,
+            plainNew,
             [.. moved.Select(item => (item.Name, old.Header, item.Header)),
                 .. came.Select(item => (item.Name, item.Header, current.Header))],
             gained,
             lost,
-            kept);
+            kept,
+            respelled);
     }
 }

@@ -273,12 +273,17 @@ internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, C
             {
                 Name = enumerator,
                 Value = integer.IsSigned ? clang_getEnumConstantDeclValue(member) : clang_getEnumConstantDeclUnsignedValue(member),
+                Defined = IsDefined(enumerator),
                 Doc = Doc(member, enumerator, docs),
             };
             _enumerators.TryAdd(enumerator, (told, unit.Place(clang_getCursorLocation(member))));
             return told;
         }
     }
+
+    /// <summary>Whether a macro of an enumerator's name says that name.</summary>
+    private bool IsDefined(string enumerator) => unit.Macros.TryGetValue(enumerator, out var macro)
+        && MacroQuestions.IsItself(MacroReader.Definition(unit, macro, enumerator));
 
     private void Typedef(CXCursor cursor, SourcePlace place)
     {
