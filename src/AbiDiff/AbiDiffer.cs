@@ -23,7 +23,8 @@ public static class AbiDiffer
             .Concat(TargetRule(old, current))
             .Concat(RecordRules.Compare(old, current, extensible))
             .Concat(EnumRules.Compare(enums, crossings, EnumRules.Stored(old).Concat(EnumRules.Stored(current))
-                .ToHashSet(StringComparer.Ordinal)))
+                .ToHashSet(StringComparer.Ordinal),
+                EnumRules.Counted(old).Intersect(EnumRules.Counted(current)).ToHashSet(StringComparer.Ordinal)))
             .Concat(EnumRules.Typedefs(old, current))
             .Concat(MacroRules.Compare(old, current, crossings))
             .Concat(FunctionRules.Compare(old, current))

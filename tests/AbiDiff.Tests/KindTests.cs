@@ -96,6 +96,7 @@ public sealed class KindTests
         ("enumerator-renamed enumerator-renamed", Enum(U32, ("OP_A_B", 1), ("OP_C_D", 1)), Enum(U32, ("OP_C_D_E", 1), ("OP_B_A", 1))),
         // The end of an enum goes on to the next value by design.
         ("end-marker-moved enumerator-added", Enum(U32, ("A", 1), ("MAX", 2)), Enum(U32, ("A", 1), ("B", 2), ("MAX", 3))),
+        ("end-moved enumerator-added", Enum(U32, ("X_A", 0), ("X_END", 1)), Enum(U32, ("X_A", 0), ("X_B", 1), ("X_END", 2))),
         ("end-marker-moved end-marker-moved enumerator-added", Enum(U32, ("X_A", 1), ("__X_AFTER", 2), ("X_MAX", 1)),
             Enum(U32, ("X_A", 1), ("X_B", 2), ("__X_AFTER", 3), ("X_MAX", 2))),
         ("end-marker-moved enumerator-added", Enum(U32, ("PERF_COUNT_A", 0), ("PERF_COUNT_LAST", 1)),

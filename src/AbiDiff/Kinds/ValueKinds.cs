@@ -80,6 +80,10 @@ public static class ValueKinds
         "A name for the end of a list, or a number computed from one, stands elsewhere: the list has other members now, each reported by itself.",
         "__NFTA_MAX 7 -> 8", "None needed; programs must take more than they know.");
 
+    public static readonly ChangeKind EndMoved = new("end-moved", Risky, Alters, true, true,
+        "A member called END that is the last of its enum has another value: it is the end of the list, or a state that comes last.",
+        "ST_END 2 -> 3 behind a new ST_WAIT", "Call the end of a list __ST_MAX; add states behind the last one.");
+
     public static readonly ChangeKind VersionChanged = new("version-changed", Risky, Alters, true, true,
         "A constant that says how far the interface has come has another value.", "FUSE_KERNEL_MINOR_VERSION 37 -> 41",
         "Let the kernel go on to take the old version.");
@@ -165,7 +169,7 @@ public static class ValueKinds
         TypedefAdded, TypedefRemoved, TypedefChanged,
         ConstantAdded, ConstantRemoved, ConstantChanged, ConstantRetyped, ConstantUnresolvable, ConstantResolvable,
         ConstantRenamed, ReservedBitsChanged, ForeignRemoved, MaskGrew, MaskShrank,
-        EndMarkerMoved, VersionChanged, MacroAdded, MacroRemoved, MacroValueChanged, MacroParametersChanged,
+        EndMarkerMoved, EndMoved, VersionChanged, MacroAdded, MacroRemoved, MacroValueChanged, MacroParametersChanged,
         MacroRewritten, MacroBodyChanged,
         FlagAdded, FlagRemoved, FlagMoved, FlagRenamed, FlagBitReused, FlagRetyped,
         EventAdded, EventRemoved, EventChanged, EventRenamed, EventNumberReused, EventRetyped,

@@ -6,13 +6,16 @@ namespace Faultline.AbiDiff.Rules;
 /// <summary>Drift of enums and typedefs.</summary>
 internal static class EnumRules
 {
-    public static IEnumerable<AbiChange> Compare(IReadOnlyList<EnumPair> enums, Crossings crossings, IReadOnlySet<string> stored)
+    public static IEnumerable<AbiChange> Compare(
+        IReadOnlyList<EnumPair> enums, Crossings crossings, IReadOnlySet<string> stored, IReadOnlySet<string> counted)
     {
-        foreach (var change in enums.SelectMany(pair => Compare(pair, crossings, stored)).Concat(crossings.All.SelectMany(Crossed)))
+        foreach (var change in enums.SelectMany(pair => Compare(pair, crossings, stored, counted))
+            .Concat(crossings.All.SelectMany(Crossed)))
             yield return change;
     }
 
-    private static IEnumerable<AbiChange> Compare(EnumPair pair, Crossings crossings, IReadOnlySet<string> stored)
+    private static IEnumerable<AbiChange> Compare(
+        EnumPair pair, Crossings crossings, IReadOnlySet<string> stored, IReadOnlySet<string> counted)
     {
         var (id, was, now) = pair;
         var lives = (was ?? now)!.Members.Any(member => crossings.Contains(member.Name));
@@ -21,7 +24,7 @@ internal static class EnumRules
         if (!lives && now is null)
             return [new(ValueKinds.EnumRemoved, id, $"{was!.Members.Count} members", "")];
         var shows = new[] { was, now }.Any(side => side is not null && stored.Contains(side.Id));
-        return Tags(was, now).Concat(Compare(id, shows, Staying(was, now, crossings), Staying(now, was, crossings)));
+        return Tags(was, now).Concat(Compare(id, shows, Staying(was, now, crossings), Staying(now, was, crossings), counted));
     }
 
     /// <summary>
@@ -66,7 +69,12 @@ internal static class EnumRules
             .Where(type => type.Kind == TypeKind.Enum).Select(type => type.Name);
     }
 
-    private static IEnumerable<AbiChange> Compare(string id, bool shows, EnumSpec was, EnumSpec now)
+    /// <summary>The names that macros for the end of a list, as <c>X_MAX</c> is, are computed from.</summary>
+    public static IEnumerable<string> Counted(AbiSpec spec) => spec.Constants
+        .Where(constant => CountingName.HasEnd(CountingName.Words(constant.Name)))
+        .SelectMany(constant => constant.Expression.Split([' ', '(', ')', '+', '-'], StringSplitOptions.RemoveEmptyEntries));
+
+    private static IEnumerable<AbiChange> Compare(string id, bool shows, EnumSpec was, EnumSpec now, IReadOnlySet<string> counted)
     {
         if (was.Type != now.Type)
             yield return new(shows ? ValueKinds.EnumRetyped : ValueKinds.EnumStorage, id, was.Type.ToString(), now.Type.ToString());
@@ -80,7 +88,10 @@ internal static class EnumRules
         foreach (var (old, current) in members.Moved)
             yield return new(ValueKinds.EnumeratorChanged, old.Name, old.Value.ToString(), current.Value.ToString());
         foreach (var (old, current) in members.MovedEnds)
-            yield return new(ValueKinds.EndMarkerMoved, old.Name, old.Value.ToString(), current.Value.ToString());
+        {
+            var kind = members.MayBeState(old) && !counted.Contains(old.Name) ? ValueKinds.EndMoved : ValueKinds.EndMarkerMoved;
+            yield return new(kind, old.Name, old.Value.ToString(), current.Value.ToString());
+        }
         foreach (var (old, current) in members.ChangedMasks)
             yield return new((old.Value & current.Value) == old.Value ? ValueKinds.MaskGrew
                 : ValueKinds.MaskShrank, old.Name, Hex(old), Hex(current));

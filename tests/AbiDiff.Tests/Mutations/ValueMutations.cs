@@ -71,6 +71,7 @@ internal static class ValueMutations
         {
             Members = item.Members.SkipLast(1).Append(item.Members[^1] with { Value = item.Members[^1].Value - 1 }).ToEquatableArray(),
         }, HasEnd)),
+        new("end-moved", (spec, _) => With(spec, 1)) { Before = spec => With(spec, 0) },
         new("version-changed", Constant(IsVersion, constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
         new("constant-changed", Constant(constant => !IsMask(constant)
             && !IsVersion(constant) && !IsReserved(constant),
@@ -100,6 +101,16 @@ internal static class ValueMutations
         Macro("macro-rewritten", item => item.Samples.Count > 0, item => item with { Body = "( a , b ) ( b | a )" }),
         new("macro-removed", (spec, seed) => spec.Unresolved.Count == 0 ? null : spec with { Unresolved = Replace(spec.Unresolved, seed % spec.Unresolved.Count, null) }),
     ];
+
+    /// <summary>A model with an enum that ends in <c>END</c>, which is the last value or the one behind it.</summary>
+    private static AbiSpec With(AbiSpec spec, int end) => spec with
+    {
+        Enums = spec.Enums.Where(item => item.Name != "ends").Append(new EnumSpec
+        {
+            Name = "ends",
+            Members = EquatableArray.Of(new EnumMemberSpec { Name = "ENDS_A" }, new EnumMemberSpec { Name = "ENDS_END", Value = end }),
+        }).ToEquatableArray(),
+    };
 
     private static Mutation Macro(string kind, Func<UnresolvedSpec, bool> where, Func<UnresolvedSpec, UnresolvedSpec> change) => new(kind,
         (spec, seed) => One(spec.Unresolved, seed, where, change) is { } changed ? spec with { Unresolved = changed } : null);
