@@ -15,6 +15,8 @@ public sealed class KindTests
         ? spec with { Ioctls = EquatableArray.Of(spec.Ioctls[0] with { ArgumentType = argument, Argument = spelling }) }
         : spec;
 
+    private static readonly TypeRef F64 = new(TypeKind.Float, "f64", default);
+
     private static AbiSpec Function(string body) => Lost("f", "declaration", body);
 
     private static AbiSpec OfOrder(string order) =>
@@ -130,6 +132,13 @@ public sealed class KindTests
         ("typedef-added", new(), Typedef(U32)),
         ("typedef-removed", Typedef(U32), new()),
         ("typedef-changed", Typedef(U32), Typedef(U64)),
+        ("typedef-retyped", Typedef(U32), Typedef(S32)),
+        ("became-typedef", Lost("t", "not-an-expression", "u32"), Typedef(U32)),
+        ("became-typedef macro-body-changed", Lost("t", "not-an-expression", "u32"), Typedef(U64)),
+        ("enum-storage-changed", Stores(Enum(U32, ("A", 1))), Stores(Enum(S32, ("A", 1)))),
+        ("constant-retyped", Constants(Constant("A", "3")), Constants(Constant("A", "3") with { Kind = ValueKind.Float, Type = F64 })),
+        ("constant-changed", Constants(Constant("A", "3")), Constants(Constant("A", "3.5") with { Kind = ValueKind.Float, Type = F64 })),
+        ("constant-changed", Constants(Constant("A", "3")), Constants(Constant("A", "3") with { Kind = ValueKind.String, Type = F64 })),
         ("constant-added", new(), Constants(Constant("A", "1"))),
         ("constant-removed", Constants(Constant("A", "1")), new()),
         ("constant-changed", Constants(Constant("A", "1")), Constants(Constant("A", "2"))),

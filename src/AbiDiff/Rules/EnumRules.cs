@@ -77,7 +77,10 @@ internal static class EnumRules
     private static IEnumerable<AbiChange> Compare(string id, bool shows, EnumSpec was, EnumSpec now, IReadOnlySet<string> counted)
     {
         if (was.Type != now.Type)
-            yield return new(shows ? ValueKinds.EnumRetyped : ValueKinds.EnumStorage, id, was.Type.ToString(), now.Type.ToString());
+        {
+            var kind = shows && was.Type.ScalarSize != now.Type.ScalarSize ? ValueKinds.EnumRetyped : ValueKinds.EnumStorage;
+            yield return new(kind, id, was.Type.ToString(), now.Type.ToString());
+        }
         foreach (var (old, current) in Pairing.ByName(was.Members, now.Members, member => member.Name))
         {
             if (old is not null && current is not null && old.Defined != current.Defined)
@@ -112,6 +115,10 @@ internal static class EnumRules
 
     private static string Hex(EnumMemberSpec member) => $"0x{member.Value.ToString("x").TrimStart('0')}";
 
+    /// <summary>Whether two types are integers of one size, so that only their sign differs.</summary>
+    private static bool AreAlike(TypeRef was, TypeRef now) => was.Kind == TypeKind.Integer && now.Kind == TypeKind.Integer
+        && was.ScalarSize == now.ScalarSize && was.Dimensions.Equals(now.Dimensions);
+
     public static IEnumerable<AbiChange> Typedefs(AbiSpec old, AbiSpec current)
     {
         foreach (var (was, now) in Pairing.ByName(old.Typedefs, current.Typedefs, item => item.Name))
@@ -120,6 +127,8 @@ internal static class EnumRules
                 yield return new(ValueKinds.TypedefAdded, now!.Name, "", now.CType);
             else if (now is null)
                 yield return new(ValueKinds.TypedefRemoved, was.Name, was.CType, "");
+            else if (was.Type != now.Type && AreAlike(was.Type, now.Type))
+                yield return new(ValueKinds.TypedefRetyped, was.Name, was.CType, now.CType);
             else if (was.Type != now.Type || (was.Size != now.Size && !was.Type.IsRecord))
                 yield return new(ValueKinds.TypedefChanged, was.Name, $"{was.CType}, {was.Size} bytes", $"{now.CType}, {now.Size} bytes");
             else if (ByteOrder.Differs(was.CType, now.CType))

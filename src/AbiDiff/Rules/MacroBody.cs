@@ -27,7 +27,8 @@ internal static class MacroBody
             return new(ValueKinds.MacroValueChanged, old.Name, Text(old.Name, other.Was), Text(old.Name, other.Now));
         if (AreSame(old, current))
             return null;
-        if (IsKnown(old) && IsKnown(current) && Parameters(old).Count != Parameters(current).Count)
+        if (IsKnown(old) && IsKnown(current)
+            && (Parameters(old).Count, IsVariadic(old)) != (Parameters(current).Count, IsVariadic(current)))
             return Bodies(ValueKinds.MacroParametersChanged);
         var isSame = pairs.Count > 0 && pairs.Count == old.Samples.Count && pairs.Count == current.Samples.Count
             && pairs.TrueForAll(pair => pair.Was.Type == pair.Now.Type && pair.Was.Value == pair.Now.Value) && SamplesTell(old, current);
@@ -63,7 +64,8 @@ internal static class MacroBody
     }
 
     private static bool AreSame(UnresolvedSpec old, UnresolvedSpec current) =>
-        !IsKnown(old) || !IsKnown(current) || Tokens(old).SequenceEqual(Tokens(current), StringComparer.Ordinal);
+        !IsKnown(old) || !IsKnown(current) || (Tokens(old).SequenceEqual(Tokens(current), StringComparer.Ordinal)
+            && (Parameters(old).Count, IsVariadic(old)) == (Parameters(current).Count, IsVariadic(current)));
 
     private static string Text(string name, MacroSample sample) =>
         $"{name}({string.Join(", ", Arguments(sample).Select(Argument))}) = {Macro.Hex(sample.Value)}";
@@ -80,19 +82,35 @@ internal static class MacroBody
 
     private static bool IsKnown(UnresolvedSpec item) => item.Body.Length > 0 || item.Kind == "empty";
 
+    /// <summary>What a macro expands to, its parameters by their number.</summary>
     private static IEnumerable<string> Tokens(UnresolvedSpec item)
     {
-        var tokens = item.Body.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var parameters = Parameters(item);
-        return tokens.Select(token => parameters.IndexOf(token) is >= 0 and var index ? $"#{index}" : Number(token));
+        return Split(item).Skip(End(item) + 1)
+            .Select(token => parameters.IndexOf(token) is >= 0 and var index ? $"#{index}" : Number(token));
     }
 
-    private static List<string> Parameters(UnresolvedSpec item)
-    {
-        var tokens = item.Body.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var end = item.Kind == "function-like" ? Array.IndexOf(tokens, ")") : -1;
-        return [.. tokens.Take(end + 1).Where(token => token is not ("(" or ")" or ","))];
-    }
+    private static string[] Split(UnresolvedSpec item) => item.Body.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Where the bracket is that closes the parameters; -1 for a macro that takes none.</summary>
+    private static int End(UnresolvedSpec item) => item.Kind == "function-like" ? Array.IndexOf(Split(item), ")") : -1;
+
+    /// <summary>The names of a macro's parameters; what stands for any number of arguments has the name it has in the body.</summary>
+    private static List<string> Parameters(UnresolvedSpec item) => [.. string.Join(' ', Split(item).Take(End(item) + 1))
+        .Split([' ', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries).Aggregate(new List<string>(), (names, token) =>
+        {
+            // "args..." is a name, and "..." alone stands for __VA_ARGS__.
+            if (token != "...")
+                names.Add(token);
+            else if (IsNameless(item))
+                names.Add("__VA_ARGS__");
+            return names;
+        })];
+
+    private static bool IsVariadic(UnresolvedSpec item) => Split(item).Take(End(item) + 1).Contains("...");
+
+    private static bool IsNameless(UnresolvedSpec item) =>
+        Split(item).Take(End(item) + 1).TakeWhile(token => token != "...").LastOrDefault() is "," or "(";
 
     /// <summary>A whole number in decimal, with its suffix; any other token as it is.</summary>
     private static string Number(string token)

@@ -7,7 +7,7 @@ namespace Faultline.AbiDiff.Settling;
 /// <param name="Gained">Tags that a type has on the new side only, while it is on both.</param>
 /// <param name="Lost">Tags that a type has on the old side only.</param>
 /// <param name="Kept">Names of types that a macro keeps on the new side, with what it says.</param>
-/// <param name="Respelled">What became of requests that one side writes as a number.</param>
+/// <param name="Respelled">What became of requests that one side writes as a number, and of macros that are typedefs now.</param>
 internal sealed record Settled(
     AbiSpec Old,
     AbiSpec New,
@@ -27,14 +27,15 @@ internal sealed record Settled(
         var (taggedOld, taggedNew, gained, lost) = GainedTags.Unify(adoptedOld, keptNew);
         var (onceOld, onceNew) = EnumeratorRequests.Settle(taggedOld, taggedNew);
         var (plainOld, plainNew, respelled) = RespelledRequests.Settle(onceOld, onceNew);
+        var (typedOld, becameTypedefs) = BecameTypedefs.Settle(plainOld, plainNew);
         return new(
-            plainOld,
+            typedOld,
             plainNew,
             [.. moved.Select(item => (item.Name, old.Header, item.Header)),
                 .. came.Select(item => (item.Name, item.Header, current.Header))],
             gained,
             lost,
             kept,
-            respelled);
+            [.. respelled, .. becameTypedefs]);
     }
 }

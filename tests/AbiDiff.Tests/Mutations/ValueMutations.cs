@@ -58,6 +58,21 @@ internal static class ValueMutations
         new("typedef-added", (spec, _) => spec with { Typedefs = And(spec.Typedefs, new TypedefSpec { Name = "brand_new", CType = "int", Type = S32, Size = 4 }) }),
         new("typedef-removed", Typedef(_ => null)),
         new("typedef-changed", Typedef(item => item with { Type = TypeRef.Pointer })),
+        new("typedef-retyped", (spec, seed) => One(spec.Typedefs, seed, item => item.Type.Kind == TypeKind.Integer, item => item with
+        {
+            Type = TypeRef.Integer(item.Type.ScalarSize, !item.Type.IsSigned) with { Dimensions = item.Type.Dimensions },
+        }) is { } retyped ? spec with { Typedefs = retyped } : null),
+        new("became-typedef", (spec, _) => spec with
+        {
+            Unresolved = spec.Unresolved.Where(item => item.Name != "brand_new_t").ToEquatableArray(),
+            Typedefs = And(spec.Typedefs, new TypedefSpec { Name = "brand_new_t", CType = "int", Type = S32, Size = 4 }),
+        })
+        {
+            Before = spec => spec with
+            {
+                Unresolved = And(spec.Unresolved, new UnresolvedSpec { Name = "brand_new_t", Kind = "not-an-expression", Body = "int" }),
+            },
+        },
         new("constant-added", (spec, _) => spec with { Constants = And(spec.Constants, New("BRAND_NEW")) }),
         new("constant-removed", Constant(_ => true, _ => null)),
         new("constant-renamed", Constant(
