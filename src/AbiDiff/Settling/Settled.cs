@@ -24,7 +24,8 @@ internal sealed record Settled(
         var (adoptedNew, moved) = Adoption.Of(current, newElsewhere, old);
         var (adoptedOld, came) = Adoption.Of(old, oldElsewhere, current);
         var (keptNew, kept) = KeptByMacro.Of(adoptedOld, adoptedNew);
-        var (taggedOld, taggedNew, gained, lost) = GainedTags.Unify(adoptedOld, keptNew);
+        var (aliasedOld, aliasedNew) = AliasedRecords.Unify(adoptedOld, keptNew);
+        var (taggedOld, taggedNew, gained, lost) = GainedTags.Unify(aliasedOld, aliasedNew);
         var (onceOld, onceNew) = EnumeratorRequests.Settle(taggedOld, taggedNew);
         var (plainOld, plainNew, respelled) = RespelledRequests.Settle(onceOld, onceNew);
         var (typedOld, becameTypedefs) = BecameTypedefs.Settle(plainOld, plainNew);
