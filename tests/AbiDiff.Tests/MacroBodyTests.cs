@@ -83,7 +83,7 @@ public sealed class MacroBodyTests
     public void A_long_body_is_cut()
     {
         var was = string.Join(" + ", Enumerable.Repeat("1", 100));
-        Assert.Equal(101, Assert.Single(AbiDiffer.Compare(Lost("A", body: was), Lost("A", body: was + " + 2"))).Old.Length);
+        Assert.Equal(101, Assert.Single(AbiDiffer.Compare(Lost("A", body: was), Lost("A", body: "2 + " + was))).Old.Length);
     }
 
     /// <summary>What a macro calls its arguments, any number of them too, no program sees.</summary>
@@ -97,4 +97,17 @@ public sealed class MacroBodyTests
     [InlineData("( ) f", "( a ) f", "macro-parameters-changed")]
     public void Parameters_have_no_names(string was, string now, string kind) => Assert.Equal(
         kind, string.Join(' ', AbiDiffer.Compare(Lost("A", body: was), Lost("A", body: now)).Select(change => change.Kind.Id)));
+
+    /// <summary>Two texts that are cut at the same place say nothing.</summary>
+    [Fact]
+    public void Long_bodies_are_shown_where_they_differ()
+    {
+        var alike = string.Join(' ', Enumerable.Range(0, 60).Select(number => $"x{number} +"));
+        var change = Assert.Single(AbiDiffer.Compare(
+            Lost("A", "not-an-expression", $"{alike} first ;"), Lost("A", "not-an-expression", $"{alike} second ;")));
+        Assert.Equal(("… x55 + x56 + x57 + x58 + x59 + first ;", "… x55 + x56 + x57 + x58 + x59 + second ;"),
+            (change.Old, change.New));
+        Assert.StartsWith("x0 + x1", Assert.Single(AbiDiffer.Compare(
+            Lost("A", "not-an-expression", $"{alike} first ;"), Lost("A", "not-an-expression", "x0 - 1"))).Old, StringComparison.Ordinal);
+    }
 }

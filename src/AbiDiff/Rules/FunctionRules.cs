@@ -44,8 +44,10 @@ internal static class FunctionRules
         if (before != after)
             return [new(Converts(before, after) ? FunctionKinds.Retyped : FunctionKinds.SignatureChanged, was.Name, before, after)];
         var (body, bodyNow) = (MacroBody.Plain(was.Body[before.Length..]), MacroBody.Plain(now.Body[after.Length..]));
-        return body.Length == 0 || bodyNow.Length == 0 || body == bodyNow ? []
-            : [new(FunctionKinds.BodyChanged, was.Name, MacroBody.Text(body), MacroBody.Text(bodyNow))];
+        if (body.Length == 0 || bodyNow.Length == 0 || body == bodyNow)
+            return [];
+        var (text, textNow) = MacroBody.Texts(body, bodyNow);
+        return [new(FunctionKinds.BodyChanged, was.Name, text, textNow)];
     }
 
     /// <summary>The types of a function: what stands before its body.</summary>

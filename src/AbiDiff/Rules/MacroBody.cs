@@ -13,6 +13,9 @@ internal static class MacroBody
 {
     private const int LongestText = 100;
 
+    /// <summary>How much of what two long bodies have in common stands before the place where they differ.</summary>
+    private const int ShownBefore = 30;
+
     private const string Nothing = "nothing";
 
     private static readonly HashSet<string> Comparisons = ["<", ">", "<=", ">=", "==", "!=", "?"];
@@ -20,7 +23,8 @@ internal static class MacroBody
     /// <summary>What became of a macro that has no value on either side; null when it is the same, or a source does not tell.</summary>
     public static AbiChange? Change(UnresolvedSpec old, UnresolvedSpec current)
     {
-        AbiChange Bodies(ChangeKind kind) => new(kind, old.Name, Text(old), Text(current));
+        var (body, bodyNow) = Texts(old.Body, current.Body);
+        AbiChange Bodies(ChangeKind kind) => new(kind, old.Name, body, bodyNow);
         var pairs = old.Samples
             .Join(current.Samples, was => was.Arguments, now => now.Arguments, (was, now) => (Was: was, Now: now)).ToList();
         if (pairs.Find(pair => !AreSame(pair.Was, pair.Now) && Tells(pair.Was, pair.Now)) is { Was: not null } other)
@@ -72,10 +76,22 @@ internal static class MacroBody
 
     private static string Argument(BigInteger argument) => argument > ushort.MaxValue ? Macro.Hex(argument) : argument.ToString();
 
-    private static string Text(UnresolvedSpec item) => item.Body.Length == 0 ? Nothing : Text(item.Body);
+    /// <summary>Two bodies as a message shows them: of long ones a piece from where they differ, or from a little before.</summary>
+    public static (string Old, string New) Texts(string old, string current)
+    {
+        var same = old.Zip(current).TakeWhile(pair => pair.First == pair.Second).Count();
+        var isShort = same < LongestText - ShownBefore || (old.Length <= LongestText && current.Length <= LongestText);
+        var start = isShort ? 0 : old.LastIndexOf(' ', Math.Max(0, same - ShownBefore)) + 1;
+        return (Piece(old, start), Piece(current, start));
+    }
 
-    /// <summary>A body as a message shows it.</summary>
-    public static string Text(string body) => body.Length <= LongestText ? body : body[..LongestText] + "…";
+    private static string Piece(string body, int start)
+    {
+        if (body.Length == 0)
+            return Nothing;
+        var rest = body[Math.Min(start, body.Length)..];
+        return (start > 0 ? "… " : "") + (rest.Length <= LongestText ? rest : rest[..LongestText] + "…");
+    }
 
     /// <summary>Tokens with one blank between them, whole numbers in decimal.</summary>
     public static string Plain(string body) => string.Join(' ', body.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Number));
