@@ -146,17 +146,21 @@ void PublishCommand()
 // Without a linker the managed command stands in for it, slower to start.
 void PublishLauncher()
 {
-    if (FileExists(Cli)) DeleteFile(Cli);
+    // The old one may be running, or be called while this lasts: it stays until the new one takes its place.
+    const string Next = Cli + ".new";
+    if (FileExists(Next)) DeleteFile(Next);
     if (OnPath("clang") is not null || OnPath("gcc") is not null)
     {
         Must(Exec("dotnet", "publish", "src/Launcher", "--use-current-runtime", "-p:FaultlineNative=true",
             "--artifacts-path", "artifacts/native", "--configuration", Configuration, "--output", "artifacts/native/bin",
             "--verbosity", "quiet"), "dotnet publish of the launcher");
-        CopyFile("artifacts/native/bin/faultline", Cli);
+        CopyFile("artifacts/native/bin/faultline", Next);
+        System.IO.File.Move(Next, Cli, overwrite: true);
         return;
     }
     Information("neither clang nor gcc is here to link with: artifacts/bin/faultline is the managed command");
-    System.IO.File.CreateSymbolicLink(Cli, "lib/faultline");
+    System.IO.File.CreateSymbolicLink(Next, "lib/faultline");
+    System.IO.File.Move(Next, Cli, overwrite: true);
 }
 
 // A run needs the command alone, and whoever runs it again waits for this: a second ./build.sh takes a third of the solution's time.

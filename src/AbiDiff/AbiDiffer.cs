@@ -23,9 +23,11 @@ public static class AbiDiffer
             .Concat(TargetRule(old, current))
             .Concat(RecordRules.Compare(old, current, extensible))
             .Concat(EnumRules.Compare(enums, crossings, EnumRules.Stored(old).Concat(EnumRules.Stored(current))
-                .ToHashSet(StringComparer.Ordinal)))
+                .ToHashSet(StringComparer.Ordinal),
+                EnumRules.Counted(old).Intersect(EnumRules.Counted(current)).ToHashSet(StringComparer.Ordinal)))
             .Concat(EnumRules.Typedefs(old, current))
             .Concat(MacroRules.Compare(old, current, crossings))
+            .Concat(FunctionRules.Compare(old, current))
             .Concat(IoctlRules.Compare(old, current, crossings, extensible))
             .Select(change => ForeignNames.Judged(change, old, current))
             .OrderByDescending(change => change.Kind.Severity)
@@ -41,6 +43,7 @@ public static class AbiDiffer
         .. settled.Gained.Select(tag => new AbiChange(ValueKinds.TagAdded, tag, "", "")),
         .. settled.Lost.Select(tag => new AbiChange(ValueKinds.TagRemoved, tag, "", "")),
         .. settled.Kept.Select(item => new AbiChange(ValueKinds.KeptByMacro, item.Name, item.Name, "macro for " + item.Body)),
+        .. settled.Respelled,
     ];
 
     /// <summary>Compares two models in what both sides can speak for.</summary>

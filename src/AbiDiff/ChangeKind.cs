@@ -26,7 +26,7 @@ public enum Effect
     Alters,
 }
 
-/// <summary>One kind of drift. Kinds are defined in docs/abi-drift.md, each with its example and remedy.</summary>
+/// <summary>One kind of drift. Kinds are defined in docs/abi-drift-kinds.md, each with its example and remedy.</summary>
 /// <param name="Id">Stable name, for example <c>flag-bit-reused</c>.</param>
 /// <param name="SourceCompatible">Every program that compiled against the old header compiles against the new one.</param>
 /// <param name="BinaryCompatible">Every program built against the old header means the same to a kernel of the new one.</param>

@@ -36,7 +36,8 @@ internal sealed record RequestFormula(EquatableArray<string> Parameters, uint Ba
         if (end < 0 || !Makers.Contains(tokens.Skip(end + 1).FirstOrDefault(token => token != "(") ?? ""))
             return null;
         var parameters = tokens.Take(end).Skip(1).Where(token => token != ",").ToList();
-        var samples = macro.Samples.Select(Sample).ToList();
+        // Larger arguments than a request has room for tell other macros apart.
+        var samples = macro.Samples.Select(Sample).Where(sample => sample.Arguments.All(argument => argument <= ushort.MaxValue)).ToList();
         if (parameters.Count is not (1 or 2) || samples.Count != 4 || samples.Exists(sample => sample.Arguments.Length != parameters.Count))
             return null;
         var zero = samples.Find(sample => sample.Arguments.All(argument => argument == 0)).Value;

@@ -77,7 +77,8 @@ public sealed record AbiSpec
     public int? LineOf(string subject)
     {
         var name = subject.IndexOf('.') is > 0 and var dot ? subject.Substring(0, dot) : subject;
-        var at = Locations.FirstOrDefault(location => location.Name == name)?.At;
+        var at = Locations.FirstOrDefault(location => location.Name == name)?.At
+            ?? Unresolved.FirstOrDefault(item => item.Name == name)?.At;
         return at is not null && int.TryParse(at.Substring(at.LastIndexOf(':') + 1), out var line) ? line : null;
     }
 }

@@ -51,8 +51,9 @@ public sealed record UnresolvedSpec
     public string Kind { get; init; } = "";
 
     /// <summary>
-    /// A macro's tokens with one blank between them, those of its parameters first; empty for anything but a macro, or
-    /// expands to nothing.
+    /// A macro's tokens with one blank between them, those of its parameters first; a function's types, and where it has a body its
+    /// tokens with its parameters by number, <c>u16 (u16, const u8 *) { return #0 ; }</c>. Empty for a macro that expands to nothing,
+    /// for anything else, and where nobody says.
     /// </summary>
     public string Body { get; init; } = "";
 

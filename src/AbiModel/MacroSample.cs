@@ -33,13 +33,18 @@ public sealed record MacroSample(string Arguments, TypeRef Type, BigInteger Valu
     private static MacroSample? One(string text)
     {
         var (equals, colon) = (text.IndexOf('='), text.IndexOf(':'));
-        if (equals < 0 || colon < equals || !text.Substring(0, equals).All(c => c is ',' or (>= '0' and <= '9')))
+        if (equals < 0 || colon < equals
+            || (equals > 0 && !text.Substring(0, equals).Split(',').All(argument => IsNumber(argument) && argument[0] != '-')))
             return null;
         return TypeRef.TryParse(text.Substring(equals + 1, colon - equals - 1), out var type)
             && type is { Kind: TypeKind.Integer, IsArray: false }
-            && BigInteger.TryParse(text.Substring(colon + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
-            && value.ToString(CultureInfo.InvariantCulture) == text.Substring(colon + 1)
-            ? new(text.Substring(0, equals), type, value)
+            && IsNumber(text.Substring(colon + 1))
+            ? new(text.Substring(0, equals), type, BigInteger.Parse(text.Substring(colon + 1), CultureInfo.InvariantCulture))
             : null;
     }
+
+    /// <summary>Whether a text is a whole number, as this writes one.</summary>
+    private static bool IsNumber(string text) =>
+        BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value.ToString(CultureInfo.InvariantCulture) == text;
 }

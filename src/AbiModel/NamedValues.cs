@@ -34,6 +34,9 @@ public sealed record EnumMemberSpec
 
     public BigInteger Value { get; init; }
 
+    /// <summary>Whether a macro of its name says its name, <c>#define X X</c>, so that a program finds it with <c>#ifdef</c>.</summary>
+    public bool Defined { get; init; }
+
     public string Doc { get; init; } = "";
 }
 

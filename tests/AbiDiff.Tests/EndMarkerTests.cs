@@ -246,4 +246,33 @@ public sealed class EndMarkerTests
             ("X_COUNT", members), ("__X_AFTER", members + 1), (name, members + 1 + off)]);
         Assert.Contains($"end-marker-moved {name}: {4 + off} -> {5 + off}", Drift(Of(3), Of(4)));
     }
+
+    private static readonly string[] States = ["ST_IDLE", "ST_RUN", "ST_WAIT"];
+
+    /// <summary>END may be the end of the list, or a state that comes last: only what stands around it tells.</summary>
+    [Theory]
+    [InlineData("", 0, "end-moved ST_END: 2 -> 3")]
+    [InlineData("__ST_MAX", 1, "enumerator-changed ST_END: 2 -> 3|enumerator-value-reused ST_WAIT: 2|end-marker-moved __ST_MAX: 3 -> 4")]
+    [InlineData("ST_MAX", 0, "enumerator-changed ST_END: 2 -> 3|enumerator-value-reused ST_WAIT: 2|end-marker-moved ST_MAX: 2 -> 3")]
+    [InlineData("ST_LAST", -1, "end-marker-moved ST_END: 2 -> 3|end-marker-moved ST_LAST: 1 -> 2")]
+    public void A_plain_end_is_in_doubt(string marker, int off, string told)
+    {
+        AbiSpec Of(int states)
+        {
+            var members = Enumerable.Range(0, states).Select(at => (Name: States[at], Value: at))
+                .Append(("ST_END", states));
+            return Enum(U32, [.. marker.Length > 0 ? members.Append((marker, states + off)) : members]);
+        }
+        Assert.Equal(told.Split('|'), Drift(Of(2), Of(3)));
+    }
+
+    [Fact]
+    public void A_plain_end_that_a_macro_counts_with_is_one()
+    {
+        AbiSpec Of(int states) => Enum(U32, [.. new[] { ("ST_A", 0), ("ST_B", 1), ("ST_C", 2) }.Take(states), ("ST_END", states)]) with
+        {
+            Constants = Constants(Macro("ST_MAX", states - 1, "(ST_END - 1)")).Constants,
+        };
+        Assert.Contains("end-marker-moved ST_END: 2 -> 3", Drift(Of(2), Of(3)));
+    }
 }

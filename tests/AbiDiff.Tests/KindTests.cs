@@ -15,6 +15,10 @@ public sealed class KindTests
         ? spec with { Ioctls = EquatableArray.Of(spec.Ioctls[0] with { ArgumentType = argument, Argument = spelling }) }
         : spec;
 
+    private static readonly TypeRef F64 = new(TypeKind.Float, "f64", default);
+
+    private static AbiSpec Function(string body) => Lost("f", "declaration", body);
+
     private static AbiSpec OfOrder(string order) =>
         new() { Typedefs = EquatableArray.Of(new TypedefSpec { Name = "t", CType = "__" + order, Type = U32, Size = 4 }) };
 
@@ -94,6 +98,7 @@ public sealed class KindTests
         ("enumerator-renamed enumerator-renamed", Enum(U32, ("OP_A_B", 1), ("OP_C_D", 1)), Enum(U32, ("OP_C_D_E", 1), ("OP_B_A", 1))),
         // The end of an enum goes on to the next value by design.
         ("end-marker-moved enumerator-added", Enum(U32, ("A", 1), ("MAX", 2)), Enum(U32, ("A", 1), ("B", 2), ("MAX", 3))),
+        ("end-moved enumerator-added", Enum(U32, ("X_A", 0), ("X_END", 1)), Enum(U32, ("X_A", 0), ("X_B", 1), ("X_END", 2))),
         ("end-marker-moved end-marker-moved enumerator-added", Enum(U32, ("X_A", 1), ("__X_AFTER", 2), ("X_MAX", 1)),
             Enum(U32, ("X_A", 1), ("X_B", 2), ("__X_AFTER", 3), ("X_MAX", 2))),
         ("end-marker-moved enumerator-added", Enum(U32, ("PERF_COUNT_A", 0), ("PERF_COUNT_LAST", 1)),
@@ -127,6 +132,13 @@ public sealed class KindTests
         ("typedef-added", new(), Typedef(U32)),
         ("typedef-removed", Typedef(U32), new()),
         ("typedef-changed", Typedef(U32), Typedef(U64)),
+        ("typedef-retyped", Typedef(U32), Typedef(S32)),
+        ("became-typedef", Lost("t", "not-an-expression", "u32"), Typedef(U32)),
+        ("became-typedef macro-body-changed", Lost("t", "not-an-expression", "u32"), Typedef(U64)),
+        ("enum-storage-changed", Stores(Enum(U32, ("A", 1))), Stores(Enum(S32, ("A", 1)))),
+        ("constant-retyped", Constants(Constant("A", "3")), Constants(Constant("A", "3") with { Kind = ValueKind.Float, Type = F64 })),
+        ("constant-changed", Constants(Constant("A", "3")), Constants(Constant("A", "3.5") with { Kind = ValueKind.Float, Type = F64 })),
+        ("constant-changed", Constants(Constant("A", "3")), Constants(Constant("A", "3") with { Kind = ValueKind.String, Type = F64 })),
         ("constant-added", new(), Constants(Constant("A", "1"))),
         ("constant-removed", Constants(Constant("A", "1")), new()),
         ("constant-changed", Constants(Constant("A", "1")), Constants(Constant("A", "2"))),
@@ -176,8 +188,17 @@ public sealed class KindTests
         ("event-renamed", Events(Constant("X_EVENT_A_B", "1")), Events(Constant("X_EVENT_A_B_C", "1"))),
         ("event-number-reused", Events(Constant("X_EVENT_A", "1")), Events(Constant("X_EVENT_B", "1"))),
         ("event-retyped", Events(Constant("X_EVENT_A", "1")), Events(Constant("X_EVENT_A", "1", U64))),
+        ("function-added", new(), Function("u16 (u16)")),
+        ("function-removed", Function("u16 (u16)"), new()),
+        ("function-signature-changed", Function("u16 (u16)"), Function("u16 (u16 *)")),
+        ("function-retyped", Function("u16 (u16)"), Function("u16 (u32)")),
+        ("function-body-changed", Function("u16 () { return 1 ; }"), Function("u16 () { return 2 ; }")),
+        ("function-became-macro", Function("u16 (u16)"), Lost("f")),
         ("ioctl-added", new(), Ioctl("A")),
         ("ioctl-removed", Ioctl("A"), new()),
+        ("ioctl-respelled", Ioctl("A", code: 0x5401), Constants(Constant("A", "21505"))),
+        ("ioctl-respelled", Flags(Constant("X_FLAG_A", "21505")), Ioctl("X_FLAG_A", code: 0x5401)),
+        ("constant-changed", Ioctl("A", code: 0x5401), Constants(Constant("A", "21506"))),
         ("ioctl-renamed", Ioctl("X_A"), Ioctl("X_A_V2")),
         ("ioctl-number-reused", Ioctl("X_A"), Ioctl("X_B")),
         ("ioctl-number-reused", Ioctl("X_A"), Ioctl("X_A_V2", size: 16)),

@@ -58,8 +58,9 @@ public sealed class LawTests
     public void Every_single_mutation_is_exactly_one_change_of_its_kind()
     {
         var seen = new System.Collections.Concurrent.ConcurrentDictionary<int, int>();
-        Gen.Select(ModelGen.Spec, Gen.Int[0, Mutation.All.Count - 1], Gen.Int[0, 1000]).Sample((spec, which, seed) =>
+        Gen.Select(ModelGen.Spec, Gen.Int[0, Mutation.All.Count - 1], Gen.Int[0, 1000]).Sample((model, which, seed) =>
         {
+            var spec = Mutation.All[which].Before(model);
             if (Mutation.All[which].Apply(spec, seed) is not { } mutated)
                 return; // the model has nothing of that sort
             var change = Assert.Single(Mutation.All[which].Backwards ? AbiDiffer.Compare(mutated, spec) : AbiDiffer.Compare(spec, mutated));

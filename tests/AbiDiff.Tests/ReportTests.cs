@@ -285,4 +285,16 @@ public sealed class ReportTests
         var report = Variants(new() { Entries = EquatableArray.Of(new AcceptedChange("flag-bit-reused", subject, "why", header)) });
         Assert.Equal(accepts ? (0, 0) : (1, 1), (report.Findings.Count, report.Unused.Count));
     }
+
+    /// <summary>A header must not turn a terminal's colours, or hide a line.</summary>
+    [Fact]
+    public void Characters_that_a_terminal_obeys_are_told_by_their_numbers()
+    {
+        static AbiSide Side(string name, string value) => new(name, Build.Constants(
+            Build.Constant("A", value) with { Kind = ValueKind.String, CType = "char[9]" }));
+        var report = DriftReport.Of(Side("old", "x"), Side("new", "\u001b[2J\u009b1A\r\n\u202ey"), null);
+        Assert.Contains("A: \"x\" -> \"\\x1b[2J\\x9b1A\\x0d\\x0a\\u202ey\"\n", TextReport.Write(report), StringComparison.Ordinal);
+        Assert.Contains("`\"\\x1b[2J\\x9b1A \\u202ey\"`", MarkdownReport.Write(report), StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', JsonReport.Write(report));
+    }
 }

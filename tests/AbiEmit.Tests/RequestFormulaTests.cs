@@ -1,3 +1,5 @@
+using Faultline.AbiModel;
+
 namespace Faultline.AbiEmit.Tests;
 
 /// <summary>Requests that macros make of their arguments.</summary>
@@ -12,6 +14,16 @@ public sealed class RequestFormulaTests
             Of(0x80004506, 0), Of(0x80014506, 1), Of(0x80054506, 5), Of(unchecked(0x80004506 + (0x1234u << 16)), 0x1234)))!;
         Assert.Equal((0x80004506u, 0x10000u, ""), (formula.Base, formula.Factors.Single(), formula.ArgumentId));
         Assert.Equal(["len"], formula.Parameters);
+    }
+
+    /// <summary>They tell other macros apart; a request has no room for them.</summary>
+    [Fact]
+    public void Wide_arguments_are_passed_over()
+    {
+        UnresolvedSpec Request(string wide) => Macros.Request("NAME", "( len ) _IOC ( _IOC_READ , 'E' , 0x06 , len )",
+            Of(0x80004506, 0), Of(0x80014506, 1), Of(0x80054506, 5), Of(unchecked(0x80004506 + (0x1234u << 16)), 0x1234), (wide, 7));
+        Assert.Equal(0x10000u, RequestFormula.Of(Request("305419896"))!.Factors.Single());
+        Assert.Equal(0x10000u, RequestFormula.Of(Request("18446744073709551615"))!.Factors.Single());
     }
 
     [Fact]

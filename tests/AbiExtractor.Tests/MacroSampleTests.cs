@@ -13,8 +13,9 @@ public sealed class MacroSampleTests : IDisposable
     private AbiSpec Extract(string text) =>
         HeaderExtractor.Extract(new() { Path = _directory.Write("sample.h", text), Target = "x86_64-linux-gnu" });
 
-    private string Samples(string text, string macro = "X") =>
-        MacroSample.Format(Extract(text).Unresolved.Single(item => item.Name == macro).Samples);
+    /// <summary>Those of arguments of up to 16 bits, or the others.</summary>
+    private string Samples(string text, bool wide = false) => MacroSample.Format(Extract(text).Unresolved.Single(item => item.Name == "X")
+        .Samples.Where(sample => sample.Arguments.Split(',').Any(argument => argument.Length > 5) == wide).ToEquatableArray());
 
     [Theory]
     [InlineData("(a, b) (((a) << 16) | (b))", "0,0=s32:0 1,2=s32:65538 5,11=s32:327691 4660,9029=s32:305406789")]
@@ -24,6 +25,17 @@ public sealed class MacroSampleTests : IDisposable
     [InlineData("(t) sizeof(t)", "0=u64:4 1=u64:4 5=u64:4 4660=u64:4")]
     public void A_number_is_told_for_each_sample(string definition, string samples) =>
         Assert.Equal(samples, Samples($"#define X{definition}\n"));
+
+    /// <summary>What only high bits tell: a shift or a mask of an address, a division of a 64-bit time.</summary>
+    [Theory]
+    [InlineData("(v) ((v) >> 20)", "305419896=s32:291 4294967295=s64:4095 1311768467463790320=s64:1250999896491 "
+        + "18446744073709551615=u64:17592186044415")]
+    [InlineData("(v) ((v) & 0xff000000U)", "305419896=u32:301989888 4294967295=s64:4278190080 1311768467463790320=s64:2583691264 "
+        + "18446744073709551615=u64:4278190080")]
+    [InlineData("(v) ((__UINT64_TYPE__)(v) >> 63)",
+        "305419896=u64:0 4294967295=u64:0 1311768467463790320=u64:0 18446744073709551615=u64:1")]
+    public void A_number_is_told_for_wide_arguments(string definition, string samples) =>
+        Assert.Equal(samples, Samples($"#define X{definition}\n", wide: true));
 
     [Fact]
     public void A_request_with_a_parameter_is_its_code() => Assert.Equal(
@@ -53,7 +65,7 @@ public sealed class MacroSampleTests : IDisposable
     {
         var spec = Extract($"#define X{definition}\n#define Y(a) ((a) + 1)\n#define AFTER 5\n");
         Assert.Empty(spec.Unresolved.Single(item => item.Name == "X").Samples);
-        Assert.Equal(4, spec.Unresolved.Single(item => item.Name == "Y").Samples.Count);
+        Assert.Equal(8, spec.Unresolved.Single(item => item.Name == "Y").Samples.Count);
         Assert.Equal("5", Assert.Single(spec.Constants).Value);
     }
 

@@ -170,6 +170,16 @@ public sealed class AbiDiffTests : IDisposable
         Assert.Equal([In("drift.sarif")], Directory.GetFileSystemEntries(_folder));
     }
 
+    /// <summary>As reports of runs do: a job in CI writes into a folder that its checkout has not.</summary>
+    [Fact]
+    public async Task The_folder_of_a_report_is_made()
+    {
+        var result = await DiffAsync(Base, Base, "-o", In("reports/abi/drift.txt"));
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains("no drift", await File.ReadAllTextAsync(In("reports/abi/drift.txt"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_link_to_a_report_stays_one_and_standard_output_by_name_is_written_to()
     {

@@ -16,11 +16,13 @@ internal sealed record Comparable(AbiSpec Old, AbiSpec New, EquatableArray<Omiss
         var macros = cut.Names("constants, flags, events and other macros", side => side.Macros, MacroNames);
         var unknown = cut.UnknownDetails();
 
+        var knowMacros = old.Coverage.Macros == Reach.Whole && current.Coverage.Macros == Reach.Whole;
+
         AbiSpec Reduced(AbiSpec spec, bool isOld) => Blanking.Of(
             spec with
             {
                 Structs = isOld ? records.Old : records.New,
-                Enums = isOld ? enums.Old : enums.New,
+                Enums = Undefined(isOld ? enums.Old : enums.New, knowMacros),
                 Typedefs = isOld ? typedefs.Old : typedefs.New,
                 Ioctls = isOld ? ioctls.Old : ioctls.New,
                 Constants = spec.Constants.Where(constant => macros.Contains(constant.Name)).ToEquatableArray(),
@@ -36,6 +38,13 @@ internal sealed record Comparable(AbiSpec Old, AbiSpec New, EquatableArray<Omiss
     private static IEnumerable<string> MacroNames(AbiSpec spec) => spec.Constants.Select(constant => constant.Name)
         .Concat(spec.Flags.Concat(spec.Events).SelectMany(group => group.Members.Select(member => member.Name)))
         .Concat(spec.Unresolved.Select(item => item.Name));
+
+    /// <summary>Enums without what only a side tells that knows of macros.</summary>
+    private static EquatableArray<EnumSpec> Undefined(EquatableArray<EnumSpec> enums, bool isTold) => isTold ? enums
+        : enums.Select(item => item with
+        {
+            Members = item.Members.Select(member => member with { Defined = false }).ToEquatableArray(),
+        }).ToEquatableArray();
 
     private static EquatableArray<GroupSpec> Members(EquatableArray<GroupSpec> groups, HashSet<string> names) => groups
         .Select(group => group with { Members = group.Members.Where(member => names.Contains(member.Name)).ToEquatableArray() })

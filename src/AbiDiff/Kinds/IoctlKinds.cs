@@ -33,6 +33,9 @@ public static class IoctlKinds
 
     public static readonly ChangeKind EncodingChanged = new("ioctl-encoding-changed", Breaking, Alters, true, false, "The same request has another code: the targets encode requests differently.", "mips and x86_64", "None; the sides are different machines.");
 
+    public static readonly ChangeKind Respelled = new("ioctl-respelled", Compatible, Alters, true, true,
+        "A request is written as a plain number now, or the reverse, and is the same number.", "_IO('T', 1) -> 0x5401", "None needed.");
+
     public static readonly ChangeKind Unresolvable = new("ioctl-became-unresolvable", Breaking, Removes, false, true,
         "An ioctl's macro is still there and no longer compiles: the type of its argument is gone from here.", "KVM_S390_IRQ on x86, its struct moved to asm/kvm.h of s390", "Include what defines the argument, or move the macro too.");
 
@@ -44,7 +47,7 @@ public static class IoctlKinds
     public static IEnumerable<ChangeKind> All =>
     [
         Added, Removed, Renamed, NumberReused, NumberChanged, DirectionChanged,
-        SizeChanged, SizeNegotiated, ArgumentChanged, ArgumentRetyped, EncodingChanged,
+        SizeChanged, SizeNegotiated, ArgumentChanged, ArgumentRetyped, EncodingChanged, Respelled,
         Unresolvable, Resolvable,
         TargetChanged,
     ];

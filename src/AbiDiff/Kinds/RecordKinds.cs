@@ -89,7 +89,7 @@ public static class RecordKinds
         "__u32 * -> __u64 *", "Add a second field for the new type.");
 
     public static readonly ChangeKind FieldRenamed = new("field-renamed", Risky, Alters, false, true,
-        "A field at the same place with the same type has another name.", "reserved1 -> flags", "Keep the old name beside the new one in an anonymous union.");
+        "A field at the same place with the same type has another name.", "reserved1 -> flags", "Keep the old name next to the new one in an anonymous union.");
 
     public static readonly ChangeKind ReservedUsed = new("reserved-used", Risky, Adds, false, true,
         "Reserved space got fields, and nothing around it moved: old programs may leave garbage there, and lose the reserved name.",

@@ -11,11 +11,12 @@ public static class ValueKinds
     public static readonly ChangeKind EnumRemoved = new("enum-removed", Breaking, Removes, false, true, "An enum is gone.", "enum deleted", "Keep it in the header.");
 
     public static readonly ChangeKind EnumRetyped = new("enum-retyped", Breaking, Alters, true, false,
-        "The integer that stores the enum has another size or sign, and a field or an ioctl has it.",
+        "The integer that stores the enum has another size, and a field or an ioctl has it.",
         "a member beyond 32 bits made it u64", "Keep members within the old integer.");
 
     public static readonly ChangeKind EnumStorage = new("enum-storage-changed", Risky, Alters, true, true,
-        "The integer that stores the enum has another size or sign; no field and no ioctl has it, so only programs' own variables do.",
+        "The integer that stores the enum has another sign, or another size where no field and no ioctl has it, so only programs' own "
+            + "variables do.",
         "a negative member made it signed", "Keep members within the old integer.");
 
     public static readonly ChangeKind EnumeratorAdded = new("enumerator-added", Compatible, Adds, true, true,
@@ -39,7 +40,11 @@ public static class ValueKinds
     public static readonly ChangeKind TypedefRemoved = new("typedef-removed", Breaking, Removes, false, true, "A typedef is gone.", "__u64 deleted", "Keep it in the header.");
 
     public static readonly ChangeKind TypedefChanged = new("typedef-changed", Breaking, Alters, true, false,
-        "A typedef names a type of another layout or sign.", "typedef long t -> typedef int t", "Use a new name.");
+        "A typedef names a type of another layout.", "typedef long t -> typedef int t", "Use a new name.");
+
+    public static readonly ChangeKind TypedefRetyped = new("typedef-retyped", Risky, Alters, true, true,
+        "A typedef names an integer of the same size and another sign: comparisons, shifts and promotions can differ.",
+        "typedef int t -> typedef unsigned int t", "Keep the type.");
 
     public static readonly ChangeKind ConstantAdded = new("constant-added", Compatible, Adds, true, true, "A constant is new.", "_UFFDIO_MOVE", "None needed.");
 
@@ -79,6 +84,10 @@ public static class ValueKinds
     public static readonly ChangeKind EndMarkerMoved = new("end-marker-moved", Compatible, Alters, true, true,
         "A name for the end of a list, or a number computed from one, stands elsewhere: the list has other members now, each reported by itself.",
         "__NFTA_MAX 7 -> 8", "None needed; programs must take more than they know.");
+
+    public static readonly ChangeKind EndMoved = new("end-moved", Risky, Alters, true, true,
+        "A member called END that is the last of its enum has another value: it is the end of the list, or a state that comes last.",
+        "ST_END 2 -> 3 behind a new ST_WAIT", "Call the end of a list __ST_MAX; add states behind the last one.");
 
     public static readonly ChangeKind VersionChanged = new("version-changed", Risky, Alters, true, true,
         "A constant that says how far the interface has come has another value.", "FUSE_KERNEL_MINOR_VERSION 37 -> 41",
@@ -148,6 +157,10 @@ public static class ValueKinds
         "A struct, union, enum or typedef has another name, and a macro keeps the old one.",
         "struct ipt_entry_target -> #define ipt_entry_target xt_entry_target", "None needed.");
 
+    public static readonly ChangeKind BecameTypedef = new("became-typedef", Risky, Alters, false, true,
+        "A macro for a type is a typedef now: no #ifdef finds it, and no unsigned goes before it.",
+        "#define x_t unsigned int -> typedef", "Keep #define x_t x_t next to the typedef.");
+
     public static readonly ChangeKind BecameFunction = new("became-function", Risky, Removes, false, true,
         "A macro is a function now: no #ifdef finds it, and no array's length, case or #if takes it.",
         "#define X_LEN(n) ((n) + 8) -> static inline", "Keep #define X X next to the function, and the macro where a constant is needed.");
@@ -162,13 +175,13 @@ public static class ValueKinds
     [
         EnumAdded, EnumRemoved, EnumRetyped, EnumStorage,
         EnumeratorAdded, EnumeratorRemoved, EnumeratorChanged, EnumeratorRenamed, EnumeratorValueReused,
-        TypedefAdded, TypedefRemoved, TypedefChanged,
+        TypedefAdded, TypedefRemoved, TypedefChanged, TypedefRetyped,
         ConstantAdded, ConstantRemoved, ConstantChanged, ConstantRetyped, ConstantUnresolvable, ConstantResolvable,
         ConstantRenamed, ReservedBitsChanged, ForeignRemoved, MaskGrew, MaskShrank,
-        EndMarkerMoved, VersionChanged, MacroAdded, MacroRemoved, MacroValueChanged, MacroParametersChanged,
+        EndMarkerMoved, EndMoved, VersionChanged, MacroAdded, MacroRemoved, MacroValueChanged, MacroParametersChanged,
         MacroRewritten, MacroBodyChanged,
         FlagAdded, FlagRemoved, FlagMoved, FlagRenamed, FlagBitReused, FlagRetyped,
         EventAdded, EventRemoved, EventChanged, EventRenamed, EventNumberReused, EventRetyped,
-        Moved, BecameEnumerator, BecameMacro, BecameFunction, KeptByMacro, TagAdded, TagRemoved,
+        Moved, BecameEnumerator, BecameMacro, BecameFunction, BecameTypedef, KeptByMacro, TagAdded, TagRemoved,
     ];
 }

@@ -87,7 +87,7 @@ public sealed record AcceptedChanges
             New = Maybe("new"),
         };
         if (ChangeKinds.Find(entry.Kind) is null)
-            throw new FormatException($"it accepts kind \"{entry.Kind}\", which does not exist; docs/abi-drift.md lists the kinds");
+            throw new FormatException($"it accepts kind \"{entry.Kind}\", which does not exist; docs/abi-drift-kinds.md lists the kinds");
         return entry.Reason.Trim().Length > 0
             ? entry
             : throw new FormatException($"it accepts {entry.Kind} of {entry.Subject} without a reason");

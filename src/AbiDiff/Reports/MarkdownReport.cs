@@ -55,5 +55,5 @@ public static class MarkdownReport
     private static string Cell(string text) => Line(text).Replace("<", "\\<", StringComparison.Ordinal);
 
     /// <summary>On one line of a table; a code span needs no more.</summary>
-    private static string Line(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
+    private static string Line(string text) => Printable.Of(text.ReplaceLineEndings(" ")).Replace("|", "\\|", StringComparison.Ordinal);
 }

@@ -19,15 +19,15 @@ public static class TextReport
             text.Append(report.Summary).Append('\n');
         foreach (var (finding, others) in Shifts.Folded(report.Findings))
         {
-            text.Append($"  {Word(finding.Change.Kind.Severity),-10} {Header(report, finding)}{finding}{others}\n");
-            text.AppendJoin("", finding.Commits.Select(commit => $"             by {commit}\n"));
+            text.Append($"  {Word(finding.Change.Kind.Severity),-10} {Header(report, finding)}{Printable.Of($"{finding}")}{others}\n");
+            text.AppendJoin("", finding.Commits.Select(commit => $"             by {Printable.Of(commit.ToString())}\n"));
         }
         foreach (var finding in report.Accepted)
-            text.Append($"  accepted   {Header(report, finding)}{finding} ({finding.Accepted})\n");
+            text.Append($"  accepted   {Header(report, finding)}{Printable.Of($"{finding} ({finding.Accepted})")}\n");
         foreach (var unused in report.Unused)
-            text.Append($"  unused     {unused} is accepted and did not happen\n");
+            text.Append($"  unused     {Printable.Of(unused.ToString())} is accepted and did not happen\n");
         foreach (var omission in report.Omitted)
-            text.Append($"  not compared: {omission}\n");
+            text.Append($"  not compared: {Printable.Of(omission.ToString())}\n");
         return text.Append(report.Summary).Append('\n').ToString();
     }
 
@@ -54,5 +54,5 @@ public static class TextReport
 
     private static string Word(Severity severity) => severity.ToString().ToLowerInvariant();
 
-    private static string Header(DriftReport report, Finding finding) => report.Headers is null ? "" : $"{finding.Header}: ";
+    private static string Header(DriftReport report, Finding finding) => report.Headers is null ? "" : $"{Printable.Of(finding.Header)}: ";
 }

@@ -42,6 +42,12 @@ internal static class CountingName
     /// <summary>Whether one of the words stands for the end of a list.</summary>
     public static bool HasEnd(IEnumerable<string> words) => words.Any(Ends.Contains);
 
+    /// <summary>
+    /// Whether <c>END</c> alone says that a name is the end of a list. The last of some states may be called so too.
+    /// </summary>
+    public static bool IsPlainEnd(string name, IEnumerable<string> words) => !name.StartsWith("__", StringComparison.Ordinal)
+        && words.Where(Ends.Contains).ToList() is [var only] && only.Equals("END", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The names of what an <c>X_END</c> is the other side of; none of any other name.</summary>
     public static IReadOnlyList<string> StartsOf(string name) => Words(name) is [.. { Length: > 0 } own, var last]
         && last.Equals("END", StringComparison.OrdinalIgnoreCase)

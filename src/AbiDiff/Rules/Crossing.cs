@@ -10,4 +10,6 @@ namespace Faultline.AbiDiff.Rules;
 /// <param name="New">What it is in.</param>
 /// <param name="WasEnd">It stood for the end of a list.</param>
 /// <param name="IsEnd">It stands for the end of a list.</param>
-internal sealed record Crossing(string Name, string Old, string New, BigInteger Was, BigInteger Is, bool WasEnd, bool IsEnd);
+/// <param name="IsDefined">A program finds it with <c>#ifdef</c>.</param>
+internal sealed record Crossing(
+    string Name, string Old, string New, BigInteger Was, BigInteger Is, bool WasEnd, bool IsEnd, bool IsDefined);

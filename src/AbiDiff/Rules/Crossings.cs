@@ -17,7 +17,7 @@ internal sealed class Crossings
         foreach (var (name, was) in olds)
         {
             if (news.TryGetValue(name, out var now) && was.Place != now.Place)
-                _crossings.Add(name, new(name, was.Id, now.Id, was.Value, now.Value, was.IsEnd(), now.IsEnd()));
+                _crossings.Add(name, new(name, was.Id, now.Id, was.Value, now.Value, was.IsEnd(), now.IsEnd(), now.IsDefined));
         }
     }
 
@@ -27,24 +27,26 @@ internal sealed class Crossings
 
     /// <param name="Place">The number of the pair its enum is in; negative for a macro.</param>
     /// <param name="IsEnd">Whether it tells how many others there are: a question of few names, and a costly one.</param>
-    private sealed record Number(int Place, string Id, BigInteger Value, Func<bool> IsEnd);
+    /// <param name="IsDefined">Whether <c>#ifdef</c> finds it.</param>
+    private sealed record Number(int Place, string Id, BigInteger Value, Func<bool> IsEnd, bool IsDefined = true);
 
     private static Dictionary<string, Number> Places(AbiSpec spec, IReadOnlyList<EnumPair> enums, Func<EnumPair, EnumSpec?> side)
     {
         var places = new Dictionary<string, Number>(StringComparer.Ordinal);
+        // A macro hides an enumerator of its name.
+        var ends = new EndMarkers(spec);
+        foreach (var constant in Rules.Macro.Of(spec).Select(macro => macro.Constant).Where(constant => constant.Kind == ValueKind.Integer))
+            places.TryAdd(constant.Name, new(-1, Macro, constant.Integer, () => ends.Contains(constant)));
+        foreach (var ioctl in spec.Ioctls)
+            places.TryAdd(ioctl.Name, new(-1, Macro, ioctl.Code, () => false));
         for (var place = 0; place < enums.Count; place++)
         {
             if (side(enums[place]) is not { } item)
                 continue;
             var names = new EnumeratorNames(item, item);
             foreach (var member in item.Members)
-                places.TryAdd(member.Name, new(place, enums[place].Id, member.Value, () => names.IsCounter(item, member)));
+                places.TryAdd(member.Name, new(place, enums[place].Id, member.Value, () => names.IsCounter(item, member), member.Defined));
         }
-        var ends = new EndMarkers(spec);
-        foreach (var constant in Rules.Macro.Of(spec).Select(macro => macro.Constant).Where(constant => constant.Kind == ValueKind.Integer))
-            places.TryAdd(constant.Name, new(-1, Macro, constant.Integer, () => ends.Contains(constant)));
-        foreach (var ioctl in spec.Ioctls)
-            places.TryAdd(ioctl.Name, new(-1, Macro, ioctl.Code, () => false));
         return places;
     }
 }

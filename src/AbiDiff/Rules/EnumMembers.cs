@@ -35,6 +35,9 @@ internal sealed class EnumMembers
     /// <summary>Enumerators that mark the end of the enum, which moved.</summary>
     public List<(EnumMemberSpec Old, EnumMemberSpec New)> MovedEnds { get; }
 
+    /// <summary>Whether one that moved with the end of the enum may be a state that comes last, by its name.</summary>
+    public bool MayBeState(EnumMemberSpec end) => _names.MayBeState(_was, end) && _names.MayBeState(_now, end);
+
     /// <summary>Enumerators that stand for all members together, and changed because these did.</summary>
     public List<(EnumMemberSpec Old, EnumMemberSpec New)> ChangedMasks { get; }
 

@@ -6,13 +6,16 @@ namespace Faultline.AbiDiff.Rules;
 /// <summary>Drift of enums and typedefs.</summary>
 internal static class EnumRules
 {
-    public static IEnumerable<AbiChange> Compare(IReadOnlyList<EnumPair> enums, Crossings crossings, IReadOnlySet<string> stored)
+    public static IEnumerable<AbiChange> Compare(
+        IReadOnlyList<EnumPair> enums, Crossings crossings, IReadOnlySet<string> stored, IReadOnlySet<string> counted)
     {
-        foreach (var change in enums.SelectMany(pair => Compare(pair, crossings, stored)).Concat(crossings.All.SelectMany(Crossed)))
+        foreach (var change in enums.SelectMany(pair => Compare(pair, crossings, stored, counted))
+            .Concat(crossings.All.SelectMany(Crossed)))
             yield return change;
     }
 
-    private static IEnumerable<AbiChange> Compare(EnumPair pair, Crossings crossings, IReadOnlySet<string> stored)
+    private static IEnumerable<AbiChange> Compare(
+        EnumPair pair, Crossings crossings, IReadOnlySet<string> stored, IReadOnlySet<string> counted)
     {
         var (id, was, now) = pair;
         var lives = (was ?? now)!.Members.Any(member => crossings.Contains(member.Name));
@@ -21,7 +24,7 @@ internal static class EnumRules
         if (!lives && now is null)
             return [new(ValueKinds.EnumRemoved, id, $"{was!.Members.Count} members", "")];
         var shows = new[] { was, now }.Any(side => side is not null && stored.Contains(side.Id));
-        return Tags(was, now).Concat(Compare(id, shows, Staying(was, now, crossings), Staying(now, was, crossings)));
+        return Tags(was, now).Concat(Compare(id, shows, Staying(was, now, crossings), Staying(now, was, crossings), counted));
     }
 
     /// <summary>
@@ -46,7 +49,7 @@ internal static class EnumRules
         var kind = (crossing.Old, crossing.New) switch
         {
             (_, Crossings.Macro) => ValueKinds.BecameMacro,
-            (Crossings.Macro, _) => ValueKinds.BecameEnumerator,
+            (Crossings.Macro, _) when !crossing.IsDefined => ValueKinds.BecameEnumerator,
             _ => ValueKinds.Moved,
         };
         yield return new(kind, crossing.Name, crossing.Old, crossing.New);
@@ -66,15 +69,32 @@ internal static class EnumRules
             .Where(type => type.Kind == TypeKind.Enum).Select(type => type.Name);
     }
 
-    private static IEnumerable<AbiChange> Compare(string id, bool shows, EnumSpec was, EnumSpec now)
+    /// <summary>The names that macros for the end of a list, as <c>X_MAX</c> is, are computed from.</summary>
+    public static IEnumerable<string> Counted(AbiSpec spec) => spec.Constants
+        .Where(constant => CountingName.HasEnd(CountingName.Words(constant.Name)))
+        .SelectMany(constant => constant.Expression.Split([' ', '(', ')', '+', '-'], StringSplitOptions.RemoveEmptyEntries));
+
+    private static IEnumerable<AbiChange> Compare(string id, bool shows, EnumSpec was, EnumSpec now, IReadOnlySet<string> counted)
     {
         if (was.Type != now.Type)
-            yield return new(shows ? ValueKinds.EnumRetyped : ValueKinds.EnumStorage, id, was.Type.ToString(), now.Type.ToString());
+        {
+            var kind = shows && was.Type.ScalarSize != now.Type.ScalarSize ? ValueKinds.EnumRetyped : ValueKinds.EnumStorage;
+            yield return new(kind, id, was.Type.ToString(), now.Type.ToString());
+        }
+        foreach (var (old, current) in Pairing.ByName(was.Members, now.Members, member => member.Name))
+        {
+            if (old is not null && current is not null && old.Defined != current.Defined)
+                yield return old.Defined ? new(ValueKinds.MacroRemoved, old.Name, Define(old), "")
+                    : new(ValueKinds.MacroAdded, old.Name, "", Define(old));
+        }
         var members = new EnumMembers(was, now);
         foreach (var (old, current) in members.Moved)
             yield return new(ValueKinds.EnumeratorChanged, old.Name, old.Value.ToString(), current.Value.ToString());
         foreach (var (old, current) in members.MovedEnds)
-            yield return new(ValueKinds.EndMarkerMoved, old.Name, old.Value.ToString(), current.Value.ToString());
+        {
+            var kind = members.MayBeState(old) && !counted.Contains(old.Name) ? ValueKinds.EndMoved : ValueKinds.EndMarkerMoved;
+            yield return new(kind, old.Name, old.Value.ToString(), current.Value.ToString());
+        }
         foreach (var (old, current) in members.ChangedMasks)
             yield return new((old.Value & current.Value) == old.Value ? ValueKinds.MaskGrew
                 : ValueKinds.MaskShrank, old.Name, Hex(old), Hex(current));
@@ -90,7 +110,14 @@ internal static class EnumRules
             yield return new(members.IsReuse(current) ? ValueKinds.EnumeratorValueReused : ValueKinds.EnumeratorAdded, current.Name, "", current.Value.ToString());
     }
 
+    /// <summary>What <c>#ifdef</c> finds of a member.</summary>
+    private static string Define(EnumMemberSpec member) => $"#define {member.Name} {member.Name}";
+
     private static string Hex(EnumMemberSpec member) => $"0x{member.Value.ToString("x").TrimStart('0')}";
+
+    /// <summary>Whether two types are integers of one size, so that only their sign differs.</summary>
+    private static bool AreAlike(TypeRef was, TypeRef now) => was.Kind == TypeKind.Integer && now.Kind == TypeKind.Integer
+        && was.ScalarSize == now.ScalarSize && was.Dimensions.Equals(now.Dimensions);
 
     public static IEnumerable<AbiChange> Typedefs(AbiSpec old, AbiSpec current)
     {
@@ -100,6 +127,8 @@ internal static class EnumRules
                 yield return new(ValueKinds.TypedefAdded, now!.Name, "", now.CType);
             else if (now is null)
                 yield return new(ValueKinds.TypedefRemoved, was.Name, was.CType, "");
+            else if (was.Type != now.Type && AreAlike(was.Type, now.Type))
+                yield return new(ValueKinds.TypedefRetyped, was.Name, was.CType, now.CType);
             else if (was.Type != now.Type || (was.Size != now.Size && !was.Type.IsRecord))
                 yield return new(ValueKinds.TypedefChanged, was.Name, $"{was.CType}, {was.Size} bytes", $"{now.CType}, {now.Size} bytes");
             else if (ByteOrder.Differs(was.CType, now.CType))

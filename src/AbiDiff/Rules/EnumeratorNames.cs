@@ -39,8 +39,20 @@ internal sealed class EnumeratorNames
     public bool IsCounter(EnumSpec item, EnumMemberSpec member) =>
         SoundsLikeCounter(member.Name)
             ? item.Members.All(other => other.Value <= member.Value || SoundsLikeCounter(other.Name) || IsBeside(item, other)
-                || HasMaskWord(other)) && EndsMembers(item, member) && !HasStart(item, member)
+                || HasMaskWord(other)) && EndsMembers(item, member) && !HasStart(item, member) && !HasClearerEnd(item, member)
             : IsTotal(item, member);
+
+    /// <summary>
+    /// Whether a member called <c>END</c> has a marker of a clearer name at its value or above: it is then one of the others.
+    /// </summary>
+    private bool HasClearerEnd(EnumSpec item, EnumMemberSpec member) => IsPlainEnd(member.Name) && item.Members.Any(other =>
+        other.Value >= member.Value && SoundsLikeCounter(other.Name) && !IsPlainEnd(other.Name));
+
+    private bool IsPlainEnd(string name) => Words(name) is var words && CountingName.IsPlainEnd(name, words[Shared(words)..]);
+
+    /// <summary>Whether nothing but its name <c>END</c> says that a member is the end of the enum, and no state that comes last.</summary>
+    public bool MayBeState(EnumSpec item, EnumMemberSpec member) =>
+        IsPlainEnd(member.Name) && !item.Members.Any(other => other.Name != member.Name && SoundsLikeCounter(other.Name));
 
     /// <summary>
     /// Whether a member is the last one but for markers, or stands right behind some other one. A chosen limit does neither.

@@ -60,7 +60,7 @@ internal sealed class FieldRules(RecordRules records)
                 yield return change;
             yield break;
         }
-        if (IsNamed(old.Field, current.Field))
+        if (IsNamed(old.Field, current.Field) || IsSameAlias(old, current))
             yield break;
         if (old.Field.Type == current.Field.Type && old.Field.BitWidth == current.Field.BitWidth && (old.Bits == current.Bits || old.Field.Type.IsRecord))
         {
@@ -88,6 +88,15 @@ internal sealed class FieldRules(RecordRules records)
     private bool IsNamed(FieldSpec old, FieldSpec current) => (old.Inline is null) != (current.Inline is null)
         && old.Type.Dimensions == current.Type.Dimensions
         && records.RecordsOf(old, current) is ({ } was, { } now) && was.Size == now.Size && was.Align == now.Align && SameInside(was, now);
+
+    /// <summary>
+    /// Whether both sides say the same typedef, and it names records without a tag that a header gives by other names: what became of
+    /// them is told where they stand.
+    /// </summary>
+    private static bool IsSameAlias(Place old, Place current) => old.Field.CType == current.Field.CType && SameBytes(old, current)
+        && IsUntagged(old.Field.Type) && IsUntagged(current.Field.Type) && old.Field.Type.Dimensions.Equals(current.Field.Type.Dimensions);
+
+    private static bool IsUntagged(TypeRef type) => type.IsRecord && type.Name.StartsWith("typedef ", StringComparison.Ordinal);
 
     /// <summary>Whether the field has the same bytes: as a record or an array of bytes, as one word or several.</summary>
     private static bool SameBytes(Place old, Place current) => old.Bits == current.Bits && old.Field.BitWidth == current.Field.BitWidth

@@ -20,7 +20,7 @@ internal static class ForeignNames
     [
         RecordKinds.StructRemoved, RecordKinds.UnionRemoved, ValueKinds.EnumRemoved, ValueKinds.EnumeratorRemoved,
         ValueKinds.TypedefRemoved, ValueKinds.ConstantRemoved, ValueKinds.ConstantUnresolvable, ValueKinds.FlagRemoved,
-        IoctlKinds.Removed, IoctlKinds.Unresolvable,
+        FunctionKinds.Removed, IoctlKinds.Removed, IoctlKinds.Unresolvable,
     ];
 
     /// <summary>The change, of a lesser kind where it is the removal of such a name.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using Faultline.AbiModel;
 
@@ -31,8 +32,14 @@ internal sealed record Macro(ConstantSpec Constant, MacroUse Use, string Group)
     public static string Hex(BigInteger value) => value > 9 ? $"0x{value.ToString("x").TrimStart('0')}" : value.ToString();
 
     public bool SameValue(Macro other) => Constant.Kind == other.Constant.Kind
-        && (Constant.Value == other.Constant.Value
-            || (Constant.Kind == ValueKind.Integer && SameNumber.Is(Constant.Integer, other.Constant.Integer)));
+        ? Constant.Value == other.Constant.Value
+            || (Constant.Kind == ValueKind.Integer && SameNumber.Is(Constant.Integer, other.Constant.Integer))
+        : AreEqual(Constant, other.Constant);
+
+    /// <summary>Whether one is a whole number and the other the same number with a point: <c>3.0</c> and <c>3</c>.</summary>
+    private static bool AreEqual(ConstantSpec left, ConstantSpec right) => left.Kind != ValueKind.String && right.Kind != ValueKind.String
+        && double.TryParse(left.Value, CultureInfo.InvariantCulture, out var a)
+        && double.TryParse(right.Value, CultureInfo.InvariantCulture, out var b) && a.Equals(b);
 
     public static IEnumerable<Macro> Of(AbiSpec spec) => spec.Constants.Select(constant => new Macro(constant, MacroUse.Constant, ""))
         .Concat(spec.Flags.SelectMany(group => group.Members.Select(member => new Macro(member, MacroUse.Flag, group.Name))))

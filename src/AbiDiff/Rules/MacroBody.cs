@@ -13,6 +13,9 @@ internal static class MacroBody
 {
     private const int LongestText = 100;
 
+    /// <summary>How much of what two long bodies have in common stands before the place where they differ.</summary>
+    private const int ShownBefore = 30;
+
     private const string Nothing = "nothing";
 
     private static readonly HashSet<string> Comparisons = ["<", ">", "<=", ">=", "==", "!=", "?"];
@@ -20,19 +23,36 @@ internal static class MacroBody
     /// <summary>What became of a macro that has no value on either side; null when it is the same, or a source does not tell.</summary>
     public static AbiChange? Change(UnresolvedSpec old, UnresolvedSpec current)
     {
-        AbiChange Bodies(ChangeKind kind) => new(kind, old.Name, Text(old), Text(current));
+        var (body, bodyNow) = Texts(old.Body, current.Body);
+        AbiChange Bodies(ChangeKind kind) => new(kind, old.Name, body, bodyNow);
         var pairs = old.Samples
             .Join(current.Samples, was => was.Arguments, now => now.Arguments, (was, now) => (Was: was, Now: now)).ToList();
-        if (pairs.Find(pair => !SameNumber.Is(pair.Was.Value, pair.Now.Value)) is { Was: not null } other)
+        if (pairs.Find(pair => !AreSame(pair.Was, pair.Now) && Tells(pair.Was, pair.Now)) is { Was: not null } other)
             return new(ValueKinds.MacroValueChanged, old.Name, Text(old.Name, other.Was), Text(old.Name, other.Now));
         if (AreSame(old, current))
             return null;
-        if (IsKnown(old) && IsKnown(current) && Parameters(old).Count != Parameters(current).Count)
+        if (IsKnown(old) && IsKnown(current)
+            && (Parameters(old).Count, IsVariadic(old)) != (Parameters(current).Count, IsVariadic(current)))
             return Bodies(ValueKinds.MacroParametersChanged);
         var isSame = pairs.Count > 0 && pairs.Count == old.Samples.Count && pairs.Count == current.Samples.Count
-            && pairs.TrueForAll(pair => pair.Was.Type == pair.Now.Type) && SamplesTell(old, current);
+            && pairs.TrueForAll(pair => pair.Was.Type == pair.Now.Type && pair.Was.Value == pair.Now.Value) && SamplesTell(old, current);
         return Bodies(isSame ? ValueKinds.MacroRewritten : ValueKinds.MacroBodyChanged);
     }
+
+    /// <summary>Whether two numbers are the same bits: -1 of a type with a sign is all bits of one without.</summary>
+    private static bool AreSame(MacroSample was, MacroSample now) => SameNumber.Is(was.Value, now.Value)
+        || (was.Type.ScalarSize == now.Type.ScalarSize
+            && ((was.Value - now.Value) & ((BigInteger.One << (was.Type.ScalarSize * 8)) - 1)).IsZero);
+
+    /// <summary>
+    /// Whether two numbers are the macro's doing. Of an argument of more than 32 bits a narrower type leaves less, and that type is
+    /// told by itself.
+    /// </summary>
+    private static bool Tells(MacroSample was, MacroSample now) => was.Type.ScalarSize == now.Type.ScalarSize
+        || Arguments(was).All(argument => argument >= int.MinValue && argument <= uint.MaxValue);
+
+    private static IEnumerable<BigInteger> Arguments(MacroSample sample) => sample.Arguments
+        .Split(',', StringSplitOptions.RemoveEmptyEntries).Select(argument => BigInteger.Parse(argument, CultureInfo.InvariantCulture));
 
     /// <summary>
     /// Whether samples tell two bodies apart. What a comparison compares with may lie between two of them, so there the numbers and
@@ -48,29 +68,65 @@ internal static class MacroBody
     }
 
     private static bool AreSame(UnresolvedSpec old, UnresolvedSpec current) =>
-        !IsKnown(old) || !IsKnown(current) || Tokens(old).SequenceEqual(Tokens(current), StringComparer.Ordinal);
+        !IsKnown(old) || !IsKnown(current) || (Tokens(old).SequenceEqual(Tokens(current), StringComparer.Ordinal)
+            && (Parameters(old).Count, IsVariadic(old)) == (Parameters(current).Count, IsVariadic(current)));
 
     private static string Text(string name, MacroSample sample) =>
-        $"{name}({sample.Arguments.Replace(",", ", ", StringComparison.Ordinal)}) = {Macro.Hex(sample.Value)}";
+        $"{name}({string.Join(", ", Arguments(sample).Select(Argument))}) = {Macro.Hex(sample.Value)}";
 
-    private static string Text(UnresolvedSpec item) => item.Body.Length == 0 ? Nothing
-        : item.Body.Length <= LongestText ? item.Body : item.Body[..LongestText] + "…";
+    private static string Argument(BigInteger argument) => argument > ushort.MaxValue ? Macro.Hex(argument) : argument.ToString();
+
+    /// <summary>Two bodies as a message shows them: of long ones a piece from where they differ, or from a little before.</summary>
+    public static (string Old, string New) Texts(string old, string current)
+    {
+        var same = old.Zip(current).TakeWhile(pair => pair.First == pair.Second).Count();
+        var isShort = same < LongestText - ShownBefore || (old.Length <= LongestText && current.Length <= LongestText);
+        var start = isShort ? 0 : old.LastIndexOf(' ', Math.Max(0, same - ShownBefore)) + 1;
+        return (Piece(old, start), Piece(current, start));
+    }
+
+    private static string Piece(string body, int start)
+    {
+        if (body.Length == 0)
+            return Nothing;
+        var rest = body[Math.Min(start, body.Length)..];
+        return (start > 0 ? "… " : "") + (rest.Length <= LongestText ? rest : rest[..LongestText] + "…");
+    }
+
+    /// <summary>Tokens with one blank between them, whole numbers in decimal.</summary>
+    public static string Plain(string body) => string.Join(' ', body.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Number));
 
     private static bool IsKnown(UnresolvedSpec item) => item.Body.Length > 0 || item.Kind == "empty";
 
+    /// <summary>What a macro expands to, its parameters by their number.</summary>
     private static IEnumerable<string> Tokens(UnresolvedSpec item)
     {
-        var tokens = item.Body.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var parameters = Parameters(item);
-        return tokens.Select(token => parameters.IndexOf(token) is >= 0 and var index ? $"#{index}" : Number(token));
+        return Split(item).Skip(End(item) + 1)
+            .Select(token => parameters.IndexOf(token) is >= 0 and var index ? $"#{index}" : Number(token));
     }
 
-    private static List<string> Parameters(UnresolvedSpec item)
-    {
-        var tokens = item.Body.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var end = item.Kind == "function-like" ? Array.IndexOf(tokens, ")") : -1;
-        return [.. tokens.Take(end + 1).Where(token => token is not ("(" or ")" or ","))];
-    }
+    private static string[] Split(UnresolvedSpec item) => item.Body.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Where the bracket is that closes the parameters; -1 for a macro that takes none.</summary>
+    private static int End(UnresolvedSpec item) => item.Kind == "function-like" ? Array.IndexOf(Split(item), ")") : -1;
+
+    /// <summary>The names of a macro's parameters; what stands for any number of arguments has the name it has in the body.</summary>
+    private static List<string> Parameters(UnresolvedSpec item) => [.. string.Join(' ', Split(item).Take(End(item) + 1))
+        .Split([' ', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries).Aggregate(new List<string>(), (names, token) =>
+        {
+            // "args..." is a name, and "..." alone stands for __VA_ARGS__.
+            if (token != "...")
+                names.Add(token);
+            else if (IsNameless(item))
+                names.Add("__VA_ARGS__");
+            return names;
+        })];
+
+    private static bool IsVariadic(UnresolvedSpec item) => Split(item).Take(End(item) + 1).Contains("...");
+
+    private static bool IsNameless(UnresolvedSpec item) =>
+        Split(item).Take(End(item) + 1).TakeWhile(token => token != "...").LastOrDefault() is "," or "(";
 
     /// <summary>A whole number in decimal, with its suffix; any other token as it is.</summary>
     private static string Number(string token)

@@ -59,6 +59,8 @@ internal static class MacroRules
         var valued = pairs.Select(pair => (pair.Old ?? pair.New)!.Name).Concat(old.Ioctls.Concat(current.Ioctls).Select(ioctl => ioctl.Name)).ToHashSet(StringComparer.Ordinal);
         foreach (var (was, now) in Pairing.ByName(lostBefore.Values, lostNow.Values, item => item.Name).Where(pair => !valued.Contains((pair.Old ?? pair.New)!.Name)))
         {
+            if (was is null && FunctionRules.BecameMacro(now!.Name, old, current))
+                continue; // told with the functions
             if (was is null)
                 yield return new(ValueKinds.MacroAdded, now!.Name, "", now.Reason);
             else if (now is null && functions.Contains(was.Name))

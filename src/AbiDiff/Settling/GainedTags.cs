@@ -22,13 +22,14 @@ internal static class GainedTags
     /// <summary>Ids of one side without a tag, and the tagged type that the other side's typedef names.</summary>
     private static Dictionary<string, TypeRef> Renames(AbiSpec untagged, AbiSpec tagged)
     {
-        var ids = Ids(tagged).ToHashSet(StringComparer.Ordinal);
+        var ids = Ids(tagged).Where(id => !id.StartsWith("typedef ", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        var same = Ids(tagged).ToHashSet(StringComparer.Ordinal);
         var own = Ids(untagged).ToHashSet(StringComparer.Ordinal);
         var typedefs = tagged.Typedefs.Where(item => item.Type is { IsArray: false, Kind: TypeKind.Record or TypeKind.Enum })
             .DistinctBy(item => item.Name).ToDictionary(item => item.Name, item => item.Type, StringComparer.Ordinal);
         return untagged.Structs.Where(record => !record.Tagged).Select(record => (record.Id, record.Name))
             .Concat(untagged.Enums.Where(item => !item.Tagged && item.Name.Length > 0).Select(item => (item.Id, item.Name)))
-            .Where(item => !ids.Contains(item.Id) && typedefs.TryGetValue(item.Name, out var type) && ids.Contains(type.Name)
+            .Where(item => !same.Contains(item.Id) && typedefs.TryGetValue(item.Name, out var type) && ids.Contains(type.Name)
                 && !own.Contains(type.Name))
             .DistinctBy(item => item.Id)
             .ToDictionary(item => item.Id, item => typedefs[item.Name], StringComparer.Ordinal);

@@ -7,13 +7,15 @@ namespace Faultline.AbiDiff.Settling;
 /// <param name="Gained">Tags that a type has on the new side only, while it is on both.</param>
 /// <param name="Lost">Tags that a type has on the old side only.</param>
 /// <param name="Kept">Names of types that a macro keeps on the new side, with what it says.</param>
+/// <param name="Respelled">What became of requests that one side writes as a number, and of macros that are typedefs now.</param>
 internal sealed record Settled(
     AbiSpec Old,
     AbiSpec New,
     IReadOnlyList<(string Name, string From, string To)> Moved,
     IReadOnlyList<string> Gained,
     IReadOnlyList<string> Lost,
-    IReadOnlyList<(string Name, string Body)> Kept)
+    IReadOnlyList<(string Name, string Body)> Kept,
+    IReadOnlyList<AbiChange> Respelled)
 {
     /// <param name="oldElsewhere">See <see cref="AbiSide.Elsewhere"/>.</param>
     /// <param name="newElsewhere">The same of the other side.</param>
@@ -22,15 +24,19 @@ internal sealed record Settled(
         var (adoptedNew, moved) = Adoption.Of(current, newElsewhere, old);
         var (adoptedOld, came) = Adoption.Of(old, oldElsewhere, current);
         var (keptNew, kept) = KeptByMacro.Of(adoptedOld, adoptedNew);
-        var (taggedOld, taggedNew, gained, lost) = GainedTags.Unify(adoptedOld, keptNew);
+        var (aliasedOld, aliasedNew) = AliasedRecords.Unify(adoptedOld, keptNew);
+        var (taggedOld, taggedNew, gained, lost) = GainedTags.Unify(aliasedOld, aliasedNew);
         var (onceOld, onceNew) = EnumeratorRequests.Settle(taggedOld, taggedNew);
+        var (plainOld, plainNew, respelled) = RespelledRequests.Settle(onceOld, onceNew);
+        var (typedOld, becameTypedefs) = BecameTypedefs.Settle(plainOld, plainNew);
         return new(
-            onceOld,
-            onceNew,
+            typedOld,
+            plainNew,
             [.. moved.Select(item => (item.Name, old.Header, item.Header)),
                 .. came.Select(item => (item.Name, item.Header, current.Header))],
             gained,
             lost,
-            kept);
+            kept,
+            [.. respelled, .. becameTypedefs]);
     }
 }

@@ -24,7 +24,8 @@ internal static class TypeRenaming
         return spec with
         {
             Structs = spec.Structs.Select(record =>
-                Record(names.TryGetValue(record.Id, out var id) ? record with { Tagged = true, Name = Tag(id) } : record))
+                Record(names.TryGetValue(record.Id, out var id)
+                    ? record with { Tagged = !id.StartsWith("typedef ", StringComparison.Ordinal), Name = Tag(id) } : record))
                 .ToEquatableArray(),
             Enums = spec.Enums.Select(item => names.TryGetValue(item.Id, out var id) ? item with { Tagged = true, Name = Tag(id) }
                 : item).ToEquatableArray(),

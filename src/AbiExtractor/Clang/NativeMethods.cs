@@ -65,6 +65,13 @@ internal static unsafe class NativeMethods
     [DllImport(Library)] public static extern CXString clang_getTypeSpelling(CXType type);
     [DllImport(Library)] public static extern CXCursor clang_getTypeDeclaration(CXType type);
     [DllImport(Library)] public static extern CXType clang_getPointeeType(CXType type);
+    [DllImport(Library)] public static extern uint clang_isConstQualifiedType(CXType type);
+    [DllImport(Library)] public static extern CXType clang_getResultType(CXType type);
+    [DllImport(Library)] public static extern int clang_getNumArgTypes(CXType type);
+    [DllImport(Library)] public static extern CXType clang_getArgType(CXType type, uint index);
+    [DllImport(Library)] public static extern uint clang_isFunctionTypeVariadic(CXType type);
+    [DllImport(Library)] public static extern int clang_Cursor_getNumArguments(CXCursor cursor);
+    [DllImport(Library)] public static extern CXCursor clang_Cursor_getArgument(CXCursor cursor, uint index);
     [DllImport(Library)] public static extern CXType clang_getArrayElementType(CXType type);
     [DllImport(Library)] public static extern long clang_getArraySize(CXType type);
     [DllImport(Library)] public static extern long clang_Type_getSizeOf(CXType type);

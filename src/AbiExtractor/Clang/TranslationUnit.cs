@@ -195,6 +195,15 @@ internal sealed unsafe class TranslationUnit : IDisposable
         return comments;
     }
 
+    /// <summary>The tokens of one included file, directives too; none when the file was not read.</summary>
+    public IReadOnlyList<SourceToken> TokensOfFile(string path)
+    {
+        var file = FileHandle(path);
+        nuint size;
+        return file is null || clang_getFileContents(_unit, file, &size) is null ? []
+            : Tokens(clang_getRange(clang_getLocationForOffset(_unit, file, 0), clang_getLocationForOffset(_unit, file, (uint)size)));
+    }
+
     public IReadOnlyList<SourceToken> Tokens(CXSourceRange range)
     {
         CXToken* tokens;

@@ -12,6 +12,7 @@ internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, C
     private readonly Dictionary<string, EnumSpec> _enums = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TypedefSpec> _typedefs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, UnresolvedSpec> _unresolved = new(StringComparer.Ordinal);
+    private readonly FunctionReader _functions = new(unit);
     private readonly List<LocationSpec> _locations = [];
     private readonly Dictionary<string, (string Name, bool IsHeader)> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (EnumMemberSpec Member, SourcePlace Place)> _enumerators = new(StringComparer.Ordinal);
@@ -41,7 +42,8 @@ internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, C
     {
         foreach (var cursor in unit.TopLevel)
         {
-            if (cursor.Kind is not (CursorKind.StructDecl or CursorKind.UnionDecl or CursorKind.EnumDecl or CursorKind.TypedefDecl)
+            if (cursor.Kind is not (CursorKind.StructDecl or CursorKind.UnionDecl or CursorKind.EnumDecl or CursorKind.TypedefDecl
+                    or CursorKind.FunctionDecl)
                 || !IsWanted(cursor, names))
                 continue;
             var place = unit.Place(clang_getCursorLocation(cursor));
@@ -84,8 +86,11 @@ internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, C
             case CursorKind.TypedefDecl:
                 Typedef(cursor, place);
                 break;
-            case CursorKind.FunctionDecl or CursorKind.VarDecl:
-                Refuse(Take(clang_getCursorSpelling(cursor)), cursor.Kind == CursorKind.FunctionDecl ? "a function is code, not layout" : "a variable is not part of a uapi", place);
+            case CursorKind.FunctionDecl:
+                Function(cursor, place);
+                break;
+            case CursorKind.VarDecl:
+                Refuse(Take(clang_getCursorSpelling(cursor)), "a variable is not part of a uapi", place);
                 break;
         }
     }
@@ -95,6 +100,18 @@ internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, C
     {
         if (name.Length > 0)
             _unresolved.TryAdd(name, new() { Name = name, Kind = "declaration", Reason = reason, At = At(place) });
+    }
+
+    /// <summary>Lists a function: of several declarations the one with a body.</summary>
+    private void Function(CXCursor cursor, SourcePlace place)
+    {
+        var name = Take(clang_getCursorSpelling(cursor));
+        Refuse(name, "a function is code, not layout", place);
+        if (!_unresolved.TryGetValue(name, out var known) || known.Body.Contains('{', StringComparison.Ordinal))
+            return;
+        var body = _functions.Read(cursor, name, place);
+        if (known.Body.Length == 0 || body.Contains('{', StringComparison.Ordinal))
+            _unresolved[name] = known with { Body = body, At = At(place) };
     }
 
     private string At(SourcePlace place) => $"{FileOf(place).Name}:{place.Line}";
@@ -256,12 +273,17 @@ internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, C
             {
                 Name = enumerator,
                 Value = integer.IsSigned ? clang_getEnumConstantDeclValue(member) : clang_getEnumConstantDeclUnsignedValue(member),
+                Defined = IsDefined(enumerator),
                 Doc = Doc(member, enumerator, docs),
             };
             _enumerators.TryAdd(enumerator, (told, unit.Place(clang_getCursorLocation(member))));
             return told;
         }
     }
+
+    /// <summary>Whether a macro of an enumerator's name says that name.</summary>
+    private bool IsDefined(string enumerator) => unit.Macros.TryGetValue(enumerator, out var macro)
+        && MacroQuestions.IsItself(MacroReader.Definition(unit, macro, enumerator));
 
     private void Typedef(CXCursor cursor, SourcePlace place)
     {

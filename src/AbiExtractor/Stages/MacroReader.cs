@@ -47,7 +47,8 @@ internal static class MacroReader
         return new(own, Others(unit, own, enumerators, wanted)) { Enumerators = enumerators };
     }
 
-    private static MacroDefinition Definition(TranslationUnit unit, CXCursor cursor, string name)
+    /// <summary>A macro, from where it is defined.</summary>
+    public static MacroDefinition Definition(TranslationUnit unit, CXCursor cursor, string name)
     {
         var extent = clang_getCursorExtent(cursor);
         var body = unit.Tokens(extent).Where(token => token.Kind != TokenKind.Comment).Skip(1).ToList();

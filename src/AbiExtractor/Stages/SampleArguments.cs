@@ -12,8 +12,15 @@ internal static class SampleArguments
     /// <summary>More macros than any header has; of one that has more, none is asked about.</summary>
     private const int MostMacros = 4096;
 
-    /// <summary>The samples: the first argument of each, and the step to the next.</summary>
-    private static readonly (int First, int Step)[] Rows = [(0, 0), (1, 1), (5, 6), (0x1234, 0x1111)];
+    /// <summary>
+    /// The samples: the first argument of each, and the step to the next. None is negative: that would tell <c>4U</c> from <c>4</c>
+    /// in a comparison, where no program passes one.
+    /// </summary>
+    private static readonly (ulong First, ulong Step)[] Rows =
+    [
+        (0, 0), (1, 1), (5, 6), (0x1234, 0x1111),
+        (0x12345678, 0x01010101), (uint.MaxValue, 0), (0x123456789abcdef0, 0x0101010101010101), (ulong.MaxValue, 0),
+    ];
 
     /// <summary>Which of some macros that take arguments are asked about, with how many they take.</summary>
     public static HashSet<(string Macro, int Parameters)> Of(IEnumerable<MacroDefinition> macros)
@@ -25,7 +32,8 @@ internal static class SampleArguments
 
     /// <summary>The arguments of each sample, with a comma between.</summary>
     public static IEnumerable<string> For(int parameters) => Rows.Take(parameters == 0 ? 1 : Rows.Length).Select(row =>
-        string.Join(',', Enumerable.Range(0, parameters).Select(i => (row.First + (i * row.Step)).ToString(CultureInfo.InvariantCulture))));
+        string.Join(',', Enumerable.Range(0, parameters)
+            .Select(i => (row.First + ((ulong)i * row.Step)).ToString(CultureInfo.InvariantCulture))));
 
     /// <summary>How many parameters a macro has; null when it takes any number, or more than are asked about.</summary>
     public static int? ParametersOf(MacroDefinition macro)

@@ -123,6 +123,7 @@ internal static class AbiJsonReader
         {
             Name = Identifier(member),
             Value = member.Integer("value"),
+            Defined = member.Flag("defined"),
             Doc = member.Optional("doc"),
         }),
     };

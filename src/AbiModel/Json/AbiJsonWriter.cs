@@ -104,7 +104,8 @@ internal sealed class AbiJsonWriter
             .Optional("origin", spec.Origin)
             .Optional("doc", spec.Doc);
         Listing(2, "{" + line, "members", spec.Members, (member, end) =>
-            Line(3, Braced(new JsonLine().Text("name", member.Name).Integer("value", member.Value).Optional("doc", member.Doc), end)), "}" + tail);
+            Line(3, Braced(new JsonLine().Text("name", member.Name).Integer("value", member.Value)
+                .Flag("defined", member.Defined).Optional("doc", member.Doc), end)), "}" + tail);
     }
 
     private void Group(GroupSpec group, string tail)

@@ -101,7 +101,7 @@ internal static class AbiDiffCommand
     {
         Format.AcceptOnlyFromAmong("text", "json", "markdown", "sarif");
         FailOn.AcceptOnlyFromAmong("breaking", "risky", "any", "never");
-        var command = new Command("diff", "compare two ABIs; every kind of change is explained in docs/abi-drift.md")
+        var command = new Command("diff", "compare two ABIs; every kind of change is explained in docs/abi-drift-kinds.md")
         {
             Old, New, BlameCommits, Header, AllHeaders, Format, Output, FailOn, Reason, Summary, IgnoreKind, NamesOf, SarifPath, Target,
             HeaderOptions.Include, HeaderOptions.Define, HeaderOptions.Prelude,
@@ -214,7 +214,7 @@ internal static class AbiDiffCommand
 
     private static ChangeKind Kind(string id) =>
         ChangeKinds.Find(id)
-        ?? throw new UsageException($"--ignore-kind {id}: Faultline finds no changes of that name; docs/abi-drift.md has the kinds.");
+        ?? throw new UsageException($"--ignore-kind {id}: Faultline finds no changes of that name; docs/abi-drift-kinds.md has the kinds.");
 
     private static string Version =>
         typeof(AbiDiffCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];

@@ -25,6 +25,11 @@ internal static class IoctlMutations
                 !ioctl.ArgumentType.IsSigned) }) is { } changed ? spec with { Ioctls = changed } : null),
         new("ioctl-argument-changed", Ioctl(ioctl => ioctl with { ArgumentType = new(TypeKind.Record, "struct somebody_else", default) })),
         new("ioctl-encoding-changed", Ioctl(ioctl => ioctl with { Code = ~ioctl.Code })),
+        new("ioctl-respelled", (spec, seed) => spec.Ioctls.Count == 0 || spec.Ioctls[seed % spec.Ioctls.Count].Enumerator ? null : spec with
+        {
+            Ioctls = Replace(spec.Ioctls, seed % spec.Ioctls.Count, null),
+            Constants = And(spec.Constants, Number(spec.Ioctls[seed % spec.Ioctls.Count])),
+        }),
         new("ioctl-renamed", Ioctl(ioctl => ioctl with { Name = ioctl.Name + "_V2" })),
         new("ioctl-number-reused", Ioctl(ioctl => ioctl with { Name = "UNRELATED" })),
         new("ioctl-became-unresolvable", (spec, seed) => spec.Ioctls.Count == 0 ? null : spec with
@@ -39,6 +44,12 @@ internal static class IoctlMutations
         }),
         new("target-changed", (spec, _) => spec with { Target = "other" }),
     ];
+
+    private static ConstantSpec Number(IoctlSpec ioctl) => new()
+    {
+        Name = ioctl.Name, CType = "unsigned int", Type = TypeRef.Integer(4, signed: false),
+        Value = ioctl.Code.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    };
 
     private static Func<AbiSpec, int, AbiSpec?> InDrm(bool wanted, Func<AbiSpec, int, AbiSpec?> mutation) => (spec, seed) =>
         spec.Header.StartsWith("drm/", StringComparison.Ordinal) == wanted ? mutation(spec, seed) : null;

@@ -10,7 +10,10 @@ internal sealed record Mutation(string Kind, Func<AbiSpec, int, AbiSpec?> Apply)
     /// <summary>The model as it was before it was changed is the newer side: what the change does is undone.</summary>
     public bool Backwards { get; init; }
 
-    public static IReadOnlyList<Mutation> All { get; } = [.. RecordMutations.All, .. ValueMutations.All, .. GroupMutations.All, .. IoctlMutations.All];
+    /// <summary>What is done to a model before, on both sides, so that it has something to change.</summary>
+    public Func<AbiSpec, AbiSpec> Before { get; init; } = spec => spec;
+
+    public static IReadOnlyList<Mutation> All { get; } = [.. RecordMutations.All, .. ValueMutations.All, .. GroupMutations.All, .. FunctionMutations.All, .. IoctlMutations.All];
 
     /// <summary>The list with one of its items replaced, or without it.</summary>
     public static EquatableArray<T> Replace<T>(EquatableArray<T> items, int index, T? with)

@@ -58,6 +58,21 @@ internal static class ValueMutations
         new("typedef-added", (spec, _) => spec with { Typedefs = And(spec.Typedefs, new TypedefSpec { Name = "brand_new", CType = "int", Type = S32, Size = 4 }) }),
         new("typedef-removed", Typedef(_ => null)),
         new("typedef-changed", Typedef(item => item with { Type = TypeRef.Pointer })),
+        new("typedef-retyped", (spec, seed) => One(spec.Typedefs, seed, item => item.Type.Kind == TypeKind.Integer, item => item with
+        {
+            Type = TypeRef.Integer(item.Type.ScalarSize, !item.Type.IsSigned) with { Dimensions = item.Type.Dimensions },
+        }) is { } retyped ? spec with { Typedefs = retyped } : null),
+        new("became-typedef", (spec, _) => spec with
+        {
+            Unresolved = spec.Unresolved.Where(item => item.Name != "brand_new_t").ToEquatableArray(),
+            Typedefs = And(spec.Typedefs, new TypedefSpec { Name = "brand_new_t", CType = "int", Type = S32, Size = 4 }),
+        })
+        {
+            Before = spec => spec with
+            {
+                Unresolved = And(spec.Unresolved, new UnresolvedSpec { Name = "brand_new_t", Kind = "not-an-expression", Body = "int" }),
+            },
+        },
         new("constant-added", (spec, _) => spec with { Constants = And(spec.Constants, New("BRAND_NEW")) }),
         new("constant-removed", Constant(_ => true, _ => null)),
         new("constant-renamed", Constant(
@@ -71,6 +86,7 @@ internal static class ValueMutations
         {
             Members = item.Members.SkipLast(1).Append(item.Members[^1] with { Value = item.Members[^1].Value - 1 }).ToEquatableArray(),
         }, HasEnd)),
+        new("end-moved", (spec, _) => With(spec, 1)) { Before = spec => With(spec, 0) },
         new("version-changed", Constant(IsVersion, constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
         new("constant-changed", Constant(constant => !IsMask(constant)
             && !IsVersion(constant) && !IsReserved(constant),
@@ -100,6 +116,16 @@ internal static class ValueMutations
         Macro("macro-rewritten", item => item.Samples.Count > 0, item => item with { Body = "( a , b ) ( b | a )" }),
         new("macro-removed", (spec, seed) => spec.Unresolved.Count == 0 ? null : spec with { Unresolved = Replace(spec.Unresolved, seed % spec.Unresolved.Count, null) }),
     ];
+
+    /// <summary>A model with an enum that ends in <c>END</c>, which is the last value or the one behind it.</summary>
+    private static AbiSpec With(AbiSpec spec, int end) => spec with
+    {
+        Enums = spec.Enums.Where(item => item.Name != "ends").Append(new EnumSpec
+        {
+            Name = "ends",
+            Members = EquatableArray.Of(new EnumMemberSpec { Name = "ENDS_A" }, new EnumMemberSpec { Name = "ENDS_END", Value = end }),
+        }).ToEquatableArray(),
+    };
 
     private static Mutation Macro(string kind, Func<UnresolvedSpec, bool> where, Func<UnresolvedSpec, UnresolvedSpec> change) => new(kind,
         (spec, seed) => One(spec.Unresolved, seed, where, change) is { } changed ? spec with { Unresolved = changed } : null);

@@ -12,7 +12,7 @@ public partial class PageTests
     private const string ExitCodes = "docs/exit-codes.md";
     private const string Json = "docs/json.md";
     private const string Architecture = "docs/architecture.md";
-    private const string Drift = "docs/abi-drift.md";
+    private const string Drift = "docs/abi-drift-kinds.md";
     private const string Dependencies = "docs/adr/0005-dependencies.md";
 
     [Fact]

@@ -1,0 +1,80 @@
+using Faultline.AbiDiff.Kinds;
+using Faultline.AbiModel;
+
+namespace Faultline.AbiDiff.Rules;
+
+/// <summary>Drift of functions. A model made before their types were kept says nothing of them.</summary>
+internal static class FunctionRules
+{
+    public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current)
+    {
+        var (olds, news) = (Functions(old), Functions(current));
+        if (olds.Count == 0 && news.Count == 0)
+            return [];
+        var (others, othersNow) = (Others(old), Others(current));
+        return Pairing.ByName(olds, news, item => item.Name).SelectMany(pair => pair switch
+        {
+            ({ } was, { } now) => Altered(was, now),
+            // What became of a macro is told with the macros.
+            (null, { } come) => others.Contains(come.Name) ? [] : [new AbiChange(FunctionKinds.Added, come.Name, "", Signature(come))],
+            ({ } gone, _) when IsMacro(current, gone.Name) => [new AbiChange(FunctionKinds.BecameMacro, gone.Name, "function", "macro")],
+            ({ } gone, _) => othersNow.Contains(gone.Name) ? [] : [new AbiChange(FunctionKinds.Removed, gone.Name, Signature(gone), "")],
+            _ => [],
+        });
+    }
+
+    /// <summary>Whether a macro has the name of a function that is gone.</summary>
+    public static bool BecameMacro(string macro, AbiSpec old, AbiSpec current) => Functions(old).Exists(item => item.Name == macro)
+        && !current.Unresolved.Any(item => item.Name == macro && item.Kind == "declaration");
+
+    private static List<UnresolvedSpec> Functions(AbiSpec spec) => [.. spec.Unresolved.Where(IsFunction)];
+
+    private static bool IsFunction(UnresolvedSpec item) => item.Kind == "declaration" && item.Body.Length > 0;
+
+    /// <summary>Names of anything that a call may reach but a known function.</summary>
+    private static HashSet<string> Others(AbiSpec spec) => spec.Unresolved.Where(item => !IsFunction(item)).Select(item => item.Name)
+        .Concat(Macro.Of(spec).Select(macro => macro.Name)).ToHashSet(StringComparer.Ordinal);
+
+    private static bool IsMacro(AbiSpec spec, string name) => Macro.Of(spec).Any(macro => macro.Name == name)
+        || spec.Unresolved.Any(item => item.Name == name && item.Kind != "declaration");
+
+    private static IEnumerable<AbiChange> Altered(UnresolvedSpec was, UnresolvedSpec now)
+    {
+        var (before, after) = (Signature(was), Signature(now));
+        if (before != after)
+            return [new(Converts(before, after) ? FunctionKinds.Retyped : FunctionKinds.SignatureChanged, was.Name, before, after)];
+        var (body, bodyNow) = (MacroBody.Plain(was.Body[before.Length..]), MacroBody.Plain(now.Body[after.Length..]));
+        if (body.Length == 0 || bodyNow.Length == 0 || body == bodyNow)
+            return [];
+        var (text, textNow) = MacroBody.Texts(body, bodyNow);
+        return [new(FunctionKinds.BodyChanged, was.Name, text, textNow)];
+    }
+
+    /// <summary>The types of a function: what stands before its body.</summary>
+    private static string Signature(UnresolvedSpec function) =>
+        function.Body.IndexOf(" {", StringComparison.Ordinal) is > 0 and var brace ? function.Body[..brace] : function.Body;
+
+    /// <summary>Whether each call of the one is one of the other: C converts numbers, and pointers to the same by a warning.</summary>
+    private static bool Converts(string before, string after)
+    {
+        var (was, now) = (Types(before), Types(after));
+        return was.Length == now.Length && !IsNested(before) && was.Zip(now).All(pair => pair.First == pair.Second
+            || (IsNumber(pair.First) && IsNumber(pair.Second)) || Unqualified(pair.First) == Unqualified(pair.Second));
+    }
+
+    /// <summary>What it gives, and each that it takes.</summary>
+    private static string[] Types(string signature) => signature.Split(['(', ',', ')']);
+
+    /// <summary>Whether it takes or gives a pointer to a function, which converts to no other.</summary>
+    private static bool IsNested(string signature) => signature.Count(c => c == '(') > 1;
+
+    private static bool IsNumber(string type) => TypeRef.TryParse(type.Trim(), out var known)
+        && known is { IsArray: false, Kind: TypeKind.Integer or TypeKind.Boolean or TypeKind.Enum or TypeKind.Float };
+
+    /// <summary>A pointer without its const and, of a number, its sign; anything else as it is.</summary>
+    private static string Unqualified(string type)
+    {
+        var plain = type.Replace("const ", "", StringComparison.Ordinal).Trim();
+        return plain.EndsWith(" *", StringComparison.Ordinal) && plain[0] is 'u' or 's' && char.IsAsciiDigit(plain[1]) ? plain[1..] : plain;
+    }
+}

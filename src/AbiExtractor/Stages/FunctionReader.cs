@@ -1,0 +1,87 @@
+using Faultline.AbiExtractor.Clang;
+using Faultline.AbiModel;
+using static Faultline.AbiExtractor.Clang.NativeMethods;
+
+namespace Faultline.AbiExtractor.Stages;
+
+/// <summary>Functions of a header: what they take and give, and the tokens of those that have a body there.</summary>
+internal sealed class FunctionReader(TranslationUnit unit)
+{
+    private readonly Dictionary<string, IReadOnlyList<SourceToken>> _tokens = new(StringComparer.Ordinal);
+
+    /// <summary>A function as <see cref="UnresolvedSpec.Body"/> has it: <c>u16 (u16, const u8 *) { return #0 ; }</c>.</summary>
+    public string Read(CXCursor function, string name, SourcePlace place)
+    {
+        var body = string.Join(' ', Body(name, place, Names(function)));
+        return body.Length == 0 ? Signature(clang_getCursorType(function)) : $"{Signature(clang_getCursorType(function))} {body}";
+    }
+
+    private static List<string> Names(CXCursor function) =>
+        [.. Enumerable.Range(0, Math.Max(0, clang_Cursor_getNumArguments(function)))
+            .Select(index => Take(clang_getCursorSpelling(clang_Cursor_getArgument(function, (uint)index))))];
+
+    private static string Signature(CXType type)
+    {
+        var arguments = Enumerable.Range(0, Math.Max(0, clang_getNumArgTypes(type)))
+            .Select(index => Text(clang_getArgType(type, (uint)index)));
+        if (clang_isFunctionTypeVariadic(type) != 0)
+            arguments = arguments.Append("...");
+        return $"{Text(clang_getResultType(type))} ({string.Join(", ", arguments)})";
+    }
+
+    /// <summary>A type without its typedefs. That a parameter itself is const is of no matter to a caller.</summary>
+    private static string Text(CXType type)
+    {
+        var canonical = clang_getCanonicalType(type);
+        if (canonical.Kind is not (ClangTypeKind.Pointer or ClangTypeKind.BlockPointer))
+            return TypeReader.Read(canonical) is { Kind: not TypeKind.Inline } known ? known.ToString() : TypeReader.Spelling(canonical);
+        var target = clang_getCanonicalType(clang_getPointeeType(canonical));
+        if (target.Kind is ClangTypeKind.FunctionProto or ClangTypeKind.FunctionNoProto)
+            return $"{Signature(target)} *";
+        var isPointer = target.Kind is ClangTypeKind.Pointer or ClangTypeKind.BlockPointer;
+        if (clang_isConstQualifiedType(target) == 0)
+            return $"{Text(target)} *";
+        return isPointer ? $"{Text(target)} const *" : $"const {Text(target)} *";
+    }
+
+    /// <summary>
+    /// The tokens of a body, parameters by their number; none where the header has none, or where it comes out of a macro. Whatever a
+    /// condition leaves out is there too.
+    /// </summary>
+    private IEnumerable<string> Body(string name, SourcePlace place, List<string> parameters)
+    {
+        if (!_tokens.TryGetValue(place.File, out var tokens))
+            _tokens.Add(place.File, tokens = [.. unit.TokensOfFile(place.File).Where(token => token.Kind != TokenKind.Comment)]);
+        var (start, depth) = (First(tokens, place), 0);
+        if (start < tokens.Count && tokens[start].Text != name)
+            return [];
+        while (start < tokens.Count && (depth > 0 || tokens[start].Text is not ("{" or ";")))
+            depth += Depth(tokens[start++].Text, "(", ")");
+        if (start >= tokens.Count || tokens[start].Text == ";")
+            return [];
+        var end = start;
+        do
+            depth += Depth(tokens[end++].Text, "{", "}");
+        while (end < tokens.Count && depth > 0);
+        return depth > 0 ? []
+            : tokens.Skip(start).Take(end - start)
+                .Select(token => parameters.IndexOf(token.Text) is >= 0 and var index ? $"#{index}" : token.Text);
+    }
+
+    private static int Depth(string token, string open, string close) => token == open ? 1 : token == close ? -1 : 0;
+
+    /// <summary>The token that stands at a place; tokens are in the order of a file.</summary>
+    private static int First(IReadOnlyList<SourceToken> tokens, SourcePlace place)
+    {
+        var (low, high) = (0, tokens.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if ((tokens[middle].Line, tokens[middle].Column).CompareTo((place.Line, place.Column)) < 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
+}
