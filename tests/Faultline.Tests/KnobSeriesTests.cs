@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Faultline.Cli.Tests;
 
 /// <summary>
-/// The kernels of <c>linux-patch/knobs</c>, which a plain run leaves out: built, booted and asked what they are there for.
+/// The kernels of <c>linux-patch/knobs</c>, which a plain run leaves out: built, booted and asked what they are there for, and base
+/// without the knob as the control.
 /// </summary>
 [Trait("needs", "engine")]
 [Trait("needs", "guest")]
@@ -16,13 +17,14 @@ public class KnobSeriesTests
         string[] variants = ["wp-unpopulated-no-zeropage", "wp-zeropage-no-zeropage"];
         var knobs = Path.Combine(Command.Root, "linux-patch", "knobs");
         var result = await Command.RunAsync(
-            "test", "--variants", knobs, "--variant", variants[0], "--variant", variants[1], "--filter", "row=R48", "--json");
+            "run", "--variants", knobs, "--variant", variants[0], "--variant", variants[1], "--filter", "row=R48", "--filter", "row=R12", "--json");
         Assert.True(result.ExitCode == 0, result.ToString());
         using var report = JsonDocument.Parse(result.Output);
         var observed = report.RootElement.GetProperty("kernels").EnumerateArray().ToDictionary(
             kernel => kernel.GetProperty("name").GetString()!,
-            kernel => kernel.GetProperty("results").EnumerateArray().Single().GetProperty("observed"));
-        Assert.Equal(variants, observed.Keys.Order(StringComparer.Ordinal));
+            kernel => kernel.GetProperty("results").EnumerateArray()
+                .Select(test => test.GetProperty("observed")).FirstOrDefault(seen => seen.TryGetProperty("protected", out _)));
+        Assert.Equal(["base", .. variants], observed.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("M", observed[variants[0]].GetProperty("protected").GetString());
         Assert.Equal("Aw", observed[variants[0]].GetProperty("read").GetString());
         Assert.Equal("Zw", observed[variants[1]].GetProperty("protected").GetString());

@@ -1,3 +1,5 @@
+using Faultline.AbiTests.Generated;
+
 namespace Faultline.AbiTests.Calls;
 
 /// <summary>
@@ -7,7 +9,12 @@ internal sealed class ZeropageKnob : IDisposable
 {
     private const string Parameter = "/sys/module/memory/parameters/forbid_zeropage";
 
-    internal ZeropageKnob() => File.WriteAllText(Parameter, "1");
+    internal ZeropageKnob()
+    {
+        GeneratedChecks.RefusedAsControl = !File.Exists(Parameter);
+        Assert.True(File.Exists(Parameter), $"{Parameter} is missing: this kernel is built without the series of linux-patch/knobs.");
+        File.WriteAllText(Parameter, "1");
+    }
 
     public void Dispose() => File.WriteAllText(Parameter, "0");
 }

@@ -23,8 +23,12 @@ internal sealed class PlannedTest(SuiteTest test, Profile profile)
 
     internal string? About => test.About;
 
-    /// <summary>A generated test carries its feature's macro; the profile's own feature is what the control must refuse.</summary>
-    internal bool IsPromise { get; } = test.Scenario is not null ? profile.IsPromise(test.Scenario) : Promises.Includes(test, profile);
+    /// <summary>
+    /// A generated test carries its feature's macro; the profile's own feature is what the control must refuse. A knob is what the control
+    /// has not, whatever it does.
+    /// </summary>
+    internal bool IsPromise { get; } =
+        test.NeedsKnob || (test.Scenario is not null ? profile.IsPromise(test.Scenario) : Promises.Includes(test, profile));
 
     /// <summary>False where the kernel has not what it takes, by its profile.</summary>
     internal bool IsAsked { get; } = !test.NeedsKnob || profile.Expect.ContainsKey(test.Scenario ?? "");
