@@ -17,7 +17,8 @@ public class KnobSeriesTests
         string[] variants = ["wp-unpopulated-no-zeropage", "wp-zeropage-no-zeropage"];
         var knobs = Path.Combine(Command.Root, "linux-patch", "knobs");
         var result = await Command.RunAsync(
-            "run", "--variants", knobs, "--variant", variants[0], "--variant", variants[1], "--filter", "row=R48", "--filter", "row=R12", "--json");
+            "run", "--variants", knobs, "--variant", variants[0], "--variant", variants[1],
+            "--filter", "row=R48", "--filter", "row=R12", "--json");
         Assert.True(result.ExitCode == 0, result.ToString());
         using var report = JsonDocument.Parse(result.Output);
         var observed = report.RootElement.GetProperty("kernels").EnumerateArray().ToDictionary(

@@ -1,5 +1,6 @@
 using Faultline.AbiTests.Calls;
 using Faultline.AbiTests.Expectations;
+using Faultline.AbiTests.Generated;
 using Faultline.AbiTests.Memory;
 using Faultline.AbiTests.Watching;
 
@@ -13,6 +14,8 @@ public sealed class ForbiddenZeropage
         "without it, and a read has to leave them protected.", NeedsKnob = true)]
     public void A_protected_hole()
     {
+        GeneratedChecks.RefusedAsControl = !ZeropageKnob.IsThere;
+        Assert.True(ZeropageKnob.IsThere, "This kernel is built without the series of linux-patch/knobs.");
         // Which page the zeropage is, is learned by a read that maps it: too late once it is forbidden.
         using var allowed = MemoryRegion.Anonymous(1);
         NativeAccess.Read(allowed.Range.Start);
