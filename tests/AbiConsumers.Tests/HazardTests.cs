@@ -51,6 +51,45 @@ public sealed class HazardTests
         Hazardous.Of("a.c", Tracker(features: "wanted()"), "lost-first-writes possible 11");
     }
 
+    [Theory]
+    [InlineData("for (size_t i = 0; i < size; i += 4096) area[i] = 1;")]
+    [InlineData("for (size_t i = 0; i < size; i += 4096) { *(area + i) = 1; }")]
+    [InlineData("for (size_t i = 0; i < size; i += 4096) *((volatile char *)(area + i)) = 1;")]
+    [InlineData("size_t i = 0; while (i < size) { area[i] |= 1; i += 4096; }")]
+    [InlineData("char *p = area; for (; p < area + size; p += 4096) *p = 1;")]
+    [InlineData("volatile char *p = area; do { *p++ = 1; } while (p < area + size);")]
+    [InlineData("if (read(file, area, size) < 0) return -1;")]
+    [InlineData("if (pread(file, area, size, 0) < 0) return -1;")]
+    [InlineData("fread(area, 1, size, stream);")]
+    [InlineData("mlock(area, size);")]
+    [InlineData("mlockall(MCL_CURRENT | MCL_FUTURE);")]
+    public void What_may_fill_all_of_the_memory_makes_it_possible_at_most(string before) =>
+        Hazardous.Of("a.c", Tracker(before: before), "lost-first-writes possible 11");
+
+    [Theory]
+    [InlineData("for (int i = 0; i < 3; i++) area[0] = 1;", "likely")]
+    [InlineData("for (int i = 0; i < 3; i++) sum += area[i];", "likely")]
+    [InlineData("for (int i = 0; i < 3; i++) read(fd, &message, sizeof(message));", "certain")]
+    public void A_loop_that_fills_nothing_leaves_it_as_sure(string before, string sure) =>
+        Hazardous.Of("a.c", Tracker(before: before), $"lost-first-writes {sure} 11");
+
+    [Theory]
+    [InlineData("for (size_t i = 0; i < size; i += 4096) (void)*(volatile char *)(area + i);")]
+    [InlineData("for (size_t i = 0; i < size; i += 4096) sum += ((volatile char *)area)[i];")]
+    [InlineData("volatile char *p = area; for (size_t i = 0; i < size; i += 4096) p[i];")]
+    [InlineData("volatile char *p = area; while (p < area + size) { sum += *p; p += 4096; }")]
+    public void A_loop_of_volatile_reads_is_a_needless_preread(string before) =>
+        Hazardous.Of("a.c", Tracker(before: before), "needless-preread likely 8");
+
+    [Theory]
+    [InlineData("int rc = ioctl(fd, UFFDIO_API, &api); (void)rc;", true)]
+    [InlineData("int rc = ioctl(fd, UFFDIO_API, &api); assert(!rc); (void)rc;", false)]
+    public void An_answer_that_is_only_cast_to_void_is_thrown_away(string handshake, bool isThrown)
+    {
+        var program = Query + $"int open_it(int fd) {{ struct uffdio_api api = {{ .api = UFFD_API }}; {handshake} return fd; }}";
+        Hazardous.Of("a.c", program, isThrown ? ["unchecked-answer certain 2"] : []);
+    }
+
     [Fact]
     public void Memory_that_a_range_gives_by_position_is_filled_too()
     {

@@ -16,11 +16,21 @@ internal sealed class MemoryUse
     private static readonly HashSet<string> Fillers = new(["memset", "bzero", "memcpy", "memmove", "fill", "shim_memset"],
         StringComparer.Ordinal);
 
+    /// <summary>Calls that fill or lock memory, perhaps not all of it, and which argument is its start.</summary>
+    private static readonly Dictionary<string, int> Touchers = new(StringComparer.Ordinal)
+    {
+        ["read"] = 1, ["pread"] = 1, ["pread64"] = 1, ["recv"] = 1, ["fread"] = 0, ["mlock"] = 0, ["mlock2"] = 0, ["getrandom"] = 0,
+        ["getentropy"] = 0,
+    };
+
     private readonly SourceProgram _program;
+    private readonly HashSet<string> _watched;
 
     public MemoryUse(SourceProgram program)
     {
         _program = program;
+        _watched = program.Requests.Where(request => request.Name is UffdNames.Register or UffdNames.WriteProtect).SelectMany(Watched)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var (function, at, token) in program.Tokens().Where(item => item.Token.Kind == TokenKind.Name))
         {
             if (token.Text is "MAP_ANONYMOUS" or "MAP_ANON")
@@ -50,17 +60,34 @@ internal sealed class MemoryUse
 
     /// <summary>Whether the memory that is registered is filled as a whole, by a function or before a place.</summary>
     /// <param name="protect">Where it is protected: fills behind it in the same function come too late.</param>
-    public bool IsFilledBefore(Request protect)
+    public bool IsFilledBefore(Request protect) => IsGivenBefore(protect, name => Fillers.Contains(name) ? 0 : null);
+
+    /// <summary>Whether something is done to it before that may reach all of its pages: a loop of stores, a read, a lock.</summary>
+    /// <param name="protect">Where it is protected.</param>
+    public bool IsTouchedBefore(Request protect) =>
+        IsGivenBefore(protect, name => Touchers.TryGetValue(name, out var argument) ? argument : null)
+        || _program.Tokens().Any(item => item.Token.IsWord("mlockall"))
+        || LoopedAccess.Of(protect.Function, protect.At, _watched).Any(access => access.IsStore);
+
+    /// <summary>Where a loop before reads it through volatile pointers, as is done for nothing but the pages; or null.</summary>
+    /// <param name="protect">Where it is protected.</param>
+    public int? ReadBefore(Request protect)
     {
-        var watched = _program.Requests.Where(request => request.Name is UffdNames.Register or UffdNames.WriteProtect).SelectMany(Watched)
-            .ToHashSet(StringComparer.Ordinal);
-        return (from function in _program.Functions
-                from at in function.Calls()
-                where Fillers.Contains(function.Body[at].Text) && (function != protect.Function || at < protect.At)
-                where function.Arguments(at) is [var target, ..]
-                    && target.Any(token => token.Kind == TokenKind.Name && watched.Contains(token.Text))
-                select at).Any();
+        var accesses = LoopedAccess.Of(protect.Function, protect.At, _watched).ToList();
+        return accesses.Exists(access => access.IsStore) ? null
+            : accesses.Where(access => access.IsVolatile).Select(access => (int?)access.At).FirstOrDefault();
     }
+
+    /// <summary>Whether the memory is an argument of a call, in another function or before a place.</summary>
+    /// <param name="argument">Which argument of a function it has to be; null for none.</param>
+    private bool IsGivenBefore(Request protect, Func<string, int?> argument) =>
+        (from function in _program.Functions
+         from at in function.Calls()
+         let place = argument(function.Body[at].Text)
+         where place is not null && (function != protect.Function || at < protect.At)
+         where function.Arguments(at).ElementAtOrDefault(place.Value)
+            .Any(token => token.Kind == TokenKind.Name && _watched.Contains(token.Text))
+         select at).Any();
 
     /// <summary>The variables that a request's range starts at.</summary>
     public static IEnumerable<string> Watched(Request request)

@@ -79,10 +79,11 @@ internal static class Handshaking
         where body.At(body.Until(request.Call + 2, ")") + 1).Is(";")
         select request.Hazard(HazardKind.UncheckedAnswer, "the result of the handshake is thrown away", Sureness.Certain);
 
-    /// <summary>Whether a variable that is declared there, <c>int rc = …</c>, stands nowhere else.</summary>
+    /// <summary>Whether a variable declared there, <c>int rc = …</c>, stands nowhere else but in <c>(void)rc</c>.</summary>
     private static bool IsNeverRead(Syntax.TokenList body, int at) => body.At(at).Kind == Syntax.TokenKind.Name
         && body.At(at - 1).Text is ("int" or "long" or "auto")
-        && body.Count(token => token.IsWord(body.At(at).Text)) == 1;
+        && !Enumerable.Range(0, body.Count).Any(place => place != at && body[place].IsWord(body.At(at).Text)
+            && !(body.At(place - 1).Is(")") && body.At(place - 2).IsWord("void") && body.At(place + 1).Is(";")));
 
     private static IEnumerable<Hazard> NeverAsked(SourceProgram program)
     {

@@ -25,15 +25,26 @@ internal static class WriteProtection
             yield return function.Hazard(HazardKind.NeedlessPreread, place.At, what, Sureness.Likely);
             yield break;
         }
+        foreach (var request in protections.Select(protection => protection.Request).OfType<Request>())
+        {
+            if (memory.ReadBefore(request) is not { } read)
+                continue;
+            yield return request.Function.Hazard(HazardKind.NeedlessPreread, read,
+                "a loop of volatile reads populates what is write-protected later, and no handshake asks for UFFD_FEATURE_WP_UNPOPULATED",
+                Sureness.Likely);
+            yield break;
+        }
         foreach (var (protector, at, request) in protections)
         {
             if (request is not null && memory.IsFilledBefore(request))
                 continue;
-            var sure = program.AsksForMore() || !memory.IsPrivate ? Sureness.Possible
+            var isTouched = request is not null && memory.IsTouchedBefore(request);
+            var sure = isTouched || program.AsksForMore() || !memory.IsPrivate ? Sureness.Possible
                 : request is not null && IsWholeIn(request, program) ? Sureness.Certain : Sureness.Likely;
             var what = (memory.IsPrivate ? "anonymous memory is protected" : "memory is protected that may be anonymous")
                 + (program.AsksForMore() ? ", and what the handshake asks for is not known here"
-                    : ", and no handshake asks for UFFD_FEATURE_WP_UNPOPULATED or WP_ASYNC");
+                    : ", and no handshake asks for UFFD_FEATURE_WP_UNPOPULATED or WP_ASYNC")
+                + (isTouched ? "; right if what is done to it before reaches each of its pages" : "");
             yield return protector.Hazard(HazardKind.LostFirstWrites, at, what, sure);
         }
     }
