@@ -43,7 +43,7 @@ public static class AbiDiffer
         .. settled.Gained.Select(tag => new AbiChange(ValueKinds.TagAdded, tag, "", "")),
         .. settled.Lost.Select(tag => new AbiChange(ValueKinds.TagRemoved, tag, "", "")),
         .. settled.Kept.Select(item => new AbiChange(ValueKinds.KeptByMacro, item.Name, item.Name, "macro for " + item.Body)),
-        .. settled.Respelled,
+        .. settled.Told,
     ];
 
     /// <summary>Compares two models in what both sides can speak for.</summary>

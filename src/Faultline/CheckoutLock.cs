@@ -19,15 +19,9 @@ internal static class CheckoutLock
     /// <param name="isFree">Whether nobody but who started this command is at work.</param>
     public static FileLock? TryTake(Checkout checkout, out bool isFree)
     {
-        var path = PathOf(checkout);
-        if (Environment.GetEnvironmentVariable(HeldByStarter) == path)
-        {
-            isFree = true;
-            return null;
-        }
-
-        var taken = FileLock.TryTake(path);
-        isFree = taken is not null;
+        var isHeld = IsHeldByStarter(checkout);
+        var taken = isHeld ? null : FileLock.TryTake(PathOf(checkout));
+        isFree = isHeld || taken is not null;
         return taken;
     }
 
@@ -35,12 +29,13 @@ internal static class CheckoutLock
     /// <returns>The lock; null when whoever started this command holds it.</returns>
     public static async Task<FileLock?> TakeAsync(Checkout checkout, bool json, CancellationToken cancellation)
     {
-        var path = PathOf(checkout);
-        if (Environment.GetEnvironmentVariable(HeldByStarter) == path)
+        if (IsHeldByStarter(checkout))
             return null;
         var reason = $"another faultline is at work in {checkout.Artifacts}; waiting for its end";
         return await FileLock.TakeAsync(
-            path, () => Console.Error.WriteLine(json ? JsonSerializer.Serialize(new { @event = "Waiting", reason }) : $"faultline: {reason}"),
+            PathOf(checkout), () => Console.Error.WriteLine(json ? JsonSerializer.Serialize(new { @event = "Waiting", reason }) : $"faultline: {reason}"),
             cancellation: cancellation);
     }
+
+    private static bool IsHeldByStarter(Checkout checkout) => Environment.GetEnvironmentVariable(HeldByStarter) == PathOf(checkout);
 }

@@ -6,109 +6,14 @@ namespace Faultline.AbiConsumers.Tests;
 /// <summary>Each pattern of misuse, beside what looks like it and is right.</summary>
 public sealed class HazardTests
 {
-    private const string Query = "void query(int fd) { struct uffdio_api q = { .api = UFFD_API }; if (ioctl(fd, UFFDIO_API, &q)) "
-        + "fail(); use(q.features); }\n";
-
-    /// <summary>A program of one function; what it asks for, how it maps and what it does before it protects vary.</summary>
-    private static string Tracker(
-        string features = "UFFD_FEATURE_PAGEFAULT_FLAG_WP", string flags = "MAP_PRIVATE | MAP_ANONYMOUS", string before = "",
-            string mode = "UFFDIO_REGISTER_MODE_WP") =>
-        Query + $$"""
-        int track(int fd, size_t size) {
-            char *area = mmap(NULL, size, PROT_READ | PROT_WRITE, {{flags}}, -1, 0);
-            struct uffdio_api api = { .api = UFFD_API, .features = {{features}} };
-            if (area == MAP_FAILED || ioctl(fd, UFFDIO_API, &api)) return -1;
-            struct uffdio_register reg = { .range = { .start = (unsigned long)area, .len = size }, .mode = {{mode}} };
-            if (ioctl(fd, UFFDIO_REGISTER, &reg)) return -1;
-            {{before}}
-            struct uffdio_writeprotect wp = { 0 };
-            wp.range.start = (unsigned long)area; wp.range.len = size; wp.mode = UFFDIO_WRITEPROTECT_MODE_WP;
-            return ioctl(fd, UFFDIO_WRITEPROTECT, &wp);
-        }
-        """;
-
-    [Fact]
-    public void First_writes_to_untouched_anonymous_memory_are_lost() => Hazardous.Of("a.c", Tracker(), "lost-first-writes certain 11");
-
-    [Theory]
-    [InlineData("UFFD_FEATURE_PAGEFAULT_FLAG_WP | UFFD_FEATURE_WP_UNPOPULATED", "MAP_PRIVATE | MAP_ANONYMOUS", "",
-        "UFFDIO_REGISTER_MODE_WP")]
-    [InlineData("UFFD_FEATURE_WP_ASYNC", "MAP_PRIVATE | MAP_ANONYMOUS", "", "UFFDIO_REGISTER_MODE_WP")]
-    [InlineData("UFFD_FEATURE_PAGEFAULT_FLAG_WP", "MAP_SHARED | MAP_ANONYMOUS", "", "UFFDIO_REGISTER_MODE_WP")]
-    [InlineData("UFFD_FEATURE_PAGEFAULT_FLAG_WP", "MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB", "", "UFFDIO_REGISTER_MODE_WP")]
-    [InlineData("UFFD_FEATURE_PAGEFAULT_FLAG_WP", "MAP_PRIVATE | MAP_ANONYMOUS", "memset(area, 1, size);", "UFFDIO_REGISTER_MODE_WP")]
-    [InlineData("UFFD_FEATURE_PAGEFAULT_FLAG_WP", "MAP_PRIVATE | MAP_ANONYMOUS", "",
-        "UFFDIO_REGISTER_MODE_WP | UFFDIO_REGISTER_MODE_MISSING")]
-    public void Nothing_is_lost_under_async_with_markers_in_shared_memory_when_filled_or_with_missing_faults(string features,
-        string flags, string before, string mode) =>
-        Hazardous.Of("a.c", Tracker(features, flags, before, mode));
-
-    [Fact]
-    public void What_touches_the_memory_or_comes_from_elsewhere_makes_it_less_sure()
-    {
-        Hazardous.Of("a.c", Tracker(before: "area[0] = 1;"), "lost-first-writes likely 11");
-        Hazardous.Of("a.c", Tracker(flags: "flags"), "lost-first-writes possible 11");
-        Hazardous.Of("a.c", Tracker(features: "wanted()"), "lost-first-writes possible 11");
-    }
-
-    [Theory]
-    [InlineData("for (size_t i = 0; i < size; i += 4096) area[i] = 1;")]
-    [InlineData("for (size_t i = 0; i < size; i += 4096) { *(area + i) = 1; }")]
-    [InlineData("for (size_t i = 0; i < size; i += 4096) *((volatile char *)(area + i)) = 1;")]
-    [InlineData("size_t i = 0; while (i < size) { area[i] |= 1; i += 4096; }")]
-    [InlineData("char *p = area; for (; p < area + size; p += 4096) *p = 1;")]
-    [InlineData("volatile char *p = area; do { *p++ = 1; } while (p < area + size);")]
-    [InlineData("if (read(file, area, size) < 0) return -1;")]
-    [InlineData("if (pread(file, area, size, 0) < 0) return -1;")]
-    [InlineData("fread(area, 1, size, stream);")]
-    [InlineData("mlock(area, size);")]
-    [InlineData("mlockall(MCL_CURRENT | MCL_FUTURE);")]
-    public void What_may_fill_all_of_the_memory_makes_it_possible_at_most(string before) =>
-        Hazardous.Of("a.c", Tracker(before: before), "lost-first-writes possible 11");
-
-    [Theory]
-    [InlineData("for (int i = 0; i < 3; i++) area[0] = 1;", "likely")]
-    [InlineData("for (int i = 0; i < 3; i++) sum += area[i];", "likely")]
-    [InlineData("for (int i = 0; i < 3; i++) read(fd, &message, sizeof(message));", "certain")]
-    public void A_loop_that_fills_nothing_leaves_it_as_sure(string before, string sure) =>
-        Hazardous.Of("a.c", Tracker(before: before), $"lost-first-writes {sure} 11");
-
-    [Theory]
-    [InlineData("for (size_t i = 0; i < size; i += 4096) (void)*(volatile char *)(area + i);")]
-    [InlineData("for (size_t i = 0; i < size; i += 4096) sum += ((volatile char *)area)[i];")]
-    [InlineData("volatile char *p = area; for (size_t i = 0; i < size; i += 4096) p[i];")]
-    [InlineData("volatile char *p = area; while (p < area + size) { sum += *p; p += 4096; }")]
-    public void A_loop_of_volatile_reads_is_a_needless_preread(string before) =>
-        Hazardous.Of("a.c", Tracker(before: before), "needless-preread likely 8");
-
     [Theory]
     [InlineData("int rc = ioctl(fd, UFFDIO_API, &api); (void)rc;", true)]
     [InlineData("int rc = ioctl(fd, UFFDIO_API, &api); assert(!rc); (void)rc;", false)]
     public void An_answer_that_is_only_cast_to_void_is_thrown_away(string handshake, bool isThrown)
     {
-        var program = Query + $"int open_it(int fd) {{ struct uffdio_api api = {{ .api = UFFD_API }}; {handshake} return fd; }}";
+        var program = Hazardous.Query + $"int open_it(int fd) {{ struct uffdio_api api = {{ .api = UFFD_API }}; {handshake} return fd; }}";
         Hazardous.Of("a.c", program, isThrown ? ["unchecked-answer certain 2"] : []);
     }
-
-    [Fact]
-    public void Memory_that_a_range_gives_by_position_is_filled_too()
-    {
-        var filled = Tracker(before: "memset(area, 1, size);")
-            .Replace("{ .start = (unsigned long)area, .len = size }", "{ (unsigned long)area, size }", StringComparison.Ordinal)
-            .Replace("wp.range.start = (unsigned long)area;", "wp.range = reg.range;", StringComparison.Ordinal);
-        Hazardous.Of("a.c", filled);
-    }
-
-    [Theory]
-    [InlineData("madvise(area, size, MADV_POPULATE_READ);")]
-    [InlineData("populate_read_range(area, size);")]
-    [InlineData("pre_fault(area);")]
-    public void Populating_only_for_the_protection_is_needless(string before) =>
-        Hazardous.Of("a.c", Tracker(before: before), "needless-preread likely 8");
-
-    [Fact]
-    public void Populating_is_not_needless_where_the_feature_is_asked_for() =>
-        Hazardous.Of("a.c", Tracker(features: "UFFD_FEATURE_WP_UNPOPULATED", before: "if (old) populate_read_range(area, size);"));
 
     [Fact]
     public void Helpers_in_other_files_belong_to_the_program_that_calls_them()
@@ -131,12 +36,12 @@ public sealed class HazardTests
 
     [Fact]
     public void Zero_pages_over_missing_ones_are_corruption() =>
-        Hazardous.Of("a.c", Tracker(features: "UFFD_FEATURE_WP_ZEROPAGE", mode: "UFFDIO_REGISTER_MODE_MISSING | UFFDIO_REGISTER_MODE_WP")
+        Hazardous.Of("a.c", Hazardous.Tracker(features: "UFFD_FEATURE_WP_ZEROPAGE", mode: "UFFDIO_REGISTER_MODE_MISSING | UFFDIO_REGISTER_MODE_WP")
             .Replace("int track(", "#define UFFD_FEATURE_WP_ZEROPAGE (1<<13)\nint track(", StringComparison.Ordinal),
             "zeropage-over-missing certain 8");
 
     private static string Filler(string copyMode, string rest = "") =>
-        Tracker(features: "UFFD_FEATURE_WP_UNPOPULATED", mode: "UFFDIO_REGISTER_MODE_MISSING | UFFDIO_REGISTER_MODE_WP")
+        Hazardous.Tracker(features: "UFFD_FEATURE_WP_UNPOPULATED", mode: "UFFDIO_REGISTER_MODE_MISSING | UFFDIO_REGISTER_MODE_WP")
         + "\nvoid fill(int fd, struct uffdio_copy c) { c.mode = " + copyMode + "; ioctl(fd, UFFDIO_COPY, &c); " + rest + " }\n";
 
     [Fact]
@@ -231,7 +136,7 @@ public sealed class HazardTests
     public void Handshakes_that_ask_first_are_right()
     {
         Hazardous.Of("a.c", OneStep("0"));
-        Hazardous.Of("a.c", Query + OneStep("UFFD_FEATURE_MOVE"));
+        Hazardous.Of("a.c", Hazardous.Query + OneStep("UFFD_FEATURE_MOVE"));
         Hazardous.Of("a.c", OneStep("UFFD_FEATURE_MOVE & offered"));
         Hazardous.Of("a.c", OneStep("UFFD_FEATURE_EVENT_FORK | UFFD_FEATURE_THREAD_ID"));
         Hazardous.Of("a.c", OneStep("UFFD_FEATURE_MOVE", "if (errno == EINVAL) return skip(); return -1;"));

@@ -39,7 +39,8 @@ internal static class BenchCommand
 
     private static readonly Option<int> Snapshot = new("--snapshot")
     {
-        Description = "feature: memory that live snapshots are taken of; 1024 takes some three minutes a kernel under emulation",
+        Description = "feature: memory that live snapshots are taken of; 64 take about a minute a kernel under emulation, "
+            + "larger ones so much longer",
         HelpName = "MIB",
         DefaultValueFactory = _ => 64,
     };

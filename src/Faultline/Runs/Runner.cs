@@ -10,7 +10,7 @@ internal sealed class Runner(
     CancellationToken cancellation) : IAsyncDisposable
 {
     private readonly GuestPreparation _guests = new(engine, checkout.Images, progress, cancellation);
-    private readonly Preparation _preparation = new(checkout, engine, cancellation) 
+    private readonly Preparation _preparation = new(checkout, engine, cancellation)
     {
         Suites = options.Suites.Among(plan.Kernels.Select(kernel => kernel.Variant)),
     };

@@ -73,9 +73,9 @@ internal sealed class MemoryUse
     /// <param name="protect">Where it is protected.</param>
     public int? ReadBefore(Request protect)
     {
-        var accesses = LoopedAccess.Of(protect.Function, protect.At, _watched).ToList();
-        return accesses.Exists(access => access.IsStore) ? null
-            : accesses.Where(access => access.IsVolatile).Select(access => (int?)access.At).FirstOrDefault();
+        List<LoopedAccess> accesses = [.. LoopedAccess.Of(protect.Function, protect.At, _watched)];
+        return accesses.Exists(access => access.IsStore) || accesses.FindIndex(access => access.IsVolatile) is not (>= 0 and var first)
+            ? null : accesses[first].At;
     }
 
     /// <summary>Whether the memory is an argument of a call, in another function or before a place.</summary>
