@@ -1,5 +1,6 @@
 using CsCheck;
 using Faultline.AbiConsumers.Hazards;
+using static Faultline.AbiConsumers.Tests.Hazardous;
 
 namespace Faultline.AbiConsumers.Tests;
 
@@ -11,7 +12,7 @@ public sealed class HazardTests
     [InlineData("int rc = ioctl(fd, UFFDIO_API, &api); assert(!rc); (void)rc;", false)]
     public void An_answer_that_is_only_cast_to_void_is_thrown_away(string handshake, bool isThrown)
     {
-        var program = Hazardous.Query + $"int open_it(int fd) {{ struct uffdio_api api = {{ .api = UFFD_API }}; {handshake} return fd; }}";
+        var program = Query + $"int open_it(int fd) {{ struct uffdio_api api = {{ .api = UFFD_API }}; {handshake} return fd; }}";
         Hazardous.Of("a.c", program, isThrown ? ["unchecked-answer certain 2"] : []);
     }
 
@@ -36,12 +37,12 @@ public sealed class HazardTests
 
     [Fact]
     public void Zero_pages_over_missing_ones_are_corruption() =>
-        Hazardous.Of("a.c", Hazardous.Tracker(features: "UFFD_FEATURE_WP_ZEROPAGE", mode: "UFFDIO_REGISTER_MODE_MISSING | UFFDIO_REGISTER_MODE_WP")
+        Hazardous.Of("a.c", Tracker(features: "UFFD_FEATURE_WP_ZEROPAGE", mode: "UFFDIO_REGISTER_MODE_MISSING | UFFDIO_REGISTER_MODE_WP")
             .Replace("int track(", "#define UFFD_FEATURE_WP_ZEROPAGE (1<<13)\nint track(", StringComparison.Ordinal),
             "zeropage-over-missing certain 8");
 
     private static string Filler(string copyMode, string rest = "") =>
-        Hazardous.Tracker(features: "UFFD_FEATURE_WP_UNPOPULATED", mode: "UFFDIO_REGISTER_MODE_MISSING | UFFDIO_REGISTER_MODE_WP")
+        Tracker(features: "UFFD_FEATURE_WP_UNPOPULATED", mode: "UFFDIO_REGISTER_MODE_MISSING | UFFDIO_REGISTER_MODE_WP")
         + "\nvoid fill(int fd, struct uffdio_copy c) { c.mode = " + copyMode + "; ioctl(fd, UFFDIO_COPY, &c); " + rest + " }\n";
 
     [Fact]
@@ -136,7 +137,7 @@ public sealed class HazardTests
     public void Handshakes_that_ask_first_are_right()
     {
         Hazardous.Of("a.c", OneStep("0"));
-        Hazardous.Of("a.c", Hazardous.Query + OneStep("UFFD_FEATURE_MOVE"));
+        Hazardous.Of("a.c", Query + OneStep("UFFD_FEATURE_MOVE"));
         Hazardous.Of("a.c", OneStep("UFFD_FEATURE_MOVE & offered"));
         Hazardous.Of("a.c", OneStep("UFFD_FEATURE_EVENT_FORK | UFFD_FEATURE_THREAD_ID"));
         Hazardous.Of("a.c", OneStep("UFFD_FEATURE_MOVE", "if (errno == EINVAL) return skip(); return -1;"));

@@ -1,10 +1,12 @@
+using static Faultline.AbiConsumers.Tests.Hazardous;
+
 namespace Faultline.AbiConsumers.Tests;
 
 /// <summary>Protection that loses first writes, or memory that is populated only for it; next to what looks like it and is right.</summary>
 public sealed class WriteProtectionTests
 {
     [Fact]
-    public void First_writes_to_untouched_anonymous_memory_are_lost() => Hazardous.Of("a.c", Hazardous.Tracker(), "lost-first-writes certain 11");
+    public void First_writes_to_untouched_anonymous_memory_are_lost() => Hazardous.Of("a.c", Tracker(), "lost-first-writes certain 11");
 
     [Theory]
     [InlineData("UFFD_FEATURE_PAGEFAULT_FLAG_WP | UFFD_FEATURE_WP_UNPOPULATED", "MAP_PRIVATE | MAP_ANONYMOUS", "",
@@ -17,14 +19,14 @@ public sealed class WriteProtectionTests
         "UFFDIO_REGISTER_MODE_WP | UFFDIO_REGISTER_MODE_MISSING")]
     public void Nothing_is_lost_under_async_with_markers_in_shared_memory_when_filled_or_with_missing_faults(string features,
         string flags, string before, string mode) =>
-        Hazardous.Of("a.c", Hazardous.Tracker(features, flags, before, mode));
+        Hazardous.Of("a.c", Tracker(features, flags, before, mode));
 
     [Fact]
     public void What_touches_the_memory_or_comes_from_elsewhere_makes_it_less_sure()
     {
-        Hazardous.Of("a.c", Hazardous.Tracker(before: "area[0] = 1;"), "lost-first-writes likely 11");
-        Hazardous.Of("a.c", Hazardous.Tracker(flags: "flags"), "lost-first-writes possible 11");
-        Hazardous.Of("a.c", Hazardous.Tracker(features: "wanted()"), "lost-first-writes possible 11");
+        Hazardous.Of("a.c", Tracker(before: "area[0] = 1;"), "lost-first-writes likely 11");
+        Hazardous.Of("a.c", Tracker(flags: "flags"), "lost-first-writes possible 11");
+        Hazardous.Of("a.c", Tracker(features: "wanted()"), "lost-first-writes possible 11");
     }
 
     [Theory]
@@ -40,14 +42,14 @@ public sealed class WriteProtectionTests
     [InlineData("mlock(area, size);")]
     [InlineData("mlockall(MCL_CURRENT | MCL_FUTURE);")]
     public void What_may_fill_all_of_the_memory_makes_it_possible_at_most(string before) =>
-        Hazardous.Of("a.c", Hazardous.Tracker(before: before), "lost-first-writes possible 11");
+        Hazardous.Of("a.c", Tracker(before: before), "lost-first-writes possible 11");
 
     [Theory]
     [InlineData("for (int i = 0; i < 3; i++) area[0] = 1;", "likely")]
     [InlineData("for (int i = 0; i < 3; i++) sum += area[i];", "likely")]
     [InlineData("for (int i = 0; i < 3; i++) read(fd, &message, sizeof(message));", "certain")]
     public void A_loop_that_fills_nothing_leaves_it_as_sure(string before, string sure) =>
-        Hazardous.Of("a.c", Hazardous.Tracker(before: before), $"lost-first-writes {sure} 11");
+        Hazardous.Of("a.c", Tracker(before: before), $"lost-first-writes {sure} 11");
 
     [Theory]
     [InlineData("for (size_t i = 0; i < size; i += 4096) (void)*(volatile char *)(area + i);")]
@@ -55,12 +57,12 @@ public sealed class WriteProtectionTests
     [InlineData("volatile char *p = area; for (size_t i = 0; i < size; i += 4096) p[i];")]
     [InlineData("volatile char *p = area; while (p < area + size) { sum += *p; p += 4096; }")]
     public void A_loop_of_volatile_reads_is_a_needless_preread(string before) =>
-        Hazardous.Of("a.c", Hazardous.Tracker(before: before), "needless-preread likely 8");
+        Hazardous.Of("a.c", Tracker(before: before), "needless-preread likely 8");
 
     [Fact]
     public void Memory_that_a_range_gives_by_position_is_filled_too()
     {
-        var filled = Hazardous.Tracker(before: "memset(area, 1, size);")
+        var filled = Tracker(before: "memset(area, 1, size);")
             .Replace("{ .start = (unsigned long)area, .len = size }", "{ (unsigned long)area, size }", StringComparison.Ordinal)
             .Replace("wp.range.start = (unsigned long)area;", "wp.range = reg.range;", StringComparison.Ordinal);
         Hazardous.Of("a.c", filled);
@@ -71,9 +73,9 @@ public sealed class WriteProtectionTests
     [InlineData("populate_read_range(area, size);")]
     [InlineData("pre_fault(area);")]
     public void Populating_only_for_the_protection_is_needless(string before) =>
-        Hazardous.Of("a.c", Hazardous.Tracker(before: before), "needless-preread likely 8");
+        Hazardous.Of("a.c", Tracker(before: before), "needless-preread likely 8");
 
     [Fact]
     public void Populating_is_not_needless_where_the_feature_is_asked_for() =>
-        Hazardous.Of("a.c", Hazardous.Tracker(features: "UFFD_FEATURE_WP_UNPOPULATED", before: "if (old) populate_read_range(area, size);"));
+        Hazardous.Of("a.c", Tracker(features: "UFFD_FEATURE_WP_UNPOPULATED", before: "if (old) populate_read_range(area, size);"));
 }
