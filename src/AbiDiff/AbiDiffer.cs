@@ -25,7 +25,7 @@ public static class AbiDiffer
             .Concat(EnumRules.Compare(enums, crossings, EnumRules.Stored(old).Concat(EnumRules.Stored(current))
                 .ToHashSet(StringComparer.Ordinal),
                 EnumRules.Counted(old).Intersect(EnumRules.Counted(current)).ToHashSet(StringComparer.Ordinal)))
-            .Concat(EnumRules.Typedefs(old, current))
+            .Concat(EnumRules.Typedefs(old, current, new RecordRules(extensible, old, current).FullTypes))
             .Concat(MacroRules.Compare(old, current, crossings))
             .Concat(FunctionRules.Compare(old, current))
             .Concat(IoctlRules.Compare(old, current, crossings, extensible))

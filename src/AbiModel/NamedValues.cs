@@ -50,6 +50,12 @@ public sealed record TypedefSpec
 
     public TypeRef Type { get; init; } = TypeRef.Void;
 
+    /// <summary>
+    /// The type without other typedefs where it is a pointer, a function, or qualified: <c>s32 (const u8 *) *</c>. Empty for
+    /// anything else, and where nobody says.
+    /// </summary>
+    public string Full { get; init; } = "";
+
     /// <summary>Bytes; 0 for a function type or an incomplete one.</summary>
     public long Size { get; init; }
 

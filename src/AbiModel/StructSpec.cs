@@ -53,6 +53,12 @@ public sealed record FieldSpec
     /// </summary>
     public TypeRef? Pointee { get; init; }
 
+    /// <summary>
+    /// The type without its typedefs where <see cref="Type"/> and <see cref="Pointee"/> leave something out: <c>const s8 *</c>,
+    /// <c>volatile u32</c>, <c>s32 (u16) *</c> for a pointer to a function. Empty where they tell it all, or where nobody says.
+    /// </summary>
+    public string Full { get; init; } = "";
+
     /// <summary>Bytes from the start of the record directly around the field; for a bit-field, of the byte its first bit is in.</summary>
     public long Offset { get; init; }
 

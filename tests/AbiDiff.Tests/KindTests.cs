@@ -11,6 +11,8 @@ public sealed class KindTests
     private static AbiSpec Stores(AbiSpec spec) =>
         spec with { Structs = Struct(4, 4, Field("a", new(TypeKind.Enum, "enum e", default), 0) with { Size = 4 }).Structs };
 
+    private static AbiSpec Calls(string full) => Struct(8, 8, Field("cb", TypeRef.Pointer, 0) with { Size = 8, Full = full });
+
     private static AbiSpec Takes(TypeRef argument, string spelling = "") => Ioctl("A", size: 4) is var spec
         ? spec with { Ioctls = EquatableArray.Of(spec.Ioctls[0] with { ArgumentType = argument, Argument = spelling }) }
         : spec;
@@ -49,6 +51,11 @@ public sealed class KindTests
         ("field-resized", Struct(8, 8, Field("a", U32, 0)), Struct(8, 8, Field("a", U64, 0))),
         ("field-resized", Struct(16, 8, Field("a", U32 with { Dimensions = EquatableArray.Of(2L) }, 0)), Struct(16, 8, Field("a", U32 with { Dimensions = EquatableArray.Of(3L) }, 0))),
         ("field-retyped", Struct(4, 4, Field("a", U32, 0)), Struct(4, 4, Field("a", TypeRef.Integer(4, signed: true), 0))),
+        ("field-reshaped", Struct(4, 4, Field("a", U32, 0)), Struct(4, 4, Field("a", U32 with { Dimensions = EquatableArray.Of(1L) }, 0))),
+        ("qualifier-changed", Struct(4, 4, Field("a", U32, 0)), Struct(4, 4, Field("a", U32, 0) with { Full = "const u32" })),
+        ("const-dropped", Struct(4, 4, Field("a", U32, 0) with { Full = "const u32" }), Struct(4, 4, Field("a", U32, 0))),
+        ("function-pointer-changed", Calls("s32 (s32) *"), Calls("s32 (s64) *")),
+        ("function-pointer-retyped", Calls("s32 (s32) *"), Calls("s32 (u32) *")),
         ("field-renamed", Struct(4, 4, Field("mode", U32, 0)), Struct(4, 4, Field("flags", U32, 0))),
         ("", Struct(4, 4, Field("a", U32, 0)), Struct(4, 4, Field("a", U32, 0) with { CType = "__u32", Doc = "new words" })),
         ("", Struct(4, 4, Field("a", U32, 0)), Struct(4, 4, Inline("", new() { Kind = RecordKind.Union, Size = 4, Align = 4, Fields = EquatableArray.Of(Field("a", U32, 0)) }))),
@@ -171,6 +178,7 @@ public sealed class KindTests
             new() { Target = "x86_64-linux-gnu" }),
         ("macro-value-changed", Lost("A", body: "( x ) x", samples: "1=s32:1"), Lost("A", body: "( x ) ( x + 1 )", samples: "1=s32:2")),
         ("macro-rewritten", Lost("A", body: "( x ) x", samples: "1=s32:1"), Lost("A", body: "( x ) ( x )", samples: "1=s32:1")),
+        ("macro-parameters-widened", Lost("A", body: "( x ) f ( x )"), Lost("A", body: "( ... ) f ( __VA_ARGS__ )")),
         ("macro-parameters-changed", Lost("A", body: "( x ) x"), Lost("A", body: "( x , y ) x")),
         ("", new(), Lost("helper", "declaration")),
         ("flag-added", Flags(), Flags(Constant("X_FLAG_A", "1"))),

@@ -93,9 +93,6 @@ public sealed class MacroBodyTests
     [InlineData("( fmt , args ... ) f ( fmt , ## args )", "( fmt , ... ) f ( fmt , ## __VA_ARGS__ )", "")]
     [InlineData("( ... ) f ( __VA_ARGS__ )", "( args ... ) f ( args )", "")]
     [InlineData("( fmt , args ... ) f ( fmt , ## args )", "( fmt , args ... ) f ( fmt )", "macro-body-changed")]
-    [InlineData("( fmt , a ) f ( fmt , a )", "( fmt , a ... ) f ( fmt , a )", "macro-parameters-changed")]
-    [InlineData("( fmt , ... ) f ( fmt , __VA_ARGS__ )", "( ... ) f ( __VA_ARGS__ )", "macro-parameters-changed")]
-    [InlineData("( ) f", "( a ) f", "macro-parameters-changed")]
     public void Parameters_have_no_names(string was, string now, string kind) => Assert.Equal(
         kind, string.Join(' ', AbiDiffer.Compare(Lost("A", body: was), Lost("A", body: now)).Select(change => change.Kind.Id)));
 

@@ -17,7 +17,7 @@ public sealed class SamenessTests
 
     [Fact]
     public void A_record_and_as_many_bytes_are_the_same_bytes() => Assert.Equal(
-        ["field-retyped struct s.uuid: typedef guid_t -> u8[16]"],
+        ["field-reshaped struct s.uuid: typedef guid_t -> u8[16]"],
         Drift(Struct(16, 4, Record("uuid", "typedef guid_t", 16)), Struct(16, 4, Field("uuid", Array(U8, 16), 0))));
 
     /// <summary>As <c>union snd_seq_event_data</c> was written inside <c>struct snd_seq_event</c> once.</summary>

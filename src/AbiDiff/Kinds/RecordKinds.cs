@@ -85,8 +85,28 @@ public static class RecordKinds
         "A field, a typedef or the argument of an ioctl has the other order of bytes.", "__be32 -> __le32", "Add a new field.");
 
     public static readonly ChangeKind PointeeChanged = new("pointee-changed", Breaking, Alters, false, false,
-        "A field points to something of another layout: a record of other fields, a number of another size.",
+        "A field or a typedef points to something of another layout: a record of other fields, a number of another size.",
         "__u32 * -> __u64 *", "Add a second field for the new type.");
+
+    public static readonly ChangeKind FieldReshaped = new("field-reshaped", Risky, Alters, false, true,
+        "A field of the same bytes is an array now, is none any more, or has another number of dimensions: an index is missing or too many.",
+        "__u32 a -> __u32 a[1]", "Keep the old form next to the new one in an anonymous union.");
+
+    public static readonly ChangeKind QualifierChanged = new("qualifier-changed", Risky, Alters, false, true,
+        "A field or a typedef is const or volatile now, or what it points to became so or is no longer: some assignments are refused or warned of.",
+        "char *name -> const char *name", "Keep the qualifiers.");
+
+    public static readonly ChangeKind ConstDropped = new("const-dropped", Compatible, Alters, true, true,
+        "A field or a typedef is itself const no longer: programs may write what they read.", "const __u32 id -> __u32 id",
+        "None needed.");
+
+    public static readonly ChangeKind FunctionPointerChanged = new("function-pointer-changed", Breaking, Alters, false, false,
+        "A field or a typedef points to a function that takes or gives something else.", "int (*cb)(int) -> int (*cb)(long)",
+        "Add a second field for the new form.");
+
+    public static readonly ChangeKind FunctionPointerRetyped = new("function-pointer-retyped", Risky, Alters, false, true,
+        "A field or a typedef points to a function whose arguments and result have the same bytes under another sign, const or pointer.",
+        "int (*cb)(char *) -> int (*cb)(const char *)", "Keep the types; compilers since gcc 14 refuse to assign one to the other.");
 
     public static readonly ChangeKind FieldRenamed = new("field-renamed", Risky, Alters, false, true,
         "A field at the same place with the same type has another name.", "reserved1 -> flags", "Keep the old name next to the new one in an anonymous union.");
@@ -117,7 +137,8 @@ public static class RecordKinds
         StructAdded, StructRemoved, StructResized, StructRealigned, StructPacking,
         UnionAdded, UnionRemoved, UnionResized, UnionRealigned, UnionPacking, UnionMemberAdded, UnionMemberRemoved,
         FieldAppended, FieldInPadding, PaddingNamed, ArrayOpened, FieldInserted, FieldRemoved, FieldMoved,
-        FieldResized, FieldRetyped, ArraySpelling, ByteOrderChanged, PointeeChanged, FieldRenamed,
+        FieldResized, FieldRetyped, FieldReshaped, ArraySpelling, ByteOrderChanged, PointeeChanged, QualifierChanged, ConstDropped,
+        FunctionPointerChanged, FunctionPointerRetyped, FieldRenamed,
         ReservedUsed, BecameReserved, ReservedReshaped, RecordExtended, RecordTruncated,
     ];
 }

@@ -43,7 +43,7 @@ public static class ValueKinds
         "A typedef names a type of another layout.", "typedef long t -> typedef int t", "Use a new name.");
 
     public static readonly ChangeKind TypedefRetyped = new("typedef-retyped", Risky, Alters, true, true,
-        "A typedef names an integer of the same size and another sign: comparisons, shifts and promotions can differ.",
+        "A typedef names an integer of the same size and another sign, or a pointer to one: comparisons, shifts and promotions can differ.",
         "typedef int t -> typedef unsigned int t", "Keep the type.");
 
     public static readonly ChangeKind ConstantAdded = new("constant-added", Compatible, Adds, true, true, "A constant is new.", "_UFFDIO_MOVE", "None needed.");
@@ -103,6 +103,10 @@ public static class ValueKinds
 
     public static readonly ChangeKind MacroParametersChanged = new("macro-parameters-changed", Breaking, Alters, false, true,
         "A macro takes another number of arguments.", "#define X(a) -> #define X(a, b)", "Use a new name for the new form.");
+
+    public static readonly ChangeKind MacroParametersWidened = new("macro-parameters-widened", Compatible, Alters, true, true,
+        "A macro takes all the arguments it took, and others too; each call of before comes to the same tokens.",
+        "#define X(fmt, a) f(fmt, a) -> #define X(fmt, a...) f(fmt, a)", "None needed.");
 
     public static readonly ChangeKind MacroRewritten = new("macro-rewritten", Compatible, Alters, true, true,
         "A macro that takes arguments is written otherwise and gives the same number for each sample.",
@@ -179,7 +183,7 @@ public static class ValueKinds
         ConstantAdded, ConstantRemoved, ConstantChanged, ConstantRetyped, ConstantUnresolvable, ConstantResolvable,
         ConstantRenamed, ReservedBitsChanged, ForeignRemoved, MaskGrew, MaskShrank,
         EndMarkerMoved, EndMoved, VersionChanged, MacroAdded, MacroRemoved, MacroValueChanged, MacroParametersChanged,
-        MacroRewritten, MacroBodyChanged,
+        MacroParametersWidened, MacroRewritten, MacroBodyChanged,
         FlagAdded, FlagRemoved, FlagMoved, FlagRenamed, FlagBitReused, FlagRetyped,
         EventAdded, EventRemoved, EventChanged, EventRenamed, EventNumberReused, EventRetyped,
         Moved, BecameEnumerator, BecameMacro, BecameFunction, BecameTypedef, KeptByMacro, TagAdded, TagRemoved,

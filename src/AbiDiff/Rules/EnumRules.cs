@@ -119,7 +119,8 @@ internal static class EnumRules
     private static bool AreAlike(TypeRef was, TypeRef now) => was.Kind == TypeKind.Integer && now.Kind == TypeKind.Integer
         && was.ScalarSize == now.ScalarSize && was.Dimensions.Equals(now.Dimensions);
 
-    public static IEnumerable<AbiChange> Typedefs(AbiSpec old, AbiSpec current)
+    /// <param name="types">What tells types apart beyond their layout.</param>
+    public static IEnumerable<AbiChange> Typedefs(AbiSpec old, AbiSpec current, FullTypes types)
     {
         foreach (var (was, now) in Pairing.ByName(old.Typedefs, current.Typedefs, item => item.Name))
         {
@@ -133,6 +134,11 @@ internal static class EnumRules
                 yield return new(ValueKinds.TypedefChanged, was.Name, $"{was.CType}, {was.Size} bytes", $"{now.CType}, {now.Size} bytes");
             else if (ByteOrder.Differs(was.CType, now.CType))
                 yield return new(RecordKinds.ByteOrderChanged, was.Name, was.CType, now.CType);
+            else if (types.Change(FullType.Of(was), FullType.Of(now)) is { } kind)
+            {
+                var (text, textNow) = FullType.Told(was.CType, now.CType, FullType.Of(was), FullType.Of(now));
+                yield return new(kind == RecordKinds.FieldRetyped ? ValueKinds.TypedefRetyped : kind, was.Name, text, textNow);
+            }
         }
     }
 }

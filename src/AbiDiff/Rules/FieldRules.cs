@@ -58,6 +58,8 @@ internal sealed class FieldRules(RecordRules records)
                 yield return new(RecordKinds.FieldResized, subject, old.Field.Type.ToString(), current.Field.Type.ToString());
             foreach (var change in records.Record(subject, was, now, hasRoom))
                 yield return change;
+            if (was.Kind == now.Kind && Beyond(subject, old.Field, current.Field) is { } qualifiers)
+                yield return qualifiers;
             yield break;
         }
         if (IsNamed(old.Field, current.Field) || IsSameAlias(old, current))
@@ -69,6 +71,8 @@ internal sealed class FieldRules(RecordRules records)
                 yield return new(RecordKinds.ByteOrderChanged, subject, old.What, current.What);
             else if (records.Pointees.Change(old.Field.Pointee, current.Field.Pointee) is { } pointee)
                 yield return new(pointee, subject, old.What, current.What);
+            else if (Beyond(subject, old.Field, current.Field) is { } beyond)
+                yield return beyond;
             yield break;
         }
         yield return (SameBytes(old, current), OnlyLength(old.Field.Type, current.Field.Type)) switch
@@ -77,8 +81,20 @@ internal sealed class FieldRules(RecordRules records)
                 new(RecordKinds.ArrayOpened, subject, old.What, current.What),
             (false, _) => new(RecordKinds.FieldResized, subject, $"{old.What}, {Size(old)}", $"{current.What}, {Size(current)}"),
             (_, true) => new(RecordKinds.ArraySpelling, subject, old.What, current.What),
+            _ when old.Field.Type.Dimensions.Count != current.Field.Type.Dimensions.Count =>
+                new(RecordKinds.FieldReshaped, subject, old.What, current.What),
             _ => new(RecordKinds.FieldRetyped, subject, old.What, current.What),
         };
+    }
+
+    /// <summary>What became of a field's type beyond its layout, unless that is told of a typedef.</summary>
+    private AbiChange? Beyond(string subject, FieldSpec old, FieldSpec current)
+    {
+        var (was, now) = (FullType.Of(old), FullType.Of(current));
+        if (records.LayoutOnly || records.FullTypes.Change(was, now) is not { } kind || (old.CType == current.CType && records.HaveTypedef(old.CType)))
+            return null;
+        var (text, textNow) = FullType.Told(old.CType, current.CType, was, now);
+        return new(kind, subject, text, textNow);
     }
 
     /// <summary>
@@ -115,7 +131,8 @@ internal sealed class FieldRules(RecordRules records)
     private bool SamePlaceAndType(Place old, Place current) => old.Bit == current.Bit && old.Bits == current.Bits
         && old.Field.BitWidth == current.Field.BitWidth && old.Field.Type == current.Field.Type
         && !ByteOrder.Differs(old.Field.CType, current.Field.CType)
-        && records.Pointees.Change(old.Field.Pointee, current.Field.Pointee) is null && SameInside(old.Field.Inline, current.Field.Inline);
+        && records.Pointees.Change(old.Field.Pointee, current.Field.Pointee) is null && SameInside(old.Field.Inline, current.Field.Inline)
+        && Beyond("", old.Field, current.Field) is not { Kind.Severity: Severity.Breaking };
 
     private bool SameInside(StructSpec? was, StructSpec? now) => was is null || now is null ? was is null && now is null
         : was.Kind == now.Kind && !records.Record("", was, now, hasRoom: false).Any();

@@ -31,9 +31,15 @@ internal static class MacroBody
             return new(ValueKinds.MacroValueChanged, old.Name, Text(old.Name, other.Was), Text(old.Name, other.Now));
         if (AreSame(old, current))
             return null;
-        if (IsKnown(old) && IsKnown(current)
-            && (Parameters(old).Count, IsVariadic(old)) != (Parameters(current).Count, IsVariadic(current)))
-            return Bodies(ValueKinds.MacroParametersChanged);
+        if (IsKnown(old) && IsKnown(current) && !TakeAlike(old, current))
+        {
+            return Bodies(MacroCall.Keeps(Call(old), Call(current)) switch
+            {
+                true => ValueKinds.MacroParametersWidened,
+                false => ValueKinds.MacroBodyChanged,
+                null => ValueKinds.MacroParametersChanged,
+            });
+        }
         var isSame = pairs.Count > 0 && pairs.Count == old.Samples.Count && pairs.Count == current.Samples.Count
             && pairs.TrueForAll(pair => pair.Was.Type == pair.Now.Type && pair.Was.Value == pair.Now.Value) && SamplesTell(old, current);
         return Bodies(isSame ? ValueKinds.MacroRewritten : ValueKinds.MacroBodyChanged);
@@ -69,7 +75,19 @@ internal static class MacroBody
 
     private static bool AreSame(UnresolvedSpec old, UnresolvedSpec current) =>
         !IsKnown(old) || !IsKnown(current) || (Tokens(old).SequenceEqual(Tokens(current), StringComparer.Ordinal)
-            && (Parameters(old).Count, IsVariadic(old)) == (Parameters(current).Count, IsVariadic(current)));
+            && TakeAlike(old, current));
+
+    /// <summary>Whether two macros take the same number of arguments, named and not.</summary>
+    private static bool TakeAlike(UnresolvedSpec old, UnresolvedSpec current) =>
+        (Parameters(old).Count, IsVariadic(old)) == (Parameters(current).Count, IsVariadic(current));
+
+    private static MacroCall Call(UnresolvedSpec item)
+    {
+        var parameters = Parameters(item);
+        var named = IsVariadic(item) ? parameters[..^1] : parameters;
+        return new(named, IsVariadic(item) ? parameters[^1] : null, [.. Split(item).Skip(End(item) + 1).Select(Number)],
+            item.Kind == "function-like");
+    }
 
     private static string Text(string name, MacroSample sample) =>
         $"{name}({string.Join(", ", Arguments(sample).Select(Argument))}) = {Macro.Hex(sample.Value)}";

@@ -24,7 +24,7 @@ internal sealed class Pointees(Func<TypeRef, TypeRef, bool> sameRecord, Func<boo
     }
 
     /// <summary>Nothing is said of what is there: bytes.</summary>
-    private static bool IsAnything(TypeRef type) => type.Kind == TypeKind.Void || type is { Kind: TypeKind.Integer, ScalarSize: 1 };
+    public static bool IsAnything(TypeRef type) => type.Kind == TypeKind.Void || type is { Kind: TypeKind.Integer, ScalarSize: 1 };
 
     private bool AreAlike(TypeRef was, TypeRef now) => (was.Kind, now.Kind) switch
     {

@@ -13,11 +13,20 @@ internal sealed class RecordRules
     /// <summary>Pairs that are being compared: what points to one another would not come to an end.</summary>
     private readonly HashSet<(string Old, string New)> _open = [];
 
-    public RecordRules(ExtensibleRecords extensible, AbiSpec old, AbiSpec current) =>
-        (_extensible, _old, _current, Pointees, Strides) =
-            (extensible, old, current, new(AreSame, () => _open.Count > 0), new(old, current, extensible));
+    public RecordRules(ExtensibleRecords extensible, AbiSpec old, AbiSpec current)
+    {        
+        (_extensible, _old, _current) = (extensible, old, current);
+        Pointees = new(AreSame, () => LayoutOnly);
+        FullTypes = new(Pointees);
+        Strides = new(old, current, extensible);
+    }
 
     public Pointees Pointees { get; }
+
+    public FullTypes FullTypes { get; }
+
+    /// <summary>Whether layout alone counts now: two records of other names are held against each other.</summary>
+    public bool LayoutOnly => _open.Count > 0;
 
     public Strides Strides { get; }
 
@@ -42,11 +51,19 @@ internal sealed class RecordRules
     public (StructSpec? Old, StructSpec? New) RecordsOf(FieldSpec was, FieldSpec now) =>
         (was.Inline ?? _old.FindStruct(was.Type), now.Inline ?? _current.FindStruct(now.Type));
 
+    /// <summary>Whether the type of an element is a typedef that both sides tell of.</summary>
+    public bool HaveTypedef(string spelling)
+    {
+        var name = spelling.Split('[')[0].Trim();
+        return _old.Typedefs.Any(typedef => typedef.Name == name) && _current.Typedefs.Any(typedef => typedef.Name == name);
+    }
+
     /// <summary>What may happen to the fields of a record that only grew.</summary>
     private static readonly HashSet<ChangeKind> LeavesInPlace =
     [
         RecordKinds.FieldAppended, RecordKinds.FieldInPadding, RecordKinds.PaddingNamed, RecordKinds.FieldRetyped,
             RecordKinds.FieldRenamed, RecordKinds.UnionMemberAdded,
+        RecordKinds.FieldReshaped, RecordKinds.QualifierChanged, RecordKinds.ConstDropped, RecordKinds.FunctionPointerRetyped,
         RecordKinds.ReservedUsed, RecordKinds.ReservedReshaped, RecordKinds.RecordExtended,
     ];
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Settling;
@@ -11,6 +12,8 @@ internal static class TypeRenaming
         if (names.Count == 0)
             return spec;
         TypeRef Type(TypeRef type) => names.TryGetValue(type.Name, out var name) ? type with { Name = name } : type;
+        string Text(string full) => full.Length == 0 ? full : names.Aggregate(
+            full, (text, name) => Regex.Replace(text, $@"\b{Regex.Escape(name.Key)}(?!\w)", name.Value.Replace("$", "$$", StringComparison.Ordinal)));
         StructSpec Record(StructSpec record) => record with
         {
             Fields = record.Fields.Select(field =>
@@ -18,6 +21,7 @@ internal static class TypeRenaming
                 {
                     Type = Type(field.Type),
                     Pointee = field.Pointee is { } to ? Type(to) : null,
+                    Full = Text(field.Full),
                     Inline = field.Inline is { } inline ? Record(inline) : null,
                 }).ToEquatableArray(),
         };
@@ -29,7 +33,7 @@ internal static class TypeRenaming
                 .ToEquatableArray(),
             Enums = spec.Enums.Select(item => names.TryGetValue(item.Id, out var id) ? item with { Tagged = true, Name = Tag(id) }
                 : item).ToEquatableArray(),
-            Typedefs = spec.Typedefs.Select(item => item with { Type = Type(item.Type) }).ToEquatableArray(),
+            Typedefs = spec.Typedefs.Select(item => item with { Type = Type(item.Type), Full = Text(item.Full) }).ToEquatableArray(),
             Ioctls = spec.Ioctls.Select(ioctl => ioctl with { ArgumentType = Type(ioctl.ArgumentType) }).ToEquatableArray(),
         };
     }

@@ -66,6 +66,7 @@ internal static unsafe class NativeMethods
     [DllImport(Library)] public static extern CXCursor clang_getTypeDeclaration(CXType type);
     [DllImport(Library)] public static extern CXType clang_getPointeeType(CXType type);
     [DllImport(Library)] public static extern uint clang_isConstQualifiedType(CXType type);
+    [DllImport(Library)] public static extern uint clang_isVolatileQualifiedType(CXType type);
     [DllImport(Library)] public static extern CXType clang_getResultType(CXType type);
     [DllImport(Library)] public static extern int clang_getNumArgTypes(CXType type);
     [DllImport(Library)] public static extern CXType clang_getArgType(CXType type, uint index);

@@ -223,12 +223,14 @@ internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, C
         var reference = Need(type);
         var bits = Math.Max(0, clang_Cursor_getOffsetOfField(cursor));
         var name = FieldName(cursor);
+        var pointee = reference.Kind == TypeKind.Pointer ? TypeReader.Pointee(type) : null;
         var field = new FieldSpec
         {
             Name = name,
             CType = TypeReader.Spelling(type),
             Type = reference,
-            Pointee = reference.Kind == TypeKind.Pointer ? TypeReader.Pointee(type) : null,
+            Pointee = pointee,
+            Full = TypeText.Beyond(type, pointee),
             Offset = bits / 8,
             Size = reference.IsFlexible ? 0 : Math.Max(0, clang_Type_getSizeOf(type)),
             Doc = Doc(cursor, name, docs),
@@ -303,6 +305,7 @@ internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, C
             Name = name,
             CType = TypeReader.Spelling(type),
             Type = reference,
+            Full = TypeText.Beyond(type, pointee: null),
             Size = reference.IsFlexible || reference.Kind == TypeKind.Void ? 0 : Math.Max(0, clang_Type_getSizeOf(type)),
             Doc = Doc(cursor),
         });

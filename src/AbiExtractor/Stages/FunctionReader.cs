@@ -1,5 +1,4 @@
 using Faultline.AbiExtractor.Clang;
-using Faultline.AbiModel;
 using static Faultline.AbiExtractor.Clang.NativeMethods;
 
 namespace Faultline.AbiExtractor.Stages;
@@ -13,36 +12,13 @@ internal sealed class FunctionReader(TranslationUnit unit)
     public string Read(CXCursor function, string name, SourcePlace place)
     {
         var body = string.Join(' ', Body(name, place, Names(function)));
-        return body.Length == 0 ? Signature(clang_getCursorType(function)) : $"{Signature(clang_getCursorType(function))} {body}";
+        var signature = TypeText.Signature(clang_getCursorType(function));
+        return body.Length == 0 ? signature : $"{signature} {body}";
     }
 
     private static List<string> Names(CXCursor function) =>
         [.. Enumerable.Range(0, Math.Max(0, clang_Cursor_getNumArguments(function)))
             .Select(index => Take(clang_getCursorSpelling(clang_Cursor_getArgument(function, (uint)index))))];
-
-    private static string Signature(CXType type)
-    {
-        var arguments = Enumerable.Range(0, Math.Max(0, clang_getNumArgTypes(type)))
-            .Select(index => Text(clang_getArgType(type, (uint)index)));
-        if (clang_isFunctionTypeVariadic(type) != 0)
-            arguments = arguments.Append("...");
-        return $"{Text(clang_getResultType(type))} ({string.Join(", ", arguments)})";
-    }
-
-    /// <summary>A type without its typedefs. That a parameter itself is const is of no matter to a caller.</summary>
-    private static string Text(CXType type)
-    {
-        var canonical = clang_getCanonicalType(type);
-        if (canonical.Kind is not (ClangTypeKind.Pointer or ClangTypeKind.BlockPointer))
-            return TypeReader.Read(canonical) is { Kind: not TypeKind.Inline } known ? known.ToString() : TypeReader.Spelling(canonical);
-        var target = clang_getCanonicalType(clang_getPointeeType(canonical));
-        if (target.Kind is ClangTypeKind.FunctionProto or ClangTypeKind.FunctionNoProto)
-            return $"{Signature(target)} *";
-        var isPointer = target.Kind is ClangTypeKind.Pointer or ClangTypeKind.BlockPointer;
-        if (clang_isConstQualifiedType(target) == 0)
-            return $"{Text(target)} *";
-        return isPointer ? $"{Text(target)} const *" : $"const {Text(target)} *";
-    }
 
     /// <summary>
     /// The tokens of a body, parameters by their number; none where the header has none, or where it comes out of a macro. Whatever a

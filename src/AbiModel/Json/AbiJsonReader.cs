@@ -51,9 +51,9 @@ internal static class AbiJsonReader
     }
 
     /// <summary>A text that reaches comments of generated code: it must not end the line it stands on.</summary>
-    private static string Name(JsonObject json, string member)
+    private static string Name(JsonObject json, string member, bool optional = false)
     {
-        var name = json.Text(member);
+        var name = optional ? json.Optional(member) : json.Text(member);
         return name.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029')
             ? throw json.Error($"\"{member}\" holds a control character or a line separator")
             : name;
@@ -92,6 +92,7 @@ internal static class AbiJsonReader
             Size = json.Bounded("size", 0, AbiLimits.LargestSize),
             CType = json.Text("type"),
             Type = json.Type("as"),
+            Full = Name(json, "full", optional: true),
             Doc = json.Optional("doc"),
         };
         if (json.Optional("to") is { Length: > 0 } to)
@@ -139,6 +140,7 @@ internal static class AbiJsonReader
         Name = Identifier(json),
         CType = json.Text("type"),
         Type = json.Type("as"),
+        Full = Name(json, "full", optional: true),
         Size = json.Bounded("size", 0, AbiLimits.LargestSize),
         Doc = json.Optional("doc"),
     };

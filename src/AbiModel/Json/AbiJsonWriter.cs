@@ -88,7 +88,7 @@ internal sealed class AbiJsonWriter
         if (field.BitOffset is { } bits)
             line.Integer("bits", bits).Integer("width", field.BitWidth ?? 0);
         line.Text("type", field.CType).Text("as", field.Type.ToString()).Optional("to", field.Pointee?.ToString() ?? "")
-            .Optional("doc", field.Doc);
+            .Optional("full", field.Full).Optional("doc", field.Doc);
         if (field.Inline is { } inline)
             Struct(level, $"{{{line}, \"record\": ", inline, "}" + tail);
         else
@@ -118,6 +118,7 @@ internal sealed class AbiJsonWriter
         .Text("name", item.Name)
         .Text("type", item.CType)
         .Text("as", item.Type.ToString())
+        .Optional("full", item.Full)
         .Integer("size", item.Size)
         .Optional("doc", item.Doc);
 

@@ -49,6 +49,13 @@ internal static class RecordMutations
             Fields(RecordKind.Struct, IsEmpty,
             field => field with { Type = field.Type with { Dimensions = EquatableArray.Of(TypeRef.Flexible) } })),
         new("pointee-changed", Fields(RecordKind.Struct, IsPointer, field => field with { Pointee = TypeRef.Pointer })),
+        new("qualifier-changed", Fields(RecordKind.Struct, field => field.Pointee is not null, field => field with { Full = $"const {field.Pointee} *" })),
+        new("const-dropped", Field(RecordKind.Struct, field => field with { Full = $"const {field.Type}" })) { Backwards = true },
+        Function("function-pointer-changed", "s32 (s64) *"),
+        Function("function-pointer-retyped", "s32 (u32) *"),
+        new("field-reshaped",
+            Fields(RecordKind.Struct, field => IsPlain(field) && !field.Type.IsArray,
+            field => field with { Type = field.Type with { Dimensions = EquatableArray.Of(1L) } })),
         new("array-opened",
             Fields(RecordKind.Struct, IsSingle,
             field => field with { Type = field.Type with { Dimensions = EquatableArray.Of(TypeRef.Flexible) }, Size = 0 })),
@@ -60,6 +67,22 @@ internal static class RecordMutations
         new("record-extended", Inside(RecordKind.Union, HasRoom, Grown)),
         new("record-truncated", Inside(RecordKind.Union, HasRoom, Grown)) { Backwards = true },
     ];
+
+    /// <summary>Each pointer is one to a function before, and one of them to another then.</summary>
+    private static Mutation Function(string kind, string full) =>
+        new(kind, Fields(RecordKind.Struct, field => field.Full == Callback, field => field with { Full = full }))
+        {
+            Before = spec => spec with
+            {
+                Structs = spec.Structs.Select(record => record with
+                {
+                    Fields = record.Fields.Select(field => field.Pointee is null ? field : field with { Pointee = null, Full = Callback })
+                        .ToEquatableArray(),
+                }).ToEquatableArray(),
+            },
+        };
+
+    private const string Callback = "s32 (s32) *";
 
     private static bool IsEmpty(FieldSpec field) => field is { Type: { IsArray: true, Length: 0, IsFlexible: false } };
 

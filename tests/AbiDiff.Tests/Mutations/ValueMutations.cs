@@ -113,9 +113,17 @@ internal static class ValueMutations
             Samples = Replace(item.Samples, 0, item.Samples[0] with { Value = item.Samples[0].Value.IsZero ? 1 : 0 }),
         }),
         Macro("macro-parameters-changed", item => item.Kind == "function-like", item => item with { Body = "( a ) a", Samples = default }),
+        new("macro-parameters-widened", (spec, _) => Forwards(spec, "( a , b ... ) f ( a , b )")) { Before = spec => Forwards(spec, "( a , b ) f ( a , b )") },
         Macro("macro-rewritten", item => item.Samples.Count > 0, item => item with { Body = "( a , b ) ( b | a )" }),
         new("macro-removed", (spec, seed) => spec.Unresolved.Count == 0 ? null : spec with { Unresolved = Replace(spec.Unresolved, seed % spec.Unresolved.Count, null) }),
     ];
+
+    /// <summary>A model with a macro that goes on to a function.</summary>
+    private static AbiSpec Forwards(AbiSpec spec, string body) => spec with
+    {
+        Unresolved = And(spec.Unresolved.Where(item => item.Name != "FORWARDS").ToEquatableArray(),
+            new UnresolvedSpec { Name = "FORWARDS", Kind = "function-like", Reason = "it takes arguments", Body = body }),
+    };
 
     /// <summary>A model with an enum that ends in <c>END</c>, which is the last value or the one behind it.</summary>
     private static AbiSpec With(AbiSpec spec, int end) => spec with

@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+using Faultline.AbiModel;
+
+namespace Faultline.AbiDiff.Rules;
+
+/// <summary>A type without its typedefs, as <see cref="FieldSpec.Full"/> writes it: its qualifiers, and what a function takes.</summary>
+internal static partial class FullType
+{
+    /// <summary>The type of a field; null where its source does not tell.</summary>
+    public static string? Of(FieldSpec field) => field switch
+    {
+        { Full.Length: > 0 } => field.Full,
+        _ when IsQualified(field.CType) => null,
+        { Type.Kind: TypeKind.Pointer, Pointee: null or { Kind: TypeKind.Pointer } } => null,
+        { Type.Kind: TypeKind.Pointer } => $"{field.Pointee} *{field.Type.ToString()[field.Type.Name.Length..]}",
+        { Type.Kind: TypeKind.Inline } => field.CType,
+        _ => field.Type.ToString(),
+    };
+
+    /// <summary>The type that a typedef names; null where its source does not tell.</summary>
+    public static string? Of(TypedefSpec typedef) => typedef switch
+    {
+        { Full.Length: > 0 } => typedef.Full,
+        { Type.Kind: TypeKind.Pointer } => null,
+        _ when IsQualified(typedef.CType) || IsFunction(typedef.CType) => null,
+        _ => typedef.Type.ToString(),
+    };
+
+    public static bool IsFunction(string text) => text.Contains('(', StringComparison.Ordinal);
+
+    private static bool IsQualified(string text) => Unqualified(text) != text;
+
+    public static string Unqualified(string text) => Suffix().Replace(Prefix().Replace(text, ""), "");
+
+    /// <summary>What a pointer, or each pointer of an array, points to, without qualifiers; null for anything else.</summary>
+    public static string? Target(string text) => Unqualified(text) is var plain && plain.LastIndexOf('*') is >= 0 and var star
+        ? plain[..star].TrimEnd() : null;
+
+    /// <summary>Two types as a message shows them: as they are spelled, or where that is the same, what the spelling stands for.</summary>
+    public static (string Old, string New) Told(string was, string now, string? full, string? fullNow) =>
+        was == now ? (full ?? was, fullNow ?? now) : (was, now);
+
+    [GeneratedRegex(@"\b(const|volatile) ", RegexOptions.CultureInvariant)]
+    private static partial Regex Prefix();
+
+    [GeneratedRegex(@" (const|volatile)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Suffix();
+
+    /// <summary>The type as it is when the thing itself is not const: what is behind a pointer keeps its qualifiers.</summary>
+    public static string WithoutOwnConst(string text)
+    {
+        var star = text.LastIndexOf('*');
+        var (behind, own) = star < 0 ? ("", text) : (text[..(star + 1)], text[(star + 1)..]);
+        return IsFunction(own) ? text : behind + Without(own);
+    }
+
+    /// <summary>The words of a type but <c>const</c>, with what stands behind that in brackets.</summary>
+    private static string Without(string own) => own.Replace(" const", "", StringComparison.Ordinal) is var plain
+        && plain.StartsWith("const ", StringComparison.Ordinal) ? plain["const ".Length..] : plain;
+}
