@@ -47,6 +47,35 @@ public sealed class DefinedEnumeratorTests
         Assert.Equal("enumerator-changed A: 1 -> 2|name-moved A: macro -> enum e", Told(macro, Member(2, defined: true)));
     }
 
+    private static AbiSpec Request(bool isMember, bool isDefined)
+    {
+        var request = Ioctl("A");
+        return Members(new EnumMemberSpec { Name = "Z", Value = 9 }, isMember
+            ? new EnumMemberSpec { Name = "A", Value = request.Ioctls[0].Code, Defined = isDefined } : null) with
+        {
+            Ioctls = EquatableArray.Of(request.Ioctls[0] with { Enumerator = isMember }),
+        };
+    }
+
+    private static AbiSpec Members(params EnumMemberSpec?[] members) =>
+        Enums(new EnumSpec { Name = "e", Type = U32, Members = members.OfType<EnumMemberSpec>().ToEquatableArray() });
+
+    /// <summary>A request is compared with the requests; its name is found as any other's.</summary>
+    [Fact]
+    public void A_request_that_became_a_member_with_a_macro_is_no_break()
+    {
+        var (macro, member, defined) = (Request(isMember: false, isDefined: false), Request(isMember: true, isDefined: false),
+            Request(isMember: true, isDefined: true));
+        Assert.Equal("became-enumerator A: macro -> enum", Told(macro, member));
+        Assert.Equal("name-moved A: macro -> enum", Told(macro, defined));
+        Assert.Equal("became-macro A: enum -> macro", Told(member, macro));
+        Assert.Equal("became-macro A: enum -> macro", Told(defined, macro));
+        Assert.Equal("macro-added A: #define A A", Told(member, defined));
+        Assert.Equal("macro-removed A: was #define A A", Told(defined, member));
+        Assert.Equal("", Told(defined, defined));
+        Assert.Equal("ioctl-added A: 0xaa/1", Told(Enum(U32, ("Z", 9)), defined));
+    }
+
     [Fact]
     public void A_source_without_macros_says_nothing_of_it()
     {

@@ -84,8 +84,8 @@ internal static class EnumRules
         foreach (var (old, current) in Pairing.ByName(was.Members, now.Members, member => member.Name))
         {
             if (old is not null && current is not null && old.Defined != current.Defined)
-                yield return old.Defined ? new(ValueKinds.MacroRemoved, old.Name, Define(old), "")
-                    : new(ValueKinds.MacroAdded, old.Name, "", Define(old));
+                yield return old.Defined ? new(ValueKinds.MacroRemoved, old.Name, Define(old.Name), "")
+                    : new(ValueKinds.MacroAdded, old.Name, "", Define(old.Name));
         }
         var members = new EnumMembers(was, now);
         foreach (var (old, current) in members.Moved)
@@ -111,7 +111,7 @@ internal static class EnumRules
     }
 
     /// <summary>What <c>#ifdef</c> finds of a member.</summary>
-    private static string Define(EnumMemberSpec member) => $"#define {member.Name} {member.Name}";
+    public static string Define(string member) => $"#define {member} {member}";
 
     private static string Hex(EnumMemberSpec member) => $"0x{member.Value.ToString("x").TrimStart('0')}";
 

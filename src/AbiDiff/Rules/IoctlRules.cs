@@ -50,11 +50,6 @@ internal static class IoctlRules
     private static IEnumerable<AbiChange> Altered(IoctlSpec was, IoctlSpec now, bool isNegotiated, Func<TypeRef, TypeRef, bool> isSame)
     {
         var parts = 0;
-        if (was.Enumerator != now.Enumerator)
-        {
-            yield return now.Enumerator ? new(ValueKinds.BecameEnumerator, was.Name, Crossings.Macro, "enum")
-                : new(ValueKinds.BecameMacro, was.Name, "enum", Crossings.Macro);
-        }
         if (!SameNumber(was, now))
         {
             parts++;

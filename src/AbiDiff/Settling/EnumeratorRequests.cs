@@ -1,3 +1,5 @@
+using Faultline.AbiDiff.Kinds;
+using Faultline.AbiDiff.Rules;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Settling;
@@ -8,9 +10,45 @@ namespace Faultline.AbiDiff.Settling;
 /// </summary>
 internal static class EnumeratorRequests
 {
-    /// <summary>Both sides, each such name in one list.</summary>
-    public static (AbiSpec Old, AbiSpec New) Settle(AbiSpec old, AbiSpec current) =>
-        Enumerators(old).Concat(Enumerators(current)).Any() ? (Of(old, current), Of(current, old)) : (old, current);
+    /// <summary>Both sides, each such name in one list, and which of those that both have became another sort of name.</summary>
+    public static (AbiSpec Old, AbiSpec New, IReadOnlyList<AbiChange> Told) Settle(AbiSpec old, AbiSpec current)
+    {
+        if (!Enumerators(old).Concat(Enumerators(current)).Any())
+            return (old, current, []);
+        var (defined, definedNow) = (Defined(old), Defined(current));
+        var told = old.Ioctls.Join(current.Ioctls, was => was.Name, now => now.Name, (was, now) => (was, now))
+            .Select(pair => Crossed(pair.was.Name, Sort(pair.was, defined), Sort(pair.now, definedNow))).OfType<AbiChange>();
+        return (Of(old, current), Of(current, old), [.. told]);
+    }
+
+    /// <summary>How a program finds a request's name.</summary>
+    private enum NameSort
+    {
+        /// <summary>By <c>#ifdef</c> too.</summary>
+        Macro,
+
+        /// <summary>Not by <c>#ifdef</c>.</summary>
+        Enumerator,
+
+        /// <summary>By <c>#ifdef</c> too: a macro says the enumerator's name.</summary>
+        DefinedEnumerator,
+    }
+
+    private static NameSort Sort(IoctlSpec ioctl, HashSet<string> defined) =>
+        !ioctl.Enumerator ? NameSort.Macro : defined.Contains(ioctl.Name) ? NameSort.DefinedEnumerator : NameSort.Enumerator;
+
+    private static AbiChange? Crossed(string name, NameSort was, NameSort now) => (was, now) switch
+    {
+        _ when was == now => null,
+        (NameSort.Macro, NameSort.Enumerator) => new(ValueKinds.BecameEnumerator, name, Crossings.Macro, "enum"),
+        (NameSort.Macro, _) => new(ValueKinds.Moved, name, Crossings.Macro, "enum"),
+        (_, NameSort.Macro) => new(ValueKinds.BecameMacro, name, "enum", Crossings.Macro),
+        (NameSort.Enumerator, _) => new(ValueKinds.MacroAdded, name, "", EnumRules.Define(name)),
+        _ => new(ValueKinds.MacroRemoved, name, EnumRules.Define(name), ""),
+    };
+
+    private static HashSet<string> Defined(AbiSpec spec) => spec.Enums.SelectMany(item => item.Members).Where(member => member.Defined)
+        .Select(member => member.Name).ToHashSet(StringComparer.Ordinal);
 
     private static IEnumerable<string> Enumerators(AbiSpec spec) =>
         spec.Ioctls.Where(ioctl => ioctl.Enumerator).Select(ioctl => ioctl.Name);

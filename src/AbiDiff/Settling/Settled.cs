@@ -7,7 +7,7 @@ namespace Faultline.AbiDiff.Settling;
 /// <param name="Gained">Tags that a type has on the new side only, while it is on both.</param>
 /// <param name="Lost">Tags that a type has on the old side only.</param>
 /// <param name="Kept">Names of types that a macro keeps on the new side, with what it says.</param>
-/// <param name="Told">What became of requests that one side writes as a number, and of macros that are typedefs now.</param>
+/// <param name="Told">What became of requests that one side writes as an enumerator or a number, and of macros that are typedefs now.</param>
 internal sealed record Settled(
     AbiSpec Old,
     AbiSpec New,
@@ -26,7 +26,7 @@ internal sealed record Settled(
         var (keptNew, kept) = KeptByMacro.Of(adoptedOld, adoptedNew);
         var (aliasedOld, aliasedNew) = AliasedRecords.Unify(adoptedOld, keptNew);
         var (taggedOld, taggedNew, gained, lost) = GainedTags.Unify(aliasedOld, aliasedNew);
-        var (onceOld, onceNew) = EnumeratorRequests.Settle(taggedOld, taggedNew);
+        var (onceOld, onceNew, crossed) = EnumeratorRequests.Settle(taggedOld, taggedNew);
         var (plainOld, plainNew, respelled) = RespelledRequests.Settle(onceOld, onceNew);
         var (typedOld, becameTypedefs) = BecameTypedefs.Settle(plainOld, plainNew);
         return new(
@@ -37,6 +37,6 @@ internal sealed record Settled(
             gained,
             lost,
             kept,
-            [.. respelled, .. becameTypedefs]);
+            [.. crossed, .. respelled, .. becameTypedefs]);
     }
 }
