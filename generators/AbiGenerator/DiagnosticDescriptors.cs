@@ -45,8 +45,7 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor NameChangesHands = New(
         "FLT012", DiagnosticSeverity.Warning, "A C# name would change its meaning",
-        "{0}. Code written against the older header would go on compiling and mean something else; look at its uses, "
-            + "then take over the new names with 'dotnet build -t:FaultlineNames'.");
+        "{0}");
 
     public static readonly DiagnosticDescriptor MalformedNames = New(
         "FLT013", DiagnosticSeverity.Error, "The name map is malformed",

@@ -28,7 +28,8 @@ internal sealed record PlannedNamespaces(EquatableArray<Emission> Emissions, Equ
             problems.AddRange(plan.Clashes.Select(clash => Clash(clash, members[0], lists.MapPath)));
             problems.AddRange(plan.WidthChanges.Select(change => new Problem(DiagnosticDescriptors.NameChangesHands.Id, lists.MapPath, 0, 0,
                 EquatableArray.Of(
-                    $"The values of '{change.Enum}' no longer fit {change.Was}, which the name map has for it; it is {change.Is} now"))));
+                    $"The values of '{change.Enum}' no longer fit {change.Was}, which the name map has for it; it is {change.Is} now. "
+                        + "Look where code stores or passes it as an integer, then run 'dotnet build -t:FaultlineNames'."))));
         }
         foreach (var line in lists.Only?.Names.Where(name => !used.Contains(name.Line)) ?? [])
             problems.Add(new(DiagnosticDescriptors.NothingOfThatName.Id, lists.OnlyPath, line.Line, 1, EquatableArray.Of(line.Pattern)));
@@ -36,7 +37,7 @@ internal sealed record PlannedNamespaces(EquatableArray<Emission> Emissions, Equ
     }
 
     /// <summary>
-    /// Two names that would be one. Where the map keeps the name for another thing, code written for that thing would
+    /// Two names that would be one. Where the map keeps the name for a thing that is gone, code written for that thing would
     /// mean this one.
     /// </summary>
     public static Problem Clash(NameClash clash, ParsedModel model, string mapPath)
@@ -45,8 +46,9 @@ internal sealed record PlannedNamespaces(EquatableArray<Emission> Emissions, Equ
         return clash.Keeper.Length == 0
             ? model.ProblemAt(DiagnosticDescriptors.NameCollision, at, clash.C, clash.Owner, clash.Wanted, clash.Given)
             : new(DiagnosticDescriptors.NameChangesHands.Id, mapPath, 0, 0, EquatableArray.Of(
-                $"'{clash.C}' of '{clash.Owner}' would be named '{clash.Wanted}', which the name map keeps for '{clash.Keeper}'; "
-                    + $"it is named '{clash.Given}' instead"));
+                $"'{clash.C}' of '{clash.Owner}' would be named '{clash.Wanted}', which the name map keeps for '{clash.Keeper}', and that is "
+                    + $"gone; it is named '{clash.Given}' instead. 'dotnet build -t:FaultlineNames' takes that over; to give it "
+                    + $"'{clash.Wanted}', look that no code means '{clash.Keeper}' by it and delete the line of '{clash.Keeper}' from the map."));
     }
 
     private static AbiSpec Wanted(AbiSpec spec, ProjectLists lists, HashSet<int> used)

@@ -21,7 +21,17 @@ internal sealed class NameScope(string owner, IEnumerable<string> reserved, IRea
 
     private readonly Dictionary<string, string> _keepers = Keepers(kept);
 
-    public List<NameClash> Clashes { get; } = [];
+    private readonly List<NameClash> _clashes = [];
+
+    /// <summary>Those that have their name from the map.</summary>
+    private readonly HashSet<string> _unchanged = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Who did not get the wanted name, as far as names are given. Where the one that the map keeps it for is there and has it, the two
+    /// are no more than alike: code means by each name what it meant.
+    /// </summary>
+    public List<NameClash> Clashes =>
+        [.. _clashes.Select(clash => _unchanged.Contains(clash.Keeper) ? clash with { Keeper = "" } : clash)];
 
     private static Dictionary<string, string> Keepers(IReadOnlyDictionary<string, string>? kept)
     {
@@ -38,14 +48,17 @@ internal sealed class NameScope(string owner, IEnumerable<string> reserved, IRea
     public string Give(string key, string cName, string wanted)
     {
         if (kept is not null && kept.TryGetValue(key, out var old) && _taken.Add(old))
+        {
+            _unchanged.Add(key);
             return old;
+        }
         if (IsFree(key, wanted))
             return wanted;
         var keeper = _keepers.TryGetValue(wanted, out var other) && other != key ? other : "";
         var given = CSharpName.Verbatim(cName);
         for (var number = 2; !IsFree(key, given); number++)
             given = $"{cName}_{number}";
-        Clashes.Add(new(cName, owner, wanted, given, keeper));
+        _clashes.Add(new(cName, owner, wanted, given, keeper));
         return given;
     }
 

@@ -40,7 +40,7 @@ public sealed record NamespacePlan
             Models = specs.Select((spec, index) => new EmittableModel
             {
                 Options = models[order[index]].Options with { Internal = internally },
-                Spec = spec,
+                Spec = KeptMembers.Of(spec, map, headerClasses[index], names.Of(index)),
                 HeaderClass = headerClasses[index],
                 Types = names.Of(index),
                 Elsewhere = owners.ElsewhereOf(index),
