@@ -52,10 +52,26 @@ public static class AbiDiffer
     {
         var comparable = Comparable.Of(old, current);
         omitted = comparable.Omitted;
+        var dropped = Dropped(current.Dropped);
         if (comparable.Old.Equals(comparable.New))
-            return default;
-        return Compare(Settled.Of(comparable.Old, comparable.New, old.Elsewhere, current.Elsewhere),
+            return dropped;
+        var changes = Compare(Settled.Of(comparable.Old, comparable.New, old.Elsewhere, current.Elsewhere),
             new ExtensibleRecords(old.Spec, current.Spec));
+        return dropped.Count == 0 ? changes : changes.Concat(dropped)
+            .OrderByDescending(change => change.Kind.Severity).ThenBy(change => change.Kind.Id, StringComparer.Ordinal)
+            .ThenBy(change => change.Subject, StringComparer.Ordinal).ToEquatableArray();
+    }
+
+    /// <summary>How many of the names that went with an include are told.</summary>
+    private const int NamesTold = 5;
+
+    private static EquatableArray<AbiChange> Dropped(DroppedIncludes? dropped)
+    {
+        if (dropped is null)
+            return default;
+        var more = dropped.Names.Count - NamesTold;
+        var names = string.Join(", ", dropped.Names.Take(NamesTold)) + (more > 0 ? $" and {more} more" : "");
+        return EquatableArray.Of(new AbiChange(HeaderKinds.IncludeDropped, $"#include <{string.Join(">, <", dropped.Headers)}>", names, ""));
     }
 
     /// <summary>Compares a header that may exist, or compile, on one side only.</summary>

@@ -23,7 +23,7 @@ public static class HeaderExtractor
             path, request.Text ?? new(File.ReadAllText(path.Header, Encoding.Latin1)), request.Wanted, request.WithDocs));
     }
 
-    private static T Guarded<T>(HeaderRequest request, Func<SearchPath, T> work)
+    internal static T Guarded<T>(HeaderRequest request, Func<SearchPath, T> work)
     {
         if (request.Target is { Length: 0 })
             throw UnknownTarget("");

@@ -19,6 +19,9 @@ public sealed class HeaderText
     /// <summary>What to look for in another version of the header: where that has it no longer, one that it includes may.</summary>
     public WantedNames Names => _shown.Value.Names;
 
+    /// <summary>Whether a name stands anywhere in the code.</summary>
+    public bool Has(string name) => Names.Identifiers.Contains(name);
+
     /// <summary>What is likely to be asked about the header's own macros and enumerators.</summary>
     internal MacroQuestions Questions => _shown.Value.Questions;
 

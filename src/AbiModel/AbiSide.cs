@@ -12,6 +12,9 @@ public sealed record AbiSide(string Name, AbiSpec Spec)
     /// </summary>
     public AbiSpec Elsewhere { get; init; } = new();
 
+    /// <summary>What the other, older side includes and this one does not; null where nothing is missing, or nobody asked.</summary>
+    public DroppedIncludes? Dropped { get; init; }
+
     /// <summary>What a reader should know of how it was read; null when there is nothing.</summary>
     public string? Note { get; init; }
 }

@@ -80,6 +80,9 @@ public static class AbiSource
         // A header is read again under the new names: those that it includes may have had them already.
         if (HasTargets(old) && old.Names is null && first.Spec != second.Spec)
             first = await ReadAsync(old with { Names = second.Spec });
+        if (KindOf(old) is InstalledSide olds && KindOf(current) is InstalledSide news && old.Header == current.Header)
+            second = IncludeComparison.With(second, await opened.GetAsync(olds, old, cancellation),
+                await opened.GetAsync(news, current, cancellation), current.Header, current);
         return (first, second);
 
         async Task<AbiSide> ReadAsync(SideRequest request)

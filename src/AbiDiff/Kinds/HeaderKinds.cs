@@ -16,5 +16,9 @@ public static class HeaderKinds
     public static readonly ChangeKind Readable = new("header-became-readable", Compatible, Adds, true, true,
         "A header that did not compile by itself does now; nothing in it could be compared.", "a missing include was added", "None needed.");
 
-    public static IEnumerable<ChangeKind> All => [Added, Removed, Unreadable, Readable];
+    public static readonly ChangeKind IncludeDropped = new("include-dropped", Risky, Removes, false, true,
+        "A header no longer includes another, and names that came with that are not reached from it any more.",
+        "linux/uuid.h without linux/types.h: __u32, __le16", "Keep the include, or include what the dropped header defined.");
+
+    public static IEnumerable<ChangeKind> All => [Added, Removed, Unreadable, Readable, IncludeDropped];
 }

@@ -50,8 +50,11 @@ public sealed class InstalledHeaders(string name, string root, string? temporary
     }
 
     /// <summary>The directories in which the compiler looks for what a header includes.</summary>
-    public IReadOnlyList<string> DirectoriesFor(string header, SideRequest request) =>
-        HeaderSide.RequestFor(Here(request), Path.Combine(Root, header), header).Directories;
+    public IReadOnlyList<string> DirectoriesFor(string header, SideRequest request) => RequestFor(header, request).Directories;
+
+    /// <summary>How the extractor is asked for a header.</summary>
+    internal HeaderRequest RequestFor(string header, SideRequest request) =>
+        HeaderSide.RequestFor(Here(request), Path.Combine(Root, header), header);
 
     /// <summary>What a header includes, or may, that is a pipe or such: a compiler would wait for it. Null when there is none.</summary>
     internal string? Unopenable(string header, SideRequest request)

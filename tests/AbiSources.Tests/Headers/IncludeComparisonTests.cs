@@ -1,0 +1,114 @@
+using Faultline.AbiDiff;
+using Faultline.AbiExtractor.Tests;
+using Faultline.AbiModel;
+using Faultline.AbiSources.Headers;
+
+namespace Faultline.AbiSources.Tests.Headers;
+
+/// <summary>A header that no longer includes another, and what a program lacks for that.</summary>
+[Trait("needs", "libclang")]
+public sealed class IncludeComparisonTests : IDisposable
+{
+    private const string Told = "include-dropped #include <linux/b.h>: was B_ONE, b_t, struct b";
+
+    private readonly TemporaryDirectory _old = new();
+    private readonly TemporaryDirectory _new = new();
+
+    public IncludeComparisonTests()
+    {
+        foreach (var side in new[] { _old, _new })
+        {
+            side.Write("linux/types.h", "");
+            side.Write("linux/b.h", "#ifndef LINUX_B_H\n#define LINUX_B_H\n#define B_ONE 1\ntypedef int b_t;\nstruct b { b_t x; };\n#endif\n");
+        }
+        _old.Write("linux/a.h", "#include <linux/b.h>\n#define A 1\n");
+    }
+
+    public void Dispose()
+    {
+        _old.Dispose();
+        _new.Dispose();
+    }
+
+    [Fact]
+    public async Task Names_that_came_with_an_include_are_missed()
+    {
+        _new.Write("linux/a.h", "#define A 1\n");
+        Assert.Equal([Told], await AllAsync());
+        Assert.Equal([Told], await OneAsync());
+    }
+
+    /// <summary>One finding for a header, whatever it lost.</summary>
+    [Fact]
+    public async Task Several_includes_are_told_together()
+    {
+        _old.Write("linux/c.h", "#define C_ONE 1\n#define C_TWO 1\n#define C_THREE 1\nenum c { C_FOUR };\n");
+        _new.Write("linux/c.h", "#define C_ONE 1\n#define C_TWO 1\n#define C_THREE 1\nenum c { C_FOUR };\n");
+        _old.Write("linux/a.h", "#include <linux/b.h>\n#include <linux/c.h>\n#define A 1\n");
+        _new.Write("linux/a.h", "#define A 1\n");
+        Assert.Equal(["include-dropped #include <linux/b.h>, <linux/c.h>: was B_ONE, C_FOUR, C_ONE, C_THREE, C_TWO and 3 more"],
+            await AllAsync());
+    }
+
+    /// <summary>The include is elsewhere, the names are, or they were never there.</summary>
+    [Theory]
+    [InlineData("#include <linux/through.h>\n#define A 1\n")]
+    [InlineData("#include \"b.h\"\n#define A 1\n")]
+    [InlineData("# include <linux/b.h>\n#define A 1\n")]
+    [InlineData("#define A 1\n#define B_ONE 1\ntypedef int b_t;\nstruct b { b_t x; };\n")]
+    public async Task Names_that_are_still_reached_are_not_missed(string text)
+    {
+        _new.Write("linux/through.h", "#include <linux/b.h>\n");
+        _old.Write("linux/through.h", "#include <linux/b.h>\n");
+        _new.Write("linux/a.h", text);
+        Assert.DoesNotContain(await AllAsync(), change => change.StartsWith("include-dropped", StringComparison.Ordinal));
+    }
+
+    /// <summary>That is told of the included header itself.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("#define OTHER 1\n")]
+    public async Task A_header_that_is_gone_or_empty_is_told_itself(string? text)
+    {
+        File.Delete(Path.Combine(_new.Path, "linux/b.h"));
+        if (text is not null)
+            _new.Write("linux/b.h", text);
+        _new.Write("linux/a.h", "#define A 1\n");
+        Assert.DoesNotContain(await AllAsync(), change => change.StartsWith("include-dropped", StringComparison.Ordinal));
+    }
+
+    /// <summary>Only the header that dropped it, and not all that include that one.</summary>
+    [Fact]
+    public async Task Who_includes_the_header_is_not_told_again()
+    {
+        _old.Write("linux/outer.h", "#include <linux/a.h>\n#define OUTER 1\n");
+        _new.Write("linux/outer.h", "#include <linux/a.h>\n#define OUTER 2\n");
+        _new.Write("linux/a.h", "#define A 1\n");
+        Assert.Equal(["constant-changed OUTER: 1 -> 2", Told], await AllAsync());
+    }
+
+    [Fact]
+    public async Task A_new_include_is_nothing_to_tell()
+    {
+        _new.Write("linux/a.h", "#include <linux/b.h>\n#include <linux/types.h>\n#define A 1\n");
+        Assert.Empty(await AllAsync());
+    }
+
+    private async Task<List<string>> AllAsync()
+    {
+        var request = new SideRequest("x") { Target = "x86_64-linux-gnu" };
+        using var old = await AbiSource.OpenHeadersAsync(request with { Name = _old.Path }, TestContext.Current.CancellationToken);
+        using var current = await AbiSource.OpenHeadersAsync(request with { Name = _new.Path }, TestContext.Current.CancellationToken);
+        var sweep = await HeaderSweep.ReadAsync(old, current, request, TestContext.Current.CancellationToken);
+        return [.. sweep.Pairs.SelectMany(pair => AbiDiffer.Compare(pair, out _)).Select(change => change.ToString())
+            .Order(StringComparer.Ordinal)];
+    }
+
+    private async Task<List<string>> OneAsync()
+    {
+        var request = new SideRequest("x") { Target = "x86_64-linux-gnu", Header = "linux/a.h" };
+        var (old, current) = await AbiSource.LoadPairAsync(
+            request with { Name = _old.Path }, request with { Name = _new.Path }, TestContext.Current.CancellationToken);
+        return [.. AbiDiffer.Compare(new AbiPair("linux/a.h", old, current), out _).Select(change => change.ToString())];
+    }
+}
