@@ -71,7 +71,8 @@ public static class AbiDiffer
             return default;
         var more = dropped.Names.Count - NamesTold;
         var names = string.Join(", ", dropped.Names.Take(NamesTold)) + (more > 0 ? $" and {more} more" : "");
-        return EquatableArray.Of(new AbiChange(HeaderKinds.IncludeDropped, $"#include <{string.Join(">, <", dropped.Headers)}>", names, ""));
+        var headers = string.Join(">, <", dropped.Headers);
+        return EquatableArray.Of(new AbiChange(HeaderKinds.IncludeDropped, $"#include <{headers}>", names, ""));
     }
 
     /// <summary>Compares a header that may exist, or compile, on one side only.</summary>

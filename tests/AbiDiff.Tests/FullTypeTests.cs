@@ -102,14 +102,18 @@ public sealed class FullTypeTests
         Assert.Equal("", Kinds(Holder(Pointer("", null)), Holder(Pointer("s32 (s32) *", null))));
         Assert.Equal("", Kinds(Holder(Pointer("", "s8") with { CType = "const char *" }), Holder(Pointer("const s8 *", "s8"))));
         Assert.Equal("", Kinds(Holder(Pointer("", "ptr")), Holder(Pointer("const s8 * *", "ptr"))));
-        Assert.Equal("", Kinds(Holder(Field("a", U32, 0) with { CType = "const __u32" }), Holder(Field("a", U32, 0) with { Full = "const u32" })));
+        Assert.Equal("", Kinds(Holder(Field("a", U32, 0) with { CType = "const __u32" }),
+            Holder(Field("a", U32, 0) with { Full = "const u32" })));
     }
 
     /// <summary>A typedef of the same name on both sides that a field's spelling names.</summary>
     [Fact]
     public void A_field_of_a_typedef_is_not_told_again()
     {
-        AbiSpec Side(string full) => Holder(Pointer(full, null) with { CType = "t" }) with { Typedefs = Named(TypeRef.Pointer, full).Typedefs };
+        AbiSpec Side(string full) => Holder(Pointer(full, null) with { CType = "t" }) with
+        {
+            Typedefs = Named(TypeRef.Pointer, full).Typedefs,
+        };
         Assert.Equal("function-pointer-changed t: s32 (s32) * -> s32 (s64) *", Told(Side("s32 (s32) *"), Side("s32 (s64) *")));
         Assert.Equal("function-pointer-changed struct s.p: s32 (s32) * -> s32 (s64) *",
             Told(Side("s32 (s32) *") with { Typedefs = default }, Side("s32 (s64) *") with { Typedefs = default }));

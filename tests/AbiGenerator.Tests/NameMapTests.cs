@@ -72,7 +72,8 @@ public sealed class NameMapTests
         EnumMemberSpec Member(string name, int number) => new() { Name = name, Value = number };
         return Of(isMacro ? ["MAX_LINK"] : []) is var spec ? spec with
         {
-            Constants = spec.Constants.Select(constant => constant with { Value = value.ToString(CultureInfo.InvariantCulture) }).ToEquatableArray(),
+            Constants = spec.Constants
+                .Select(constant => constant with { Value = value.ToString(CultureInfo.InvariantCulture) }).ToEquatableArray(),
             Enums = EquatableArray.Of(new EnumSpec
             {
                 Name = "link", Type = TypeRef.Integer(4, signed: false),
@@ -107,8 +108,8 @@ public sealed class NameMapTests
     {
         var run = GeneratorRun.Of(new ModelFile(AbiFile.Format(Linked(isMacro: true, value: -1))), MapOf(Linked(isMacro: false)));
         Assert.Equal(["Link.LinkA", "Link.__MAX_LINK", "SampleConstants.MaxLink"], Names(run, _ => true));
-        Assert.Contains("'MAX_LINK', and that is gone", Assert.Single(run.Diagnostics, diagnostic => diagnostic.Id == "FLT012").GetMessage(),
-            StringComparison.Ordinal);
+        Assert.Contains("'MAX_LINK', and that is gone",
+            Assert.Single(run.Diagnostics, diagnostic => diagnostic.Id == "FLT012").GetMessage(), StringComparison.Ordinal);
     }
 
     [Fact]

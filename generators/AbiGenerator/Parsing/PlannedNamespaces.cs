@@ -46,9 +46,10 @@ internal sealed record PlannedNamespaces(EquatableArray<Emission> Emissions, Equ
         return clash.Keeper.Length == 0
             ? model.ProblemAt(DiagnosticDescriptors.NameCollision, at, clash.C, clash.Owner, clash.Wanted, clash.Given)
             : new(DiagnosticDescriptors.NameChangesHands.Id, mapPath, 0, 0, EquatableArray.Of(
-                $"'{clash.C}' of '{clash.Owner}' would be named '{clash.Wanted}', which the name map keeps for '{clash.Keeper}', and that is "
-                    + $"gone; it is named '{clash.Given}' instead. 'dotnet build -t:FaultlineNames' takes that over; to give it "
-                    + $"'{clash.Wanted}', look that no code means '{clash.Keeper}' by it and delete the line of '{clash.Keeper}' from the map."));
+                $"'{clash.C}' of '{clash.Owner}' would be named '{clash.Wanted}', which the name map keeps for '{clash.Keeper}', and "
+                    + $"that is gone; it is named '{clash.Given}' instead. 'dotnet build -t:FaultlineNames' takes that over; to give it "
+                    + $"'{clash.Wanted}', look that no code means '{clash.Keeper}' by it and delete the line of '{clash.Keeper}' "
+                    + "from the map."));
     }
 
     private static AbiSpec Wanted(AbiSpec spec, ProjectLists lists, HashSet<int> used)

@@ -89,11 +89,11 @@ public static class RecordKinds
         "__u32 * -> __u64 *", "Add a second field for the new type.");
 
     public static readonly ChangeKind FieldReshaped = new("field-reshaped", Risky, Alters, false, true,
-        "A field of the same bytes is an array now, is none any more, or has another number of dimensions: an index is missing or too many.",
+        "A field of the same bytes became an array, is none any more, or has other dimensions: an index is missing or too many.",
         "__u32 a -> __u32 a[1]", "Keep the old form next to the new one in an anonymous union.");
 
     public static readonly ChangeKind QualifierChanged = new("qualifier-changed", Risky, Alters, false, true,
-        "A field or a typedef is const or volatile now, or what it points to became so or is no longer: some assignments are refused or warned of.",
+        "const or volatile came or went, of a field, a typedef or what it points to: some assignments are refused or warned of.",
         "char *name -> const char *name", "Keep the qualifiers.");
 
     public static readonly ChangeKind ConstDropped = new("const-dropped", Compatible, Alters, true, true,

@@ -91,7 +91,8 @@ internal sealed class FieldRules(RecordRules records)
     private AbiChange? Beyond(string subject, FieldSpec old, FieldSpec current)
     {
         var (was, now) = (FullType.Of(old), FullType.Of(current));
-        if (records.LayoutOnly || records.FullTypes.Change(was, now) is not { } kind || (old.CType == current.CType && records.HaveTypedef(old.CType)))
+        if (records.LayoutOnly || records.FullTypes.Change(was, now) is not { } kind
+            || (old.CType == current.CType && records.HaveTypedef(old.CType)))
             return null;
         var (text, textNow) = FullType.Told(old.CType, current.CType, was, now);
         return new(kind, subject, text, textNow);

@@ -3,7 +3,9 @@ using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Rules;
 
-/// <summary>What became of types beyond their layout: qualifiers, what a pointer to a pointer ends at, what a function takes and gives.</summary>
+/// <summary>
+/// What became of types beyond their layout: qualifiers, what a pointer to a pointer ends at, what a function takes and gives.
+/// </summary>
 internal sealed class FullTypes(Pointees pointees)
 {
     /// <summary>The kind of change from one to the other; null when they are the same, or a side does not tell.</summary>
@@ -16,7 +18,9 @@ internal sealed class FullTypes(Pointees pointees)
         return FullType.IsFunction(was) || FullType.IsFunction(now) ? Function(was, now) : Pointer(was, now);
     }
 
-    /// <summary>Only what a thing is itself may become writable: a pointer to something const is filled with another sort of pointer.</summary>
+    /// <summary>
+    /// Only what a thing is itself may become writable: a pointer to something const is filled with another sort of pointer.
+    /// </summary>
     private static ChangeKind Qualifiers(string was, string now) =>
         FullType.WithoutOwnConst(was) == now ? RecordKinds.ConstDropped : RecordKinds.QualifierChanged;
 

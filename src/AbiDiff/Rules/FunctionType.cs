@@ -8,7 +8,7 @@ internal sealed record FunctionType(string Gives, IReadOnlyList<string> Takes, s
     /// <summary>Whether nobody checks what it is called with: <c>int (*f)()</c> before C23.</summary>
     public bool TakesAnything => Takes is ["..."];
 
-    /// <summary>Null when the text is no function's.</summary>
+    /// <summary>Takes a text apart; null when it does not tell of a function.</summary>
     public static FunctionType? Of(string text)
     {
         var (end, depth) = (text.LastIndexOf(')'), 0);

@@ -20,7 +20,7 @@ internal sealed record MacroCall(IReadOnlyList<string> Named, string? Rest, IRea
         return isSame || now.IsCalled ? isSame : null;
     }
 
-    /// <summary>Numbers of arguments that it takes: all of them, or where there is no end some.</summary>
+    /// <summary>Numbers of arguments that a macro takes: all of them, or of those without an end some.</summary>
     private static IEnumerable<int> Counts(MacroCall macro) =>
         macro.Rest is null ? [macro.Named.Count] : Enumerable.Range(macro.Named.Count, MoreThanNamed);
 
@@ -28,8 +28,8 @@ internal sealed record MacroCall(IReadOnlyList<string> Named, string? Rest, IRea
     private const int MoreThanNamed = 4;
 
     /// <summary>One empty argument is none, and none is an empty one.</summary>
-    private bool Takes(int count) => !IsCalled || (Rest is null ? count == Named.Count || (count == 0 && Named.Count == 1) : count >= Named.Count
-        || (count == 0 && Named.Count == 1));
+    private bool Takes(int count) => !IsCalled || (count == 0 && Named.Count == 1)
+        || (Rest is null ? count == Named.Count : count >= Named.Count);
 
     /// <summary>What a call with so many arguments comes to, the arguments by number.</summary>
     private List<string> Of(int count)

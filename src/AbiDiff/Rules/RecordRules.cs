@@ -25,7 +25,7 @@ internal sealed class RecordRules
 
     public FullTypes FullTypes { get; }
 
-    /// <summary>Whether layout alone counts now: two records of other names are held against each other.</summary>
+    /// <summary>Whether layout alone counts now: two records of other names are compared.</summary>
     public bool LayoutOnly => _open.Count > 0;
 
     public Strides Strides { get; }

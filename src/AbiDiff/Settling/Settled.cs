@@ -7,7 +7,9 @@ namespace Faultline.AbiDiff.Settling;
 /// <param name="Gained">Tags that a type has on the new side only, while it is on both.</param>
 /// <param name="Lost">Tags that a type has on the old side only.</param>
 /// <param name="Kept">Names of types that a macro keeps on the new side, with what it says.</param>
-/// <param name="Told">What became of requests that one side writes as an enumerator or a number, and of macros that are typedefs now.</param>
+/// <param name="Told">
+/// What became of requests that one side writes as an enumerator or a number, and of macros that are typedefs now.
+/// </param>
 internal sealed record Settled(
     AbiSpec Old,
     AbiSpec New,

@@ -13,7 +13,7 @@ internal static class TypeRenaming
             return spec;
         TypeRef Type(TypeRef type) => names.TryGetValue(type.Name, out var name) ? type with { Name = name } : type;
         string Text(string full) => full.Length == 0 ? full : names.Aggregate(
-            full, (text, name) => Regex.Replace(text, $@"\b{Regex.Escape(name.Key)}(?!\w)", name.Value.Replace("$", "$$", StringComparison.Ordinal)));
+            full, (text, name) => Regex.Replace(text, $@"\b{Regex.Escape(name.Key)}(?!\w)", _ => name.Value));
         StructSpec Record(StructSpec record) => record with
         {
             Fields = record.Fields.Select(field =>

@@ -54,8 +54,8 @@ internal static class KeptMembers
 
     private static EnumSpec With(EnumSpec item, List<ConstantSpec> macros) => macros.Count == 0 ? item : item with
     {
-        Members = item.Members.Concat(macros.Select(macro => new EnumMemberSpec { Name = macro.Name, Value = macro.Integer, Doc = macro.Doc }))
-            .ToEquatableArray(),
+        Members = item.Members.Concat(macros.Select(macro =>
+            new EnumMemberSpec { Name = macro.Name, Value = macro.Integer, Doc = macro.Doc })).ToEquatableArray(),
     };
 
     private static bool Holds(TypeRef type, BigInteger value)

@@ -23,7 +23,7 @@ internal sealed class NameScope(string owner, IEnumerable<string> reserved, IRea
 
     private readonly List<NameClash> _clashes = [];
 
-    /// <summary>Those that have their name from the map.</summary>
+    /// <summary>C names that have their name from the map.</summary>
     private readonly HashSet<string> _unchanged = new(StringComparer.Ordinal);
 
     /// <summary>

@@ -38,7 +38,8 @@ internal static class NameCollector
         CursorKind.TypedefDecl or CursorKind.FunctionDecl or CursorKind.VarDecl => [Take(clang_getCursorSpelling(cursor))],
         CursorKind.StructDecl => Tag("struct", cursor),
         CursorKind.UnionDecl => Tag("union", cursor),
-        CursorKind.EnumDecl => [.. Tag("enum", cursor), .. TranslationUnit.Children(cursor).Select(member => Take(clang_getCursorSpelling(member)))],
+        CursorKind.EnumDecl =>
+            [.. Tag("enum", cursor), .. TranslationUnit.Children(cursor).Select(member => Take(clang_getCursorSpelling(member)))],
         _ => [],
     };
 

@@ -78,7 +78,8 @@ internal static class TypeText
         });
     }
 
-    private static string Dimensions(CXType type) => IsArray(type) && TypeReader.Read(type) is var array ? array.ToString()[array.Name.Length..] : "";
+    private static string Dimensions(CXType type) =>
+        IsArray(type) && TypeReader.Read(type) is var array ? array.ToString()[array.Name.Length..] : "";
 
     private static bool IsArray(CXType type) => type.Kind is ClangTypeKind.ConstantArray or ClangTypeKind.IncompleteArray;
 

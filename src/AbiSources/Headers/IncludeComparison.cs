@@ -29,9 +29,11 @@ internal static class IncludeComparison
 
         IEnumerable<string> Lost(string include) => !before.Under.TryGetValue(include, out var files) || now.Under.ContainsKey(include) ? []
             : files.Where(file => current.Text(file) is not null).SelectMany(file => before.ByFile.TryGetValue(file, out var names)
-                ? names.Where(name => !reached.Contains(name) && current.Text(file)!.Has(name[(name.IndexOf(' ', StringComparison.Ordinal) + 1)..]))
-                : []);
+                ? names.Where(name => !reached.Contains(name) && current.Text(file)!.Has(Word(name))) : []);
     }
+
+    /// <summary>A tag without the word before it; any other name as it is.</summary>
+    private static string Word(string name) => name[(name.IndexOf(' ', StringComparison.Ordinal) + 1)..];
 
     private static IEnumerable<string> Written(InstalledHeaders side, string header) => side.Text(header) is { } text
         ? IncludeDirective.In(text.Text).Where(include => include is { IsNext: false, Name: not null }).Select(include => include.Name!)

@@ -113,7 +113,10 @@ internal static class ValueMutations
             Samples = Replace(item.Samples, 0, item.Samples[0] with { Value = item.Samples[0].Value.IsZero ? 1 : 0 }),
         }),
         Macro("macro-parameters-changed", item => item.Kind == "function-like", item => item with { Body = "( a ) a", Samples = default }),
-        new("macro-parameters-widened", (spec, _) => Forwards(spec, "( a , b ... ) f ( a , b )")) { Before = spec => Forwards(spec, "( a , b ) f ( a , b )") },
+        new("macro-parameters-widened", (spec, _) => Forwards(spec, "( a , b ... ) f ( a , b )"))
+        {
+            Before = spec => Forwards(spec, "( a , b ) f ( a , b )"),
+        },
         Macro("macro-rewritten", item => item.Samples.Count > 0, item => item with { Body = "( a , b ) ( b | a )" }),
         new("macro-removed", (spec, seed) => spec.Unresolved.Count == 0 ? null : spec with { Unresolved = Replace(spec.Unresolved, seed % spec.Unresolved.Count, null) }),
     ];

@@ -19,7 +19,8 @@ public sealed class IncludeComparisonTests : IDisposable
         foreach (var side in new[] { _old, _new })
         {
             side.Write("linux/types.h", "");
-            side.Write("linux/b.h", "#ifndef LINUX_B_H\n#define LINUX_B_H\n#define B_ONE 1\ntypedef int b_t;\nstruct b { b_t x; };\n#endif\n");
+            side.Write("linux/b.h",
+                "#ifndef LINUX_B_H\n#define LINUX_B_H\n#define B_ONE 1\ntypedef int b_t;\nstruct b { b_t x; };\n#endif\n");
         }
         _old.Write("linux/a.h", "#include <linux/b.h>\n#define A 1\n");
     }
