@@ -50,7 +50,12 @@ public sealed class NameMapTests
         var plan = Plan(NameMap.Empty.With(Plan(NameMap.Empty, old)), young);
         Assert.Equal("AB", Constants(plan)["A__B"]);
         Assert.Equal("A_B", Constants(plan)["A_B"]);
-        Assert.Equal("A__B", Assert.Single(NamePlan.For(plan.Models[0]).Clashes).Keeper);
+        // Both are there, and each name means what it meant.
+        Assert.Equal("", Assert.Single(NamePlan.For(plan.Models[0]).Clashes).Keeper);
+
+        var gone = Plan(NameMap.Empty.With(Plan(NameMap.Empty, old)), Macros.Model("sample.h", Macros.Constant("A_B", "2", 2)));
+        Assert.Equal("A_B", Constants(gone)["A_B"]);
+        Assert.Equal("A__B", Assert.Single(NamePlan.For(gone.Models[0]).Clashes).Keeper);
     }
 
     /// <summary>What the map says once is no news.</summary>
