@@ -1,3 +1,5 @@
+using Faultline.Harness;
+
 namespace Faultline.Cli.Tests;
 
 /// <summary><c>test --kernel FILE</c>, as a user gives it.</summary>
@@ -14,6 +16,24 @@ public class PrebuiltKernelTests
         var result = await Command.RunAsync(["test", .. arguments, "--root", checkout.Folder]);
         Assert.True(result.ExitCode == 2, result.ToString());
         Assert.Contains(told, result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>It is named although somebody is at work in the checkout, and no engine answers.</summary>
+    [Fact]
+    public async Task What_would_run_on_it_is_listed_without_waiting()
+    {
+        using var checkout = new Checkout(withBase: false);
+        using var held = FileLock.TryTake(CheckoutLock.PathOf(new Harness.Checkout(checkout.Folder)));
+        var image = checkout.Of("vmlinuz-somewhere");
+        var header = new byte[4096];
+        BitConverter.GetBytes((ushort)0x400).CopyTo(header, 0x20e);
+        "6.1.9-elsewhere "u8.CopyTo(header.AsSpan(0x600));
+        await File.WriteAllBytesAsync(image, header, TestContext.Current.CancellationToken);
+        var result = await Command.RunAsync(
+            new Dictionary<string, string?> { ["DOCKER_HOST"] = "unix:///nonexistent/docker.sock" },
+            "test", "--kernel", image, "--list", "--suite", $"selftests-6.12/mm={checkout.Of("src")}", "--root", checkout.Folder);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.StartsWith("6.1.9-elsewhere: 9 tests\n", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

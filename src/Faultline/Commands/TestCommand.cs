@@ -3,6 +3,7 @@ using Faultline.Cli.Runs;
 using Faultline.Cli.Terminal;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Programs;
+using Faultline.Harness.Progress;
 using Faultline.Harness.Report;
 using Faultline.Harness.Sources;
 
@@ -79,11 +80,12 @@ internal static class TestCommand
         if (selection.Named.Count > 1)
             throw new UsageException($"--kernel {file} takes one --variant: the profile that the kernel is compared with.");
         var options = SuiteOptions.Read(parsed);
-        return VerdictRun.RunAsync(
-            parsed, selection,
-            async progress => new MainRunRequest(
-                selection, await PrebuiltPlan.OfAsync(selection, file, progress, cancellation), options, selection.Checkout.ReportOfTest),
-            cancellation);
+        return parsed.GetValue(TestListOption.Option) ? VerdictRun.ListAsync(parsed, Planned(PrebuiltPlan.ToListAsync), cancellation)
+            : VerdictRun.RunAsync(parsed, selection, Planned(PrebuiltPlan.OfAsync), cancellation);
+
+        Func<IProgress<HarnessEvent>, Task<MainRunRequest>> Planned(
+            Func<Selection, string, IProgress<HarnessEvent>, CancellationToken, Task<RunPlan>> plan) => async progress =>
+            new MainRunRequest(selection, await plan(selection, file, progress, cancellation), options, selection.Checkout.ReportOfTest);
     }
 
     private static Task<int> RunningAsync(ParseResult parsed, Selection selection, CancellationToken cancellation)

@@ -25,7 +25,7 @@ internal static class VerdictRun
             await TestListing.OfAsync(await plan(progress), progress, cancellation)), json);
     }
 
-    /// <param name="parsed">The command line; with <c>--list</c> nothing runs.</param>
+    /// <param name="parsed">The command line.</param>
     /// <param name="selection">Of what is to be run.</param>
     /// <param name="plan">Finds out what to run, where that takes its time.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -34,9 +34,6 @@ internal static class VerdictRun
     {
         var json = parsed.GetValue(CommonOptions.Json);
         using var checkoutLock = await CheckoutLock.TakeAsync(selection.Checkout, json, cancellation);
-        if (parsed.GetValue(TestListOption.Option))
-            return await ListAsync(parsed, plan, cancellation);
-
         var (report, folder) = await ReportAsync(
             CommandWords.Of(parsed), plan, ReportPlace.Read(parsed), json, standing: "", cancellation);
         Print(json, report, folder);

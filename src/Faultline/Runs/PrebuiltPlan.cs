@@ -17,9 +17,24 @@ internal static class PrebuiltPlan
         Selection selection, string file, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
         using var engine = new LazyEngine();
-        var kernel = await new PrebuiltTaker(selection.Checkout, engine.ConnectAsync).TakeAsync(file, progress, cancellation);
-        return RunPlan.OfThis(PlannedKernel.OfFile(kernel, ProfileOf(kernel.Version, selection), selection));
+        return PlanOf(await new PrebuiltTaker(selection.Checkout, engine.ConnectAsync).TakeAsync(file, progress, cancellation), selection);
     }
+
+    /// <summary>The plan for who only lists it. Of a package that does not tell its release by its name, the parts are needed.</summary>
+    /// <param name="selection">At most one variant: the profile.</param>
+    /// <param name="file">An image or a package.</param>
+    /// <param name="progress">Tells how the file is taken apart.</param>
+    /// <param name="cancellation">Ends that.</param>
+    /// <exception cref="NoKernelException">The file is not a kernel.</exception>
+    public static async Task<RunPlan> ToListAsync(
+        Selection selection, string file, IProgress<HarnessEvent> progress, CancellationToken cancellation)
+    {
+        var taker = new PrebuiltTaker(selection.Checkout, _ => throw new InvalidOperationException("a look at a file needs no engine"));
+        return taker.Look(file) is { } kernel ? PlanOf(kernel, selection) : await OfAsync(selection, file, progress, cancellation);
+    }
+
+    private static RunPlan PlanOf(PrebuiltKernel kernel, Selection selection) =>
+        RunPlan.OfThis(PlannedKernel.OfFile(kernel, ProfileOf(kernel.Version, selection), selection));
 
     /// <summary>
     /// The profile that fits a version: of control and references the one for the next version that is not older, for behaviour that came

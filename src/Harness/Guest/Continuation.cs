@@ -24,15 +24,15 @@ internal static class Continuation
         if (!WasEnded(latest) || Left(guests, rounds) is not { } left)
             return (null, null);
         if (!CameFurther(guests))
-            return (null, guests.Count == 1 ? null : $"guest {guests.Count} came to no other test");
+            return (null, guests.Count == 1 ? null : $"{latest.Runs} {guests.Count} came to no other test");
         if (RanOutOfTime(latest.Record))
-            return (null, guests.Count == 1 ? null : $"guest {guests.Count} passed the deadline of the run");
+            return (null, guests.Count == 1 ? null : $"{latest.Runs} {guests.Count} passed the deadline of the run");
         if (guests.Count > MostRestarts)
-            return (null, $"{MostRestarts} guests followed the first, and no more are started");
+            return (null, $"{MostRestarts} {latest.RunsPlural} followed the first, and no more are started");
         if (guests.Count(IsDead) >= MostDead)
-            return (null, $"{MostDead} guests answered nobody until the deadline of the run, and no more are started");
+            return (null, $"{MostDead} {latest.RunsPlural} answered nobody until the deadline of the run, and no more are started");
         if (guests.Count(guest => IsDead(guest) || guest.Record.Watchdog is not null || !guest.Record.Hangs.IsEmpty) >= MostHung)
-            return (null, $"{MostHung} guests hung, and no more are started");
+            return (null, $"{MostHung} {latest.RunsPlural} hung, and no more are started");
         return (left, null);
     }
 

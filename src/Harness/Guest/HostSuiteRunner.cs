@@ -91,7 +91,10 @@ internal sealed class HostSuiteRunner(string runs)
             log = KernelLogScanner.Scan(mine);
         }
 
-        var evidence = new RunEvidence(run.Record, log with { Started = true }, ending) { Host = queue.Load(clock.Elapsed - began) };
+        var evidence = new RunEvidence(run.Record, log with { Started = true }, ending)
+        {
+            Host = queue.Load(clock.Elapsed - began), OnHost = true,
+        };
         return new HostProcess(evidence, logs, run.FirstTestSeconds);
     }
 

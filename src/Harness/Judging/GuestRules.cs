@@ -27,11 +27,11 @@ internal static class GuestRules
         return first with
         {
             Summary = ended.Count == 1 ? first.Summary
-                : $"{first.Summary} (and {ended.Count - 1} more of {run.Guests.Length} guests came to no good end)",
+                : $"{first.Summary} (and {ended.Count - 1} more of {run.Guests.Length} {run.RunsPlural} came to no good end)",
             InFlight = [.. ended.SelectMany(guest => guest.Verdict.InFlight).Distinct(StringComparer.Ordinal)],
             Reasons =
             [
-                .. ended.SelectMany(guest => Reasons(guest.Verdict).Select(reason => $"guest {guest.Number}: {reason}")),
+                .. ended.SelectMany(guest => Reasons(guest.Verdict).Select(reason => $"{run.Runs} {guest.Number}: {reason}")),
                 .. VerdictRules.FailureReasons(run.Record), .. VerdictRules.MissingReasons(run.Record), .. run.Record.Problems,
             ],
         };

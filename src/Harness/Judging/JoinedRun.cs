@@ -42,17 +42,17 @@ internal static class JoinedRun
             Losses = Losses(guests),
             Hangs = [.. records.SelectMany(record => record.Hangs)],
             Threads = [.. records.SelectMany(record => record.Threads)],
-            Problems = [.. records.SelectMany((record, at) => Problems(record, at, first))],
+            Problems = [.. records.SelectMany((record, at) => Problems(record, guests[0].Runs, at, first))],
         };
     }
 
     /// <summary>A guest is asked for a part of the same plan, so that all of them have to announce the same.</summary>
-    private static IEnumerable<string> Problems(RunRecord record, int at, RunRecord first)
+    private static IEnumerable<string> Problems(RunRecord record, string word, int at, RunRecord first)
     {
         var known = (first.Plan ?? []).Select(test => test.Id);
         var another = record.Plan is { } plan && !plan.Select(test => test.Id).SequenceEqual(known, StringComparer.Ordinal);
-        return (another ? record.Problems.Insert(0, "the suite announced another plan than in guest 1") : record.Problems)
-            .Select(problem => $"guest {at + 1}: {problem}");
+        return (another ? record.Problems.Insert(0, $"the suite announced another plan than in {word} 1") : record.Problems)
+            .Select(problem => $"{word} {at + 1}: {problem}");
     }
 
     private static ImmutableSortedDictionary<string, GuestLoss> Losses(ImmutableArray<RunEvidence> guests)
@@ -63,7 +63,7 @@ internal static class JoinedRun
             if (GuestRules.Judge(guests[at]) is not { } verdict)
                 continue;
             foreach (var id in guests[at].Record.InFlight)
-                losses[id] = new GuestLoss(at + 1, verdict.Summary);
+                losses[id] = new GuestLoss(at + 1, verdict.Summary) { Word = guests[at].Runs };
         }
 
         return losses.ToImmutable();

@@ -17,9 +17,9 @@ internal static class RunNotes
             AddOnLog(notes, run, "");
         else
         {
-            notes.Add($"the run took {run.Guests.Length} guests: where a test ended one, the next went on behind it.");
+            notes.Add($"the run took {run.Guests.Length} {run.RunsPlural}: where a test ended one, the next went on behind it.");
             for (var at = 0; at < run.Guests.Length; at++)
-                AddOnLog(notes, run.Guests[at], $"guest {at + 1}: ");
+                AddOnLog(notes, run.Guests[at], $"{run.Runs} {at + 1}: ");
         }
 
         if (run.GivenUp is { } why)
@@ -31,7 +31,7 @@ internal static class RunNotes
         if (run.Host is { IsBusy: true } host)
         {
             var waited = Invariant($"{host.Waited:0.0} of {host.Seconds:0.0} s (load {host.Load:0.0} on {host.Processors} processors)");
-            notes.Add($"the machine was busy: the guest waited for a processor for {waited}. Deadlines did not count that time.");
+            notes.Add($"the machine was busy: the {run.Runs} waited for a processor for {waited}. Deadlines did not count that time.");
         }
 
         if (run.ResumeFailure is { } failure)

@@ -5,5 +5,8 @@ namespace Faultline.Harness.Results;
 /// <param name="Why">What is known of its end, in one line.</param>
 internal sealed record GuestLoss(int Guest, string Why)
 {
-    public override string ToString() => $"ended guest {Guest}: {Why}";
+    /// <summary>The word for it: on this machine's own kernel it is a process.</summary>
+    public string Word { get; init; } = "guest";
+
+    public override string ToString() => $"ended {Word} {Guest}: {Why}";
 }

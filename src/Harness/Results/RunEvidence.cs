@@ -55,6 +55,15 @@ internal sealed record RunEvidence(RunRecord Record, KernelLog Log, GuestEnding 
     /// <summary>Why a run did not go on behind its last guest although tests are left, in words; null where none are.</summary>
     public string? GivenUp { get; init; }
 
+    /// <summary>Whether it is a process on this machine's own kernel, and no guest.</summary>
+    public bool OnHost { get; init; }
+
+    /// <summary>The word for what runs a suite: a guest, or a process of this machine.</summary>
+    public string Runs => OnHost ? "process" : "guest";
+
+    /// <summary>The word for several of them.</summary>
+    public string RunsPlural => OnHost ? "processes" : "guests";
+
     /// <summary>What the guest's image has to be, in words; null when nothing was booted.</summary>
     public string? Image { get; init; }
 }

@@ -33,6 +33,9 @@ public sealed class HostSuiteRunnerTests : IDisposable
         Assert.Equal(2, result.Record.Guests);
         Assert.Contains("events.guest-2", result.Logs.Files.Keys);
         Assert.Contains(_progress.Events.OfType<PhaseFinished>(), phase => phase.Reason == "behind R2");
+        Assert.StartsWith("ended process 1: ", result.Record.Losses["R2"].ToString(), StringComparison.Ordinal);
+        Assert.Contains("the run took 2 processes: where a test ended one, the next went on behind it.", result.Notes);
+        AssertNoGuestIsNamed(result);
     }
 
     [Fact]
@@ -41,7 +44,14 @@ public sealed class HostSuiteRunnerTests : IDisposable
         var result = await RunAsync($"say '{Streams.Start("R1")}'; kill -SEGV $$");
         Assert.Empty(result.Record.Results);
         Assert.Equal(2, result.Record.Guests);
+        Assert.Contains(result.Notes, note => note.StartsWith("process 2 came to no other test", StringComparison.Ordinal));
+        AssertNoGuestIsNamed(result);
     }
+
+    /// <summary>There is none on this machine's own kernel.</summary>
+    private static void AssertNoGuestIsNamed(SuiteResult result) => Assert.DoesNotContain(
+        [result.Verdict.Summary, .. result.Verdict.Reasons, .. result.Notes],
+        line => line.Contains("guest", StringComparison.Ordinal));
 
     private Task<SuiteResult> RunAsync(string body)
     {

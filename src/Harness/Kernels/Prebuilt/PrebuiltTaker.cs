@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Inputs;
 using Faultline.Harness.Kconfig;
@@ -12,7 +13,7 @@ namespace Faultline.Harness.Kernels.Prebuilt;
 /// </summary>
 /// <param name="checkout">Where its parts go.</param>
 /// <param name="connect">Gives the engine; called only when something has to be done.</param>
-internal sealed class PrebuiltTaker(Checkout checkout, Func<CancellationToken, Task<ContainerEngine>> connect)
+internal sealed partial class PrebuiltTaker(Checkout checkout, Func<CancellationToken, Task<ContainerEngine>> connect)
 {
     private const string Step = "take-kernel";
 
@@ -23,14 +24,7 @@ internal sealed class PrebuiltTaker(Checkout checkout, Func<CancellationToken, T
     /// <exception cref="CannotCarryGuestException">Its configuration lacks something.</exception>
     public async Task<PrebuiltKernel> TakeAsync(string file, IProgress<HarnessEvent> progress, CancellationToken cancellation)
     {
-        if (Directory.Exists(file))
-            throw new NoKernelException(file, "it is a folder; give a bzImage, a vmlinuz or a Debian package (.deb)");
-        if (!File.Exists(file))
-            throw new NoKernelException(file, "no such file; give a bzImage, a vmlinuz or a Debian package (.deb), or 'running'");
-        file = Path.GetFullPath(file);
-        var script = Path.Combine(StepRunner.StepsFolder(checkout), Step);
-        var key = new Stamp(Input.OfFile("kernel", file), Input.OfFile("step", script)).Key;
-        var folder = checkout.KernelFolder($"given-{key[..8]}");
+        (file, var folder) = Find(file);
         using var phase = new PhaseScope(
             progress, Path.GetFileName(file), Phase.Extract, "a kernel that was built elsewhere", cancellation: cancellation);
         var cached = Directory.Exists(folder);
@@ -44,6 +38,48 @@ internal sealed class PrebuiltTaker(Checkout checkout, Func<CancellationToken, T
         phase.Succeed(cached, kernel.Release + told);
         return kernel with { Checked = where };
     }
+
+    /// <summary>
+    /// What is known of the file without taking it apart, for who boots nothing: the release, from an image's header or a package's name.
+    /// Null where only the inside of a package could tell.
+    /// </summary>
+    /// <exception cref="NoKernelException">The file is not a kernel.</exception>
+    public PrebuiltKernel? Look(string file)
+    {
+        (file, var folder) = Find(file);
+        var parts = new PrebuiltKernel(file, "", folder, Checked: null);
+        if (Directory.Exists(folder))
+            return parts with { Release = ReleaseOf(parts.Image, file) };
+        if (!IsPackage(file))
+            return parts with { Release = ReleaseOf(file, file) };
+        return NameOfPackage().Match(Path.GetFileName(file)) is { Success: true } name
+            ? parts with { Release = name.Groups["release"].Value } : null;
+    }
+
+    /// <summary>A file that is there, as an absolute path, and the folder for its parts.</summary>
+    private (string File, string Folder) Find(string file)
+    {
+        if (Directory.Exists(file))
+            throw new NoKernelException(file, "it is a folder; give a bzImage, a vmlinuz or a Debian package (.deb)");
+        if (!File.Exists(file))
+            throw new NoKernelException(file, "no such file; give a bzImage, a vmlinuz or a Debian package (.deb), or 'running'");
+        file = Path.GetFullPath(file);
+        var script = Path.Combine(StepRunner.StepsFolder(checkout), Step);
+        var key = new Stamp(Input.OfFile("kernel", file), Input.OfFile("step", script)).Key;
+        return (file, checkout.KernelFolder($"given-{key[..8]}"));
+    }
+
+    /// <summary>deb(5): an archive of ar(1).</summary>
+    private static bool IsPackage(string file)
+    {
+        var head = new byte[8];
+        using var stream = File.OpenRead(file);
+        return stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head.AsSpan().SequenceEqual("!<arch>\n"u8);
+    }
+
+    /// <summary>Debian's linux-image-RELEASE_VERSION_MACHINE.deb, whose release an unsigned image has a word behind.</summary>
+    [GeneratedRegex(@"^linux-image-(?<release>\d+\.\d+[^_]*?)(?:-unsigned)?_.*\.deb$")]
+    private static partial Regex NameOfPackage();
 
     /// <summary>The release in the header of a bootable image.</summary>
     /// <param name="image">The image.</param>
@@ -97,7 +133,9 @@ internal sealed class PrebuiltTaker(Checkout checkout, Func<CancellationToken, T
             if (exit.Code != 0)
                 throw new ContainerFailedException(
                     $"Extract: {file} could not be taken apart (exit code {exit.Code}).", Phase.Extract, exit.Name, exit.Code, exit.Tail);
-            Directory.Move(partial, folder);
+            // Another command may have taken it apart meanwhile.
+            if (!Directory.Exists(folder))
+                Directory.Move(partial, folder);
         }
         finally
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using CliWrap;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Kernels.Prebuilt;
@@ -82,17 +81,10 @@ public sealed class PrebuiltTakerTests : IDisposable
         return await new PrebuiltTaker(checkout, _ => Task.FromResult(engine)).TakeAsync(file, new RecordedProgress(), Token);
     }
 
-    /// <summary>The header of an image, by Documentation/x86/boot.rst.</summary>
     private string Image(string name)
     {
-        var image = new byte[4096];
-        "HdrS"u8.CopyTo(image.AsSpan(0x202));
-        image[0x206] = 0x0f;
-        image[0x207] = 0x02;
-        BitConverter.GetBytes((ushort)0x400).CopyTo(image, 0x20e);
-        Encoding.ASCII.GetBytes(Release + " (somebody@elsewhere) #1 SMP").CopyTo(image, 0x600);
         var path = _folder.Write(name, "");
-        File.WriteAllBytes(path, image);
+        File.WriteAllBytes(path, ImageHeader.Of(Release));
         return path;
     }
 
