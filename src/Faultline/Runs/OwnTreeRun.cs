@@ -29,6 +29,17 @@ internal static class OwnTreeRun
         var own = await OwnTree.ReadAsync(tree.Source, home, tree.Base, tree.Feature,
             [.. selection.Catalog.Variants.Select(variant => variant.Name)], phase, cancellation, wholeBase: scratch is null);
         phase.Succeed(reason: own.Variant.Title + (own.Variant.Feature is { } macro ? $", adds {macro}" : ""));
-        return own;
+        var suites = SuitesOf(tree.Source.Version, selection);
+        return new OwnTree(own.Control with { Suites = suites }, own.Variant with { Suites = suites });
     }
+
+    /// <summary>
+    /// Which programs of the kernel's own selftests run, with what arguments: as for the profile that fits the version. How they come out
+    /// is for the tree and its base to show.
+    /// </summary>
+    internal static IReadOnlyList<DeclaredSuite> SuitesOf(Version? version, Selection selection) =>
+    [
+        .. PrebuiltPlan.ProfileOf(version, selection).Suites.Where(suite => suite.Run is null)
+            .Select(suite => new DeclaredSuite(suite.Name) { Limit = suite.Limit, Programs = suite.Programs }),
+    ];
 }

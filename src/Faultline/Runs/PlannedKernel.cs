@@ -1,5 +1,6 @@
 using Faultline.Harness.Kernels;
 using Faultline.Harness.Kernels.Prebuilt;
+using Faultline.Harness.Programs;
 using Faultline.Harness.Results;
 using Faultline.Harness.Sources;
 
@@ -51,6 +52,13 @@ internal sealed class PlannedKernel
         ? ProfileOf(Variant.AfterControl((earlier.FirstOrDefault(cell => cell.Cell.On.Variant.Name == name)?.Run?.Record ?? RunRecord.Empty)
             .Shown.ToDictionary(shown => shown.Key, shown => new Expectation(shown.Value), StringComparer.Ordinal)))
         : Profile;
+
+    /// <summary>The programs of other suites, with what is expected of them on this kernel.</summary>
+    /// <param name="programs">As they were built.</param>
+    /// <param name="earlier">What came of the cells so far.</param>
+    public ProgramSet ProgramsAfter(ProgramSet programs, IEnumerable<CellResult> earlier) => !Variant.IsObserved ? programs
+        : Variant.Control is not { } name ? programs.Observed
+        : programs.After(earlier.FirstOrDefault(cell => cell.Cell.On.Variant.Name == name)?.Run?.Record ?? RunRecord.Empty, name);
 
     /// <exception cref="KernelSourceException">The tree cannot be built as this variant needs it.</exception>
     public static PlannedKernel Of(Variant variant, Selection selection) =>

@@ -57,7 +57,7 @@ internal sealed class Runner(
             {
                 var (on, asked) = (await PreparedAsync(cell.On), await PreparedAsync(cell.Asked));
                 if (on.Payload is not null && asked.Payload is not null)
-                    results.Add(await RunAsync(cell, on, asked, cell.Asked.ProfileAfter(results)));
+                    results.Add(await RunAsync(cell, on, asked, results));
             }
         }
         finally
@@ -102,7 +102,7 @@ internal sealed class Runner(
     }
 
     /// <summary>An engine that goes away ends one cell. What the others found, before or after it, still gets its report.</summary>
-    private async Task<CellResult> RunAsync(Cell cell, PreparedKernel on, PreparedKernel asked, string profile)
+    private async Task<CellResult> RunAsync(Cell cell, PreparedKernel on, PreparedKernel asked, IReadOnlyList<CellResult> earlier)
     {
         try
         {
@@ -114,9 +114,9 @@ internal sealed class Runner(
                 BzImage = on.BzImage,
                 Modules = on.Planned.Prebuilt?.Modules,
                 Payload = asked.Payload!.Folder,
-                Profile = profile,
+                Profile = cell.Asked.ProfileAfter(earlier),
                 Filters = options.Filters,
-                Programs = asked.Programs,
+                Programs = cell.Asked.ProgramsAfter(asked.Programs, earlier),
                 KernelArguments = cell.KernelArguments,
                 Rounds = options.Rounds,
                 First = options.First,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Faultline.Harness.Inputs;
 using Faultline.Harness.Results;
+using Faultline.Harness.Sources;
 
 namespace Faultline.Harness.Programs;
 
@@ -27,6 +28,30 @@ internal sealed record ProgramSet(bool Builtin, ImmutableArray<BuiltSuite> Suite
         return Suites.SelectMany(suite => suite.Programs.Where(program => chosen.MayConcern(program, suite.Declared))
             .Select(program => (suite, program)));
     }
+
+    /// <summary>The same programs on a kernel of which nothing is known.</summary>
+    public ProgramSet Observed => this with
+    {
+        Suites = [.. Suites.Select(suite => suite with { Declared = suite.Declared with { IsObserved = true } })],
+    };
+
+    /// <summary>The same programs where what was observed of another kernel is expected: what failed there fails here.</summary>
+    /// <param name="other">The other kernel's run.</param>
+    /// <param name="kernel">The other kernel's name.</param>
+    public ProgramSet After(RunRecord other, string kernel) => this with
+    {
+        Suites =
+        [
+            .. Suites.Select(suite => suite with
+            {
+                Declared = suite.Declared with
+                {
+                    Expect = ProgramTests.FailedIn(other, suite.Name).ToImmutableSortedDictionary(
+                        test => test, _ => DeclaredOutcome.Failed with { Why = $"as on {kernel}" }, StringComparer.Ordinal),
+                },
+            }),
+        ],
+    };
 
     /// <summary>What all of them may take together, on a real CPU.</summary>
     public TimeSpan TimeFor(IReadOnlyList<string> filters) => Selected(filters).Where(chosen => chosen.Program.BuildError is null)

@@ -27,6 +27,9 @@ internal sealed record DeclaredSuite(string Name)
     public ImmutableSortedDictionary<string, DeclaredOutcome> Control { get; init; } =
         ImmutableSortedDictionary.Create<string, DeclaredOutcome>(StringComparer.Ordinal);
 
+    /// <summary>Nothing is known of it on this kernel: how its tests come out is taken down, and none of it is wrong.</summary>
+    public bool IsObserved { get; init; }
+
     /// <summary>Every test that something is said of.</summary>
     public IEnumerable<string> Tests => Expect.Keys.Union(Control.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal);
 

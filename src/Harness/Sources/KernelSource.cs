@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Faultline.Harness.Inputs;
 
@@ -36,6 +37,21 @@ internal abstract partial record KernelSource
         /// that say so, and its folder's would say <c>base</c> of each.
         /// </summary>
         public string? Developed { get; init; }
+
+        /// <summary>The first two numbers of its version, as its Makefile has them; null where it has none.</summary>
+        public Version? Version
+        {
+            get
+            {
+                var lines = File.ReadLines(Path.Combine(Folder, "Makefile")).Take(10).ToList();
+                return Number("VERSION") is { } major && Number("PATCHLEVEL") is { } minor ? new Version(major, minor) : null;
+
+                int? Number(string name) => lines.Select(line => line.Split('=', 2, StringSplitOptions.TrimEntries))
+                    .Where(words => words.Length == 2 && words[0] == name)
+                    .Select(words => int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null)
+                    .FirstOrDefault();
+            }
+        }
 
         /// <summary>A plain file name that no other folder has: <c>linux-1a2b3c4d</c>, of a ground <c>1a2b3c4d</c>.</summary>
         public string ShortName

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Faultline.Cli.Runs;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Judging;
+using Faultline.Harness.Programs;
 using Faultline.Harness.Results;
 using Faultline.Harness.Sources;
 using Expectation = Faultline.Harness.Sources.Expectation;
@@ -60,8 +61,36 @@ public sealed class RunPlanTests
         var profile = second.ProfileAfter([new CellResult(plan.Cells[0], Finished(seen), Failure: null)]);
         Assert.DoesNotContain("observe", profile, StringComparison.Ordinal);
         Assert.Equal(2, profile.Split("R31-mprotect").Length - 1);
+        var suite = new BuiltSuite("own", "", "", []);
+        Assert.True(first.ProgramsAfter(new ProgramSet(Builtin: true, [suite]), []).Suites[0].Declared.IsObserved);
+        var failed = new RunRecord
+        {
+            Plan = [new PlannedTest("own/prog", "prog", "own", null, null, false)],
+            Results =
+            [
+                new Harness.Results.TestResult("own/prog", TestOutcome.Passed, 1, 1)
+                {
+                    Observed = Observables.Empty.Add("outcome", "failed"),
+                },
+            ],
+        };
+        var declared = second.ProgramsAfter(
+            new ProgramSet(Builtin: true, [suite]), [new CellResult(plan.Cells[0], Finished(failed), Failure: null)]).Suites[0].Declared;
+        Assert.Equal((TestOutcome.Failed, "as on mine-base"), (declared.Expected("prog")!.Outcome, declared.Expected("prog")!.Why));
         var withFeature = RunPlan.Of(selection, control, [mine with { Feature = "UFFD_FEATURE_MINE", FeatureBit = 13 }]);
         Assert.Equal("mine-base must fail mine by mine", Words(withFeature).Last());
+    }
+
+    /// <summary>Those of the profile that fits its version, for a program without its arguments tests nothing.</summary>
+    [Theory]
+    [InlineData("6.1", "userfaultfd anon")]
+    [InlineData("6.12", "uffd-stress anon")]
+    [InlineData("7.3", "uffd-stress anon")]
+    public void Of_a_developers_trees_selftests_run_those_of_its_version(string version, string program)
+    {
+        var suite = OwnTreeRun.SuitesOf(Version.Parse(version), All).Single(suite => suite.Name == "selftests/mm");
+        Assert.Contains(program, suite.Programs.Keys);
+        Assert.Empty(suite.Tests);
     }
 
     [Fact]

@@ -92,6 +92,24 @@ public sealed class ProgramTestsTests
     }
 
     [Fact]
+    public void What_fails_where_nothing_is_known_is_taken_down_and_expected_of_what_stands_on_it()
+    {
+        string[] seen = Ran(1, "1..3", "ok 1 a", "not ok 2 b", "ok 3 c # SKIP no feature");
+        var observed = new RunEvidence(Record(Set().Observed, seen), KernelLogScanner.Scan(Log), GuestEnding.Stopped);
+        Assert.True(VerdictRules.Judge(observed).IsPass);
+        Assert.StartsWith(
+            "fails here: not ok", observed.Record.Results.Single(result => result.Id == "own/prog: b").Reason, StringComparison.Ordinal);
+
+        var expected = Set().After(observed.Record, "mine-base");
+        Assert.True(Judge(expected, seen).IsPass);
+        Assert.Equal(
+            "as on mine-base", Record(expected, seen).Results.Single(result => result.Id == "own/prog: b").Reason);
+        Assert.Equal(
+            ["own/prog: a", "own/prog: b: outcome is passed, expected failed"],
+            Judge(expected, Ran(1, "1..3", "not ok 1 a", "ok 2 b", "ok 3 c")).Reasons.Take(2));
+    }
+
+    [Fact]
     public void On_the_control_a_promise_has_to_come_out_as_it_is_written()
     {
         var set = Set(new DeclaredSuite("own") { Control = Table(("prog: a", "failed"), ("prog: b", "skipped")) });

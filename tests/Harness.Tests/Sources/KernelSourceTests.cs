@@ -22,4 +22,16 @@ public class KernelSourceTests
         foreach (var name in (string[])["", "/", "/.", "/mm/..", "/mm/../"])
             Assert.Equal(folder.Path, KernelSource.FromTree(folder.Path + name).Folder);
     }
+
+    [Theory]
+    [InlineData("# SPDX-License-Identifier: GPL-2.0\nVERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 117\n", "6.12")]
+    [InlineData("all:\n", null)]
+    public void A_tree_tells_its_version(string makefile, string? version)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in (string[])["Kconfig", "mm/userfaultfd.c"])
+            folder.Write(file, "");
+        folder.Write("Makefile", makefile);
+        Assert.Equal(version, KernelSource.FromTree(folder.Path).Version?.ToString());
+    }
 }

@@ -40,6 +40,8 @@ public sealed class ShellRunnerTests(GuestFixture guests) : IDisposable
 
     /// <summary>A guest that is gone while its shell is at work is a crash, unless somebody wanted that.</summary>
     [Theory]
+    [InlineData("poweroff")]
+    [InlineData("(reboot)")]
     [InlineData("poweroff -f")]
     [InlineData("sh -c 'reboot -f; sleep 100'")]
     public async Task A_script_may_switch_the_machine_off(string command)
