@@ -105,7 +105,7 @@ public sealed class ProgramTestsTests
         Assert.Equal(
             "as on mine-base", Record(expected, seen).Results.Single(result => result.Id == "own/prog: b").Reason);
         Assert.Equal(
-            ["own/prog: a", "own/prog: b: outcome is passed, expected failed"],
+            ["own/prog: a: not ok; the program does not say why", "own/prog: b: outcome is passed, expected failed"],
             Judge(expected, Ran(1, "1..3", "not ok 1 a", "ok 2 b", "ok 3 c")).Reasons.Take(2));
     }
 
