@@ -29,13 +29,13 @@ internal sealed record ProgramSet(bool Builtin, ImmutableArray<BuiltSuite> Suite
             .Select(program => (suite, program)));
     }
 
-    /// <summary>The same programs on a kernel of which nothing is known.</summary>
+    /// <summary>These programs on a kernel of which nothing is known.</summary>
     public ProgramSet Observed => this with
     {
         Suites = [.. Suites.Select(suite => suite with { Declared = suite.Declared with { IsObserved = true } })],
     };
 
-    /// <summary>The same programs where what was observed of another kernel is expected: what failed there fails here.</summary>
+    /// <summary>These programs where what was observed of another kernel is expected: what failed there fails here.</summary>
     /// <param name="other">The other kernel's run.</param>
     /// <param name="kernel">The other kernel's name.</param>
     public ProgramSet After(RunRecord other, string kernel) => this with

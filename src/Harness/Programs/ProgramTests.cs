@@ -167,7 +167,7 @@ internal static class ProgramTests
         };
     }
 
-    /// <summary>A failure that is taken down: it is what a developer's tree is held against.</summary>
+    /// <summary>A failure that is taken down: a developer's tree is compared with it.</summary>
     private static TestResult Observed(TestResult failure) => failure with
     {
         Outcome = TestOutcome.Passed,

@@ -46,10 +46,12 @@ internal abstract partial record KernelSource
                 var lines = File.ReadLines(Path.Combine(Folder, "Makefile")).Take(10).ToList();
                 return Number("VERSION") is { } major && Number("PATCHLEVEL") is { } minor ? new Version(major, minor) : null;
 
-                int? Number(string name) => lines.Select(line => line.Split('=', 2, StringSplitOptions.TrimEntries))
-                    .Where(words => words.Length == 2 && words[0] == name)
-                    .Select(words => int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null)
-                    .FirstOrDefault();
+                int? Number(string name)
+                {
+                    var text = lines.Select(line => line.Split('=', 2, StringSplitOptions.TrimEntries))
+                        .FirstOrDefault(words => words.Length == 2 && words[0] == name)?[1];
+                    return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+                }
             }
         }
 

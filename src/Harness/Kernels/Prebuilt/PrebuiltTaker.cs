@@ -74,7 +74,8 @@ internal sealed partial class PrebuiltTaker(Checkout checkout, Func<Cancellation
     {
         var head = new byte[8];
         using var stream = File.OpenRead(file);
-        return stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head.AsSpan().SequenceEqual("!<arch>\n"u8);
+        stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        return head.AsSpan().SequenceEqual("!<arch>\n"u8);
     }
 
     /// <summary>Debian's linux-image-RELEASE_VERSION_MACHINE.deb, whose release an unsigned image has a word behind.</summary>
