@@ -2,6 +2,7 @@ using System.CommandLine;
 using Faultline.Cli.Runs;
 using Faultline.Cli.Shells;
 using Faultline.Cli.Terminal;
+using Faultline.Harness.Guest;
 using Faultline.Harness.Guest.Shells;
 
 namespace Faultline.Cli.Commands;
@@ -26,12 +27,13 @@ internal static class ShellCommand
             "boot one kernel, built if needed, and use a shell in the guest, with the suite at hand (suite R12); base when none is named")
         {
             CommonOptions.Variant, CommonOptions.Patches, OwnTreeOptions.Tree, OwnTreeOptions.Base, CommonOptions.Config,
-            Share, Gdb, CommonOptions.Accelerator, CommonOptions.BootTimeout,
+            ProgramOptions.Suite, Share, Gdb, CommonOptions.Accelerator, CommonOptions.BootTimeout,
         };
         command.SetAction(RunAsync);
         return command.With(
             "faultline shell --variant wp-zeropage",
             "cd ~/linux && faultline shell",
+            "cd ~/linux && faultline shell --suite selftests:mm",
             "faultline shell --tree ~/linux --share ~/linux/tools/testing/selftests/mm",
             "faultline shell --variant wp-unpopulated --config debug --gdb",
             "echo 'uname -r; suite R12' | faultline shell --variant wp-unpopulated");
@@ -47,7 +49,11 @@ internal static class ShellCommand
         var share = parsed.GetValue(Share);
         if (share is not null && !Directory.Exists(share))
             throw new UsageException($"--share {share}: no such folder.");
-        var options = SuiteOptions.ReadGuest(parsed);
+        var options = SuiteOptions.ReadGuest(parsed) with
+        {
+            // Programs that nobody starts by themselves are there when they are asked for.
+            Suites = ProgramOptions.Read(parsed, SuiteRounds.Once) with { Declared = false },
+        };
         var run = new ShellRun(selection, tree, options, cancellation)
         {
             Share = share is null ? null : SharedFolder.Read(Path.GetFullPath(share), cancellation),

@@ -6,6 +6,7 @@ using Faultline.Harness.Docker;
 using Faultline.Harness.Guest;
 using Faultline.Harness.Guest.Shells;
 using Faultline.Harness.Kernels;
+using Faultline.Harness.Programs;
 
 namespace Faultline.Cli.Shells;
 
@@ -34,9 +35,10 @@ internal sealed class ShellRun(Selection selection, NamedTree? tree, RunOptions 
             var (kernel, accelerator) = await ProgressDisplay.RunAsync(json: false, async progress =>
             {
                 var planned = await ShellKernel.PlanAsync(selection, tree, progress, cancellation);
-                using var preparation = new Preparation(_checkout, engine, cancellation);
+                using var preparation = new Preparation(_checkout, engine, cancellation) { Suites = options.Suites };
                 var ready = await preparation.DemandAsync(planned, progress);
                 PayloadFolder.Create(ready.Payload!.Folder, planned.Profile, [], Work);
+                ready.Programs.AddFilesTo(Work);
                 await images.EnsureAsync(planned.Name, progress, cancellation);
                 var used = await new AcceleratorProbe(connected, images, _checkout.Guests)
                     .ChooseAsync(options.Accelerator, ready.Kernel!.BzImage, planned.Name, progress, cancellation: cancellation);
@@ -61,6 +63,7 @@ internal sealed class ShellRun(Selection selection, NamedTree? tree, RunOptions 
         await using var gdb = Gdb ? new GdbSocket() : null;
         using var session = new ShellSession(cancellation);
         Announce(kernel, accelerator, gdb);
+        Announce(prepared.Programs);
         var log = _checkout.LogFile(kernel.Id.Name, "shell");
         var request = new ShellRequest
         {
@@ -96,6 +99,16 @@ internal sealed class ShellRun(Selection selection, NamedTree? tree, RunOptions 
         var decoder = new TraceDecoder(_checkout, _ => Task.FromResult(engine));
         return await ShellEnding.TellAsync(
             outcome, kernel.Name, log, trace => decoder.DecodeAsync(kernel, prepared.Planned.Request!, trace, cancellation));
+    }
+
+    private static void Announce(ProgramSet programs)
+    {
+        foreach (var suite in programs.Suites)
+        {
+            Consoles.Error.WriteLine($"faultline: {suite.Name} is in /payload/suites/{suite.Name}");
+            foreach (var program in suite.Programs.Where(program => program.BuildError is not null))
+                Consoles.Error.WriteLine($"faultline: {program.Id} does not build: {program.BuildError}");
+        }
     }
 
     private void Announce(BuiltKernel kernel, Accelerator accelerator, GdbSocket? gdb)

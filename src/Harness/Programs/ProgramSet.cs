@@ -92,10 +92,16 @@ internal sealed record ProgramSet(bool Builtin, ImmutableArray<BuiltSuite> Suite
             ]);
         }
 
-        foreach (var suite in Suites)
-            Copy(Path.Combine(suite.Folder, BuiltSuite.Files), Path.Combine(payload, "suites", suite.Name));
+        AddFilesTo(payload);
         File.Copy(Path.Combine(Suites[0].Folder, BuiltSuite.Runner), Path.Combine(payload, "run"));
         File.WriteAllText(Path.Combine(payload, "programs"), string.Concat(list.Select(line => line + "\n")));
+    }
+
+    /// <summary>Adds the programs to a payload, for who starts them by hand: each suite in a folder <c>suites/NAME</c>.</summary>
+    public void AddFilesTo(string payload)
+    {
+        foreach (var suite in Suites)
+            Copy(Path.Combine(suite.Folder, BuiltSuite.Files), Path.Combine(payload, "suites", suite.Name));
     }
 
     /// <summary>What a run's result rests on.</summary>

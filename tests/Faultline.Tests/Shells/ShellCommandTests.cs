@@ -33,6 +33,20 @@ public class ShellCommandTests
     [Fact]
     [Trait("needs", "engine")]
     [Trait("needs", "guest")]
+    public async Task Programs_of_a_suite_are_at_hand()
+    {
+        using var checkout = new Checkout(withBase: true);
+        var folder = Directory.CreateDirectory(checkout.Of("own")).FullName;
+        File.WriteAllText(Path.Combine(folder, "prog.c"), "#include <stdio.h>\nint main(void) { puts(\"here\"); return 3; }\n");
+        var result = await ScriptAsync("/payload/suites/own/prog\n", "--suite", folder, "--root", checkout.Folder);
+        Assert.True(result.ExitCode == 3, result.ToString());
+        Assert.Equal("here\n", result.Output);
+        Assert.Contains("own is in /payload/suites/own", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("needs", "engine")]
+    [Trait("needs", "guest")]
     public async Task A_kernel_that_dies_under_the_shell_is_a_crash_with_its_trace()
     {
         using var checkout = new Checkout(withBase: true);
