@@ -42,6 +42,8 @@ public sealed class NewVariantOfATreeTests : IDisposable
         Assert.True(made.ExitCode == 0, made.ToString());
         var text = await File.ReadAllTextAsync(Path.Combine(Variants, "mine", "variant.toml"), Token);
         Assert.Contains("\nsource      = \"debian:6.12\"\n", text, StringComparison.Ordinal);
+        // Of one scenario, base and upstream say the same.
+        Assert.Contains("\ninherits    = \"upstream\"\n", text, StringComparison.Ordinal);
         Assert.EndsWith("\n[expect.R12] # A write\nreview = true\nevent  = \"wp|write\"\n", text, StringComparison.Ordinal);
         var variant = VariantCatalog.Load([_checkout.Of("linux-patch"), Variants]).Get("mine");
         Assert.Equal(("UFFD_FEATURE_B", 1, "base"), (variant.Feature, variant.FeatureBit, variant.Control));

@@ -67,7 +67,7 @@ internal static class NewVariantCommand
 
         var version = own is null ? null : ProposedVariant.VersionOf(recording.Kernel.Release);
         var parent = parsed.GetValue(Inherits) is { } asked ? selection.Catalog.Get(asked)
-            : own is null ? kernel.Variant : ParentOf(recording, selection);
+            : own is null ? kernel.Variant : ParentOf(recording, version, selection);
         var source = version is null ? parent.Base : new KernelSource.Debian(version.ToString());
         var rows = recording.Rows(parent.Expect, []);
         var title = own?.Variant.Title ?? $"The kernel {recording.Kernel.Release} as this machine runs it";
@@ -86,9 +86,13 @@ internal static class NewVariantCommand
         .Select(variant => variant.Expect.Keys.ToHashSet(StringComparer.Ordinal))
         .Aggregate((all, one) => [.. all.Intersect(one, StringComparer.Ordinal)]);
 
-    private static Variant ParentOf(Recording recording, Selection selection) => selection.Catalog.Variants
-        .Where(variant => variant.Role is VariantRole.Control or VariantRole.Reference)
-        .MinBy(variant => recording.Rows(variant.Expect, []).Changed.Length)!;
+    /// <summary>The one with the fewest differences. Where few were looked for, the profile that fits the version guesses the rest best.</summary>
+    private static Variant ParentOf(Recording recording, Version? version, Selection selection)
+    {
+        var fitting = PrebuiltPlan.ProfileOf(version, selection);
+        return selection.Catalog.Variants.Where(variant => variant.Role is VariantRole.Control or VariantRole.Reference)
+            .MinBy(variant => (recording.Rows(variant.Expect, []).Changed.Length, variant == fitting ? 0 : 1))!;
+    }
 
     private static string NameOf(ParseResult parsed, Selection selection)
     {

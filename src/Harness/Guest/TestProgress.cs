@@ -94,10 +94,12 @@ internal sealed class RunProgress : IDisposable
 
     /// <summary>Ends the running phase: the machinery worked, whatever the verdict will say of the kernel.</summary>
     public void Complete() => _phase.Succeed(reason: _phase.Phase != Phase.Test ? null
-        : _programs > 0 ? $"{_planned} tests and {_programs} {(_programs == 1 ? "program" : "programs")} of other suites"
-        : _rounds == 1 ? $"{_planned} tests" : $"{_done} tests of {_rounds} rounds at most");
+        : _programs > 0 ? $"{Many(_planned, "test")} and {Many(_programs, "program")} of other suites"
+        : _rounds == 1 ? Many(_planned, "test") : $"{Many(_done, "test")} of {_rounds} rounds at most");
 
     public void Dispose() => _phase.Dispose();
+
+    private static string Many(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     /// <summary>Ends the boot phase at the first part of the plan; how many tests there are is known only with the last.</summary>
     private void EndBoot()
