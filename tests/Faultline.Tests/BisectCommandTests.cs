@@ -53,7 +53,7 @@ public sealed class BisectCommandTests : IDisposable
 
         var nothing = await Command.RunAsync("bisect", "--tree", _tree, "v0", "v2", "--abi", "--root", _checkout.Folder);
         Assert.True(nothing.ExitCode == 9, nothing.ToString());
-        Assert.Contains("there is nothing to bisect", nothing.Error, StringComparison.Ordinal);
+        Assert.Contains("(abi linux/userfaultfd.h, breaking change): there is nothing to bisect", nothing.Error, StringComparison.Ordinal);
     }
 
     /// <summary>Six commits, of which the fourth adds a feature.</summary>

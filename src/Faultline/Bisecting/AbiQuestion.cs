@@ -16,7 +16,7 @@ namespace Faultline.Cli.Bisecting;
 /// <param name="bar">The least severity that counts.</param>
 internal sealed class AbiQuestion(string tree, string good, string header, Severity bar) : IBisectQuestion
 {
-    public string Words => $"abi {header} {bar}";
+    public string Words => $"abi {header}, {(bar == Severity.Compatible ? "any" : bar.ToString().ToLowerInvariant())} change";
 
     public async Task<(IReadOnlyList<string>? Shown, string Reason)> AskAsync(
         string commit, string name, IProgress<HarnessEvent> progress, CancellationToken cancellation)
