@@ -86,7 +86,9 @@ internal static class NewVariantCommand
         .Select(variant => variant.Expect.Keys.ToHashSet(StringComparer.Ordinal))
         .Aggregate((all, one) => [.. all.Intersect(one, StringComparer.Ordinal)]);
 
-    /// <summary>The one with the fewest differences. Where few were looked for, the profile that fits the version guesses the rest best.</summary>
+    /// <summary>
+    /// The one with the fewest differences. Where few were looked for, the profile that fits the version guesses the rest best.
+    /// </summary>
     private static Variant ParentOf(Recording recording, Version? version, Selection selection)
     {
         var fitting = PrebuiltPlan.ProfileOf(version, selection);
