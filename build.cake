@@ -135,42 +135,41 @@ void BuildAll(string what)
     Must(Exec("dotnet", "build", what, "--no-restore", "--configuration", Configuration, "--verbosity", "quiet"), "dotnet build");
 }
 
+// The command is native, and so is its first process, which extracts headers by itself (docs/adr/0008-native-command.md).
+// Without a linker the managed command stands in for both, slower to start.
 void PublishCommand()
 {
-    Must(Exec("dotnet", "publish", "src/Faultline", "--no-build", "--configuration", Configuration, "--output", "artifacts/bin/lib",
-        "--verbosity", "quiet"), "dotnet publish");
-    PublishLauncher();
-}
-
-// The command's first process is native (docs/adr/0008-native-launcher.md).
-// Without a linker the managed command stands in for it, slower to start.
-void PublishLauncher()
-{
-    // The old one may be running, or be called while this lasts: it stays until the new one takes its place.
-    const string Next = Cli + ".new";
-    if (FileExists(Next)) DeleteFile(Next);
     if (OnPath("clang") is not null || OnPath("gcc") is not null)
     {
-        Must(Exec("dotnet", "publish", "src/Launcher", "--use-current-runtime", "-p:FaultlineNative=true",
-            "--artifacts-path", "artifacts/native", "--configuration", Configuration, "--output", "artifacts/native/bin",
-            "--verbosity", "quiet"), "dotnet publish of the launcher");
-        CopyFile("artifacts/native/bin/faultline", Next);
-        System.IO.File.Move(Next, Cli, overwrite: true);
+        Publish("src/NativeCommand", "artifacts/native/command/Faultline.NativeCommand", "artifacts/bin/lib/faultline",
+            "-p:RestoreLockedMode=true");
+        Publish("src/Launcher", "artifacts/native/bin/faultline", Cli,
+            "--use-current-runtime", "-p:FaultlineNative=true", "--artifacts-path", "artifacts/native");
         return;
     }
-    Information("neither clang nor gcc is here to link with: artifacts/bin/faultline is the managed command");
-    System.IO.File.CreateSymbolicLink(Next, "lib/faultline");
-    System.IO.File.Move(Next, Cli, overwrite: true);
-}
-
-// A run needs the command alone, and whoever runs it again waits for this: a second ./build.sh takes a third of the solution's time.
-Task("command").Does(() =>
-{
-    // One call, for each of its own takes seconds to find that nothing changed.
     Must(Exec("dotnet", "publish", "src/Faultline", "-p:RestoreLockedMode=true", "--configuration", Configuration,
         "--output", "artifacts/bin/lib", "--verbosity", "quiet"), "dotnet publish");
-    PublishLauncher();
-});
+    Information("neither clang nor gcc is here to link with: artifacts/bin/faultline is the managed command");
+    if (FileExists(Next(Cli))) DeleteFile(Next(Cli));
+    System.IO.File.CreateSymbolicLink(Next(Cli), "lib/faultline");
+    System.IO.File.Move(Next(Cli), Cli, overwrite: true);
+}
+
+void Publish(string project, string made, string program, params string[] options)
+{
+    var folder = System.IO.Path.GetDirectoryName(made)!;
+    Must(Exec("dotnet", ["publish", project, "--configuration", Configuration, "--output", folder, "--verbosity", "quiet", .. options]),
+        $"dotnet publish of {project}");
+    EnsureDirectoryExists(System.IO.Path.GetDirectoryName(program)!);
+    System.IO.File.Copy(made, Next(program), overwrite: true);
+    System.IO.File.Move(Next(program), program, overwrite: true);
+}
+
+// The old program may be running, or be called while this lasts: it stays until the new one takes its place.
+string Next(string program) => program + ".new";
+
+// A run needs the command alone, and whoever runs it again waits for this: a second ./build.sh takes a third of the solution's time.
+Task("command").Does(PublishCommand);
 
 Task("build").Does(() =>
 {

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Faultline.Cli.Terminal;
 using Faultline.Harness;
 
 namespace Faultline.Cli;
@@ -32,9 +32,15 @@ internal static class CheckoutLock
         if (IsHeldByStarter(checkout))
             return null;
         var reason = $"another faultline is at work in {checkout.Artifacts}; waiting for its end";
-        return await FileLock.TakeAsync(
-            PathOf(checkout), () => Console.Error.WriteLine(json ? JsonSerializer.Serialize(new { @event = "Waiting", reason }) : $"faultline: {reason}"),
-            cancellation: cancellation);
+        return await FileLock.TakeAsync(PathOf(checkout), Tell, cancellation: cancellation);
+
+        void Tell()
+        {
+            if (json)
+                new JsonProgress(Console.Error).Wait(reason);
+            else
+                Console.Error.WriteLine($"faultline: {reason}");
+        }
     }
 
     private static bool IsHeldByStarter(Checkout checkout) => Environment.GetEnvironmentVariable(HeldByStarter) == PathOf(checkout);

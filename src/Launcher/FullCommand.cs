@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Faultline.Launcher;
 
-/// <summary>The managed program with every command, in <c>lib/</c> beside this one.</summary>
+/// <summary>The program with every command, in <c>lib/</c> next to this one.</summary>
 internal static unsafe class FullCommand
 {
     private const int PrerequisiteMissing = 10;

@@ -19,11 +19,14 @@ public sealed class BuildScriptCodesTests : IDisposable
         foreach (var file in (string[])["build.sh", "build.cake", "global.json", "nuget.config"])
             File.Copy(Path.Combine(Command.Root, file), Of(file));
         File.CreateSymbolicLink(Of(".config"), Path.Combine(Command.Root, ".config"));
-        // Publishing the launcher puts the stand-in for the command where build.cake takes it from; a suite has one test, which passes unless told otherwise.
+        // Publishing puts the stand-in for the command where build.cake takes it from; a suite has one test, which passes unless told otherwise.
         Write("bin/dotnet", """
             #!/bin/sh
             case "$1 $2" in
                 "cake "*) if [ -n "$REAL_DOTNET" ]; then exec "$REAL_DOTNET" "$@"; fi; mkdir -p artifacts/bin; cp stand-in artifacts/bin/faultline; exit "${CAKE:-0}" ;;
+                "publish src/NativeCommand")
+                    mkdir -p artifacts/native/command
+                    cp stand-in artifacts/native/command/Faultline.NativeCommand ;;
                 "publish src/Launcher") mkdir -p artifacts/native/bin; cp stand-in artifacts/native/bin/faultline ;;
                 "publish "*) mkdir -p artifacts/bin ;;
                 "test "*)

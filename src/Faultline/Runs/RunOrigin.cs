@@ -63,13 +63,12 @@ internal static class RunOrigin
             return report with { Source = new SourceReport(prebuilt.File, prebuilt.Release) };
         if (kernel.Planned.Request is null)
             return report;
-        var patches = ImmutableArray.CreateBuilder<PatchReport>();
-        foreach (var patch in kernel.Planned.Variant.Series.Patches)
-            patches.Add(new PatchReport(Path.GetFileName(patch), await PatchSubjects.OfAsync(patch, cancellation)));
+        var patches = kernel.Planned.Variant.Series.Patches;
+        var subjects = kernel.Kernel?.Subjects ?? await PatchSubjects.OfAsync(patches, cancellation);
         return report with
         {
             Source = new SourceReport(tree ?? kernel.Planned.Variant.Base.ToString()!, kernel.Kernel?.SourceVersion),
-            Patches = patches.ToImmutable(),
+            Patches = [.. patches.Zip(subjects, (patch, subject) => new PatchReport(Path.GetFileName(patch), subject))],
             Compiler = kernel.Kernel is { } built && File.Exists(built.Config)
                 ? File.ReadLines(built.Config).FirstOrDefault(line =>
                     line.StartsWith(CompilerMark, StringComparison.Ordinal))?[CompilerMark.Length..].TrimEnd('"')

@@ -120,7 +120,7 @@ internal sealed class PayloadPublisher(Checkout checkout) : IDisposable
     private async Task PublishAsync(string folder, SuiteModels models, PhaseScope phase, CancellationToken cancellation)
     {
         var packages = new RestoredPackages(_store.BuildFolder);
-        var asked = RestoredPackages.Of(checkout.Root, SourceNames.SelectMany(FilesOf), DotnetSdks.OfThisRuntime);
+        var asked = RestoredPackages.Of(checkout.Root, SourceNames.SelectMany(FilesOf), DotnetSdks.Installed);
         var restored = packages.Are(asked);
         packages.Forget();
         var (succeeded, lines) = await RunAsync(folder, models, restored, phase, cancellation);
@@ -170,7 +170,7 @@ internal sealed class PayloadPublisher(Checkout checkout) : IDisposable
     private Stamp Sources() => new(
     [
         .. SourceNames.Select(source => Input.OfFiles(source, checkout.Root, [.. FilesOf(source)])),
-        Input.Of(".NET runtime", Environment.Version.ToString()), Input.Of(".NET SDK", DotnetSdks.OfThisRuntime),
+        Input.Of(".NET SDK", DotnetSdks.Installed),
     ]);
 
     private IEnumerable<string> FilesOf(string source)

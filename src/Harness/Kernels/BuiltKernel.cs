@@ -32,6 +32,12 @@ internal sealed record BuiltKernel(KernelId Id, string Release, string SourceVer
     /// <summary>The folder that <c>&lt;linux/types.h&gt;</c> and all other installed headers of the patched tree are found in.</summary>
     public string UapiHeaders => Path.Combine(Folder, KernelBuilder.HeaderFolder);
 
+    /// <summary>
+    /// What the patches of the series are called, in their order: kept with the kernel, for git is started for each. Null where
+    /// that is not known.
+    /// </summary>
+    public IReadOnlyList<string?>? Subjects { get; init; }
+
     /// <summary>Whether nothing had to be done.</summary>
     public bool Cached => Phases.All(p => p.Cached);
 }

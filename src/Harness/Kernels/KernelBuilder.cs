@@ -124,7 +124,10 @@ internal sealed class KernelBuilder(Checkout checkout, Func<CancellationToken, T
             [Phase.Extract] = "unchanged: results of the last build",
         };
         return new BuiltKernel(request.Id, state.Release, state.SourceVersion, folder,
-            [.. Phases.Select(p => PhaseScope.Skip(progress, request.Name, p, reasons[p], checkout.LogOf(request.Id.Name, p)))]);
+            [.. Phases.Select(p => PhaseScope.Skip(progress, request.Name, p, reasons[p], checkout.LogOf(request.Id.Name, p)))])
+        {
+            Subjects = state.Subjects,
+        };
     }
 
     internal static IReadOnlyList<string> ResultNamesOf(Architecture architecture) => [architecture.Image, .. Results];

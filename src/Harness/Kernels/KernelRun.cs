@@ -41,8 +41,9 @@ internal sealed class KernelRun(
         var files = KernelState.HashesOf(
             folder,
             [.. KernelBuilder.ResultNamesOf(request.Architecture), .. KernelBuilder.OptionalResultNames, KernelBuilder.HeaderFolder]);
-        new KernelState(_inputs, _sourceVersion, release, files).Write(folder);
-        return (new BuiltKernel(request.Id, release, _sourceVersion, folder, _phases), []);
+        var subjects = await PatchSubjects.OfAsync(request.Series.Patches, cancellation);
+        new KernelState(_inputs, _sourceVersion, release, files, subjects).Write(folder);
+        return (new BuiltKernel(request.Id, release, _sourceVersion, folder, _phases) { Subjects = subjects }, []);
     }
 
     private async Task ApplyAsync()

@@ -8,7 +8,9 @@ namespace Faultline.Harness.Kernels;
 /// <param name="SourceVersion">The exact source.</param>
 /// <param name="Release">The kernel's release.</param>
 /// <param name="Files">The hash of every result, of a folder over all that is in it.</param>
-internal sealed record KernelState(Stamp Inputs, string SourceVersion, string Release, IReadOnlyDictionary<string, string> Files)
+/// <param name="Subjects">See <see cref="BuiltKernel.Subjects"/>; null in a file of an earlier version.</param>
+internal sealed record KernelState(
+    Stamp Inputs, string SourceVersion, string Release, IReadOnlyDictionary<string, string> Files, IReadOnlyList<string?>? Subjects = null)
 {
     /// <summary>
     /// The state of a folder; null when there is none, when it cannot be read, or when a result is missing or not

@@ -9,6 +9,10 @@ internal static class PatchSubjects
 {
     private const string Mark = "Subject: ";
 
+    /// <returns>The subject of each patch, in their order.</returns>
+    public static async Task<IReadOnlyList<string?>> OfAsync(IEnumerable<string> patches, CancellationToken cancellation) =>
+        await Task.WhenAll(patches.Select(patch => OfAsync(patch, cancellation)));
+
     /// <returns>The subject without its <c>[PATCH …]</c>; null for a file without one, and where git is not installed.</returns>
     public static async Task<string?> OfAsync(string patch, CancellationToken cancellation)
     {
