@@ -137,7 +137,7 @@ internal sealed class Runner(
     {
         if (request.BzImage is null)
             return await new HostSuiteRunner(checkout.Guests).RunAsync(request, progress, cancellation);
-        _suites ??= new SuiteRunner(await engine.ConnectAsync(cancellation), await _guests.ImagesAsync(), checkout.Guests);
+        _suites ??= new SuiteRunner(await engine.ConnectAsync(cancellation), await _guests.ImagesAsync(), checkout.Guests, isSteady: true);
         return await _suites.RunAsync(request, progress, cancellation);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using Faultline.Harness.Docker;
@@ -14,9 +15,11 @@ namespace Faultline.Harness.Guest;
 /// <param name="engine">Runs the guests.</param>
 /// <param name="images">The guest images.</param>
 /// <param name="runs">Each run is kept in a folder of its name.</param>
-internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, string runs)
+/// <param name="isSteady">Kernels and suites hold still from this runner's first run to its last: each is read once.</param>
+internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, string runs, bool isSteady = false)
 {
     private readonly AcceleratorProbe _probe = new(engine, images, runs);
+    private readonly ConcurrentDictionary<string, Input> _read = new(StringComparer.Ordinal);
     private readonly GuestRunner _guests = new(engine, images);
 
     /// <exception cref="GuestException">KVM was demanded and does not work, or the machine lacks what a guest needs.</exception>
@@ -84,13 +87,16 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
 
     private static RunLogs Logs(SuiteRequest request, IReadOnlyDictionary<string, string> files) => new(request.Owner, files.ToImmutableDictionary());
 
+    private Input Read(string path, Func<string, Input> read) => isSteady ? _read.GetOrAdd(path, read) : read(path);
+
     private Stamp Inputs(SuiteRequest request, string bzImage, Accelerator accelerator)
     {
         var (boot, run) = (
             request.Deadlines.BootSeconds(accelerator.DeadlineFactor), request.Deadlines.RunSeconds(accelerator.DeadlineFactor));
         return new Stamp(
         [
-            Input.OfFile("kernel", bzImage), Input.OfFolder("suite", request.Payload), Input.OfContent("profile", request.Profile),
+            Read(bzImage, file => Input.OfFile("kernel", file)), Read(request.Payload, folder => Input.OfFolder("suite", folder)),
+            Input.OfContent("profile", request.Profile),
             Input.Of("filters", string.Join(' ', request.Filters)), Input.Of("rounds", string.Join(' ', request.Rounds.Arguments)),
             new Input("guest", images.Key, images.Folders),
             Input.Of("kernel arguments", string.Join(' ', request.KernelArguments)),

@@ -18,7 +18,7 @@ internal sealed record KernelState(
     /// </summary>
     public static KernelState? Read(string folder) =>
         In(folder).Read() is { Inputs: not null, Files: not null, Release: not null } state
-        && state.Files.All(file => HashOf(Path.Combine(folder, file.Key)) == file.Value)
+        && state.Files.AsParallel().All(file => HashOf(Path.Combine(folder, file.Key)) == file.Value)
             ? state
             : null;
 
