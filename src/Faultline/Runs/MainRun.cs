@@ -19,6 +19,7 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
         var facts = await RunOrigin.BeginAsync(checkout, request.Words, cancellation);
         using var engine = new LazyEngine();
         await using var runner = new Runner(request.Plan, request.Options, checkout, engine, progress, cancellation);
+        var figures = RunArgument.FindFiguresAsync(checkout);
         var outcomes = await runner.RunAsync();
 
         using var phase = new PhaseScope(progress, "report", Phase.Report, "", cancellation: cancellation);
@@ -33,7 +34,7 @@ internal sealed class MainRun(MainRunRequest request, IProgress<HarnessEvent> pr
 
         var report = RunReport.Of(kernels, started, Math.Round(clock.Elapsed.TotalSeconds, 3))
             with { Run = RunOrigin.End(facts, engine.Version, runner.Qemu) };
-        report = RunArgument.AddTo(report, said, outcomes, checkout);
+        report = RunArgument.AddTo(report, said, outcomes, await figures);
         report = ReportWriter.Write(report, [.. outcomes.SelectMany(KernelReports.LogsOf)], request.ReportFolder);
         phase.Succeed(reason: Path.Combine(request.ReportFolder, "index.html"));
         runner.RemoveUnusedSuites();

@@ -15,10 +15,15 @@ internal static class RunArgument
     public static ArgumentText? Read(Checkout checkout) =>
         File.Exists(checkout.Argument) ? ArgumentFile.Parse(checkout.Argument, File.ReadAllText(checkout.Argument)) : null;
 
+    /// <summary>Looks for figures on another thread: there can be megabytes of them, and a run has other things to do first.</summary>
+    /// <returns>The latest figures of the feature, of this checkout or else the committed ones, and their file; null for none.</returns>
+    public static Task<(string Path, BenchReport Report)?> FindFiguresAsync(Checkout checkout) =>
+        Task.Run(() => FigureFile.Newest(checkout.Benchmarks) ?? FigureFile.Read(checkout.CommittedFigures));
+
     /// <returns>The report with the argument; unchanged where there is none, or the run observed none of its rows.</returns>
-    public static RunReport AddTo(RunReport report, ArgumentText? said, IReadOnlyList<KernelOutcome> outcomes, Checkout checkout)
+    public static RunReport AddTo(
+        RunReport report, ArgumentText? said, IReadOnlyList<KernelOutcome> outcomes, (string Path, BenchReport Report)? bench)
     {
-        var bench = FigureFile.Newest(checkout.Benchmarks) ?? FigureFile.Read(checkout.CommittedFigures);
         var facts = new Facts(ObservedRows.Of(report), bench?.Report.Feature);
         var kernels = report.Kernels.Select(kernel => kernel.Name).ToList();
         if (said?.Judge(facts, kernels) is not { } argument || !argument.Rows.Any(row => row.Met is not null))

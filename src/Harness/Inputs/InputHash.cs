@@ -42,7 +42,7 @@ internal sealed class InputHash
     /// </summary>
     public void AddFile(string name, string path)
     {
-        using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+        using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
         var length = RandomAccess.GetLength(file);
         Begin(name, (int)length);
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(length, 1, Block));
