@@ -1,4 +1,3 @@
-using System.Text;
 using Faultline.Harness.Inputs;
 
 namespace Faultline.Harness.Tests.Inputs;
@@ -23,8 +22,7 @@ public sealed class InputHashTests
 
     [Fact]
     public void A_byte_that_moves_from_name_to_content_changes_it() =>
-        Assert.NotEqual(
-            InputHash.Of(hash => hash.Add("ab", Encoding.UTF8.GetBytes("c"))), InputHash.Of(hash => hash.Add("a", Encoding.UTF8.GetBytes("bc"))));
+        Assert.NotEqual(InputHash.Of(hash => hash.Add("ab", "c"u8)), InputHash.Of(hash => hash.Add("a", "bc"u8)));
 
     [Fact]
     public void A_folder_is_names_contents_and_what_may_be_run()
