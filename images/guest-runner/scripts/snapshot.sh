@@ -29,16 +29,19 @@ begin_snapshot() {
     monitor migrate "{\"uri\":\"exec:cat > $new/state\"}"
 }
 
+# What cannot be removed costs space; the guest, which stands still meanwhile, must go on all the same.
+forget() { rm -rf "$1" || :; }
+
 # completed|failed
 end_snapshot() {
     if [ "$1" = completed ] && cp --sparse=always "$work/payload.erofs" "$work/swap" "$work/boot.log" "$work/boot.line" "$new/" \
         && { cp "$work/waited" "$new/waited" 2>/dev/null || echo "waited 0" > "$new/waited"; }; then
         # Another run may have been faster.
-        mv -T "$new" "$kept" 2>/dev/null || rm -rf "$new"
+        mv -T "$new" "$kept" 2>/dev/null || forget "$new"
         find /snapshots -mindepth 1 -maxdepth 1 -type d -printf '%T@ %p\n' | sort -rn | tail -n +$((most_snapshots + 1)) \
-            | while read -r _ old; do rm -rf "$old"; done
+            | while read -r _ old; do forget "$old"; done
     else
-        rm -rf "$new"
+        forget "$new"
     fi
     monitor cont
     give_orders

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Docker.DotNet;
+using Faultline.Harness.Inputs;
 using Faultline.Machine;
 
 namespace Faultline.Harness.Docker;
@@ -63,6 +64,12 @@ internal sealed class ContainerEngine : IDisposable
     /// root inside is the caller outside and another id would map to one of the caller's subordinate ids.
     /// </summary>
     public string? CallingUser => Facts.Rootless ? null : $"{CurrentUser.Id}:{CurrentUser.GroupId}";
+
+    /// <summary>Eight hexadecimal digits of the calling user, for the name of a volume whose files belong to one.</summary>
+    public string Owner => InputHash.Of(AddOwner)[..8];
+
+    /// <summary>What separates this user's volumes from those of others of the same engine.</summary>
+    public void AddOwner(InputHash hash) => hash.Add("user", CallingUser ?? "root");
 
     /// <summary>Connects to the first engine that answers, and removes the containers of Faultline processes that were killed.</summary>
     /// <exception cref="EngineUnavailableException">None does.</exception>

@@ -47,14 +47,17 @@ internal sealed class GuestImages(ContainerEngine engine, string imagesFolder) :
         }
     }
 
-    /// <summary>Makes the volume of the snapshots unless it is there: those of guests of the present runner and init.</summary>
+    /// <summary>
+    /// Makes the volume of the snapshots unless it is there: this user's, of guests of the present runner and init. Another user
+    /// could neither read nor remove them.
+    /// </summary>
     /// <returns>The volume to mount on <c>/snapshots</c>.</returns>
     public async Task<string> SnapshotsAsync(CancellationToken cancellation = default)
     {
         await _gate.WaitAsync(cancellation);
         try
         {
-            var volume = $"faultline-snapshots-{Key}";
+            var volume = $"faultline-snapshots-{Key}-{engine.Owner}";
             if (_snapshotsInUse is null)
             {
                 _snapshotsInUse = await FileLock.TakeAsync(VolumeOperations.LockOf(volume), shared: true, cancellation: cancellation);

@@ -216,7 +216,7 @@ internal sealed class StepRunner(ContainerEngine engine, Checkout checkout, Kern
 
     private void AddOwner(InputHash hash)
     {
-        hash.Add("user", engine.CallingUser ?? "root");
+        engine.AddOwner(hash);
         if (request.Scratch is { } scratch)
             hash.Add("scratch", scratch);
     }

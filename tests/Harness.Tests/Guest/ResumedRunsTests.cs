@@ -97,6 +97,36 @@ public sealed class ResumedRunsTests(GuestFixture guests) : IDisposable
         Assert.Equal(GuestStart.Resumed, (await suite.RunAsync(cold: false)).Guests[0].Start);
     }
 
+    [Fact]
+    public async Task Snapshots_that_cannot_be_removed_hold_no_guest_up()
+    {
+        var (engine, images, _) = await guests.ReadyAsync();
+        await images.EnsureAsync("pairs", new RecordedProgress(), Cancellation);
+        var volume = await images.SnapshotsAsync(Cancellation);
+        var suite = await SuiteAsync();
+        suite = suite with { Request = suite.Request with { KernelArguments = ["faultline.test=crowded"], Filters = ["row=R1"] } };
+        // Nobody who runs a guest may remove a folder in one that belongs to another user.
+        await RunAsync("1234:1234", "for i in 1 2 3 4 5 6 7 8 9; do mkdir -p $0-$i/full; touch -d @1 $0-$i; done");
+        try
+        {
+            var booted = await suite.RunAsync(cold: true);
+            Assert.True(booted.Verdict.IsPass, booted.Verdict.Summary);
+            Assert.Equal(GuestStart.Resumed, (await suite.RunAsync(cold: false)).Guests[0].Start);
+        }
+        finally
+        {
+            await RunAsync("1234:1234", "rm -rf $0-*");
+        }
+
+        Task RunAsync(string user, string script) => engine.Containers.RunCheckedAsync(
+            new ContainerSpec
+            {
+                Image = images.Runner.Tag, Purpose = "crowd-snapshots", Phase = Phase.Test, User = user,
+                Command = ["/bin/sh", "-c", script, "/snapshots/others"], Mounts = [ContainerMount.OfVolume(volume, "/snapshots")],
+            },
+            cancellation: Cancellation);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static IEnumerable<string> Seen(SuiteResult run) => run.Record.Each.Select(result =>
