@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text.Json.Serialization;
 using Faultline.Harness.Inputs;
 
@@ -17,10 +18,7 @@ internal sealed record KernelState(
     /// what was written.
     /// </summary>
     public static KernelState? Read(string folder) =>
-        In(folder).Read() is { Inputs: not null, Files: not null, Release: not null } state
-        && state.Files.AsParallel().All(file => HashOf(Path.Combine(folder, file.Key)) == file.Value)
-            ? state
-            : null;
+        In(folder).Read() is { Inputs: not null, Files: not null, Release: not null } state && state.IsTrueOf(folder) ? state : null;
 
     /// <summary>What the last build was made from, whatever became of its results; null when nothing is known of one.</summary>
     public static Stamp? InputsOf(string folder) => In(folder).Read()?.Inputs;
@@ -33,6 +31,20 @@ internal sealed record KernelState(
     public static void Remove(string folder) => In(folder).Remove();
 
     public void Write(string folder) => In(folder).Write(this);
+
+    private bool IsTrueOf(string folder)
+    {
+        try
+        {
+            return Files.AsParallel().All(file => HashOf(Path.Combine(folder, file.Key)) == file.Value);
+        }
+        catch (AggregateException e)
+        {
+            // What a single file's reader would have thrown.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+            throw;
+        }
+    }
 
     private static StateFile<KernelState> In(string folder) =>
         new(Path.Combine(folder, "state.json"), KernelStateContext.Default.KernelState);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Faultline.Harness.Inputs;
 using Faultline.Harness.Kernels;
 
@@ -29,6 +30,30 @@ public class KernelStateTests
         else
             File.SetLastWriteTimeUtc(folder.Write(name, text), time);
         Assert.Null(KernelState.Read(folder.Path));
+    }
+
+    [Fact]
+    public void What_cannot_be_read_is_an_error_of_that_file()
+    {
+        using var folder = new TemporaryFolder();
+        var names = new[] { "bzImage", "vmlinux" };
+        foreach (var name in names)
+            folder.Write(name, "abc");
+        (State with { Files = KernelState.HashesOf(folder.Path, names) }).Write(folder.Path);
+        File.Delete(folder.Of("vmlinux"));
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(folder.Of("vmlinux")));
+        Assert.Contains("vmlinux", Assert.ThrowsAny<IOException>(() => KernelState.Read(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Subjects_are_kept_also_those_of_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        (State with { Subjects = ["mm: one", null] }).Write(folder.Path);
+        Assert.Equal(["mm: one", null], KernelState.Read(folder.Path)!.Subjects!);
+        State.Write(folder.Path);
+        Assert.Null(KernelState.Read(folder.Path)!.Subjects);
     }
 
     [Theory]
