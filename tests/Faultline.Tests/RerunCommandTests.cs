@@ -29,7 +29,7 @@ public sealed partial class RerunCommandTests : IDisposable
         Assert.DoesNotContain("R1 ", shown.Error, StringComparison.Ordinal);
 
         var again = await RunAsync(1, "rerun", "--from", Report, "--repeat", "5", "--until-fail", "--output", Report);
-        Assert.Contains("1 of 1 tests failed: R12", again.Output, StringComparison.Ordinal);
+        Assert.Contains("1 of 1 test failed: R12", again.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("--shuffle", again.Error, StringComparison.Ordinal);
 
         File.Delete(Path.Combine(_folder, "mine", "variant.toml"));

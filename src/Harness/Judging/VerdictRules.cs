@@ -147,13 +147,13 @@ internal static class VerdictRules
         var planned = record.Plan!.Value.Length;
         if (reasons.IsEmpty)
         {
-            var passed = $"{record.Results.Count(r => r.Outcome == TestOutcome.Passed)} of {planned} tests passed";
+            var passed = $"{record.Results.Count(r => r.Outcome == TestOutcome.Passed)} of {planned} {(planned == 1 ? "test" : "tests")} passed";
             return new Verdict(VerdictKind.Pass, record.Rounds == 1 ? passed : $"{passed} in each of {record.Rounds} rounds");
         }
 
         return new Verdict(
             VerdictKind.Failed,
-            failures.IsEmpty ? reasons[0] : $"{failures.Length} of {planned} tests failed: {Names(record)}") { Reasons = reasons };
+            failures.IsEmpty ? reasons[0] : $"{failures.Length} of {planned} {(planned == 1 ? "test" : "tests")} failed: {Names(record)}") { Reasons = reasons };
     }
 
     private static string Names(RunRecord record)

@@ -44,7 +44,7 @@ internal static class PrerequisiteChecks
         catch (EngineUnavailableException e)
         {
             var lines = e.Message.Split('\n');
-            return Prerequisite.Miss("container engine", string.Join("; ", lines.SkipLast(1).Select(l => l.Trim())), lines[^1]);
+            return Prerequisite.Miss("container engine", string.Join("; ", lines.SkipLast(1).Select(l => l.Trim())).Replace(":; ", ": ", StringComparison.Ordinal), lines[^1]);
         }
     }
 
