@@ -180,7 +180,7 @@ trap 'exit 143' TERM
 dotnet tool restore >/dev/null || die "dotnet tool restore failed; is a NuGet source configured? (dotnet nuget list source)"
 # Cake sends its colours into pipes and files too.
 if [ ! -t 1 ] || [ ! -t 2 ]; then export NO_COLOR=1; fi
-case "$target" in clean | help) ;; *) say "building Faultline; from a fresh clone that takes a minute or two" ;; esac
+case "$target" in clean | help) ;; *) say "building Faultline; from a fresh clone that takes two or three minutes" ;; esac
 # Compiling build.cake takes seconds each time; it is kept under a name that is a hash of it.
 cake=(dotnet cake build.cake --verbosity=minimal --no-report --settings_enablescriptcache=true --paths_cache=artifacts/cake)
 case "$target" in

@@ -96,7 +96,7 @@ public sealed class BisectionTests : IDisposable
             await CommitAsync($"{i}");
         }
 
-        var command = $"\"{Path.Combine(AppContext.BaseDirectory, "faultline")}\" test --bisect --kernel running --root \"{Command.Root}\" --patches . --variant mine --filter \"$(cat filter)\"";
+        var command = $"\"{Command.File}\" test --bisect --kernel running --root \"{Command.Root}\" --patches . --variant mine --filter \"$(cat filter)\"";
         Assert.Contains($"{await RevisionAsync(4)} is the first bad commit", await BisectAsync(command), StringComparison.Ordinal);
     }
 

@@ -50,7 +50,7 @@ public class BrokenPipeTests
     {
         // bash: the exit code of the first program of a pipe.
         var start = new ProcessStartInfo("bash") { WorkingDirectory = Command.Root, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["-c", $"{script}; exit ${{PIPESTATUS[0]}}", "bash", Path.Combine(AppContext.BaseDirectory, "faultline"), .. command])
+        foreach (var argument in (string[])["-c", $"{script}; exit ${{PIPESTATUS[0]}}", "bash", Command.File, .. command])
             start.ArgumentList.Add(argument);
         start.Environment["DOCKER_HOST"] = "unix:///nonexistent.sock";
         using var process = Process.Start(start)!;

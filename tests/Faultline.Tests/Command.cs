@@ -7,6 +7,13 @@ internal static class Command
 {
     public static string Root => CheckoutRoot.Path;
 
+    /// <summary>
+    /// The command's file: the native one where <c>./build.sh test</c> runs the tests, else the one that was built with them.
+    /// </summary>
+    public static string File { get; } =
+        Environment.GetEnvironmentVariable("FAULTLINE_COMMAND") is { Length: > 0 } given ? given
+        : Path.Combine(AppContext.BaseDirectory, "faultline");
+
     public sealed record Result(int ExitCode, string Output, string Error)
     {
         public override string ToString() => $"exit {ExitCode}\n--- standard output\n{Output}\n--- standard error\n{Error}";
@@ -23,7 +30,7 @@ internal static class Command
     /// <summary>Starts the command; <see cref="EndOfAsync"/> takes what it has not been asked for by then.</summary>
     public static Process Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "faultline"))
+        var start = new ProcessStartInfo(File)
         {
             WorkingDirectory = Root,
             RedirectStandardOutput = true,

@@ -40,7 +40,7 @@ public sealed class OwnCommandTests
         using var held = FileLock.TryTake(CheckoutLock.PathOf(locked));
         var lines = new List<string>();
         var e = await Assert.ThrowsAsync<GuestException>(() => new OwnCommand(
-            "env", ["DOCKER_HOST=unix:///nonexistent.sock", Path.Combine(AppContext.BaseDirectory, "faultline"), "kernel", "build", "--root", checkout.Folder],
+            "env", ["DOCKER_HOST=unix:///nonexistent.sock", Command.File, "kernel", "build", "--root", checkout.Folder],
             CheckoutLock.PathOf(locked)).RunAsync(lines.Add, Token));
         Assert.Contains("ended with exit code 10,", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(lines, line => line.Contains("waiting for its end", StringComparison.Ordinal));
@@ -68,7 +68,7 @@ public sealed class OwnCommandTests
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var run = new OwnCommand(
-            Path.Combine(AppContext.BaseDirectory, "faultline"), ["kernel", "build", "--tree", tree.Path, "--variant", "base", "--root", checkout.Folder])
+            Command.File, ["kernel", "build", "--tree", tree.Path, "--variant", "base", "--root", checkout.Folder])
             .RunAsync(_ => { }, stop.Token);
         ContainerListResponse? seen;
         while ((seen = await ContainerAsync()) is not { State: "running" } || !seen.Names[0].Contains("build-", StringComparison.Ordinal))

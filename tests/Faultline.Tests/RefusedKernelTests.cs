@@ -68,7 +68,7 @@ public sealed class RefusedKernelTests : IDisposable
         await File.WriteAllTextAsync(source, Sandbox, TestContext.Current.CancellationToken);
         var (compiled, complaint) = await StartAsync("gcc", "-o", sandbox, source);
         Assert.True(compiled == 0, complaint);
-        return await StartAsync(sandbox, refuse, Path.Combine(AppContext.BaseDirectory, "faultline"), "abi", "diff", Model, "running");
+        return await StartAsync(sandbox, refuse, Command.File, "abi", "diff", Model, "running");
     }
 
     private static async Task<(int Status, string Error)> StartAsync(string program, params string[] arguments)

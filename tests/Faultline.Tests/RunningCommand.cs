@@ -24,7 +24,7 @@ internal sealed class RunningCommand : IDisposable
     {
         // env: whoever started the tests in the background has SIGINT ignored, and children inherit that.
         var start = new ProcessStartInfo("env") { WorkingDirectory = Command.Root, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["--default-signal=INT", "setsid", Path.Combine(AppContext.BaseDirectory, "faultline"), .. arguments])
+        foreach (var argument in (string[])["--default-signal=INT", "setsid", Command.File, .. arguments])
             start.ArgumentList.Add(argument);
         if (engine is not null)
             start.Environment["DOCKER_HOST"] = engine.Uri.OriginalString;

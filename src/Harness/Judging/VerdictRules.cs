@@ -144,16 +144,16 @@ internal static class VerdictRules
         ImmutableArray<string> reasons = [.. failures, .. unexplained, .. record.Problems];
         if (reasons.IsEmpty && record.Exit!.Code != 0)
             reasons = [$"no test failed, yet the suite ended with {Status(record.Exit.Code)}"];
-        var planned = record.Plan!.Value.Length;
+        var tests = record.Plan!.Value.Length is 1 ? "1 test" : $"{record.Plan.Value.Length} tests";
         if (reasons.IsEmpty)
         {
-            var passed = $"{record.Results.Count(r => r.Outcome == TestOutcome.Passed)} of {planned} {(planned == 1 ? "test" : "tests")} passed";
+            var passed = $"{record.Results.Count(r => r.Outcome == TestOutcome.Passed)} of {tests} passed";
             return new Verdict(VerdictKind.Pass, record.Rounds == 1 ? passed : $"{passed} in each of {record.Rounds} rounds");
         }
 
         return new Verdict(
             VerdictKind.Failed,
-            failures.IsEmpty ? reasons[0] : $"{failures.Length} of {planned} {(planned == 1 ? "test" : "tests")} failed: {Names(record)}") { Reasons = reasons };
+            failures.IsEmpty ? reasons[0] : $"{failures.Length} of {tests} failed: {Names(record)}") { Reasons = reasons };
     }
 
     private static string Names(RunRecord record)

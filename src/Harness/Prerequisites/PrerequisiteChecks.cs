@@ -44,7 +44,8 @@ internal static class PrerequisiteChecks
         catch (EngineUnavailableException e)
         {
             var lines = e.Message.Split('\n');
-            return Prerequisite.Miss("container engine", string.Join("; ", lines.SkipLast(1).Select(l => l.Trim())).Replace(":; ", ": ", StringComparison.Ordinal), lines[^1]);
+            var found = string.Join("; ", lines.SkipLast(1).Select(line => line.Trim())).Replace(":; ", ": ", StringComparison.Ordinal);
+            return Prerequisite.Miss("container engine", found, lines[^1]);
         }
     }
 

@@ -58,7 +58,7 @@ public class ShellCommandTests
 
     private static async Task<Command.Result> ScriptAsync(string script, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "faultline"))
+        var start = new ProcessStartInfo(Command.File)
         {
             WorkingDirectory = Command.Root, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };

@@ -17,7 +17,7 @@ public sealed class GuestOnATerminalTests : IDisposable
 
     private readonly Checkout _checkout = new(withBase: true);
 
-    private static string Faultline => Path.Combine(AppContext.BaseDirectory, "faultline");
+    private static string Faultline => Command.File;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -65,7 +65,7 @@ internal sealed class PseudoTerminal : IDisposable
 
     /// <summary>The built command on a terminal.</summary>
     public static PseudoTerminal OfCommand(int columns, string[] arguments, IReadOnlyDictionary<string, string?>? environment = null, int piped = 0) =>
-        new(columns, [Path.Combine(AppContext.BaseDirectory, "faultline"), .. arguments], Usual(environment), piped);
+        new(columns, [Command.File, .. arguments], Usual(environment), piped);
 
     /// <summary>Variables of a usual terminal, with some of them changed.</summary>
     public static Dictionary<string, string?> Usual(IReadOnlyDictionary<string, string?>? changed = null)

@@ -26,7 +26,7 @@ public sealed class ShellOnATerminalTests : IDisposable
             80,
             [
                 "sh", "-c", "before=$(stty -g); \"$@\"; code=$?; [ \"$before\" = \"$(stty -g)\" ] && echo \"ended $code as before\"", "sh",
-                Path.Combine(AppContext.BaseDirectory, "faultline"), "shell", "--variant", "base", "--root", _checkout.Folder,
+                Command.File, "shell", "--variant", "base", "--root", _checkout.Folder,
             ],
             PseudoTerminal.Usual());
         await terminal.UntilShownAsync(shown => shown.Contains("/tmp # ", StringComparison.Ordinal), OtherTestsTurn);

@@ -55,7 +55,7 @@ public sealed class SignalsTests : IDisposable
     public async Task Without_a_terminal_that_redraws_there_are_plain_lines(string variable, string? value)
     {
         using var terminal = new PseudoTerminal(
-            80, ["/usr/bin/env", "PATH=/nonexistent", Path.Combine(AppContext.BaseDirectory, "faultline"), "test", "--kernel", "running", "--root", _checkout.Folder],
+            80, ["/usr/bin/env", "PATH=/nonexistent", Command.File, "test", "--kernel", "running", "--root", _checkout.Folder],
             PseudoTerminal.Usual(new Dictionary<string, string?> { [variable] = value }));
         var result = await terminal.EndAsync(TimeSpan.FromSeconds(60));
         Assert.True(result.ExitCode == 10, terminal.Shown);
@@ -99,7 +99,7 @@ public sealed class SignalsTests : IDisposable
     public async Task A_signal_that_the_starter_ignores_stays_ignored()
     {
         using var terminal = new PseudoTerminal(
-            80, ["sh", "-c", "trap '' HUP; exec \"$@\"", "sh", Path.Combine(AppContext.BaseDirectory, "faultline"), "test", "--kernel", "running", "--root", _checkout.Folder],
+            80, ["sh", "-c", "trap '' HUP; exec \"$@\"", "sh", Command.File, "test", "--kernel", "running", "--root", _checkout.Folder],
             PseudoTerminal.Usual());
         await AtWorkAsync(terminal);
         Assert.Equal(0, Kill(terminal.ProcessId, SIGHUP));

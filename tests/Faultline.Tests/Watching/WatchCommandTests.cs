@@ -25,7 +25,7 @@ public sealed class WatchCommandTests : IDisposable
         };
         string[] arguments =
         [
-            "--default-signal=INT", "setsid", Path.Combine(AppContext.BaseDirectory, "faultline"), "watch", "--root", _checkout.Folder,
+            "--default-signal=INT", "setsid", Command.File, "watch", "--root", _checkout.Folder,
             "--variants", _variants, "--variant", "mine",
         ];
         foreach (var argument in arguments)
