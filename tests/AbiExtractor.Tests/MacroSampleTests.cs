@@ -1,3 +1,4 @@
+using System.Globalization;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiExtractor.Tests;
@@ -13,9 +14,9 @@ public sealed class MacroSampleTests : IDisposable
     private AbiSpec Extract(string text) =>
         HeaderExtractor.Extract(new() { Path = _directory.Write("sample.h", text), Target = "x86_64-linux-gnu" });
 
-    /// <summary>Those of arguments of up to 16 bits, or the others.</summary>
+    /// <summary>Those of arguments of up to 16 bits, or the others without the patterns of bits.</summary>
     private string Samples(string text, bool wide = false) => MacroSample.Format(Extract(text).Unresolved.Single(item => item.Name == "X")
-        .Samples.Where(sample => sample.Arguments.Split(',').Any(argument => argument.Length > 5) == wide).ToEquatableArray());
+        .Samples.Take(8).Where(sample => sample.Arguments.Split(',').Any(argument => argument.Length > 5) == wide).ToEquatableArray());
 
     [Theory]
     [InlineData("(a, b) (((a) << 16) | (b))", "0,0=s32:0 1,2=s32:65538 5,11=s32:327691 4660,9029=s32:305406789")]
@@ -36,6 +37,19 @@ public sealed class MacroSampleTests : IDisposable
         "305419896=u64:0 4294967295=u64:0 1311768467463790320=u64:0 18446744073709551615=u64:1")]
     public void A_number_is_told_for_wide_arguments(string definition, string samples) =>
         Assert.Equal(samples, Samples($"#define X{definition}\n", wide: true));
+
+    [Theory]
+    [InlineData("(((x) >> {0}) & 1)")]
+    [InlineData("!!((x) & (1ULL << {0}))")]
+    [InlineData("((x) & (1ULL << {0}) ? 3 : 4)")]
+    [InlineData("((x) & ~(1ULL << {0}))")]
+    public void A_bit_is_told_from_every_other(string body)
+    {
+        var macros = Enumerable.Range(0, 64).Select(bit => $"#define X{bit}(x) {string.Format(CultureInfo.InvariantCulture, body, bit)}\n");
+        var numbers = Extract(string.Concat(macros)).Unresolved.Where(item => item.Name[0] == 'X')
+            .Select(item => string.Join(' ', item.Samples.Select(sample => sample.Value))).ToList();
+        Assert.Equal((64, 64), (numbers.Count, numbers.Distinct().Count()));
+    }
 
     [Fact]
     public void A_request_with_a_parameter_is_its_code() => Assert.Equal(
@@ -65,7 +79,7 @@ public sealed class MacroSampleTests : IDisposable
     {
         var spec = Extract($"#define X{definition}\n#define Y(a) ((a) + 1)\n#define AFTER 5\n");
         Assert.Empty(spec.Unresolved.Single(item => item.Name == "X").Samples);
-        Assert.Equal(8, spec.Unresolved.Single(item => item.Name == "Y").Samples.Count);
+        Assert.Equal(13, spec.Unresolved.Single(item => item.Name == "Y").Samples.Count);
         Assert.Equal("5", Assert.Single(spec.Constants).Value);
     }
 

@@ -14,12 +14,14 @@ internal static class SampleArguments
 
     /// <summary>
     /// The samples: the first argument of each, and the step to the next. None is negative: that would tell <c>4U</c> from <c>4</c>
-    /// in a comparison, where no program passes one.
+    /// in a comparison, where no program passes one. In the last five no two bits are set in the same ones, so that what takes one bit
+    /// is not taken for what takes another.
     /// </summary>
     private static readonly (ulong First, ulong Step)[] Rows =
     [
         (0, 0), (1, 1), (5, 6), (0x1234, 0x1111),
         (0x12345678, 0x01010101), (uint.MaxValue, 0), (0x123456789abcdef0, 0x0101010101010101), (ulong.MaxValue, 0),
+        (0xaaaaaaaaaaaaaaaa, 0), (0xcccccccccccccccc, 0), (0xf0f0f0f0f0f0f0f0, 0), (0xff00ff00ff00ff00, 0), (0xffff0000ffff0000, 0),
     ];
 
     /// <summary>Which of some macros that take arguments are asked about, with how many they take.</summary>
