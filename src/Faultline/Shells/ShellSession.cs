@@ -16,8 +16,8 @@ internal sealed class ShellSession : IDisposable
     private const int Stdin = 0, Stdout = 1, BufferSize = 4096;
     private readonly CancellationTokenSource _left = new();
     private readonly EscapeKey _escape = new();
-    private readonly Stream _output = Console.OpenStandardOutput();
-    private readonly Stream _error = Console.OpenStandardError();
+    private readonly Stream _output = StandardStreams.Output;
+    private readonly Stream _error = StandardStreams.Error;
     private readonly CancellationToken _cancellation;
     private readonly CancellationTokenSource _ended;
     private RawTerminal? _terminal;

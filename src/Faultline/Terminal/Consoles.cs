@@ -10,8 +10,8 @@ internal static class Consoles
 
     private const int Stdout = 1;
     private const int Stderr = 2;
-    private static readonly Stream OutStream = Console.OpenStandardOutput();
-    private static readonly Stream ErrorStream = Console.OpenStandardError();
+    private static readonly Stream OutStream = StandardStreams.Output;
+    private static readonly Stream ErrorStream = StandardStreams.Error;
 
     public static Screen Screen { get; } = new(ErrorStream);
 

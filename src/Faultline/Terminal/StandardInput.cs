@@ -25,6 +25,8 @@ internal static class StandardInput
 
     private static int Read(byte[] buffer, CancellationToken cancellation)
     {
+        if (StandardStreams.HasNoInput)
+            return 0;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
