@@ -19,7 +19,22 @@ internal sealed class Comparison(AbiSpec spec, NameIndex index, Definitions defi
         from name in Names(definition)
         let site = Constant(name, definition)
         where site.State != SiteState.Unclear || !definition.IsAliasOf(name.Name)
-        select (name, site);
+        group site by (name, definition.File, definition.Name, definition.Scope) into sites
+        from site in InSeveralWays([.. sites])
+        select (sites.Key.name, site);
+
+    /// <summary>
+    /// The sites of one name in one file. Which of several definitions holds, the branch of an <c>#if</c> or a <c>cfg</c> tells: where
+    /// not all of them contradict the header, none is known to.
+    /// </summary>
+    private static IEnumerable<Site> InSeveralWays(IReadOnlyList<Site> sites)
+    {
+        if (sites.All(site => site.State == SiteState.Different) || !sites.Any(site => site.State == SiteState.Different))
+            return sites;
+        var ways = string.Join(" and ", sites.Select(site => $"{(site.State == SiteState.Unclear ? "more" : site.What)} in line {site.Line}"));
+        return sites.Select(site => site.State == SiteState.Unclear ? site
+            : site with { State = SiteState.Unclear, What = $"it is defined in several ways: {ways}" });
+    }
 
     private List<HeaderName> Names(Definition definition)
     {

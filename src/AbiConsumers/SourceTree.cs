@@ -42,7 +42,11 @@ internal sealed class SourceTree(string root)
             foreach (var entry in Entries(folder))
             {
                 if (entry.LinkTarget is not null)
+                {
+                    if (IsSource(entry.Name) && !LeadsSomewhere(entry))
+                        Skip(entry, "a link that leads to nothing");
                     continue;
+                }
                 if (entry is DirectoryInfo)
                 {
                     if (!ToolFolders.Contains(entry.Name))
@@ -80,9 +84,9 @@ internal sealed class SourceTree(string root)
     {
         try
         {
-            // Pipes, sockets and devices have no length either; opening one could block for ever.
+            // Opening a pipe could block for ever; a socket or a device is no source.
             if (file.Length == 0)
-                return null;
+                return RegularFile.Is(file.FullName) ? null : Skip(file, "a pipe, a socket or a device");
             if (file.Length > LargestFile)
                 return Skip(file, $"larger than {LargestFile >> 20} MiB");
             var bytes = File.ReadAllBytes(file.FullName);
@@ -97,7 +101,22 @@ internal sealed class SourceTree(string root)
         }
     }
 
-    private string? Skip(FileInfo file, string reason)
+    private static bool IsSource(string name) => Language.OfFile(name) is not null || UnreadLanguage.OfFile(name) is not null;
+
+    private static bool LeadsSomewhere(FileSystemInfo link)
+    {
+        try
+        {
+            return link.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true };
+        }
+        catch (IOException)
+        {
+            // Links in a circle.
+            return false;
+        }
+    }
+
+    private string? Skip(FileSystemInfo file, string reason)
     {
         Skipped.Add(new(Relative(file.FullName), reason));
         return null;

@@ -29,6 +29,26 @@ public sealed class EvaluatorTests
         new Evaluator(new Table(names), 64, target).Evaluate(Define("it", expression, rules ?? C));
 
     [Theory]
+    [InlineData("'q'", 113)]
+    [InlineData("'\\''", 39)]
+    [InlineData("'\\\\'", 92)]
+    [InlineData("'\\x71'", 0x71)]
+    [InlineData("'\\161'", 113)]
+    [InlineData("'\\0'", 0)]
+    [InlineData("'\\n'", 10)]
+    public void Characters_are_numbers(string expression, int value) => Assert.Equal(value, Evaluate(expression).Value);
+
+    [Theory]
+    [InlineData("'\\xff'")]
+    [InlineData("'\\377'")]
+    [InlineData("'\\q'")]
+    [InlineData("'\\x'")]
+    [InlineData("'ab'")]
+    [InlineData("''")]
+    [InlineData("'é'")]
+    public void Characters_that_differ_between_languages_are_unclear(string expression) => Assert.Null(Evaluate(expression).Value);
+
+    [Theory]
     [InlineData("1 << 3", 8)]
     [InlineData("(1<<0)|(1 << 4)", 17)]
     [InlineData("2 + 3 * 4", 14)]

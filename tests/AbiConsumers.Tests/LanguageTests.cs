@@ -243,4 +243,14 @@ public sealed class LanguageTests
             ("uffdio_range", "different"));
         Is("a.rs", "#[repr(C)] pub struct UffdioRange { pub start: u64, pub len: u64 }\n", ("uffdio_range", "same"));
     }
+
+    [Theory]
+    [InlineData("b'\\xaa'", "unclear")]
+    [InlineData("b'q'", "different")]
+    [InlineData("b'\\''", "different")]
+    [InlineData("b'\\x71'", "different")]
+    [InlineData("0xAA", "same")]
+    public void Bytes_of_Rust_are_numbers(string type, string state) =>
+        Says.Of("a.rs", $"const TYPE: u8 = {type};\nconst S: &[u8] = br#\"a'b\"#; const T: &[u8] = b\"a'b\";\n"
+            + "#[repr(C)] pub struct A { a: u64, b: u64, c: u64 }\nioctl_readwrite!(uffdio_api, TYPE, 0x3F, A);", $"UFFDIO_API {state}");
 }

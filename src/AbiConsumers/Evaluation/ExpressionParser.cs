@@ -126,7 +126,7 @@ internal sealed class ExpressionParser(Evaluator evaluator, INames names, Defini
                     : throw new UnclearException($"{token} is no integer");
             case TokenKind.Character:
                 _at++;
-                return token.Text.Length == 1 && token.Text[0] < 128 ? token.Text[0]
+                return CharacterReader.TryRead(token.Text, out var character) ? character
                     : throw new UnclearException($"'{token}' is no plain character");
             case TokenKind.Name:
                 return ReadName();

@@ -73,8 +73,11 @@ internal sealed class Lexer(string text, LexicalRules rules)
             return Quoted(TokenKind.Text, rules.LineStrings.Length, "\n", escapes: false, keepsClosing: true);
         if (rules.LongQuotes.FirstOrDefault(quote => Starts(quote, _at)) is { } longQuote)
             return Quoted(TokenKind.Text, longQuote.Length, longQuote, escapes: longQuote != "`");
-        if (rules.HashedRawStrings && text[_at] == 'r' && RawQuote() is { } closing)
-            return Quoted(TokenKind.Text, closing.Length + 1, closing, escapes: false);
+        if (rules.HashedRawStrings && RawQuote() is { } raw)
+            return Quoted(TokenKind.Text, raw.Opening, raw.Closing, escapes: false);
+        // b'q' is a character and b"qy" a string, of bytes.
+        if (rules.HashedRawStrings && text[_at] is 'b' or 'c' && !IsPart(_at - 1) && (Starts("\"", _at + 1) || Starts("b'", _at)))
+            _at++;
         if (text[_at] == '"' || (text[_at] == '\'' && rules.SingleQuotedStrings))
             return Quoted(TokenKind.Text, 1, text[_at].ToString(), escapes: true);
         if (text[_at] != '\'')
@@ -90,13 +93,18 @@ internal sealed class Lexer(string text, LexicalRules rules)
     /// <summary><c>r#move</c> is the name <c>move</c>, which would be a word of the language.</summary>
     private bool IsRawName() => Starts("r#", _at) && IsPart(_at + 2) && !IsPart(_at - 1);
 
-    /// <summary>What closes a raw string that begins here: a quote and as many hashes as opened it.</summary>
-    private string? RawQuote()
+    /// <summary>
+    /// The length of what opens a raw string here, <c>r#"</c> or <c>br"</c>, and what closes it: a quote and as many hashes.
+    /// </summary>
+    private (int Opening, string Closing)? RawQuote()
     {
-        var hashes = _at + 1;
+        var first = text[_at] is 'b' or 'c' ? _at + 1 : _at;
+        if (!Starts("r", first) || IsPart(_at - 1))
+            return null;
+        var hashes = first + 1;
         while (hashes < text.Length && text[hashes] == '#')
             hashes++;
-        return Starts("\"", hashes) && !IsPart(_at - 1) ? "\"" + new string('#', hashes - _at - 1) : null;
+        return Starts("\"", hashes) ? (hashes + 1 - _at, "\"" + new string('#', hashes - first - 1)) : null;
     }
 
     private bool Quoted(TokenKind kind, int opening, string closing, bool escapes, bool keepsClosing = false)
