@@ -68,6 +68,11 @@ internal sealed class CFamily : Language
     private static void ReadConstant(TokenList tokens, int at, Found found)
     {
         var equals = tokens.Until(at, "=", ";", "{", "(", ",");
+        // constexpr std::uint64_t A{1};
+        if (tokens.At(equals).Is("{") && equals - at > 2 && tokens.At(equals - 1).Kind == TokenKind.Name
+            && tokens.At(tokens.Until(equals + 1, ",", "}") + 1).Is(";")
+            && !tokens.Slice(at, equals).Any(token => token.Is("*") || token.Text is "struct" or "union" or "class" or "enum"))
+            found.Constants.Add(new(tokens[equals - 1].Text, "", tokens.Slice(equals + 1, tokens.Until(equals + 1, "}")), tokens[equals - 1].Line));
         while (tokens.At(equals).Is("=") && tokens.At(equals - 1).Kind == TokenKind.Name && !tokens.Slice(at, equals)
             .Any(token => token.Is("*")))
         {

@@ -153,7 +153,9 @@ internal sealed class FlagReader(Definitions definitions, CallFinder calls)
             if (!body[at].IsWord(name) || body.At(at - 1).Is(".") || body.At(at - 1).Is("->"))
                 continue;
             var equals = body[at + 1].Text is "|" or "&" or "^" or ":" && body[at + 2].Is("=") ? at + 2 : at + 1;
-            if (body[equals].Is("=") || body[equals].Is(":="))
+            if (body[equals].Is("{") && function.Language is CFamily && body.At(at - 1).Kind == TokenKind.Name)
+                flags = (flags ?? Flags.Zero).With(Read(function, equals + 1, body.Until(equals + 1, "}"), seen, depth + 1));
+            else if (body[equals].Is("=") || body[equals].Is(":="))
                 flags = (flags ?? Flags.Zero).With(Read(function, equals + 1, body.Until(equals + 1, ";", "\n"), seen, depth + 1));
         }
         return flags is null || function.Parameters.Contains(name) ? (flags ?? Flags.Zero).With(Flags.Unknown) : flags;

@@ -19,6 +19,8 @@ internal sealed class Function
         _names = new string?[body.Count];
         for (var at = 0; at < body.Count; at++)
         {
+            if (body[at].Kind == TokenKind.Number)
+                _names[at] = UffdNames.OfNumber(body[at].Text, language);
             if (body[at].Kind != TokenKind.Name)
                 continue;
             var qualifier = body.At(at - 1).Is("::") || body.At(at - 1).Is(".") ? body.At(at - 2).Text : "";
@@ -41,7 +43,7 @@ internal sealed class Function
     /// <summary>Whether the body has any name of the header.</summary>
     public bool NamesHeader => Array.Exists(_names, name => name is not null);
 
-    /// <summary>The name of the header that a token of the body stands for, or null.</summary>
+    /// <summary>The name of the header that a token of the body stands for, or null; a request's number is the request.</summary>
     public string? NameAt(int at) => at >= 0 && at < _names.Length ? _names[at] : null;
 
     /// <summary>The places in the body that have a name of the header.</summary>

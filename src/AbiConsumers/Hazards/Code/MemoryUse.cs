@@ -95,11 +95,17 @@ internal sealed class MemoryUse
         var body = request.Function.Body;
         for (var at = 0; at + 3 < request.At; at++)
         {
-            // .range = { address, length } names no start.
-            var isByPosition = body[at].IsWord("range") && body[at + 1].Is("=") && body[at + 2].Is("{") && !body[at + 3].Is(".");
-            if (!isByPosition && !(body[at].IsWord("start") && body[at + 1].Is("=")))
+            // .range = { address, length } and reg = { { address, length }, mode } name no start; C++ does without the sign.
+            var brace = body[at + 1].Is("=") ? at + 2 : at + 1;
+            if (request.Struct is [var own] && body[at].IsWord(own) && body.At(brace).Is("{"))
+                brace++;
+            else if (!body[at].IsWord("range"))
+                brace = -1;
+            var isByPosition = body.At(brace).Is("{") && !body.At(brace + 1).Is(".");
+            var isStart = body[at].IsWord("start") && (body[at + 1].Is("=") || body[at + 1].Is("{"));
+            if (!isByPosition && !isStart)
                 continue;
-            var from = isByPosition ? at + 3 : at + 2;
+            var from = isByPosition ? brace + 1 : at + 2;
             foreach (var token in body.Slice(from, Math.Min(body.Until(from, ";", ","), body.Count)))
             {
                 if (token.Kind == TokenKind.Name && !Evaluation.IntegerType.TryFind(token.Text, out _)

@@ -104,6 +104,8 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
                 return Flags.Zero;
             if (!body[at].IsWord(path[0]))
                 continue;
+            if (IsBraced(at))
+                return Initialiser(field, at + 1, reader);
             var equals = body.At(at + 1).Is(":") ? body.Until(at + 1, "=", ";") : at + 1;
             if (!body.At(equals).Is("=") && !body.At(equals).Is(":="))
                 continue;
@@ -115,6 +117,10 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
         }
         return Flags.Unknown;
     }
+
+    /// <summary>Whether a variable is declared there with its value in braces, as C++ has it: <c>uffdio_api api{UFFD_API, 0}</c>.</summary>
+    private bool IsBraced(int at) => Function.Language is CFamily && Function.Body.At(at + 1).Is("{")
+        && Function.Body.At(at - 1) is { Kind: TokenKind.Name } type && !Function.IsKeyword(type.Text);
 
     /// <summary>
     /// The features that a function is given to fill the struct with, behind the version: <c>newAPI(UFFD_API, features)</c>.
@@ -160,7 +166,9 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
         Flags? flags = null;
         for (var at = from; at < Math.Min(to, body.Count - 1) && (flags is null || Function.Language is CFamily); at++)
         {
-            if (IsField(at, field) && (body[at + 1].Is("=") || body[at + 1].Is(":")))
+            // In C++ .mode{x} too.
+            if (IsField(at, field) && (body[at + 1].Is("=") || body[at + 1].Is(":")
+                || (body[at + 1].Is("{") && Function.Language is CFamily && body.At(at - 1).Is("."))))
                 flags = (flags ?? Flags.Zero).With(reader.Read(Function, at + 2, body.Until(at + 2, ",")));
         }
         return flags;

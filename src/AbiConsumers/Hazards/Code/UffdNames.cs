@@ -28,6 +28,9 @@ internal static class UffdNames
             ["MOVE"] = 608,
     };
 
+    /// <summary>Characters of a number above 0xFFFFFF, in any radix.</summary>
+    private const int ShortestRequest = 8;
+
     private static readonly AbiSpec Model = Read();
 
     private static readonly IReadOnlyList<HeaderName> Names =
@@ -44,6 +47,11 @@ internal static class UffdNames
     /// <summary>The requests by their numbers.</summary>
     public static IReadOnlyDictionary<ulong, string> Requests { get; } = Model.Ioctls.ToDictionary(ioctl => (ulong)ioctl.Code,
         ioctl => ioctl.Name);
+
+    /// <summary>The request that a number is, or null; only those with a size in them are like no other number.</summary>
+    public static string? OfNumber(string number, Language language) =>
+        number.Length >= ShortestRequest && Evaluation.NumberReader.TryRead(number, language.Rules.LeadingZeroIsOctal, out var value)
+            && value > 0xFFFFFF && value <= uint.MaxValue ? Requests.GetValueOrDefault((ulong)value) : null;
 
     /// <summary>The header's name that a token stands for, or null. C has the names as they are; other languages rename them.</summary>
     public static string? Of(string token, string qualifier, string scope, Language language) =>

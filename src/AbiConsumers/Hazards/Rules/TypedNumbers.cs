@@ -1,4 +1,3 @@
-using System.Numerics;
 using Faultline.AbiConsumers.Evaluation;
 using Faultline.AbiConsumers.Hazards.Code;
 using Faultline.AbiConsumers.Syntax;
@@ -22,7 +21,7 @@ internal static class TypedNumbers
     {
         foreach (var (function, at, token) in program.Tokens().Where(item => item.Token.Kind == TokenKind.Number))
         {
-            if (Request(token, function) is { } name && !IsDefinition(function, at))
+            if (UffdNames.OfNumber(token.Text, function.Language) is { } name && !IsDefinition(function, at))
                 yield return function.Hazard(HazardKind.TypedNumber, at, $"{token} is {name}", Sureness.Certain);
         }
         foreach (var (name, field) in Fields)
@@ -51,12 +50,6 @@ internal static class TypedNumbers
         var close = body.Partner(request.Call + 1);
         return body.At(close + 1).Is("==") && body.At(close + 2).Text == "0";
     }
-
-    /// <summary>The request that a number is; only those with a size in them are like no other number.</summary>
-    private static string? Request(Token token, Function function) =>
-        NumberReader.TryRead(token.Text, function.Language.Rules.LeadingZeroIsOctal, out BigInteger value) && value > 0xFFFFFF
-            && value <= uint.MaxValue
-            ? UffdNames.Requests.GetValueOrDefault((ulong)value) : null;
 
     private static bool IsDefinition(Function function, int at) =>
         function.Body.At(at - 1).Text is "=" or ":" && function.NameAt(at - 2) is not null;
