@@ -10,7 +10,8 @@ namespace Faultline.AbiEmit.Go;
 /// </summary>
 internal sealed class GoEmitter
 {
-    private static readonly string[] Keywords =
+    /// <summary>Words that cannot be names, or that the code itself needs.</summary>
+    public static readonly string[] Keywords =
         ("break case chan const continue default defer else fallthrough for func go goto if import interface map package range return "
             + "select struct switch type var main unsafe").Split(' ');
 

@@ -20,7 +20,11 @@ public sealed record Language(string Name, Func<AbiSpec, EmissionSource, string>
     [
         new("csharp", CSharpLanguage.Emit) { Package = new(@"\A[A-Za-z_]\w*(\.[A-Za-z_]\w*)*\z") },
         new("rust", RustEmitter.Emit),
-        new("go", GoEmitter.Emit) { Package = new(@"\A[A-Za-z_]\w*\z") },
+        // Not a word of the language, nor "_"; main is a package's name too.
+        new("go", GoEmitter.Emit)
+        {
+            Package = new($@"\A(?!(?:_|{string.Join("|", GoEmitter.Keywords.Where(word => word is not ("main" or "unsafe")))})\z)[A-Za-z_]\w*\z"),
+        },
         new("syzlang", SyzEmitter.Emit),
         new("c", CEmitter.Emit),
     ];

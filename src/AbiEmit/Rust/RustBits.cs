@@ -40,7 +40,7 @@ internal static class RustBits
     /// <param name="value">A parameter's name that no constant has: it would be taken for that one.</param>
     public static void Write(SourceWriter code, Shape shape, RustTypes types, string module, string value)
     {
-        var methods = new Identifiers([]);
+        var methods = new Identifiers(RustTypes.Never);
         code.Open($"impl {shape.Name} {{");
         foreach (var bits in shape.Bits)
         {

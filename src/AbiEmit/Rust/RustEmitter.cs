@@ -12,7 +12,9 @@ internal sealed class RustEmitter
 {
     private readonly AbiSpec _spec;
     private readonly RustTypes _types;
-    private readonly Identifiers _values = new([]);
+
+    /// <summary>Functions that the code itself calls share their names with the constants.</summary>
+    private readonly Identifiers _values = new([.. RustTypes.Never, "size_of", "align_of"]);
     private readonly SourceWriter _code = new("//", "    ");
 
     private readonly string _bitFields;

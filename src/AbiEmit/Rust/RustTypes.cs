@@ -13,11 +13,11 @@ internal sealed class RustTypes
             + "virtual yield").Split(' ');
 
     /// <summary>Words that not even <c>r#</c> makes a name of.</summary>
-    private static readonly string[] Never = ["self", "Self", "super", "crate", "_"];
+    public static readonly string[] Never = ["self", "Self", "super", "crate", "_"];
 
     /// <summary>Types that the code itself names.</summary>
     private static readonly string[] Builtin =
-        "u8 u16 u32 u64 u128 i8 i16 i32 i64 i128 f32 f64 bool char str usize isize core Copy Clone".Split(' ');
+        "u8 u16 u32 u64 u128 i8 i16 i32 i64 i128 f32 f64 bool char str usize isize core rust_core Copy Clone".Split(' ');
 
     private readonly AbiSpec _spec;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Faultline.AbiEmit.CSharp;
 using Faultline.AbiEmit.Native;
 using Faultline.AbiModel;
 
@@ -17,12 +18,13 @@ internal sealed class SyzTypes
     private static readonly string[] TakenMembers = ["parent", "syscall", "include", "incdir", "define", "resource"];
 
     private readonly AbiSpec _spec;
+    private readonly ByteOrders _orders;
     private readonly Dictionary<string, SyzFlags> _flagsOfField = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SyzFlags> _flagsOfEnum = new(StringComparer.Ordinal);
 
     public SyzTypes(AbiSpec spec)
     {
-        _spec = spec;
+        (_spec, _orders) = (spec, new(spec));
         Names = new(TakenTypes);
         Shapes = new(spec, Rules(spec), Names);
         foreach (var group in spec.Flags.Concat(spec.Events).Where(group => group.Field.Length > 0))
@@ -62,12 +64,15 @@ internal sealed class SyzTypes
     {
         if (slot.Field is not { } field || slot.Kind == SlotKind.Bytes)
             return Bytes(slot.Size, slot.Offset, shape.Packed);
-        var integer = Integer(field.Type);
-        if (integer is not null && integer[0] == 'i' && IsBigEndian(field))
-            integer += "be";
-        var element = slot.Inner?.Name ?? (FlagsOf(shape, field) is { } flags ? $"flags[{flags.Name}, {integer}]" : Of(field.Type));
+        var integer = InOrder(Integer(field.Type) ?? "int8", field.CType, field.Type);
+        var element = slot.Inner?.Name ?? (FlagsOf(shape, field) is { } flags ? $"flags[{flags.Name}, {integer}]"
+            : InOrder(Of(field.Type), field.CType, field.Type));
         return Arrays(element, field.Type);
     }
+
+    /// <summary>A type's name in syzlang with the byte order that its spelling in C tells.</summary>
+    private string InOrder(string name, string cType, TypeRef type) =>
+        _orders.Of(cType, type)?.StartsWith("Big", StringComparison.Ordinal) == true ? name + "be" : name;
 
     /// <summary>Any type without its dimensions.</summary>
     public string Of(TypeRef type) => type.Kind switch
@@ -84,9 +89,6 @@ internal sealed class SyzTypes
         TypeKind.Enum when _spec.FindEnum(type) is { } item => Integer(item.Type),
         _ => null,
     };
-
-    private static bool IsBigEndian(FieldSpec field) => field.CType.StartsWith("__be", StringComparison.Ordinal)
-        && field.Type is { Kind: TypeKind.Integer, ScalarSize: > 1 };
 
     public static string Arrays(string element, TypeRef type) => type.Dimensions.Reverse().Aggregate(element, (inner, dimension) =>
         dimension > 0 ? $"array[{inner}, {Text(dimension)}]" : $"array[{inner}]");

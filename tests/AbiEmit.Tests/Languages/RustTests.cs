@@ -46,6 +46,23 @@ public sealed partial class RustTests
             "-o", Path.Combine(directory.Path, "abi.rmeta"), file)).Error);
     }
 
+    /// <summary>Words that not even <c>r#</c> makes a name of, and names that the code itself needs.</summary>
+    [Theory]
+    [InlineData("#define self 9\nstruct a { int x; };")]
+    [InlineData("#define _ 7\nstruct a { int x; };")]
+    [InlineData("enum e { super, crate = 3, Self }; struct a { enum e x; };")]
+    [InlineData("enum { super = 4, self }; struct self { int self, Self; }; struct crate { struct self super; };")]
+    [InlineData("struct rust_core { int x; }; struct core { struct rust_core y; };")]
+    [InlineData("enum { size_of = 1, align_of, offset_of }; struct size_of { int x; };")]
+    [InlineData("struct a { unsigned int self : 3, super : 5; };")]
+    [InlineData("enum { type = 1, match }; struct fn { int type; };")]
+    public async Task Words_of_the_language_are_no_trouble(string header)
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("w.h", header);
+        Assert.Equal("", await CompileAsync(Emitted.In("rust", Emitted.Model(Path.Combine(directory.Path, "w.h"))!)));
+    }
+
     /// <summary>The assertions are no decoration.</summary>
     [Fact]
     public async Task A_wrong_offset_does_not_compile()

@@ -1,4 +1,5 @@
 using Faultline.AbiEmit.Tests.Languages;
+using Faultline.AbiExtractor.Tests;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiEmit.Tests.Syzlang;
@@ -68,4 +69,22 @@ public sealed class SyzlangTests
 
     /// <summary>Names of another script have others here; those of a fixture are not looked for.</summary>
     private static bool HasBytes(StructSpec record) => record.Size > 0 && record.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
+    [Theory]
+    [InlineData("__be32 x;", "int32be")]
+    [InlineData("const __be16 x;", "int16be")]
+    [InlineData("__be64 x;", "int64be")]
+    [InlineData("address x;", "int32be")]
+    [InlineData("__be16 x[3];", "array[int16be, 3]")]
+    [InlineData("__le32 x;", "int32")]
+    [InlineData("__u32 x;", "int32")]
+    [InlineData("struct be32 x;", "be32")]
+    public void Byte_orders_are_told(string member, string type)
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("o.h", "#include <linux/types.h>\n#include <linux/ioctl.h>\ntypedef __be32 address;\nstruct be32 { int y; };\n"
+            + $"struct o {{ {member} }};\n#define O_GO _IOW(7, 1, struct o)\n");
+        var text = Emitted.In("syzlang", Emitted.Model(Path.Combine(directory.Path, "o.h"), null, "/usr/include")!);
+        Assert.Contains($"\n\tx\t{type}\n", text, StringComparison.Ordinal);
+    }
 }
