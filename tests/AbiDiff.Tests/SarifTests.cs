@@ -26,6 +26,18 @@ public sealed class SarifTests
 
     private static string Fingerprint(JsonElement result) => result.GetProperty("partialFingerprints").GetProperty("primaryLocationLineHash").GetString()!;
 
+    [Theory]
+    [InlineData("usr/include/linux/userfaultfd.h", "usr/include/linux/userfaultfd.h")]
+    [InlineData("md b.h", "md%20b.h")]
+    [InlineData("a/100%#é?.h", "a/100%25%23%C3%A9%3F.h")]
+    public void Paths_are_percent_encoded(string path, string uri)
+    {
+        using var json = JsonDocument.Parse(SarifReport.Write(Upstream(), _ => path, "1.2.3"));
+        Assert.Equal([uri], json.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray().Select(result => result
+            .GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString())
+            .Distinct());
+    }
+
     [Fact]
     public void Every_result_has_a_rule_with_help_a_place_and_a_fingerprint()
     {

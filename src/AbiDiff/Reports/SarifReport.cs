@@ -84,7 +84,8 @@ public static class SarifReport
             {
                 ["physicalLocation"] = new JsonObject
                 {
-                    ["artifactLocation"] = new JsonObject { ["uri"] = path },
+                    ["artifactLocation"] = new JsonObject { ["uri"] = Uri.EscapeDataString(path)
+                        .Replace("%2F", "/", StringComparison.Ordinal) },
                     // What is gone has no line any more; a result needs one, so it stands at the top of the header that lost it.
                     ["region"] = new JsonObject { ["startLine"] = finding.Line ?? 1 },
                 },
