@@ -29,7 +29,7 @@ public static class Application
 
         // Signals are handled here and nowhere else; see Interruption.
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-        using var interruption = new Interruption();
+        using var interruption = new Interruption(CommandTree.RunsContainers(parsed.CommandResult));
         try
         {
             return await parsed.InvokeAsync(configuration, interruption.Token);
@@ -38,7 +38,7 @@ public static class Application
         {
             // Whatever it is: a terminal's Ctrl-C reaches the compiler that runs for us as well, and its end looks like a failure.
             var why = e is OperationCanceledException ? "" : $" ({e.Message.Split('\n')[0]})";
-            Consoles.Error.WriteLine($"faultline: {Failures.Interrupted}{why}");
+            Consoles.Error.WriteLine($"faultline: {interruption.InWords}{why}");
             return interruption.ExitCode.Value;
         }
         catch (Exception e) when (Failures.Describe(e) is { } failure)

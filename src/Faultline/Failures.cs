@@ -13,8 +13,6 @@ namespace Faultline.Cli;
 /// <summary>Exceptions that a user can act on, as exit code and message. Any other is a defect of ours: its trace is needed.</summary>
 internal static class Failures
 {
-    public const string Interrupted = "interrupted; no container is left and finished steps stay cached.";
-
     /// <returns>Null for a defect of ours.</returns>
     public static Failure? Describe(Exception e) => e switch
     {

@@ -25,18 +25,28 @@ internal sealed class Interruption : IDisposable
     private Timer? _limit;
     private long _first;
 
-    public Interruption() => _registrations =
-    [
-        .. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
-            .Where(signal => !IgnoredSignals.Contains(signal)).Select(signal => PosixSignalRegistration.Create(signal, On)),
-        .. ((PosixSignal[])[PosixSignal.SIGCONT, PosixSignal.SIGTTOU])
-            .Select(signal => PosixSignalRegistration.Create(signal, LeaveTheTerminalAlone)),
-    ];
+    private readonly bool _hasContainers;
+
+    /// <param name="hasContainers">Whether the command that is ended may have any: nobody is told of containers where none can be.</param>
+    public Interruption(bool hasContainers)
+    {
+        _hasContainers = hasContainers;
+        _registrations =
+        [
+            .. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
+                .Where(signal => !IgnoredSignals.Contains(signal)).Select(signal => PosixSignalRegistration.Create(signal, On)),
+            .. ((PosixSignal[])[PosixSignal.SIGCONT, PosixSignal.SIGTTOU])
+                .Select(signal => PosixSignalRegistration.Create(signal, LeaveTheTerminalAlone)),
+        ];
+    }
 
     public CancellationToken Token => _source.Token;
 
     /// <summary>128 and the signal's number, as shells count it; null when none came.</summary>
     public int? ExitCode { get; private set; }
+
+    /// <summary>The last line of a command that was ended.</summary>
+    public string InWords => _hasContainers ? "interrupted; no container is left and finished steps stay cached." : "interrupted.";
 
     public void Dispose()
     {
@@ -74,7 +84,7 @@ internal sealed class Interruption : IDisposable
             };
         }
 
-        Consoles.Error.WriteLine("faultline: stopping; removing containers (press Ctrl-C again to quit now)");
+        Consoles.Error.WriteLine($"faultline: stopping{(_hasContainers ? "; removing containers" : "")} (press Ctrl-C again to quit now)");
         _limit = new Timer(_ => Leave(), null, Patience, Timeout.InfiniteTimeSpan);
         _source.Cancel();
     }
@@ -82,8 +92,9 @@ internal sealed class Interruption : IDisposable
     private void Leave()
     {
         Consoles.Screen.Show("");
-        Consoles.Error.WriteLine(
-            "faultline: quit; any container left running is removed by the next command, or by 'faultline prune --containers'.");
+        Consoles.Error.WriteLine(_hasContainers
+            ? "faultline: quit; any container left running is removed by the next command, or by 'faultline prune --containers'."
+            : "faultline: quit.");
         Environment.Exit(ExitCode!.Value);
     }
 }

@@ -52,6 +52,15 @@ public sealed class AbiConsumersTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_in_place_of_a_folder_is_named()
+    {
+        var result = await Command.RunAsync("abi", "consumers", "README.md", "--against", Header);
+        Assert.True(result.ExitCode == 2, result.ToString());
+        Assert.Contains("README.md is a file; name the directory", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("no such", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_missing_folder_or_header_is_named()
     {
         Assert.Contains("no such directory", (await Command.RunAsync("abi", "consumers", "/nonexistent", "--against", Header)).Error,

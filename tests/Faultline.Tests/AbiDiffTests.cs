@@ -225,6 +225,7 @@ public sealed class AbiDiffTests : IDisposable
     [InlineData("is one side", Base)]
     [InlineData("is one side", "v6.1..v6.12")]
     [InlineData("--reason", Base, Base, "--write-accepted", "/nonexistent/x")]
+    [InlineData("--write-accepted FILE", Base, Base, "--reason", "never released")]
     [InlineData("--ignore-kind x: Faultline finds no changes of that name", Base, Base, "--ignore-kind", "x")]
     [InlineData("--summary is for --format text", Base, Base, "--summary", "--format", "json")]
     [InlineData("--blame is for two revisions", Base, Base, "--blame")]

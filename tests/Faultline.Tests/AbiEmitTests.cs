@@ -35,6 +35,8 @@ public sealed class AbiEmitTests : IDisposable
     [InlineData(Model, "rust", "--only-from /nonexistent.txt", "--only-from /nonexistent.txt cannot be read")]
     [InlineData(Model, "rust", "--package x", "rust has none")]
     [InlineData(Model, "go", "--package a.b", "--package a.b: go has no such name")]
+    [InlineData(Model, "go", "--package func", "--package func: go has no such name")]
+    [InlineData(Model, "go", "--package _", "--package _: go has no such name")]
     [InlineData(Model, "csharp", "--namespace 1x", "--namespace 1x: csharp has no such name")]
     [InlineData(Model, "cobol", "", "cobol")]
     [InlineData(Model, "rust", "-o /dev/null/abi.rs", "/dev/null/abi.rs cannot be written")]

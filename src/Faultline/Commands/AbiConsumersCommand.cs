@@ -75,6 +75,8 @@ internal static class AbiConsumersCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var folder = parsed.GetRequiredValue(Folder);
+        if (File.Exists(folder.FullName))
+            throw new UsageException($"{folder} is a file; name the directory that holds the sources of a consumer.");
         if (!folder.Exists)
             throw new UsageException($"{folder}: no such directory; name the sources of a consumer.");
         var hazards = parsed.GetValue(Hazards);

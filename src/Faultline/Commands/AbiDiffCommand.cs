@@ -130,6 +130,8 @@ internal static class AbiDiffCommand
         var reason = parsed.GetValue(Reason);
         if (target is not null && string.IsNullOrWhiteSpace(reason))
             throw new UsageException("--write-accepted needs --reason TEXT: it is written down for each change.");
+        if (target is null && reason is not null)
+            throw new UsageException("--reason is for --write-accepted FILE, which writes it down for each change; name that too.");
 
         if (parsed.GetValue(Summary) && parsed.GetValue(Format) != "text")
             throw new UsageException("--summary is for --format text.");

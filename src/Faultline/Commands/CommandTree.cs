@@ -38,6 +38,10 @@ internal static class CommandTree
         return root;
     }
 
+    /// <summary>Whether a command may have containers: all but those that only read headers and sources.</summary>
+    public static bool RunsContainers(CommandResult result) => PathOf(result) is not ("abi extract " or "abi diff " or "abi consumers "
+        or "abi emit ");
+
     /// <summary><c>abi diff </c> for the command of that name, empty for the root.</summary>
     public static string PathOf(CommandResult result)
     {

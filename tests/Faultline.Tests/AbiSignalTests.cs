@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace Faultline.Cli.Tests;
+
+/// <summary>A command that has no container tells of none when it is ended.</summary>
+public sealed class AbiSignalTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("faultline-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>The pipe holds the command up; that it was opened tells that the command listens to signals.</summary>
+    [Theory]
+    [InlineData("TERM", 143)]
+    [InlineData("HUP", 129)]
+    public async Task Ending_it_says_nothing_of_containers(string signal, int code)
+    {
+        var script = $"mkfifo f && {{ \"$@\" --only-from f & }} && exec 3>f; kill -{signal} $!; sleep 2; kill -{signal} $!; wait $!";
+        var start = new ProcessStartInfo("bash") { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] command = [Command.File, "abi", "emit", Path.Combine(Command.Root, "linux-patch/upstream/userfaultfd.abi.json"), "--lang", "go"];
+        foreach (var argument in (string[])["-c", script, "bash", .. command])
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var result = await Command.EndOfAsync(process);
+        Assert.True(result.ExitCode == code, result.ToString());
+        Assert.Contains("faultline: stopping (press Ctrl-C again to quit now)", result.Error, StringComparison.Ordinal);
+        Assert.Contains("faultline: quit.", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("container", result.Error, StringComparison.Ordinal);
+    }
+}
