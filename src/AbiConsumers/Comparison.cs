@@ -31,7 +31,8 @@ internal sealed class Comparison(AbiSpec spec, NameIndex index, Definitions defi
     {
         if (sites.All(site => site.State == SiteState.Different) || !sites.Any(site => site.State == SiteState.Different))
             return sites;
-        var ways = string.Join(" and ", sites.Select(site => $"{(site.State == SiteState.Unclear ? "more" : site.What)} in line {site.Line}"));
+        var ways = string.Join(" and ",
+            sites.Select(site => $"{(site.State == SiteState.Unclear ? "more" : site.What)} in line {site.Line}"));
         return sites.Select(site => site.State == SiteState.Unclear ? site
             : site with { State = SiteState.Unclear, What = $"it is defined in several ways: {ways}" });
     }

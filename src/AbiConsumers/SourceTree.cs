@@ -84,7 +84,7 @@ internal sealed class SourceTree(string root)
     {
         try
         {
-            // Opening a pipe could block for ever; a socket or a device is no source.
+            // Opening a pipe could block for ever; and sockets and devices hold no text.
             if (file.Length == 0)
                 return RegularFile.Is(file.FullName) ? null : Skip(file, "a pipe, a socket or a device");
             if (file.Length > LargestFile)

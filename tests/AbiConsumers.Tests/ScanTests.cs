@@ -44,7 +44,7 @@ public sealed class ScanTests : IDisposable
     }
 
     [Theory]
-    [InlineData("#ifdef OLD\n#define UFFD_FEATURE_SIGBUS (1 << 6)\n#else\n#define UFFD_FEATURE_SIGBUS (1 << 7)\n#endif\n", "unclear unclear")]
+    [InlineData("#ifdef OLD\n#define UFFD_FEATURE_SIGBUS (1 << 6)\n#else\n#define UFFD_FEATURE_SIGBUS (1 << 7)\n#endif", "unclear unclear")]
     [InlineData("#ifdef OLD\n#define UFFD_FEATURE_SIGBUS f()\n#else\n#define UFFD_FEATURE_SIGBUS (1 << 6)\n#endif\n", "unclear unclear")]
     [InlineData("#ifdef OLD\n#define UFFD_FEATURE_SIGBUS 128\n#else\n#define UFFD_FEATURE_SIGBUS (1 << 7)\n#endif\n", "same same")]
     [InlineData("#ifdef OLD\n#define UFFD_FEATURE_SIGBUS 1\n#else\n#define UFFD_FEATURE_SIGBUS 2\n#endif\n", "different different")]

@@ -16,9 +16,12 @@ public sealed class AbiSignalTests : IDisposable
     public async Task Ending_it_says_nothing_of_containers(string signal, int code)
     {
         var script = $"mkfifo f && {{ \"$@\" --only-from f & }} && exec 3>f; kill -{signal} $!; sleep 2; kill -{signal} $!; wait $!";
-        var start = new ProcessStartInfo("bash") { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] command = [Command.File, "abi", "emit", Path.Combine(Command.Root, "linux-patch/upstream/userfaultfd.abi.json"), "--lang", "go"];
-        foreach (var argument in (string[])["-c", script, "bash", .. command])
+        var start = new ProcessStartInfo("bash")
+        {
+            WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        var model = Path.Combine(Command.Root, "linux-patch/upstream/userfaultfd.abi.json");
+        foreach (var argument in (string[])["-c", script, "bash", Command.File, "abi", "emit", model, "--lang", "go"])
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var result = await Command.EndOfAsync(process);

@@ -22,8 +22,9 @@ internal static class CharacterReader
         if (text.Length == 1 && Letters.IndexOf(text[0], StringComparison.Ordinal) is >= 0 and var letter)
             return Values[letter];
         if (text[0] == 'x')
-            return text.Length is 2 or 3 && int.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex)
-                ? hex : -1;
-        return text.Length <= 3 && text.All(digit => digit is >= '0' and <= '7') ? text.Aggregate(0, (sum, digit) => (sum * 8) + digit - '0') : -1;
+            return text.Length is 2 or 3
+                && int.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex) ? hex : -1;
+        return text.Length <= 3 && text.All(digit => digit is >= '0' and <= '7')
+            ? text.Aggregate(0, (sum, digit) => (sum * 8) + digit - '0') : -1;
     }
 }

@@ -72,7 +72,8 @@ internal sealed class CFamily : Language
         if (tokens.At(equals).Is("{") && equals - at > 2 && tokens.At(equals - 1).Kind == TokenKind.Name
             && tokens.At(tokens.Until(equals + 1, ",", "}") + 1).Is(";")
             && !tokens.Slice(at, equals).Any(token => token.Is("*") || token.Text is "struct" or "union" or "class" or "enum"))
-            found.Constants.Add(new(tokens[equals - 1].Text, "", tokens.Slice(equals + 1, tokens.Until(equals + 1, "}")), tokens[equals - 1].Line));
+            found.Constants.Add(new(tokens[equals - 1].Text, "", tokens.Slice(equals + 1, tokens.Until(equals + 1, "}")),
+                tokens[equals - 1].Line));
         while (tokens.At(equals).Is("=") && tokens.At(equals - 1).Kind == TokenKind.Name && !tokens.Slice(at, equals)
             .Any(token => token.Is("*")))
         {

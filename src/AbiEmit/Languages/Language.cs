@@ -23,7 +23,8 @@ public sealed record Language(string Name, Func<AbiSpec, EmissionSource, string>
         // Not a word of the language, nor "_"; main is a package's name too.
         new("go", GoEmitter.Emit)
         {
-            Package = new($@"\A(?!(?:_|{string.Join("|", GoEmitter.Keywords.Where(word => word is not ("main" or "unsafe")))})\z)[A-Za-z_]\w*\z"),
+            Package = new($@"\A(?!(?:_|{string.Join("|", GoEmitter.Keywords.Where(word => word is not ("main" or "unsafe")))})\z)"
+                + @"[A-Za-z_]\w*\z"),
         },
         new("syzlang", SyzEmitter.Emit),
         new("c", CEmitter.Emit),

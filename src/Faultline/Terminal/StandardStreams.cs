@@ -15,10 +15,10 @@ internal static class StandardStreams
 
     private static readonly bool[] Closed = FindClosed();
 
-    /// <summary>Whether there is no standard input; what has its descriptor is not for reading.</summary>
+    /// <summary>Whether standard input was closed; what has its descriptor is not for reading.</summary>
     public static bool HasNoInput => Closed[Stdin];
 
-    /// <summary>Standard output, or a stream that refuses what is written where there is none: a result must not be lost in silence.</summary>
+    /// <summary>Standard output, or where there is none a stream that refuses all: a result must not be lost in silence.</summary>
     public static Stream Output { get; } = Closed[Stdout] ? new ClosedStream() : Console.OpenStandardOutput();
 
     /// <summary>Standard error; messages that nobody wants are lost.</summary>
