@@ -40,6 +40,20 @@ public sealed class MacroParameterTests
         Assert.Equal(Changed, Told(Lost("A", "not-constant", now), Lost("A", body: was)));
     }
 
+    /// <summary>Whatever it came to: a call of a value does not compile. A macro of another form was called by nobody.</summary>
+    [Theory]
+    [InlineData("function-like", "( a ) ( ( a ) + 1 )", "5", "macro-became-constant")]
+    [InlineData("function-like", "( ) 5", "5", "macro-became-constant")]
+    [InlineData("function-like", "", "5", "macro-became-constant")]
+    [InlineData("empty", "", "5", "constant-became-resolvable")]
+    [InlineData("not-constant", "f ( 1 )", "5", "constant-became-resolvable")]
+    [InlineData("not-an-expression", "unsigned int", "5", "constant-became-resolvable")]
+    public void A_macro_becomes_a_value(string form, string was, string value, string kind)
+    {
+        Assert.Equal(kind, Told(Lost("A", form, was), Build.Constants(Constant("A", value))));
+        Assert.Equal("constant-became-unresolvable", Told(Build.Constants(Constant("A", value)), Lost("A", form, was)));
+    }
+
     private static string Told(AbiModel.AbiSpec old, AbiModel.AbiSpec current) =>
         string.Join(' ', AbiDiffer.Compare(old, current).Select(change => change.Kind.Id));
 }
