@@ -97,7 +97,7 @@ public static class RecordKinds
         "char *name -> const char *name", "Keep the qualifiers.");
 
     public static readonly ChangeKind ConstDropped = new("const-dropped", Compatible, Alters, true, true,
-        "A field or a typedef is itself const no longer: programs may write what they read.", "const __u32 id -> __u32 id",
+        "A field is itself const no longer: programs may write what they read.", "const __u32 id -> __u32 id",
         "None needed.");
 
     public static readonly ChangeKind FunctionPointerChanged = new("function-pointer-changed", Breaking, Alters, false, false,

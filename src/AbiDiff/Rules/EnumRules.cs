@@ -137,8 +137,15 @@ internal static class EnumRules
             else if (types.Change(FullType.Of(was), FullType.Of(now)) is { } kind)
             {
                 var (text, textNow) = FullType.Told(was.CType, now.CType, FullType.Of(was), FullType.Of(now));
-                yield return new(kind == RecordKinds.FieldRetyped ? ValueKinds.TypedefRetyped : kind, was.Name, text, textNow);
+                yield return new(OfTypedef(kind), was.Name, text, textNow);
             }
         }
     }
+
+    /// <summary>
+    /// What a change of a field's type is for a typedef. A program points to the typedef itself, so that a <c>const</c> of its own is
+    /// behind a pointer there: <c>cu *</c> takes no <c>const</c> thing any more once <c>cu</c> has lost it.
+    /// </summary>
+    private static ChangeKind OfTypedef(ChangeKind kind) => kind == RecordKinds.FieldRetyped ? ValueKinds.TypedefRetyped
+        : kind == RecordKinds.ConstDropped ? RecordKinds.QualifierChanged : kind;
 }
