@@ -129,6 +129,24 @@ public sealed class FullTypeTests
             Told(Side("s32 (s32) *") with { Typedefs = default }, Side("s32 (s64) *") with { Typedefs = default }));
     }
 
+    /// <summary>The function of a typedef behind a field's pointer, and a typedef of a typedef.</summary>
+    [Theory]
+    [InlineData("t *", "")]
+    [InlineData("const t *[2]", "")]
+    [InlineData("other *", "|function-pointer-changed struct s.p: s32 (s32) * -> s32 (s64) *")]
+    public void What_a_typedef_tells_is_told_once(string spelling, string more)
+    {
+        AbiSpec Side(string takes) => Holder(Pointer($"s32 ({takes}) *", null) with { CType = spelling }) with
+        {
+            Typedefs = EquatableArray.Of(
+                new TypedefSpec { Name = "t", CType = "some", Type = TypeRef.Void, Full = $"s32 ({takes})" },
+                new TypedefSpec { Name = "u", CType = "t *", Type = TypeRef.Pointer, Full = $"s32 ({takes}) *", Size = 8 },
+                new TypedefSpec { Name = "v", CType = "u", Type = TypeRef.Pointer, Full = $"s32 ({takes}) *", Size = 8 }),
+        };
+        var told = Told(Side("s32"), Side("s64")).Split('|').Order(StringComparer.Ordinal).Reverse();
+        Assert.Equal("function-pointer-changed t: s32 (s32) -> s32 (s64)" + more, string.Join('|', told));
+    }
+
     [Fact]
     public void A_field_under_another_name_that_takes_another_function_is_another_field() => Assert.DoesNotContain("renamed",
         Kinds(Holder(Pointer("s32 (s32) *", null)), Holder(Pointer("s32 (s64) *", null) with { Name = "q" })), StringComparison.Ordinal);
