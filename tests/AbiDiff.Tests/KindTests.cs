@@ -201,6 +201,7 @@ public sealed class KindTests
         ("function-removed", Function("u16 (u16)"), new()),
         ("function-signature-changed", Function("u16 (u16)"), Function("u16 (u16 *)")),
         ("function-retyped", Function("u16 (u16)"), Function("u16 (u32)")),
+        ("function-body-removed", Function("u16 () { return 1 ; }"), Function("u16 ()")),
         ("function-body-changed", Function("u16 () { return 1 ; }"), Function("u16 () { return 2 ; }")),
         ("function-became-macro", Function("u16 (u16)"), Lost("f")),
         ("ioctl-added", new(), Ioctl("A")),
