@@ -122,7 +122,8 @@ internal static class EnumRules
     /// <param name="types">What tells types apart beyond their layout.</param>
     public static IEnumerable<AbiChange> Typedefs(AbiSpec old, AbiSpec current, FullTypes types)
     {
-        var shared = old.Typedefs.Select(item => item.Name).Intersect(current.Typedefs.Select(item => item.Name)).ToHashSet(StringComparer.Ordinal);
+        var shared = old.Typedefs.Select(item => item.Name).Intersect(current.Typedefs.Select(item => item.Name))
+            .ToHashSet(StringComparer.Ordinal);
         // Of two that name a third, directly or through a pointer, the change is that one's.
         bool IsToldOf(TypedefSpec was, TypedefSpec now) => was.CType == now.CType && shared.Contains(FullType.Named(was.CType));
         foreach (var (was, now) in Pairing.ByName(old.Typedefs, current.Typedefs, item => item.Name))
@@ -146,7 +147,7 @@ internal static class EnumRules
     }
 
     /// <summary>
-    /// What a change of a field's type is for a typedef. A program points to the typedef itself, so that a <c>const</c> of its own is
+    /// What a change of a field's type is for a typedef. A program points to the typedef itself, so that its own <c>const</c> is
     /// behind a pointer there: <c>cu *</c> takes no <c>const</c> thing any more once <c>cu</c> has lost it.
     /// </summary>
     private static ChangeKind OfTypedef(ChangeKind kind) => kind == RecordKinds.FieldRetyped ? ValueKinds.TypedefRetyped

@@ -122,8 +122,8 @@ internal sealed class FieldRules(RecordRules records)
     private static List<long> RowsOf(Place place)
     {
         var dimensions = place.Field.Type.Dimensions;
-        return [.. Enumerable.Range(1, Math.Max(0, dimensions.Count - 1))
-            .Select(outer => place.Bits / 8 / Math.Max(1, dimensions.Take(outer).Aggregate(1L, (rows, dimension) => rows * Math.Max(1, dimension))))];
+        return [.. Enumerable.Range(1, Math.Max(0, dimensions.Count - 1)).Select(outer =>
+            place.Bits / 8 / dimensions.Take(outer).Aggregate(1L, (rows, dimension) => rows * Math.Max(1, dimension)))];
     }
 
     /// <summary>A bit-field has no address and no offset, be it a whole word; what has both does what one does.</summary>

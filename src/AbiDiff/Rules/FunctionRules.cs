@@ -45,7 +45,7 @@ internal static class FunctionRules
         List<AbiChange> gone = body.Length > 0 && body != Unread && bodyNow.Length == 0
             ? [new(FunctionKinds.BodyRemoved, was.Name, MacroBody.Texts(body, "").Old, "")] : [];
         if (before != after)
-            return [new(Converts(before, after) ? FunctionKinds.Retyped : FunctionKinds.SignatureChanged, was.Name, before, after), .. gone];
+            return [.. gone, new(Converts(before, after) ? FunctionKinds.Retyped : FunctionKinds.SignatureChanged, was.Name, before, after)];
         if (gone.Count > 0)
             return gone;
         // A body of before that nobody told of may be a program's own; one that a macro makes is not told.

@@ -44,7 +44,8 @@ internal static class MacroBody
             });
         }
         // What a macro makes of arguments of any number no sample tells.
-        var isSame = pairs.Count > 0 && !IsVariadic(old) && !IsVariadic(current) && pairs.Count == old.Samples.Count && pairs.Count == current.Samples.Count
+        var isSame = pairs.Count > 0 && !IsVariadic(old) && !IsVariadic(current)
+            && pairs.Count == old.Samples.Count && pairs.Count == current.Samples.Count
             && pairs.TrueForAll(pair => pair.Was.Type == pair.Now.Type && pair.Was.Value == pair.Now.Value) && SamplesTell(old, current);
         return Bodies(isSame ? ValueKinds.MacroRewritten : ValueKinds.MacroBodyChanged);
     }

@@ -39,7 +39,8 @@ internal static class MacroRules
                 ({ } gone, null) when takenOver.ContainsValue(gone) || renamed.ContainsValue(gone) => [], // told with its successor
                 ({ } gone, null) when functions.Contains(gone.Name) => [new(ValueKinds.BecameFunction, gone.Name, gone.Text, "function")],
                 ({ } gone, null) => [new(Removed(gone), gone.Name, gone.Text, "")],
-                (null, { } come) when lostBefore.TryGetValue(come.Name, out var lost) => [new(GotValue(lost), come.Name, lost.Reason, come.Text)],
+                (null, { } come) when lostBefore.TryGetValue(come.Name, out var lost) =>
+                    [new(GotValue(lost), come.Name, lost.Reason, come.Text)],
                 (null, { } come) when takenOver.TryGetValue(come, out var predecessor) => [TakenOver(predecessor, come, families)],
                 (null, { } come) when renamed.TryGetValue(come, out var predecessor) =>
                     [new(ValueKinds.ConstantRenamed, predecessor.Name, predecessor.Name, come.Name)],

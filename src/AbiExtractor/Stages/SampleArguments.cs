@@ -36,8 +36,8 @@ internal static class SampleArguments
             .Select(i => (row.First + ((ulong)i * row.Step)).ToString(CultureInfo.InvariantCulture))));
 
     /// <summary>
-    /// How many arguments a macro is asked about with: its parameters, of one that takes any number those with a name of their own
-    /// place. Null when it takes more than are asked about.
+    /// How many arguments a macro is asked about with: its parameters, and of one that takes any number those that it names.
+    /// Null when it takes more than are asked about.
     /// </summary>
     public static int? ParametersOf(MacroDefinition macro)
     {

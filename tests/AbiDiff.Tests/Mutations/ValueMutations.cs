@@ -120,7 +120,8 @@ internal static class ValueMutations
 
     /// <summary>A macro of a kind without a value gets one.</summary>
     private static Mutation GetsValue(string kind, string form) => new(kind, (spec, seed) => spec.Unresolved
-        .Select((item, index) => (item, index)).Where(pair => pair.item.Kind == form).ToList() is not { Count: > 0 } found ? null : spec with
+        .Select((item, index) => (item, index)).Where(pair => pair.item.Kind == form).ToList() is not { Count: > 0 } found ? null
+        : spec with
     {
         Unresolved = Replace(spec.Unresolved, found[seed % found.Count].index, null),
         Constants = And(spec.Constants, New(found[seed % found.Count].item.Name)),
