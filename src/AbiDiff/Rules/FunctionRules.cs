@@ -45,7 +45,10 @@ internal static class FunctionRules
         List<AbiChange> gone = body.Length > 0 && body != Unread && bodyNow.Length == 0
             ? [new(FunctionKinds.BodyRemoved, was.Name, MacroBody.Texts(body, "").Old, "")] : [];
         if (before != after)
-            return [.. gone, new(Converts(before, after) ? FunctionKinds.Retyped : FunctionKinds.SignatureChanged, was.Name, before, after)];
+        {
+            var kind = Converts(before, after) ? FunctionKinds.Retyped : FunctionKinds.SignatureChanged;
+            return [.. gone, new(kind, was.Name, before, after)];
+        }
         if (gone.Count > 0)
             return gone;
         // A body of before that nobody told of may be a program's own; one that a macro makes is not told.
