@@ -38,7 +38,13 @@ public sealed class FunctionTests
     [InlineData("void (u32 *)", "void (s32 *)", "function-retyped f: void (u32 *) -> void (s32 *)")]
     [InlineData("u32 () { return 10 ; }", "u32 () { return 11 ; }", "function-body-changed f: { return 10 ; } -> { return 11 ; }")]
     [InlineData("u32 () { return 10 ; }", "u32 () { return 0xa ; }", "")]
-    [InlineData("u32 () { return 10 ; }", "u32 ()", "")]
+    [InlineData("u32 () { return 10 ; }", "u32 ()", "function-body-removed f: was { return 10 ; }")]
+    [InlineData("u32 () { ... }", "u32 ()", "")]
+    [InlineData("u32 () { ... }", "u32 () { return 10 ; }", "")]
+    [InlineData("u32 () { return 10 ; }", "u32 () { ... }", "")]
+    [InlineData("u32 ()", "u32 () { return 10 ; }", "")]
+    [InlineData("u32 (u16) { return 10 ; }", "u32 (u64)",
+        "function-body-removed f: was { return 10 ; } function-retyped f: u32 (u16) -> u32 (u64)")]
     [InlineData("", "u32 ()", "")]
     [InlineData("u32 ()", "", "")]
     public void What_it_takes_and_gives_and_does_is_told(string old, string current, string told) =>

@@ -15,7 +15,7 @@ public sealed class FunctionReadingTests : IDisposable
     [InlineData("void f(char *const *a, struct x b, int (*c)(int));", "void (s8 * const *, struct x, s32 (s32) *)")]
     [InlineData("int f(int a);\nstatic inline int g(void) { return 1; }\nint f(int b) { if (b) { return 2; } return b; }",
         "s32 (s32) { if ( #0 ) { return 2 ; } return #0 ; }")]
-    [InlineData("#define BOTH(n) static inline int n(int a) { return a; }\nBOTH(f)\nint g(int b) { return b; }", "s32 (s32)")]
+    [InlineData("#define BOTH(n) static inline int n(int a) { return a; }\nBOTH(f)\nint g(int b) { return b; }", "s32 (s32) { ... }")]
     [InlineData("static inline int f(int a) {\n#ifdef X\n return a;\n#else\n return -a;\n#endif\n}",
         "s32 (s32) { # ifdef X return #0 ; # else return - #0 ; # endif }")]
     public void Types_are_plain_and_a_body_is_its_tokens(string text, string told)

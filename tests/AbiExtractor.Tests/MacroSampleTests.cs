@@ -23,6 +23,10 @@ public sealed class MacroSampleTests : IDisposable
     [InlineData("() 7UL", "=u64:7")]
     [InlineData("(x) (-(x))", "0=s32:0 1=s32:-1 5=s32:-5 4660=s32:-4660")]
     [InlineData("(x) (8 / (x))", "1=s32:8 5=s32:1 4660=s32:0")]
+    [InlineData("(x, ...) ((x) + 2)", "0=s32:2 1=s32:3 5=s32:7 4660=s32:4662")]
+    [InlineData("(x, rest...) (x)", "0=s32:0 1=s32:1 5=s32:5 4660=s32:4660")]
+    [InlineData("(...) 3", "=s32:3")]
+    [InlineData("(rest...) 3", "=s32:3")]
     [InlineData("(t) sizeof(t)", "0=u64:4 1=u64:4 5=u64:4 4660=u64:4")]
     public void A_number_is_told_for_each_sample(string definition, string samples) =>
         Assert.Equal(samples, Samples($"#define X{definition}\n"));
@@ -71,7 +75,7 @@ public sealed class MacroSampleTests : IDisposable
     [InlineData("(x) ((void *)(x))")]
     [InlineData("(x) (x")]
     [InlineData("(x) #x")]
-    [InlineData("(x, ...) (x)")]
+    [InlineData("(x, ...) (x, __VA_ARGS__)")]
     [InlineData("(a, b, c, d, e, f, g) (a)")]
     [InlineData("(x) 1; int stray = (x)")]
     [InlineData("(x)")]

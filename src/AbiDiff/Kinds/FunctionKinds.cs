@@ -25,9 +25,13 @@ public static class FunctionKinds
         "A function takes and gives the same and does something else, or the same in other words.",
         "return x & 0xff; -> return x & 0x7f;", "Use a new name for another meaning.");
 
+    public static readonly ChangeKind BodyRemoved = new("function-body-removed", Breaking, Removes, false, true,
+        "A function is only declared and has no body any more: a program that calls it does not link.",
+        "static inline int f(int x) { return x; } -> int f(int x);", "Keep the body in the header.");
+
     public static readonly ChangeKind BecameMacro = new("function-became-macro", Risky, Adds, false, true,
         "A function is a macro now: nothing takes its address.", "static inline f(x) -> #define f(x)",
         "None needed where it is only called.");
 
-    public static IEnumerable<ChangeKind> All => [Added, Removed, SignatureChanged, Retyped, BodyChanged, BecameMacro];
+    public static IEnumerable<ChangeKind> All => [Added, Removed, SignatureChanged, Retyped, BodyChanged, BodyRemoved, BecameMacro];
 }

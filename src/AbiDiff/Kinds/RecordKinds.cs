@@ -71,8 +71,8 @@ public static class RecordKinds
         "offsetof changed, or the first bit of a bit-field.", "uffdio_copy.mode 24 -> 16", "Append new fields; never reorder.");
 
     public static readonly ChangeKind FieldResized = new("field-resized", Breaking, Alters, true, false,
-        "A field has another size, length or bit width, or the elements of an array without a length are further apart or closer.",
-        "__u32 flags -> __u64 flags, __u32 items[] -> __u64 items[]", "Add a second field for the high part.");
+        "A field has another size, length or bit width, or the elements of an array are further apart or closer.",
+        "__u32 flags -> __u64 flags, __u32 items[] -> __u64 items[], __u32 a[4][2] -> a[2][4]", "Add a second field for the high part.");
 
     public static readonly ChangeKind FieldRetyped = new("field-retyped", Risky, Alters, true, true,
         "A field has another type of the same size: signedness, pointer or integer, another struct.", "__u64 -> __s64", "Keep the type; cast inside the kernel.");
@@ -89,15 +89,16 @@ public static class RecordKinds
         "__u32 * -> __u64 *", "Add a second field for the new type.");
 
     public static readonly ChangeKind FieldReshaped = new("field-reshaped", Risky, Alters, false, true,
-        "A field of the same bytes became an array, is none any more, or has other dimensions: an index is missing or too many.",
-        "__u32 a -> __u32 a[1]", "Keep the old form next to the new one in an anonymous union.");
+        "A field of the same bytes became an array, is none any more, or has more or fewer dimensions, so that an index is missing "
+            + "or too many; or it became a bit-field, which has no offsetof.",
+        "__u32 a -> __u32 a[1], __u8 a -> __u8 a : 8", "Keep the old form next to the new one in an anonymous union.");
 
     public static readonly ChangeKind QualifierChanged = new("qualifier-changed", Risky, Alters, false, true,
         "const or volatile came or went, of a field, a typedef or what it points to: some assignments are refused or warned of.",
         "char *name -> const char *name", "Keep the qualifiers.");
 
     public static readonly ChangeKind ConstDropped = new("const-dropped", Compatible, Alters, true, true,
-        "A field or a typedef is itself const no longer: programs may write what they read.", "const __u32 id -> __u32 id",
+        "A field is itself const no longer: programs may write what they read.", "const __u32 id -> __u32 id",
         "None needed.");
 
     public static readonly ChangeKind FunctionPointerChanged = new("function-pointer-changed", Breaking, Alters, false, false,

@@ -62,6 +62,10 @@ public static class ValueKinds
     public static readonly ChangeKind ConstantResolvable = new("constant-became-resolvable", Compatible, Adds, true, true,
         "A macro without a value has one now.", "an include was added", "None needed.");
 
+    public static readonly ChangeKind MacroBecameConstant = new("macro-became-constant", Breaking, Adds, false, true,
+        "A macro that took arguments is a constant now: no call of it compiles.", "#define X(a) ((a) + 1) -> #define X 5",
+        "Use a new name for the constant.");
+
     public static readonly ChangeKind ConstantRenamed = new("constant-renamed", Risky, Alters, false, true,
         "A constant has a name of more or fewer words behind the same ones, and the same value.",
         "TKN_IN_VALID_BIT -> TKN_IN_VALID_BIT_DEPTH", "Keep the old name as an alias.");
@@ -180,7 +184,7 @@ public static class ValueKinds
         EnumAdded, EnumRemoved, EnumRetyped, EnumStorage,
         EnumeratorAdded, EnumeratorRemoved, EnumeratorChanged, EnumeratorRenamed, EnumeratorValueReused,
         TypedefAdded, TypedefRemoved, TypedefChanged, TypedefRetyped,
-        ConstantAdded, ConstantRemoved, ConstantChanged, ConstantRetyped, ConstantUnresolvable, ConstantResolvable,
+        ConstantAdded, ConstantRemoved, ConstantChanged, ConstantRetyped, ConstantUnresolvable, ConstantResolvable, MacroBecameConstant,
         ConstantRenamed, ReservedBitsChanged, ForeignRemoved, MaskGrew, MaskShrank,
         EndMarkerMoved, EndMoved, VersionChanged, MacroAdded, MacroRemoved, MacroValueChanged, MacroParametersChanged,
         MacroParametersWidened, MacroRewritten, MacroBodyChanged,

@@ -122,6 +122,10 @@ internal static class EnumRules
     /// <param name="types">What tells types apart beyond their layout.</param>
     public static IEnumerable<AbiChange> Typedefs(AbiSpec old, AbiSpec current, FullTypes types)
     {
+        var shared = old.Typedefs.Select(item => item.Name).Intersect(current.Typedefs.Select(item => item.Name))
+            .ToHashSet(StringComparer.Ordinal);
+        // Of two that name a third, directly or through a pointer, the change is that one's.
+        bool IsToldOf(TypedefSpec was, TypedefSpec now) => was.CType == now.CType && shared.Contains(FullType.Named(was.CType));
         foreach (var (was, now) in Pairing.ByName(old.Typedefs, current.Typedefs, item => item.Name))
         {
             if (was is null)
@@ -134,11 +138,18 @@ internal static class EnumRules
                 yield return new(ValueKinds.TypedefChanged, was.Name, $"{was.CType}, {was.Size} bytes", $"{now.CType}, {now.Size} bytes");
             else if (ByteOrder.Differs(was.CType, now.CType))
                 yield return new(RecordKinds.ByteOrderChanged, was.Name, was.CType, now.CType);
-            else if (types.Change(FullType.Of(was), FullType.Of(now)) is { } kind)
+            else if (types.Change(FullType.Of(was), FullType.Of(now)) is { } kind && !IsToldOf(was, now))
             {
                 var (text, textNow) = FullType.Told(was.CType, now.CType, FullType.Of(was), FullType.Of(now));
-                yield return new(kind == RecordKinds.FieldRetyped ? ValueKinds.TypedefRetyped : kind, was.Name, text, textNow);
+                yield return new(OfTypedef(kind), was.Name, text, textNow);
             }
         }
     }
+
+    /// <summary>
+    /// What a change of a field's type is for a typedef. A program points to the typedef itself, so that its own <c>const</c> is
+    /// behind a pointer there: <c>cu *</c> takes no <c>const</c> thing any more once <c>cu</c> has lost it.
+    /// </summary>
+    private static ChangeKind OfTypedef(ChangeKind kind) => kind == RecordKinds.FieldRetyped ? ValueKinds.TypedefRetyped
+        : kind == RecordKinds.ConstDropped ? RecordKinds.QualifierChanged : kind;
 }

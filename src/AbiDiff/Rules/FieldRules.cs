@@ -81,7 +81,10 @@ internal sealed class FieldRules(RecordRules records)
                 new(RecordKinds.ArrayOpened, subject, old.What, current.What),
             (false, _) => new(RecordKinds.FieldResized, subject, $"{old.What}, {Size(old)}", $"{current.What}, {Size(current)}"),
             (_, true) => new(RecordKinds.ArraySpelling, subject, old.What, current.What),
-            _ when old.Field.Type.Dimensions.Count != current.Field.Type.Dimensions.Count =>
+            _ when RowsOf(old) is var rows && RowsOf(current) is var rowsNow
+                && rows.Count == rowsNow.Count && !rows.SequenceEqual(rowsNow) =>
+                new(RecordKinds.FieldResized, subject, $"{old.What}, {rows[0]} bytes each", $"{current.What}, {rowsNow[0]} bytes each"),
+            _ when old.Field.Type.Dimensions.Count != current.Field.Type.Dimensions.Count || HasLostAddress(old, current) =>
                 new(RecordKinds.FieldReshaped, subject, old.What, current.What),
             _ => new(RecordKinds.FieldRetyped, subject, old.What, current.What),
         };
@@ -115,8 +118,21 @@ internal sealed class FieldRules(RecordRules records)
 
     private static bool IsUntagged(TypeRef type) => type.IsRecord && type.Name.StartsWith("typedef ", StringComparison.Ordinal);
 
-    /// <summary>Whether the field has the same bytes: as a record or an array of bytes, as one word or several.</summary>
-    private static bool SameBytes(Place old, Place current) => old.Bits == current.Bits && old.Field.BitWidth == current.Field.BitWidth
+    /// <summary>How far apart the rows are of an array of several dimensions, the outermost first; nothing for any other.</summary>
+    private static List<long> RowsOf(Place place)
+    {
+        var dimensions = place.Field.Type.Dimensions;
+        return [.. Enumerable.Range(1, Math.Max(0, dimensions.Count - 1)).Select(outer =>
+            place.Bits / 8 / dimensions.Take(outer).Aggregate(1L, (rows, dimension) => rows * Math.Max(1, dimension)))];
+    }
+
+    /// <summary>A bit-field has no address and no offset, be it a whole word; what has both does what one does.</summary>
+    private static bool HasLostAddress(Place old, Place current) => old.Field.BitWidth is null && current.Field.BitWidth is not null;
+
+    /// <summary>
+    /// Whether the field has the same bytes: as a record or an array of bytes, as one word or several, as a bit-field that is whole bytes.
+    /// </summary>
+    private static bool SameBytes(Place old, Place current) => old.Bits == current.Bits
         && (old.Bits > 0 || (old.Field.Type.IsArray == current.Field.Type.IsArray));
 
     /// <summary>An array of no elements and a flexible one are two spellings of the same length.</summary>

@@ -36,6 +36,12 @@ internal static partial class FullType
     public static string? Target(string text) => Unqualified(text) is var plain && plain.LastIndexOf('*') is >= 0 and var star
         ? plain[..star].TrimEnd() : null;
 
+    /// <summary>The lengths of an array of pointers: <c>[4]</c>, nothing for a pointer.</summary>
+    public static string Rows(string text) => Unqualified(text) is var plain ? plain[(plain.LastIndexOf('*') + 1)..].Trim() : "";
+
+    /// <summary>The word of a spelling that arrays, pointers and qualifiers stand around: <c>t</c> of <c>const t *[4]</c>.</summary>
+    public static string Named(string spelling) => Unqualified(spelling.Split('[', '*')[0].Trim());
+
     /// <summary>Two types as a message shows them: as they are spelled, or where that is the same, what the spelling stands for.</summary>
     public static (string Old, string New) Told(string was, string now, string? full, string? fullNow) =>
         was == now ? (full ?? was, fullNow ?? now) : (was, now);

@@ -29,7 +29,15 @@ internal sealed class FullTypes(Pointees pointees)
     {
         var (before, after) = (was, now);
         while (FullType.Target(before) is { } target && FullType.Target(after) is { } targetNow)
+        {
+            if (FullType.Rows(before) != FullType.Rows(after))
+                return RecordKinds.PointeeChanged;
             (before, after) = (target, targetNow);
+        }
+        // One of the two goes on: bytes hold no pointers.
+        if (FullType.Target(before) is not null || FullType.Target(after) is not null)
+            return Type(before)?.Kind == TypeKind.Void || Type(after)?.Kind == TypeKind.Void
+                ? RecordKinds.FieldRetyped : RecordKinds.PointeeChanged;
         var (end, endNow) = (Type(before), Type(after));
         if (end is null || endNow is null)
             return (end ?? endNow) is { } known && Pointees.IsAnything(known) ? RecordKinds.FieldRetyped : RecordKinds.PointeeChanged;

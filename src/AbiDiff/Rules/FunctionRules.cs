@@ -38,17 +38,28 @@ internal static class FunctionRules
     private static bool IsMacro(AbiSpec spec, string name) => Macro.Of(spec).Any(macro => macro.Name == name)
         || spec.Unresolved.Any(item => item.Name == name && item.Kind != "declaration");
 
-    private static IEnumerable<AbiChange> Altered(UnresolvedSpec was, UnresolvedSpec now)
+    private static List<AbiChange> Altered(UnresolvedSpec was, UnresolvedSpec now)
     {
         var (before, after) = (Signature(was), Signature(now));
-        if (before != after)
-            return [new(Converts(before, after) ? FunctionKinds.Retyped : FunctionKinds.SignatureChanged, was.Name, before, after)];
         var (body, bodyNow) = (MacroBody.Plain(was.Body[before.Length..]), MacroBody.Plain(now.Body[after.Length..]));
-        if (body.Length == 0 || bodyNow.Length == 0 || body == bodyNow)
+        List<AbiChange> gone = body.Length > 0 && body != Unread && bodyNow.Length == 0
+            ? [new(FunctionKinds.BodyRemoved, was.Name, MacroBody.Texts(body, "").Old, "")] : [];
+        if (before != after)
+        {
+            var kind = Converts(before, after) ? FunctionKinds.Retyped : FunctionKinds.SignatureChanged;
+            return [.. gone, new(kind, was.Name, before, after)];
+        }
+        if (gone.Count > 0)
+            return gone;
+        // A body of before that nobody told of may be a program's own; one that a macro makes is not told.
+        if (body.Length == 0 || bodyNow.Length == 0 || body == bodyNow || body == Unread || bodyNow == Unread)
             return [];
         var (text, textNow) = MacroBody.Texts(body, bodyNow);
         return [new(FunctionKinds.BodyChanged, was.Name, text, textNow)];
     }
+
+    /// <summary>A body that comes out of a macro.</summary>
+    private const string Unread = "{ ... }";
 
     /// <summary>The types of a function: what stands before its body.</summary>
     private static string Signature(UnresolvedSpec function) =>

@@ -24,6 +24,9 @@ internal static class MacroBody
     public static AbiChange? Change(UnresolvedSpec old, UnresolvedSpec current)
     {
         var (body, bodyNow) = Texts(old.Body, current.Body);
+        // Brackets that are parameters on one side only: a blank before them tells.
+        if (body == bodyNow && old.Kind != current.Kind)
+            (body, bodyNow) = (Definition(old), Definition(current));
         AbiChange Bodies(ChangeKind kind) => new(kind, old.Name, body, bodyNow);
         var pairs = old.Samples
             .Join(current.Samples, was => was.Arguments, now => now.Arguments, (was, now) => (Was: was, Now: now)).ToList();
@@ -40,10 +43,15 @@ internal static class MacroBody
                 null => ValueKinds.MacroParametersChanged,
             });
         }
-        var isSame = pairs.Count > 0 && pairs.Count == old.Samples.Count && pairs.Count == current.Samples.Count
+        // What a macro makes of arguments of any number no sample tells.
+        var isSame = pairs.Count > 0 && !IsVariadic(old) && !IsVariadic(current)
+            && pairs.Count == old.Samples.Count && pairs.Count == current.Samples.Count
             && pairs.TrueForAll(pair => pair.Was.Type == pair.Now.Type && pair.Was.Value == pair.Now.Value) && SamplesTell(old, current);
         return Bodies(isSame ? ValueKinds.MacroRewritten : ValueKinds.MacroBodyChanged);
     }
+
+    private static string Definition(UnresolvedSpec item) =>
+        $"#define {item.Name}{(item.Kind == "function-like" ? "" : " ")}{Piece(item.Body, 0)}";
 
     /// <summary>Whether two numbers are the same bits: -1 of a type with a sign is all bits of one without.</summary>
     private static bool AreSame(MacroSample was, MacroSample now) => SameNumber.Is(was.Value, now.Value)

@@ -15,10 +15,19 @@ internal sealed record MacroCall(IReadOnlyList<string> Named, string? Rest, IRea
     {
         if (!was.IsCalled || !Counts(was).All(now.Takes) || (was.Rest is not null && now is { Rest: null, IsCalled: true }))
             return null;
+        if (Counts(was).Any(count => Gaps(now.Of(count)) > Gaps(was.Of(count))))
+            return null;
         var isSame = Counts(was).All(count => was.Of(count).SequenceEqual(now.Of(count), StringComparer.Ordinal));
         // Of a name that comes to something else nobody knows whether it can be called.
         return isSame || now.IsCalled ? isSame : null;
     }
+
+    /// <summary>
+    /// Commas with nothing before or behind them, where an argument is missing: <c>f(fmt, )</c> does not compile, whatever is not
+    /// there.
+    /// </summary>
+    private static int Gaps(List<string> tokens) => tokens.Zip(tokens.Skip(1))
+        .Count(pair => pair is (",", ")" or ",") or ("(", ","));
 
     /// <summary>Numbers of arguments that a macro takes: all of them, or of those without an end some.</summary>
     private static IEnumerable<int> Counts(MacroCall macro) =>

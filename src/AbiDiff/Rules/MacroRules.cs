@@ -39,7 +39,8 @@ internal static class MacroRules
                 ({ } gone, null) when takenOver.ContainsValue(gone) || renamed.ContainsValue(gone) => [], // told with its successor
                 ({ } gone, null) when functions.Contains(gone.Name) => [new(ValueKinds.BecameFunction, gone.Name, gone.Text, "function")],
                 ({ } gone, null) => [new(Removed(gone), gone.Name, gone.Text, "")],
-                (null, { } come) when lostBefore.ContainsKey(come.Name) => [new(ValueKinds.ConstantResolvable, come.Name, lostBefore[come.Name].Reason, come.Text)],
+                (null, { } come) when lostBefore.TryGetValue(come.Name, out var lost) =>
+                    [new(GotValue(lost), come.Name, lost.Reason, come.Text)],
                 (null, { } come) when takenOver.TryGetValue(come, out var predecessor) => [TakenOver(predecessor, come, families)],
                 (null, { } come) when renamed.TryGetValue(come, out var predecessor) =>
                     [new(ValueKinds.ConstantRenamed, predecessor.Name, predecessor.Name, come.Name)],
@@ -86,6 +87,10 @@ internal static class MacroRules
     }
 
     private static bool GoesOn(string name, string longer) => longer.StartsWith(name + "_", StringComparison.Ordinal);
+
+    /// <summary>A macro that took arguments and is a value now is called no longer, for nothing calls a value.</summary>
+    private static ChangeKind GotValue(UnresolvedSpec lost) =>
+        lost.Kind == "function-like" ? ValueKinds.MacroBecameConstant : ValueKinds.ConstantResolvable;
 
     private static bool IsMacro(UnresolvedSpec item) => item.Kind != "declaration";
 

@@ -51,10 +51,10 @@ internal sealed class RecordRules
     public (StructSpec? Old, StructSpec? New) RecordsOf(FieldSpec was, FieldSpec now) =>
         (was.Inline ?? _old.FindStruct(was.Type), now.Inline ?? _current.FindStruct(now.Type));
 
-    /// <summary>Whether the type of an element is a typedef that both sides tell of.</summary>
+    /// <summary>Whether the type of an element, or what a pointer points to, is a typedef that both sides tell of.</summary>
     public bool HaveTypedef(string spelling)
     {
-        var name = spelling.Split('[')[0].Trim();
+        var name = FullType.Named(spelling);
         return _old.Typedefs.Any(typedef => typedef.Name == name) && _current.Typedefs.Any(typedef => typedef.Name == name);
     }
 

@@ -8,6 +8,9 @@ internal sealed class FunctionReader(TranslationUnit unit)
 {
     private readonly Dictionary<string, IReadOnlyList<SourceToken>> _tokens = new(StringComparer.Ordinal);
 
+    /// <summary>What a function has that comes out of a macro: a body, as far as anybody tells.</summary>
+    private const string Unread = "{ ... }";
+
     /// <summary>A function as <see cref="UnresolvedSpec.Body"/> has it: <c>u16 (u16, const u8 *) { return #0 ; }</c>.</summary>
     public string Read(CXCursor function, string name, SourcePlace place)
     {
@@ -21,8 +24,8 @@ internal sealed class FunctionReader(TranslationUnit unit)
             .Select(index => Take(clang_getCursorSpelling(clang_Cursor_getArgument(function, (uint)index))))];
 
     /// <summary>
-    /// The tokens of a body, parameters by their number; none where the header has none, or where it comes out of a macro. Whatever a
-    /// condition leaves out is there too.
+    /// The tokens of a body, parameters by their number; none where the header has none. Whatever a condition leaves
+    /// out is there too.
     /// </summary>
     private IEnumerable<string> Body(string name, SourcePlace place, List<string> parameters)
     {
@@ -30,7 +33,7 @@ internal sealed class FunctionReader(TranslationUnit unit)
             _tokens.Add(place.File, tokens = [.. unit.TokensOfFile(place.File).Where(token => token.Kind != TokenKind.Comment)]);
         var (start, depth) = (First(tokens, place), 0);
         if (start < tokens.Count && tokens[start].Text != name)
-            return [];
+            return [Unread];
         while (start < tokens.Count && (depth > 0 || tokens[start].Text is not ("{" or ";")))
             depth += Depth(tokens[start++].Text, "(", ")");
         if (start >= tokens.Count || tokens[start].Text == ";")

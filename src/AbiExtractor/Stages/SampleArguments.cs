@@ -37,11 +37,17 @@ internal static class SampleArguments
         string.Join(',', Enumerable.Range(0, parameters)
             .Select(i => (row.First + ((ulong)i * row.Step)).ToString(CultureInfo.InvariantCulture))));
 
-    /// <summary>How many parameters a macro has; null when it takes any number, or more than are asked about.</summary>
+    /// <summary>
+    /// How many arguments a macro is asked about with: its parameters, and of one that takes any number those that it names.
+    /// Null when it takes more than are asked about.
+    /// </summary>
     public static int? ParametersOf(MacroDefinition macro)
     {
         var between = macro.Body.Skip(1).TakeWhile(token => token.Text != ")").Select(token => token.Text).ToList();
-        var names = between.Where(text => text != ",").ToList();
-        return names.Count <= MostParameters && names.TrueForAll(name => name != "..." && !name.StartsWith('.')) ? names.Count : null;
+        // A text read without a compiler has the dots one by one. "args..." is a name and dots, and stands for any number as "..." does.
+        var dots = between.FindIndex(text => text.StartsWith('.'));
+        var named = dots < 0 ? between : between[..dots];
+        var count = named.Count(text => text != ",") - (dots > 0 && named[^1] != "," ? 1 : 0);
+        return count <= MostParameters ? count : null;
     }
 }

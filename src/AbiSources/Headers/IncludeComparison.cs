@@ -35,7 +35,13 @@ internal static class IncludeComparison
     /// <summary>A tag without the word before it; any other name as it is.</summary>
     private static string Word(string name) => name[(name.IndexOf(' ', StringComparison.Ordinal) + 1)..];
 
+    /// <summary>What a header includes, as programs would: what stands in quotes may be a header next to it.</summary>
     private static IEnumerable<string> Written(InstalledHeaders side, string header) => side.Text(header) is { } text
-        ? IncludeDirective.In(text.Text).Where(include => include is { IsNext: false, Name: not null }).Select(include => include.Name!)
+        ? IncludeDirective.In(CodeLines.Of(text.Text)).Where(include => include is { IsNext: false, Name: not null })
+            .Select(include => include.IsBeside && Plain($"{Path.GetDirectoryName(header)}/{include.Name}") is var near
+                && side.Text(near) is not null ? near : Plain(include.Name!))
         : [];
+
+    /// <summary>A name without the steps that lead nowhere: <c>linux/./b.h</c>, <c>linux/../linux/b.h</c>.</summary>
+    private static string Plain(string name) => Path.GetFullPath("/" + name)[1..];
 }

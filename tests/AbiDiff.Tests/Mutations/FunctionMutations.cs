@@ -9,9 +9,10 @@ internal static class FunctionMutations
     [
         new("function-added", (spec, _) => With(spec, "u16 (u16)")),
         new("function-removed", (spec, _) => With(spec, "u16 (u16)")) { Backwards = true },
-        Altered("function-signature-changed", "void (struct s *)"),
-        Altered("function-retyped", "u16 (s64)"),
+        Altered("function-signature-changed", "void (struct s *) { return #0 ; }"),
+        Altered("function-retyped", "u16 (s64) { return #0 ; }"),
         Altered("function-body-changed", "u16 (u16) { return 1 ; }"),
+        Altered("function-body-removed", "u16 (u16)"),
         Altered("function-became-macro", ""),
     ];
 

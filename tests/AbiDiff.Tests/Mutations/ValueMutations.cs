@@ -97,11 +97,8 @@ internal static class ValueMutations
             Constants = Replace(spec.Constants, seed % spec.Constants.Count, null),
             Unresolved = And(spec.Unresolved, new UnresolvedSpec { Name = spec.Constants[seed % spec.Constants.Count].Name, Kind = "not-constant" }),
         }),
-        new("constant-became-resolvable", (spec, seed) => spec.Unresolved.Count == 0 ? null : spec with
-        {
-            Unresolved = Replace(spec.Unresolved, seed % spec.Unresolved.Count, null),
-            Constants = And(spec.Constants, New(spec.Unresolved[seed % spec.Unresolved.Count].Name)),
-        }),
+        GetsValue("constant-became-resolvable", "not-constant"),
+        GetsValue("macro-became-constant", "function-like"),
         new("mask-grew", Constant(constant => IsMask(constant) && !IsVersion(constant) && Absent(constant) is not null, constant =>
              Valued(constant, constant.Integer | Absent(constant)!.Value))),
         new("mask-shrank", Constant(constant => IsMask(constant) && !IsVersion(constant) && constant.Integer.Sign > 0, constant =>
@@ -120,6 +117,15 @@ internal static class ValueMutations
         Macro("macro-rewritten", item => item.Samples.Count > 0, item => item with { Body = "( a , b ) ( b | a )" }),
         new("macro-removed", (spec, seed) => spec.Unresolved.Count == 0 ? null : spec with { Unresolved = Replace(spec.Unresolved, seed % spec.Unresolved.Count, null) }),
     ];
+
+    /// <summary>A macro of a kind without a value gets one.</summary>
+    private static Mutation GetsValue(string kind, string form) => new(kind, (spec, seed) => spec.Unresolved
+        .Select((item, index) => (item, index)).Where(pair => pair.item.Kind == form).ToList() is not { Count: > 0 } found ? null
+        : spec with
+    {
+        Unresolved = Replace(spec.Unresolved, found[seed % found.Count].index, null),
+        Constants = And(spec.Constants, New(found[seed % found.Count].item.Name)),
+    });
 
     /// <summary>A model with a macro that goes on to a function.</summary>
     private static AbiSpec Forwards(AbiSpec spec, string body) => spec with

@@ -39,6 +39,41 @@ public sealed class IncludeComparisonTests : IDisposable
         Assert.Equal([Told], await OneAsync());
     }
 
+    /// <summary>However the include is written, and whatever took it out.</summary>
+    [Theory]
+    [InlineData("#include \"b.h\"\n", "")]
+    [InlineData("#include \"../linux/b.h\"\n", "")]
+    [InlineData("#include \"linux/b.h\"\n", "")]
+    [InlineData("#include <linux/./b.h>\n", "")]
+    [InlineData("#include \\\n<linux/b.h>\n", "")]
+    [InlineData("#inc\\\nlude \"b.h\"\n", "")]
+    [InlineData("#include /* why */ <linux/b.h>\n", "")]
+    [InlineData("#include <linux/b.h>\n", "/*\n#include <linux/b.h>\n*/\n")]
+    [InlineData("#include <linux/b.h>\n", "//\\\n#include <linux/b.h>\n")]
+    [InlineData("#define C \"/*\"\n#include <linux/b.h>\n", "#define C \"/*\"\n")]
+    [InlineData("#include <linux/b.h>\n", "/* a */ /*\n#include <linux/b.h>\n*/\n")]
+    public async Task An_include_of_any_form_is_missed(string was, string now)
+    {
+        _old.Write("linux/a.h", was + "#define A 1\n");
+        _new.Write("linux/a.h", now + "#define A 1\n");
+        Assert.Equal([Told], await OneAsync());
+    }
+
+    /// <summary>The same header, written otherwise, and a comment in front of one that stays.</summary>
+    [Theory]
+    [InlineData("#include \"b.h\"\n", "#include <linux/b.h>\n")]
+    [InlineData("#include <linux/b.h>\n", "#include \"../linux/b.h\"\n")]
+    [InlineData("#include <linux/b.h>\n", "#include <linux/./b.h>\n")]
+    [InlineData("#include <linux/b.h>\n", "#include \\\n<linux/b.h>\n")]
+    [InlineData("#include <linux/b.h>\n", "/* a */ #include <linux/b.h> /* b */\n")]
+    [InlineData("/*\n#include <linux/b.h>\n*/\n", "")]
+    public async Task The_same_include_in_another_form_is_not_missed(string was, string now)
+    {
+        _old.Write("linux/a.h", was + "#define A 1\n");
+        _new.Write("linux/a.h", now + "#define A 1\n");
+        Assert.Empty(await OneAsync());
+    }
+
     /// <summary>One finding for a header, whatever it lost.</summary>
     [Fact]
     public async Task Several_includes_are_told_together()
