@@ -1,6 +1,6 @@
 using Faultline.Launcher;
 
-if (ExtractCommand.Parse(args) is { } command)
+if (!StandardOutput.IsClosed && ExtractCommand.Parse(args) is { } command)
 {
     ProcessMemory.GrowInLargeSteps();
     if (command.TryRun() is { } exitCode)

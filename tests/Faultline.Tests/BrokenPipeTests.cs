@@ -54,6 +54,7 @@ public sealed class BrokenPipeTests : IDisposable
     [Theory]
     [InlineData("abi diff linux-patch/wp-zeropage/userfaultfd.abi.json linux-patch/wp-unpopulated/userfaultfd.abi.json")]
     [InlineData("--version")]
+    [InlineData("abi extract tests/Fixtures/headers/c/records.h")]
     [InlineData("abi diff --help")]
     public async Task A_result_without_a_standard_output_is_10_and_told(string command)
     {
