@@ -1,6 +1,7 @@
 using System.Text;
 using Faultline.AbiConsumers.Languages;
 using Faultline.AbiConsumers.Syntax;
+using Faultline.Machine;
 
 namespace Faultline.AbiConsumers;
 
@@ -86,7 +87,10 @@ internal sealed class SourceTree(string root)
         {
             // Opening a pipe could block for ever; and sockets and devices hold no text.
             if (file.Length == 0)
-                return RegularFile.Is(file.FullName) ? null : Skip(file, "a pipe, a socket or a device");
+            {
+                return FileKinds.Of(file.FullName) is FileKind.Regular or FileKind.Missing ? null
+                    : Skip(file, "a pipe, a socket or a device");
+            }
             if (file.Length > LargestFile)
                 return Skip(file, $"larger than {LargestFile >> 20} MiB");
             var bytes = File.ReadAllBytes(file.FullName);

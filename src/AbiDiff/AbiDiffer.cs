@@ -9,6 +9,9 @@ namespace Faultline.AbiDiff;
 /// <summary>Compares two models. Pure: no file, no clock, the same models give the same changes in the same order.</summary>
 public static class AbiDiffer
 {
+    /// <summary>How many of the names that went with an include are told.</summary>
+    private const int NamesTold = 5;
+
     /// <summary>What drifted from <paramref name="old"/> to <paramref name="current"/>: worst first, then by kind and subject. Empty means equal.</summary>
     /// <remarks>Comments, locations, spellings of the same type and the grouping of macros are not part of the ABI; see docs/abi-drift.md.</remarks>
     public static EquatableArray<AbiChange> Compare(AbiSpec old, AbiSpec current) =>
@@ -19,16 +22,17 @@ public static class AbiDiffer
         var (old, current) = (settled.Old, settled.New);
         var enums = EnumPairing.Of(old, current);
         var crossings = new Crossings(old, current, enums);
+        var records = new RecordRules(extensible, old, current);
         return Told(settled)
             .Concat(TargetRule(old, current))
-            .Concat(RecordRules.Compare(old, current, extensible))
+            .Concat(records.Compare())
             .Concat(EnumRules.Compare(enums, crossings, EnumRules.Stored(old).Concat(EnumRules.Stored(current))
                 .ToHashSet(StringComparer.Ordinal),
                 EnumRules.Counted(old).Intersect(EnumRules.Counted(current)).ToHashSet(StringComparer.Ordinal)))
-            .Concat(EnumRules.Typedefs(old, current, new RecordRules(extensible, old, current).FullTypes))
+            .Concat(EnumRules.Typedefs(old, current, records.FullTypes))
             .Concat(MacroRules.Compare(old, current, crossings))
             .Concat(FunctionRules.Compare(old, current))
-            .Concat(IoctlRules.Compare(old, current, crossings, extensible))
+            .Concat(IoctlRules.Compare(old, current, crossings, records))
             .Select(change => ForeignNames.Judged(change, old, current))
             .OrderByDescending(change => change.Kind.Severity)
             .ThenBy(change => change.Kind.Id, StringComparer.Ordinal)
@@ -61,9 +65,6 @@ public static class AbiDiffer
             .OrderByDescending(change => change.Kind.Severity).ThenBy(change => change.Kind.Id, StringComparer.Ordinal)
             .ThenBy(change => change.Subject, StringComparer.Ordinal).ToEquatableArray();
     }
-
-    /// <summary>How many of the names that went with an include are told.</summary>
-    private const int NamesTold = 5;
 
     private static EquatableArray<AbiChange> Dropped(DroppedIncludes? dropped)
     {

@@ -1,6 +1,10 @@
 using Faultline.Launcher;
+using Faultline.Machine;
 
-if (!StandardOutput.IsClosed && ExtractCommand.Parse(args) is { } command)
+const int StandardOutput = 1;
+
+// Where there is no place for the result, the full command says so.
+if (!StandardDescriptor.WasClosed(StandardOutput) && ExtractCommand.Parse(args) is { } command)
 {
     ProcessMemory.GrowInLargeSteps();
     if (command.TryRun() is { } exitCode)

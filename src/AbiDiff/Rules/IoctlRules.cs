@@ -6,7 +6,7 @@ namespace Faultline.AbiDiff.Rules;
 /// <summary>Drift of ioctl requests.</summary>
 internal static class IoctlRules
 {
-    public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current, Crossings crossings, ExtensibleRecords extensible)
+    public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current, Crossings crossings, RecordRules records)
     {
         var pairs = Pairing.ByName(old.Ioctls, current.Ioctls, ioctl => ioctl.Name)
             .Where(pair => !crossings.Contains((pair.Old ?? pair.New)!.Name)).ToList();
@@ -33,7 +33,6 @@ internal static class IoctlRules
             var reused = pairs.Exists(pair => pair is { Old: { } was, New: { } now } && SameNumber(was, come) && !SameNumber(now, come));
             yield return new(reused ? IoctlKinds.NumberReused : IoctlKinds.Added, come.Name, "", Number(come));
         }
-        var records = new RecordRules(extensible, old, current);
         bool IsSame(TypeRef was, TypeRef now) => SameKind(was, now) || records.AreSame(was, now);
         foreach (var removed in gone)
             yield return new(IoctlKinds.Removed, removed.Name, Number(removed), "");

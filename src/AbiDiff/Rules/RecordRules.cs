@@ -14,7 +14,7 @@ internal sealed class RecordRules
     private readonly HashSet<(string Old, string New)> _open = [];
 
     public RecordRules(ExtensibleRecords extensible, AbiSpec old, AbiSpec current)
-    {        
+    {
         (_extensible, _old, _current) = (extensible, old, current);
         Pointees = new(AreSame, () => LayoutOnly);
         FullTypes = new(Pointees);
@@ -67,17 +67,16 @@ internal sealed class RecordRules
         RecordKinds.ReservedUsed, RecordKinds.ReservedReshaped, RecordKinds.RecordExtended,
     ];
 
-    public static IEnumerable<AbiChange> Compare(AbiSpec old, AbiSpec current, ExtensibleRecords extensible)
+    public IEnumerable<AbiChange> Compare()
     {
-        var rules = new RecordRules(extensible, old, current);
-        foreach (var (was, now) in Pairing.ByName(old.Structs, current.Structs, record => record.Id))
+        foreach (var (was, now) in Pairing.ByName(_old.Structs, _current.Structs, record => record.Id))
         {
             var changes = (was, now) switch
             {
                 (null, { } added) => [new(IsUnion(added) ? RecordKinds.UnionAdded : RecordKinds.StructAdded, added.Id, "", $"{added.Size} bytes")],
                 ({ } removed, null) =>
                     [new(IsUnion(removed) ? RecordKinds.UnionRemoved : RecordKinds.StructRemoved, removed.Id, $"{removed.Size} bytes", "")],
-                _ => rules.Record(was!.Id, was, now!, hasRoom: false),
+                _ => Record(was!.Id, was, now!, hasRoom: false),
             };
             foreach (var change in changes)
                 yield return change;

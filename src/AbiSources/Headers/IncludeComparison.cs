@@ -37,7 +37,7 @@ internal static class IncludeComparison
 
     /// <summary>What a header includes, as programs would: what stands in quotes may be a header next to it.</summary>
     private static IEnumerable<string> Written(InstalledHeaders side, string header) => side.Text(header) is { } text
-        ? IncludeDirective.In(CodeLines.Of(text.Text)).Where(include => include is { IsNext: false, Name: not null })
+        ? IncludeDirective.In(string.Join('\n', CodeText.Lines(text.Text))).Where(include => include is { IsNext: false, Name: not null })
             .Select(include => include.IsBeside && Plain($"{Path.GetDirectoryName(header)}/{include.Name}") is var near
                 && side.Text(near) is not null ? near : Plain(include.Name!))
         : [];

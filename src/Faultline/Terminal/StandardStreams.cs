@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Faultline.Machine;
 
 namespace Faultline.Cli.Terminal;
 
@@ -11,7 +12,7 @@ internal static class StandardStreams
     private const int Stdin = 0, Stdout = 1, Stderr = 2;
 
     // fcntl.h
-    private const int F_GETFD = 1, FD_CLOEXEC = 1, O_RDWR = 2;
+    private const int O_RDWR = 2;
 
     private static readonly bool[] Closed = FindClosed();
 
@@ -29,18 +30,13 @@ internal static class StandardStreams
         var closed = new bool[Stderr + 1];
         for (var descriptor = Stdin; descriptor <= Stderr; descriptor++)
         {
-            var flags = fcntl(descriptor, F_GETFD);
-            // The flag goes where a program is started: what has it was opened by the runtime since, a pipe between its threads.
-            closed[descriptor] = flags == -1 || (flags & FD_CLOEXEC) != 0;
+            closed[descriptor] = StandardDescriptor.WasClosed(descriptor);
             // The lowest free number is this one, for those below it are taken by now.
-            if (flags == -1 && open("/dev/null", O_RDWR) is var opened && opened > Stderr)
+            if (StandardDescriptor.IsFree(descriptor) && open("/dev/null", O_RDWR) is var opened && opened > Stderr)
                 _ = close(opened);
         }
         return closed;
     }
-
-    [DllImport("libc")]
-    private static extern int fcntl(int descriptor, int command);
 
     [DllImport("libc")]
     private static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
