@@ -8,7 +8,7 @@ internal static class Command
     public static string Root => CheckoutRoot.Path;
 
     /// <summary>
-    /// The command's file: the native one where <c>./build.sh test</c> runs the tests, else the one that was built with them.
+    /// The command's file: the native one where <c>./build.sh test</c> runs fast tests, else the one that was built with them.
     /// </summary>
     public static string File { get; } =
         Environment.GetEnvironmentVariable("FAULTLINE_COMMAND") is { Length: > 0 } given ? given

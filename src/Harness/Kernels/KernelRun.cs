@@ -41,7 +41,8 @@ internal sealed class KernelRun(
         var files = KernelState.HashesOf(
             folder,
             [.. KernelBuilder.ResultNamesOf(request.Architecture), .. KernelBuilder.OptionalResultNames, KernelBuilder.HeaderFolder]);
-        var subjects = await PatchSubjects.OfAsync(request.Series.Patches, cancellation);
+        // One that is not known may be so tomorrow, when git is installed.
+        var subjects = await PatchSubjects.OfAsync(request.Series.Patches, cancellation) is var all && all.Contains(null) ? null : all;
         new KernelState(_inputs, _sourceVersion, release, files, subjects).Write(folder);
         return (new BuiltKernel(request.Id, release, _sourceVersion, folder, _phases) { Subjects = subjects }, []);
     }
