@@ -54,6 +54,10 @@ public sealed class SecondHandshakeTests
     [InlineData(" switch (x) { case 0: if (ioctl(fd, UFFDIO_API, &a)) return -1; break; case 1:" + Ask + " }")]
     [InlineData("#ifdef OLD\n if (ioctl(fd, UFFDIO_API, &a)) return -1;\n#else\n" + Ask + "\n#endif")]
     [InlineData(" if (ioctl(fd, UFFDIO_API, &a)) return -1;\n if (!ioctl(fd, UFFDIO_API, &a) || errno != EINVAL) return -1;")]
+    // As the kernel's selftests do.
+    [InlineData(" if (ioctl(fd, UFFDIO_API, &a)) return -1;\n if (ioctl(fd, UFFDIO_API, &a) == 0) { fail(\"accepted\"); goto out; }\nout:")]
+    [InlineData(" if (ioctl(fd, UFFDIO_API, &a)) return -1;\n if (!ioctl(fd, UFFDIO_API, &a)) fail(\"accepted\");")]
+    [InlineData(" if (ioctl(fd, UFFDIO_API, &a)) return -1;\n assert(ioctl(fd, UFFDIO_API, &a) == -1);")]
     public void Another_descriptor_another_way_and_a_test_of_it_are_right(string statements) => Of("a.c", C(statements));
 
     [Fact]

@@ -33,6 +33,20 @@ internal sealed record Statement(int End, AfterSuccess Way)
         return Branching(function, start, call, close);
     }
 
+    /// <summary>Whether success is what a condition or a wrapped call complains of: a test that wants a refusal.</summary>
+    public static bool WantsRefusal(Function function, int call, int close)
+    {
+        var body = function.Body;
+        var start = Start(body, call);
+        if (!body[start].IsWord("if"))
+            return start < call && Variable(body, start, call) is null && !body.Slice(start, call).Any(token => token.IsWord("return"))
+                && Words(body, start, call, close).Exists(IsRefusal);
+        var behind = close + 1;
+        while (body.At(behind).Is(")") || body.At(behind).Is("}"))
+            behind++;
+        return body.At(call - 1).Is("!") || body.At(behind).Is(">=") || (body.At(behind).Is("==") && body.At(behind + 1).Text == "0");
+    }
+
     /// <summary>A call that is a statement, or whose result a variable gets.</summary>
     private static Statement Plain(Function function, int start, int call, int close)
     {

@@ -33,7 +33,8 @@ internal static class SecondHandshake
                 if (!(first.TellsResult || first.IsStatement)
                     || Statement.Of(first.Function, first.Start, first.Close) is not { Way: AfterSuccess.GoesOn } statement
                     || second.At <= statement.End || !IsReached(first.Function, first.Start, statement.End, second.Start)
-                    || IsAnother(first.Function, first.Close, second.Start, first.Descriptor))
+                    || IsAnother(first.Function, first.Close, second.Start, first.Descriptor)
+                    || Statement.WantsRefusal(second.Function, second.Start, second.Close))
                     continue;
                 yield return first.Function.Hazard(HazardKind.SecondHandshake, second.At,
                     $"'{first.Descriptor}' had its handshake in line {first.Function.Body[first.At].Line}",
