@@ -65,7 +65,8 @@ public sealed class SecondHandshakeTests
     {
         const string Helper = "static int api(int fd, __u64 f) { struct uffdio_api a = { .api = UFFD_API, .features = f }; "
             + "return ioctl(fd, UFFDIO_API, &a); }\n";
-        const string Use = "int g(int one, int two) {\n if (api(one, 0)) return -1;\n if (api(two, UFFD_FEATURE_SIGBUS)) return -1;\n return 0; }";
+        const string Use = "int g(int one, int two) {\n if (api(one, 0)) return -1;\n if (api(two, UFFD_FEATURE_SIGBUS)) return -1;\n"
+            + " return 0; }";
         Of("a.c", Helper + Use);
         Of("a.c", Helper + Use.Replace("two", "one", StringComparison.Ordinal), "second-handshake likely 4");
         // What is true where it was accepted says nothing of the way behind it.
@@ -75,14 +76,15 @@ public sealed class SecondHandshakeTests
     [Theory]
     [InlineData("a.go", "package a\nfunc f(fd int) error {\n api := UffdioApi{Api: UFFD_API}\n if _, _, e := unix.Syscall(unix.SYS_IOCTL, "
         + "uintptr(fd), uintptr(UFFDIO_API), uintptr(unsafe.Pointer(&api))); e != 0 {\n  return e\n }\n _, _, e := "
-        + "unix.Syscall(unix.SYS_IOCTL, uintptr(fd), uintptr(UFFDIO_API), uintptr(unsafe.Pointer(&api)))\n if e != 0 { return e }\n return nil\n}",
+        + "unix.Syscall(unix.SYS_IOCTL, uintptr(fd), uintptr(UFFDIO_API), uintptr(unsafe.Pointer(&api)))\n if e != 0 { return e }\n"
+        + " return nil\n}",
         7)]
     [InlineData("a.rs", "fn f(fd: i32) -> i32 {\n let mut api = uffdio_api { api: UFFD_API, features: 0, ioctls: 0 };\n if unsafe { "
-        + "libc::ioctl(fd, UFFDIO_API as u64, &mut api) } < 0 { return -1; }\n let rc = unsafe { libc::ioctl(fd, UFFDIO_API as u64, &mut api) "
-        + "};\n rc }", 4)]
-    [InlineData("a.zig", "fn f(fd: i32) !void {\n var api = UffdioApi{ .api = UFFD_API, .features = 0, .ioctls = 0 };\n if (linux.ioctl(fd, "
-        + "UFFDIO_API, @intFromPtr(&api)) != 0) return error.No;\n if (linux.ioctl(fd, UFFDIO_API, @intFromPtr(&api)) != 0) return error.No;\n}",
-        4)]
+        + "libc::ioctl(fd, UFFDIO_API as u64, &mut api) } < 0 { return -1; }\n let rc = unsafe { libc::ioctl(fd, UFFDIO_API as u64, "
+        + "&mut api) };\n rc }", 4)]
+    [InlineData("a.zig", "fn f(fd: i32) !void {\n var api = UffdioApi{ .api = UFFD_API, .features = 0, .ioctls = 0 };\n "
+        + "if (linux.ioctl(fd, UFFDIO_API, @intFromPtr(&api)) != 0) return error.No;\n "
+        + "if (linux.ioctl(fd, UFFDIO_API, @intFromPtr(&api)) != 0) return error.No;\n}", 4)]
     [InlineData("a.cpp", "bool U::open() {\n uffdio_api a{UFFD_API, 0, 0};\n if (::ioctl(fd_, UFFDIO_API, &a) == -1) return false;\n "
         + "if (::ioctl(fd_, UFFDIO_API, &a) == -1) throw 1;\n return true; }", 4)]
     public void Other_languages(string file, string text, int line) => Of(file, text, $"second-handshake certain {line}");

@@ -83,14 +83,15 @@ public sealed class WriteProtectionTests
             + "a = uffdio_api(UFFD_API, UFFD_FEATURE_PAGEFAULT_FLAG_WP, 0)\nfcntl.ioctl(fd, UFFDIO_API, a)\n"
             + "r = uffdio_register()\nr.mode = UFFDIO_REGISTER_MODE_WP\nfcntl.ioctl(fd, UFFDIO_REGISTER, r)\n";
         Hazardous.Of("a.py", Program);
-        Hazardous.Of("a.py", Program.Replace("UFFD_FEATURE_PAGEFAULT_FLAG_WP", "0", StringComparison.Ordinal), "unchecked-answer possible 8");
+        Hazardous.Of("a.py", Program.Replace("UFFD_FEATURE_PAGEFAULT_FLAG_WP", "0", StringComparison.Ordinal),
+            "unchecked-answer possible 8");
     }
 
     [Fact]
-    public void Mapping_of_Zig_is_private() => Hazardous.Of("a.zig", "fn f(fd: i32, n: usize) !void {\n const p = try std.posix.mmap(null, n, "
-        + "PROT.READ, .{ .TYPE = .PRIVATE, .ANONYMOUS = true }, -1, 0);\n var reg = UffdioRegister{ .range = .{ .start = @intFromPtr(p.ptr), "
-        + ".len = n }, .mode = UFFDIO_REGISTER_MODE_WP, .ioctls = 0 };\n if (linux.ioctl(fd, UFFDIO_REGISTER, @intFromPtr(&reg)) != 0) return "
-        + "error.No;\n var wp = UffdioWriteprotect{ .range = reg.range, .mode = UFFDIO_WRITEPROTECT_MODE_WP };\n "
+    public void Mapping_of_Zig_is_private() => Hazardous.Of("a.zig", "fn f(fd: i32, n: usize) !void {\n "
+        + "const p = try std.posix.mmap(null, n, PROT.READ, .{ .TYPE = .PRIVATE, .ANONYMOUS = true }, -1, 0);\n "
+        + "var reg = UffdioRegister{ .range = .{ .start = @intFromPtr(p.ptr), .len = n }, .mode = UFFDIO_REGISTER_MODE_WP, "
+        + ".ioctls = 0 };\n if (linux.ioctl(fd, UFFDIO_REGISTER, @intFromPtr(&reg)) != 0) return error.No;\n var wp = UffdioWriteprotect{ .range = reg.range, .mode = UFFDIO_WRITEPROTECT_MODE_WP };\n "
         + "if (linux.ioctl(fd, UFFDIO_WRITEPROTECT, @intFromPtr(&wp)) != 0) return error.No;\n}", "lost-first-writes likely 6");
 
     [Fact]

@@ -69,7 +69,9 @@ public sealed class FieldNameTests
         Assert.Equal(map, MapOf(header, again));
     }
 
-    /// <summary>A type without a name in C is named after its member: it stays when the member becomes a union, and what is in it too.</summary>
+    /// <summary>
+    /// A type without a name in C is named after its member: it stays when the member becomes a union, and what is in it too.
+    /// </summary>
     [Fact]
     public void Names_in_nested_records_stay()
     {
@@ -93,8 +95,8 @@ public sealed class FieldNameTests
         Assert.Equal("A, foo_bar", Fields(run, "Sample"));
         var diagnostic = Assert.Single(run.Diagnostics);
         Assert.Equal("FLT012", diagnostic.Id);
-        Assert.StartsWith("'foo_bar' of 'sample' would be named 'FooBar', which the name map keeps for 'fooBar', and that is gone; it is named "
-            + "'foo_bar' instead.", diagnostic.GetMessage(), StringComparison.Ordinal);
+        Assert.StartsWith("'foo_bar' of 'sample' would be named 'FooBar', which the name map keeps for 'fooBar', and that is gone; it is "
+            + "named 'foo_bar' instead.", diagnostic.GetMessage(), StringComparison.Ordinal);
         Assert.Equal("\"fooBar\": \"FooBar\"", At(diagnostic, NameMapFile.Format(map)));
 
         // Who writes the map has seen it.

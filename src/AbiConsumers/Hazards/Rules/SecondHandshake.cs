@@ -47,7 +47,8 @@ internal static class SecondHandshake
     private static Made? Direct(Request request)
     {
         var arguments = request.Function.Arguments(request.Call);
-        var index = arguments.ToList().FindIndex(argument => argument.Offset <= request.At && request.At < argument.Offset + argument.Count);
+        var index = arguments.ToList().FindIndex(argument =>
+            argument.Offset <= request.At && request.At < argument.Offset + argument.Count);
         return index < 1 || Path(arguments[index - 1]) is not { } descriptor ? null
             : new(request.Function, request.At, First(request.Function.Body, request.Call), request.Function.Body.Partner(request.Call + 1),
                 descriptor, IsDirect: true);
