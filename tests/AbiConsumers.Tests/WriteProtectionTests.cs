@@ -91,7 +91,8 @@ public sealed class WriteProtectionTests
     public void Mapping_of_Zig_is_private() => Hazardous.Of("a.zig", "fn f(fd: i32, n: usize) !void {\n "
         + "const p = try std.posix.mmap(null, n, PROT.READ, .{ .TYPE = .PRIVATE, .ANONYMOUS = true }, -1, 0);\n "
         + "var reg = UffdioRegister{ .range = .{ .start = @intFromPtr(p.ptr), .len = n }, .mode = UFFDIO_REGISTER_MODE_WP, "
-        + ".ioctls = 0 };\n if (linux.ioctl(fd, UFFDIO_REGISTER, @intFromPtr(&reg)) != 0) return error.No;\n var wp = UffdioWriteprotect{ .range = reg.range, .mode = UFFDIO_WRITEPROTECT_MODE_WP };\n "
+        + ".ioctls = 0 };\n if (linux.ioctl(fd, UFFDIO_REGISTER, @intFromPtr(&reg)) != 0) return error.No;\n "
+        + "var wp = UffdioWriteprotect{ .range = reg.range, .mode = UFFDIO_WRITEPROTECT_MODE_WP };\n "
         + "if (linux.ioctl(fd, UFFDIO_WRITEPROTECT, @intFromPtr(&wp)) != 0) return error.No;\n}", "lost-first-writes likely 6");
 
     [Fact]

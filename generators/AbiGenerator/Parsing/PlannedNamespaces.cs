@@ -43,7 +43,8 @@ internal sealed record PlannedNamespaces(EquatableArray<Emission> Emissions, Equ
     {
         // Of what stands in a record, the record's place is known.
         var record = clash.Owner.Split('.')[0];
-        var at = (model.Spec!.Locations.FirstOrDefault(location => location.Name == $"struct {record}" || location.Name == $"union {record}")
+        var at = (model.Spec!.Locations.FirstOrDefault(location =>
+                location.Name == $"struct {record}" || location.Name == $"union {record}")
             ?? model.Spec.Locations.FirstOrDefault(location => location.Name == clash.C))?.At ?? "";
         return clash.Keeper.Length == 0
             ? model.ProblemAt(DiagnosticDescriptors.NameCollision, at, clash.C, clash.Owner, clash.Wanted, clash.Given)

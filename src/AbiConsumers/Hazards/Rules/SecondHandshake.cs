@@ -130,7 +130,7 @@ internal static class SecondHandshake
     {
         for (; inner > outer; inner = Block(body, inner))
         {
-            // The other way of a condition, or a function of its own.
+            // The other way of a condition, or a function written there.
             if (body.At(inner - 1).IsWord("else") || body.At(inner - 1).Is("=>") || body.At(inner - 1).Is("|"))
                 return false;
         }
