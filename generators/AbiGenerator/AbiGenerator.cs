@@ -45,6 +45,14 @@ public sealed class AbiGenerator : IIncrementalGenerator
 
         var emissions = planned.SelectMany((all, _) => all.Emissions).WithTrackingName(TrackingNames.EmittableModels);
         context.RegisterSourceOutput(emissions.Combine(documentation), (output, pair) => Emit(output, pair.Left, pair.Right));
+        // Apart from the code, which a line that moved in the map leaves as it was.
+        context.RegisterSourceOutput(emissions.Select((emission, _) => ModelClashes.Of(emission)).Combine(lists).Combine(documentation),
+            (output, all) =>
+            {
+                var ((clashes, map), place) = all;
+                foreach (var problem in clashes.Problems(map))
+                    output.ReportDiagnostic(problem.ToDiagnostic(place));
+            });
         context.RegisterSourceOutput(
             planned.Select((all, _) => all.Emissions),
             (output, all) => Add(output, "Faultline.GeneratedPlans", TestPlanEmitter.Emit(all.Select(emission => emission.Model))));
@@ -74,9 +82,6 @@ public sealed class AbiGenerator : IIncrementalGenerator
     {
         var model = emission.Model;
         var names = NamePlan.For(model);
-        foreach (var clash in names.Clashes.Concat(StructEmitter.Plans(model, names).SelectMany(plan => plan.Clashes)))
-            output.ReportDiagnostic(emission.DiagnosticOf(clash, documentation));
-
         foreach (var record in model.Spec.Structs.Where(record => record.Size > StructPlan.LargestSize))
         {
             output.ReportDiagnostic(Diagnostic.Create(

@@ -21,13 +21,13 @@ internal static class CommandLine
         var reading = mapPath;
         try
         {
-            var before = File.Exists(mapPath) ? NameMapFile.Parse(File.ReadAllText(mapPath)) : NameMap.Empty;
+            var before = File.Exists(mapPath) ? NameMapFile.Parse(InputText.Read(mapPath)) : NameMap.Empty;
             reading = listPath;
-            var only = rest is [var path] ? NameList.Parse(File.ReadAllText(reading = path)) : null;
+            var only = rest is [var path] ? NameList.Parse(InputText.Read(reading = path)) : null;
             var models = new List<NamespaceModel>();
-            foreach (var model in NamedModel.List(File.ReadAllText(reading = listPath)))
+            foreach (var model in NamedModel.List(InputText.Read(reading = listPath)))
             {
-                var spec = AbiFile.Parse(File.ReadAllText(reading = model.Path));
+                var spec = AbiFile.Parse(InputText.Read(reading = model.Path));
                 models.Add(new(only is null ? spec : only.Select(spec).Spec, model.Options));
             }
             reading = mapPath;

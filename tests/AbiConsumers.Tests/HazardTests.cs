@@ -24,14 +24,14 @@ public sealed class HazardTests
             int uffd_register(int fd, void *p, __u64 mode) { struct uffdio_register r; r.range.start = (uintptr_t)p; r.mode = mode; return ioctl(fd, UFFDIO_REGISTER, &r); }
             int uffd_protect(int fd, void *p, bool wp) { struct uffdio_writeprotect w; w.range.start = (uintptr_t)p; w.mode = (wp ? UFFDIO_WRITEPROTECT_MODE_WP : 0); return ioctl(fd, UFFDIO_WRITEPROTECT, &w); }
             """;
-        const string User = "void run(int fd) { void *p = mmap(0, 9, 3, MAP_PRIVATE | MAP_ANON, -1, 0); uffd_api(fd, 0); "
+        const string User = "void run(int fd) { void *p = mmap(0, 9, 3, MAP_PRIVATE | MAP_ANON, -1, 0); uffd_api(first, 0); "
             + "uffd_api(fd, UFFD_FEATURE_PAGEFAULT_FLAG_WP); uffd_register(fd, p, UFFDIO_REGISTER_MODE_WP); uffd_protect(fd, p, true); }";
         // Another program in the same folder, which asks for the feature, changes nothing for this one.
-        const string Other = "void main(int fd) { uffd_api(fd, 0); uffd_api(fd, UFFD_FEATURE_WP_UNPOPULATED); uffd_register(fd, q, "
+        const string Other = "void main(int fd) { uffd_api(first, 0); uffd_api(fd, UFFD_FEATURE_WP_UNPOPULATED); uffd_register(fd, q, "
             + "UFFDIO_REGISTER_MODE_WP); uffd_protect(fd, q, true); }";
         Hazardous.Of([("util/uffd.c", Helper), ("run.c", User), ("other.c", Other)], "lost-first-writes possible 3");
         Hazardous.Of([("util/uffd.c", Helper), ("other.c", Other)]);
-        Hazardous.Of([("util/uffd.c", Helper), ("other.c", Other.Replace("uffd_api(fd, 0);", "", StringComparison.Ordinal))],
+        Hazardous.Of([("util/uffd.c", Helper), ("other.c", Other.Replace("uffd_api(first, 0);", "", StringComparison.Ordinal))],
             "one-step-handshake likely 1");
     }
 
@@ -152,9 +152,9 @@ public sealed class HazardTests
     [Fact]
     public void Answers_that_nobody_looks_at()
     {
-        Hazardous.Of("a.c", "void f(int fd) {\n struct uffdio_api a = {UFFD_API, 0};\n ioctl(fd, UFFDIO_API, &a);\n (void)ioctl(fd, "
+        Hazardous.Of("a.c", "void f(int fd) {\n struct uffdio_api a = {UFFD_API, 0};\n ioctl(fd, UFFDIO_API, &a);\n (void)ioctl(fd2, "
             + "UFFDIO_API, &a);\n}", "unchecked-answer certain 3", "unchecked-answer certain 4");
-        Hazardous.Of("a.c", "void f(int fd) { struct uffdio_api a = {UFFD_API, 0}; SAFE_IOCTL(fd, UFFDIO_API, &a); int r = ioctl(fd, "
+        Hazardous.Of("a.c", "void f(int fd) { struct uffdio_api a = {UFFD_API, 0}; SAFE_IOCTL(fd, UFFDIO_API, &a); int r = ioctl(fd2, "
             + "UFFDIO_API, &a); return r; }");
         Hazardous.Of("a.c", "void f(int fd) { struct uffdio_api a = {UFFD_API, 0};\n int rc = ioctl(fd, UFFDIO_API, &a); }",
             "unchecked-answer certain 2");

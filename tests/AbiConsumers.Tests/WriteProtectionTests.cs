@@ -75,6 +75,26 @@ public sealed class WriteProtectionTests
     public void Populating_only_for_the_protection_is_needless(string before) =>
         Hazardous.Of("a.c", Tracker(before: before), "needless-preread likely 8");
 
+    /// <summary>The handshake that asks has its own struct, although another of the file bears the name.</summary>
+    [Fact]
+    public void Struct_that_is_filled_again_holds_what_it_got_last()
+    {
+        const string Program = "def query(q):\n    a = uffdio_api(UFFD_API, 0, 0)\n    fcntl.ioctl(q, UFFDIO_API, a)\n"
+            + "a = uffdio_api(UFFD_API, UFFD_FEATURE_PAGEFAULT_FLAG_WP, 0)\nfcntl.ioctl(fd, UFFDIO_API, a)\n"
+            + "r = uffdio_register()\nr.mode = UFFDIO_REGISTER_MODE_WP\nfcntl.ioctl(fd, UFFDIO_REGISTER, r)\n";
+        Hazardous.Of("a.py", Program);
+        Hazardous.Of("a.py", Program.Replace("UFFD_FEATURE_PAGEFAULT_FLAG_WP", "0", StringComparison.Ordinal),
+            "unchecked-answer possible 8");
+    }
+
+    [Fact]
+    public void Mapping_of_Zig_is_private() => Hazardous.Of("a.zig", "fn f(fd: i32, n: usize) !void {\n "
+        + "const p = try std.posix.mmap(null, n, PROT.READ, .{ .TYPE = .PRIVATE, .ANONYMOUS = true }, -1, 0);\n "
+        + "var reg = UffdioRegister{ .range = .{ .start = @intFromPtr(p.ptr), .len = n }, .mode = UFFDIO_REGISTER_MODE_WP, "
+        + ".ioctls = 0 };\n if (linux.ioctl(fd, UFFDIO_REGISTER, @intFromPtr(&reg)) != 0) return error.No;\n "
+        + "var wp = UffdioWriteprotect{ .range = reg.range, .mode = UFFDIO_WRITEPROTECT_MODE_WP };\n "
+        + "if (linux.ioctl(fd, UFFDIO_WRITEPROTECT, @intFromPtr(&wp)) != 0) return error.No;\n}", "lost-first-writes likely 6");
+
     [Fact]
     public void Populating_is_not_needless_where_the_feature_is_asked_for() =>
         Hazardous.Of("a.c", Tracker(features: "UFFD_FEATURE_WP_UNPOPULATED", before: "if (old) populate_read_range(area, size);"));

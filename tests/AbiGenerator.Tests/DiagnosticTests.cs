@@ -118,6 +118,9 @@ public sealed class DiagnosticTests
     [InlineData("{ \"schema\": \"faultline-names/1\",\n\"headers\": { \"a.h\": \"1st\" } }", 2, 21)]
     [InlineData("{ \"schema\": \"faultline-names/1\",\n\"headers\": { \"a.h\": \"A; class B {}\" } }", 2, 21)]
     [InlineData("{ \"schema\": \"faultline-names/1\",\n\"headers\": { \"a.h\": \"A\", \"b.h\": \"A\" } }", 2, 33)]
+    [InlineData("{ \"schema\": \"faultline-names/1\",\n\"headers\": { \"a.h\": \"class\" } }", 2, 21)]
+    [InlineData("{ \"schema\": \"faultline-names/1\", \"headers\": {}, \"types\": {}, \"enums\": {}, \"classes\": {},\n"
+        + "\"records\": { \"A.B\": {}, \"A..B\": {} } }", 2, 33)]
     public void FLT013_a_name_map_that_is_none(string text, int line, int column)
     {
         var diagnostic = Only(GeneratorRun.Of(new ModelFile(Repository.Variant("base")), ModelFile.Names(text)));

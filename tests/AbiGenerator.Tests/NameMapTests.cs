@@ -60,7 +60,9 @@ public sealed class NameMapTests
     {
         var run = GeneratorRun.Of(new ModelFile(AbiFile.Format(Of("A_B"))), MapOf(Of("A__B")));
         var diagnostic = Assert.Single(run.Diagnostics);
-        Assert.Equal(("FLT012", "Faultline.names.json"), (diagnostic.Id, diagnostic.Location.GetLineSpan().Path));
+        // "A__B": "AB"
+        Assert.Equal(("FLT012", "Faultline.names.json", 9, 14), (diagnostic.Id, diagnostic.Location.GetLineSpan().Path,
+            diagnostic.Location.GetLineSpan().StartLinePosition.Line, diagnostic.Location.GetLineSpan().StartLinePosition.Character));
         Assert.Equal("'A_B' of 'SampleConstants' would be named 'AB', which the name map keeps for 'A__B', and that is gone; it is named "
             + "'A_B' instead. 'dotnet build -t:FaultlineNames' takes that over; to give it 'AB', look that no code means 'A__B' by it "
             + "and delete the line of 'A__B' from the map.", diagnostic.GetMessage());
@@ -126,5 +128,8 @@ public sealed class NameMapTests
         var diagnostic = Assert.Single(GeneratorRun.Of(new ModelFile(AbiFile.Format(Of(8))), MapOf(Of(4))).Diagnostics);
         Assert.Equal("FLT012", diagnostic.Id);
         Assert.Contains("'E' no longer fit u32", diagnostic.GetMessage(), StringComparison.Ordinal);
+        // "E": {"as": "u32", …
+        Assert.Equal((9, 16), (diagnostic.Location.GetLineSpan().StartLinePosition.Line,
+            diagnostic.Location.GetLineSpan().StartLinePosition.Character));
     }
 }

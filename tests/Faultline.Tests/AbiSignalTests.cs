@@ -9,13 +9,17 @@ public sealed class AbiSignalTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>The pipe holds the command up; that it was opened tells that the command listens to signals.</summary>
+    /// <summary>
+    /// The pipe holds the command up. It gets more than it has room for: that all was written tells that the command reads, and so
+    /// listens to signals.
+    /// </summary>
     [Theory]
     [InlineData("TERM", 143)]
     [InlineData("HUP", 129)]
     public async Task Ending_it_says_nothing_of_containers(string signal, int code)
     {
-        var script = $"mkfifo f && {{ \"$@\" --only-from f & }} && exec 3>f; kill -{signal} $!; sleep 2; kill -{signal} $!; wait $!";
+        var script = $"mkfifo f && exec 3<>f && {{ \"$@\" --only-from /dev/fd/3 & }}; yes | head -c 200000 >&3; "
+            + $"kill -{signal} $!; sleep 2; kill -{signal} $!; wait $!";
         var start = new ProcessStartInfo("bash")
         {
             WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true,

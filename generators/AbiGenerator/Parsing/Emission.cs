@@ -1,21 +1,19 @@
 using Faultline.AbiEmit;
 using Faultline.AbiEmit.CSharp;
 using Faultline.AbiModel;
-using Microsoft.CodeAnalysis;
 
 namespace Faultline.AbiGenerator.Parsing;
 
 /// <summary>What is going to be emitted for one model, without the lists that do not reach the code.</summary>
 /// <param name="Path">The model's file.</param>
 /// <param name="Header">The header's own file, when the build extracted the model; else empty.</param>
-/// <param name="MapPath">The name map's file; empty when there is none.</param>
-internal sealed record Emission(EmittableModel Model, string Path, string Header, string MapPath)
+internal sealed record Emission(EmittableModel Model, string Path, string Header)
 {
     /// <summary>
     /// Where no documentation tells lines, a moved line changes no code, and leaving them out keeps the emit step
     /// cached.
     /// </summary>
-    public static Emission Of(EmittableModel model, ParsedModel source, string mapPath) => new(
+    public static Emission Of(EmittableModel model, ParsedModel source) => new(
         model with
         {
             Spec = model.Spec with
@@ -25,12 +23,5 @@ internal sealed record Emission(EmittableModel Model, string Path, string Header
                     .Select(item => model.Options.Places ? item : item with { At = "" }).ToEquatableArray(),
             },
         },
-        source.Path, source.Header, mapPath);
-
-    /// <summary>A diagnostic about something of the header.</summary>
-    public Diagnostic DiagnosticOf(NameClash clash, string documentation)
-    {
-        var source = new ParsedModel(Path, Model.Options, Header, Model.Spec, null);
-        return PlannedNamespaces.Clash(clash, source, MapPath).ToDiagnostic(documentation);
-    }
+        source.Path, source.Header);
 }

@@ -21,15 +21,14 @@ internal sealed record PlannedNamespaces(EquatableArray<Emission> Emissions, Equ
                 lists.Map);
             supports.Add(plan.Support);
             emissions.AddRange(plan.Models.Select(model =>
-                Emission.Of(model, members.Find(member => member.Spec!.Header == model.Spec.Header)!, lists.MapPath)));
+                Emission.Of(model, members.Find(member => member.Spec!.Header == model.Spec.Header)!)));
             problems.AddRange(plan.Disagreements.Select(item => members[item.Model].ProblemAt(
                 DiagnosticDescriptors.Disagreement, "", item.Id, item.Header, Name(members[item.Model]), Name(members[item.Other]),
                     models.Key)));
-            problems.AddRange(plan.Clashes.Select(clash => Clash(clash, members[0], lists.MapPath)));
-            problems.AddRange(plan.WidthChanges.Select(change => new Problem(DiagnosticDescriptors.NameChangesHands.Id, lists.MapPath, 0, 0,
-                EquatableArray.Of(
-                    $"The values of '{change.Enum}' no longer fit {change.Was}, which the name map has for it; it is {change.Is} now. "
-                        + "Look where code stores or passes it as an integer, then run 'dotnet build -t:FaultlineNames'."))));
+            problems.AddRange(plan.Clashes.Select(clash => Clash(clash, members[0], lists)));
+            problems.AddRange(plan.WidthChanges.Select(change => InMap(lists, lists.Places.OfWidth(change.Enum),
+                $"The values of '{change.Enum}' no longer fit {change.Was}, which the name map has for it; it is {change.Is} now. "
+                    + "Look where code stores or passes it as an integer, then run 'dotnet build -t:FaultlineNames'.")));
         }
         foreach (var line in lists.Only?.Names.Where(name => !used.Contains(name.Line)) ?? [])
             problems.Add(new(DiagnosticDescriptors.NothingOfThatName.Id, lists.OnlyPath, line.Line, 1, EquatableArray.Of(line.Pattern)));
@@ -40,17 +39,24 @@ internal sealed record PlannedNamespaces(EquatableArray<Emission> Emissions, Equ
     /// Two names that would be one. Where the map keeps the name for a thing that is gone, code written for that thing would
     /// mean this one.
     /// </summary>
-    public static Problem Clash(NameClash clash, ParsedModel model, string mapPath)
+    public static Problem Clash(NameClash clash, ParsedModel model, ProjectLists lists)
     {
-        var at = model.Spec!.Locations.FirstOrDefault(location => location.Name == clash.C)?.At ?? "";
+        // Of what stands in a record, the record's place is known.
+        var record = clash.Owner.Split('.')[0];
+        var at = (model.Spec!.Locations.FirstOrDefault(location =>
+                location.Name == $"struct {record}" || location.Name == $"union {record}")
+            ?? model.Spec.Locations.FirstOrDefault(location => location.Name == clash.C))?.At ?? "";
         return clash.Keeper.Length == 0
             ? model.ProblemAt(DiagnosticDescriptors.NameCollision, at, clash.C, clash.Owner, clash.Wanted, clash.Given)
-            : new(DiagnosticDescriptors.NameChangesHands.Id, mapPath, 0, 0, EquatableArray.Of(
+            : InMap(lists, lists.Places.Of(clash.Scope, clash.Keeper),
                 $"'{clash.C}' of '{clash.Owner}' would be named '{clash.Wanted}', which the name map keeps for '{clash.Keeper}', and "
                     + $"that is gone; it is named '{clash.Given}' instead. 'dotnet build -t:FaultlineNames' takes that over; to give it "
                     + $"'{clash.Wanted}', look that no code means '{clash.Keeper}' by it and delete the line of '{clash.Keeper}' "
-                    + "from the map."));
+                    + "from the map.");
     }
+
+    private static Problem InMap(ProjectLists lists, (int Line, int Column) place, string message) => new(
+        DiagnosticDescriptors.NameChangesHands.Id, lists.MapPath, place.Line, place.Column, EquatableArray.Of(message));
 
     private static AbiSpec Wanted(AbiSpec spec, ProjectLists lists, HashSet<int> used)
     {

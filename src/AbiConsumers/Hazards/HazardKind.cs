@@ -77,6 +77,16 @@ public sealed record HazardKind(string Id, string Title, string Why, string Kern
         "Check the result of UFFDIO_API, and read features (of the handshake) or ioctls (of UFFDIO_REGISTER) before relying on them.",
         new("R5", "base", "register", "EINVAL"), new("R5", "base", "read", "EINVAL"), new("R7-mode", "base", "unknown", "EINVAL"));
 
+    public static HazardKind SecondHandshake { get; } = new(
+        "second-handshake",
+        "Makes a second handshake on one descriptor.",
+        "Features are agreed on once: after a handshake that was accepted the next is refused with EINVAL, whatever it asks for, and "
+            + "its answer is zeroed.",
+        "all",
+        "Close the descriptor of the first handshake and open another for the second; ask again on the same only where the first was "
+            + "refused.",
+        new("R4-second", "base", "errno", "EINVAL"), new("R4-after-failure", "base", "errno", "ok"));
+
     public static HazardKind EventNeverAsked { get; } = new(
         "event-never-asked",
         "Handles an event that no handshake asks for.",
@@ -99,7 +109,7 @@ public sealed record HazardKind(string Id, string Title, string Why, string Kern
     /// <summary>All of them, in the order in which reports have them: what loses data first.</summary>
     public static IReadOnlyList<HazardKind> All { get; } =
     [
-        LostFirstWrites, ZeropageOverMissing, CopyDropsProtection, ZeropageOntoMarker, UncheckedAnswer, OneStepHandshake, EventNeverAsked,
-            TypedNumber, NeedlessPreread,
+        LostFirstWrites, ZeropageOverMissing, CopyDropsProtection, ZeropageOntoMarker, UncheckedAnswer, OneStepHandshake, SecondHandshake,
+            EventNeverAsked, TypedNumber, NeedlessPreread,
     ];
 }

@@ -11,7 +11,7 @@ public static class HazardScan
     private static readonly string[] Signs = ["uffd", "userfault"];
 
     private static readonly Func<SourceProgram, IEnumerable<Hazard>>[] Rules = [WriteProtection.In, Filling.In, Handshaking.In,
-        TypedNumbers.In];
+        SecondHandshake.In, TypedNumbers.In];
 
     /// <summary>Reads every source file below a folder and judges those that use userfaultfd.</summary>
     public static HazardReport Run(string folder, CancellationToken cancellation)

@@ -7,20 +7,21 @@ namespace Faultline.AbiEmit.CSharp;
 /// <summary>C names in C# dress. The first place in the generator where a C# identifier exists.</summary>
 internal static class CSharpName
 {
-    /// <summary>
-    /// Reserved words, and those that are words in some places only: naming something so is allowed there, and never
-    /// wise.
-    /// </summary>
-    private static readonly HashSet<string> Keywords = new(
+    /// <summary>Words that name nothing unless an <c>@</c> stands in front.</summary>
+    public static readonly IReadOnlyList<string> Reserved =
         ("abstract as base bool break byte case catch char checked class const continue decimal default "
             + "delegate do double else enum event explicit extern false finally fixed float for foreach goto if "
             + "implicit in int interface internal is lock long namespace new null object operator out override "
             + "params private protected public readonly ref return sbyte sealed short sizeof stackalloc static "
             + "string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual "
-            + "void volatile while add alias allows and ascending assembly async await by descending equals "
+            + "void volatile while __arglist __makeref __reftype __refvalue").Split(' ');
+
+    /// <summary>With those that are words in some places only: naming something so is allowed there, and never wise.</summary>
+    private static readonly HashSet<string> Keywords = new(
+        Reserved.Concat(("add alias allows and ascending assembly async await by descending equals "
             + "extension field file from get global group init into join let managed method module nameof not "
             + "notnull on or orderby param partial property record remove required scoped select set type typevar "
-            + "unmanaged value var when where with yield __arglist __makeref __reftype __refvalue").Split(' '),
+            + "unmanaged value var when where with yield").Split(' ')),
         StringComparer.Ordinal);
 
     /// <summary>

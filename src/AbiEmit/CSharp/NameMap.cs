@@ -16,7 +16,13 @@ public sealed class NameMap : IEquatable<NameMap>
 
     private readonly Lazy<string> _text;
 
-    public NameMap() => _text = new(() => NameMapFile.Format(this));
+    private readonly Lazy<ILookup<string, string>> _recordsOfType;
+
+    public NameMap()
+    {
+        _text = new(() => NameMapFile.Format(this));
+        _recordsOfType = new(() => Records.Keys.ToLookup(record => record.Split('.')[0], StringComparer.Ordinal));
+    }
 
     public static NameMap Empty { get; } = new();
 
@@ -33,14 +39,21 @@ public sealed class NameMap : IEquatable<NameMap>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Classes { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
+    /// <summary>
+    /// C# names of what stands in a record, by the record's C# name, with the names around it and dots in front where it is
+    /// nested. Keys are those of <see cref="StructPlan"/>.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Records { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     /// <summary>How many names it keeps.</summary>
     public int Count => HeaderClasses.Count + Types.Count + Enums.Values.Sum(item => item.Members.Count)
-        + Classes.Values.Sum(names => names.Count);
+        + Classes.Values.Sum(names => names.Count) + Records.Values.Sum(names => names.Count);
 
     /// <summary>This map with all names of a namespace's code added; a name that it has already stays.</summary>
     public NameMap With(NamespacePlan plan) => NameMapGrowth.Of(this, plan);
 
-    /// <summary>What the map says of the names inside one header's classes and enums.</summary>
+    /// <summary>What the map says of the names inside one header's classes, enums and records.</summary>
     internal EquatableArray<GivenName> For(string headerClass, EquatableArray<GivenName> types)
     {
         var kept = new List<GivenName>();
@@ -53,6 +66,8 @@ public sealed class NameMap : IEquatable<NameMap>
         {
             if (Enums.TryGetValue(type.CSharp, out var item))
                 kept.AddRange(item.Members.Select(name => new GivenName(type.CSharp, name.Key, name.Value)));
+            foreach (var record in _recordsOfType.Value[type.CSharp])
+                kept.AddRange(Records[record].Select(name => new GivenName(record, name.Key, name.Value)));
         }
         return kept.ToEquatableArray();
     }

@@ -29,11 +29,17 @@ public static class NameMapFile
             Types = Names(json.Need("types")),
             Enums = Object(json.Need("enums"))
                 .ToDictionary(item => CSharp(item.Key, item.Value), item => JsonObject.Whole(item.Value, Enum), StringComparer.Ordinal),
-            Classes = Object(json.Need("classes"))
-                .ToDictionary(item => CSharp(item.Key, item.Value), item => (IReadOnlyDictionary<string, string>)Names(item.Value),
-                    StringComparer.Ordinal),
+            Classes = Scopes(json.Need("classes"), name => [name]),
+            // Maps written before records were in them have none.
+            Records = json.Take("records") is { } records ? Scopes(records, name => name.Split('.')) : NameMap.Empty.Records,
         };
     }
+
+    /// <param name="parts">The C# names that a scope's name is made of.</param>
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> Scopes(JsonValue value, Func<string, string[]> parts) =>
+        Object(value).ToDictionary(
+            item => Array.TrueForAll(parts(item.Key), part => IsCSharp(part)) ? item.Key : throw NoName(item.Key, item.Value),
+            item => (IReadOnlyDictionary<string, string>)Names(item.Value), StringComparer.Ordinal);
 
     private static KeptEnum Enum(JsonObject json)
     {
@@ -62,11 +68,13 @@ public static class NameMapFile
     }
 
     /// <summary>What becomes an identifier of generated code, and nothing else.</summary>
-    private static string CSharp(string name, JsonValue place) =>
+    private static string CSharp(string name, JsonValue place) => IsCSharp(name) ? name : throw NoName(name, place);
+
+    private static bool IsCSharp(string name) =>
         CIdentifier.IsValid(name.TrimStart('@')) && name.LastIndexOf('@') <= 0
-            && CSharpName.Clean(name.TrimStart('@')) == name.TrimStart('@')
-            ? name
-            : throw place.Error($"\"{name}\" is not a C# name");
+            && (name[0] == '@' ? CSharpName.Clean(name.TrimStart('@')) == name.TrimStart('@') : CSharpName.Verbatim(name) == name);
+
+    private static AbiFormatException NoName(string name, JsonValue place) => place.Error($"\"{name}\" is not a C# name");
 
     /// <summary>The map as text.</summary>
     public static string Format(NameMap map)
@@ -78,7 +86,8 @@ public static class NameMapFile
         Each(text, "enums", map.Enums, (item, tail) => Write(
             text, 2, item.Key, item.Value.Members, "}" + tail,
             $"{{\"as\": {JsonLine.Quote(item.Value.Type.ToString())}{(item.Value.Flags ? ", \"flags\": true" : "")}, \"members\": "), ",");
-        Each(text, "classes", map.Classes, (item, tail) => Write(text, 2, item.Key, item.Value, tail), "");
+        Each(text, "classes", map.Classes, (item, tail) => Write(text, 2, item.Key, item.Value, tail), ",");
+        Each(text, "records", map.Records, (item, tail) => Write(text, 2, item.Key, item.Value, tail), "");
         return text.Append("}\n").ToString();
     }
 

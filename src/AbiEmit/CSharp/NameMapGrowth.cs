@@ -9,7 +9,8 @@ internal static class NameMapGrowth
     {
         var headers = Copy(map.HeaderClasses);
         var types = Copy(map.Types);
-        var classes = map.Classes.ToDictionary(item => item.Key, item => Copy(item.Value), StringComparer.Ordinal);
+        var classes = Copy(map.Classes);
+        var records = Copy(map.Records);
         var enums = map.Enums.ToDictionary(item => item.Key,
             item => (item.Value.Type, item.Value.Flags, Members: Copy(item.Value.Members)), StringComparer.Ordinal);
         foreach (var model in plan.Models)
@@ -22,8 +23,11 @@ internal static class NameMapGrowth
                 if (NameOf(model, id) is { } name && !enums.ContainsKey(name))
                     enums.Add(name, (type, flags, new(StringComparer.Ordinal)));
             }
-            foreach (var name in NamePlan.For(model).All)
-                Add(enums.TryGetValue(name.Scope, out var item) ? item.Members : Class(classes, name.Scope), name.C, name.CSharp);
+            var names = NamePlan.For(model);
+            foreach (var name in names.All)
+                Add(enums.TryGetValue(name.Scope, out var item) ? item.Members : Scope(classes, name.Scope), name.C, name.CSharp);
+            foreach (var name in StructEmitter.Plans(model, names).SelectMany(plan => plan.WithNested).SelectMany(plan => plan.Names))
+                Add(Scope(records, name.Scope), name.C, name.CSharp);
         }
         // Whoever writes the map has seen the warning about it.
         foreach (var change in plan.WidthChanges)
@@ -34,10 +38,18 @@ internal static class NameMapGrowth
             Types = types,
             Enums = enums.ToDictionary(item => item.Key, item => new KeptEnum(item.Value.Type, item.Value.Flags, item.Value.Members),
                 StringComparer.Ordinal),
-            Classes = classes.ToDictionary(item => item.Key, item => (IReadOnlyDictionary<string, string>)item.Value,
-                StringComparer.Ordinal),
+            Classes = Settled(classes),
+            Records = Settled(records),
         };
     }
+
+    private static Dictionary<string, Dictionary<string, string>> Copy(
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> scopes) =>
+        scopes.ToDictionary(item => item.Key, item => Copy(item.Value), StringComparer.Ordinal);
+
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> Settled(
+        Dictionary<string, Dictionary<string, string>> scopes) =>
+        scopes.ToDictionary(item => item.Key, item => (IReadOnlyDictionary<string, string>)item.Value, StringComparer.Ordinal);
 
     private static Dictionary<string, string> Copy(IReadOnlyDictionary<string, string> names) =>
         names.ToDictionary(name => name.Key, name => name.Value, StringComparer.Ordinal);
@@ -49,10 +61,10 @@ internal static class NameMapGrowth
             names.Add(c, csharp);
     }
 
-    private static Dictionary<string, string> Class(Dictionary<string, Dictionary<string, string>> classes, string name)
+    private static Dictionary<string, string> Scope(Dictionary<string, Dictionary<string, string>> scopes, string name)
     {
-        if (!classes.TryGetValue(name, out var names))
-            classes.Add(name, names = new(StringComparer.Ordinal));
+        if (!scopes.TryGetValue(name, out var names))
+            scopes.Add(name, names = new(StringComparer.Ordinal));
         return names;
     }
 

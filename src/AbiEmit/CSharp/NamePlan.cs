@@ -89,7 +89,7 @@ internal sealed class NamePlan
     /// <summary>A type's name from anywhere: a nested type or a member may bear the name of a type outside.</summary>
     public string Qualified(string type) => $"global::{_model.Namespace}.{type}";
 
-    /// <summary>Every name of the model's own, for the name map.</summary>
+    /// <summary>Every name of the model's own but those inside its records, for the name map.</summary>
     public IEnumerable<GivenName> All => _constants.Select(item => new GivenName(ConstantsClass, item.Key, item.Value))
         .Concat(_ioctls.Select(item => new GivenName(IoctlsClass, item.Key, item.Value)))
         .Concat(_members.Select(item => (Id: item.Key.Substring(0, item.Key.LastIndexOf('/')),
@@ -109,7 +109,8 @@ internal sealed class NamePlan
 
     private string Pascal(string cName) => CSharpName.Pascal(cName, _model.Options.StripPrefixes);
 
-    private Dictionary<string, string>? Kept(string scope)
+    /// <summary>C# names by key that the name map has for a class, enum or record; null when it has none.</summary>
+    public Dictionary<string, string>? Kept(string scope)
     {
         Dictionary<string, string>? kept = null;
         foreach (var name in _kept[scope])
@@ -119,7 +120,7 @@ internal sealed class NamePlan
 
     private void NameConstants(AbiSpec spec)
     {
-        var scope = new NameScope(ConstantsClass, NameScope.ObjectMembers.Append(ConstantsClass), Kept(ConstantsClass));
+        var scope = new NameScope(ConstantsClass, ConstantsClass, NameScope.ObjectMembers.Append(ConstantsClass), Kept(ConstantsClass));
         foreach (var constant in Constants(spec))
             _constants.Add(constant.Name, scope.Give(constant.Name, Pascal(constant.Name)));
         foreach (var member in spec.Enums.Where(item => item.Name.Length == 0 && IsOwn(item.Id)).SelectMany(spec.NumbersOf))
@@ -132,7 +133,7 @@ internal sealed class NamePlan
 
     private void NameIoctls(AbiSpec spec)
     {
-        var scope = new NameScope(IoctlsClass, NameScope.ObjectMembers.Append(IoctlsClass), Kept(IoctlsClass));
+        var scope = new NameScope(IoctlsClass, IoctlsClass, NameScope.ObjectMembers.Append(IoctlsClass), Kept(IoctlsClass));
         foreach (var ioctl in spec.Ioctls)
             _ioctls.Add(ioctl.Name, scope.Give(ioctl.Name, Pascal(ioctl.Name)));
         foreach (var macro in spec.Unresolved.Where(RequestFormula.IsRequest))
@@ -143,7 +144,7 @@ internal sealed class NamePlan
     private void NameMembers(string owner, IEnumerable<(string CName, string Short)> members)
     {
         // "value__" is the one name C# reserves in an enum.
-        var scope = new NameScope(owner, ["value__"], Kept(_types[owner]));
+        var scope = new NameScope(_types[owner], owner, ["value__"], Kept(_types[owner]));
         foreach (var (name, shortName) in members)
             _members.Add($"{owner}/{name}", scope.Give(name, Pascal(shortName)));
         if (IsOwn(owner))

@@ -1,10 +1,12 @@
 namespace Faultline.AbiEmit.CSharp;
 
 /// <summary>The names already given in one C# scope.</summary>
+/// <param name="scope">What the name map calls the scope.</param>
 /// <param name="owner">What the scope belongs to, for messages.</param>
 /// <param name="reserved">Names no member may have: that of the type around it and those every object has.</param>
 /// <param name="kept">C# names by C name, as the name map keeps them, also for what the header no longer has.</param>
-internal sealed class NameScope(string owner, IEnumerable<string> reserved, IReadOnlyDictionary<string, string>? kept = null)
+internal sealed class NameScope(
+    string scope, string owner, IEnumerable<string> reserved, IReadOnlyDictionary<string, string>? kept = null)
 {
     /// <summary>Members of System.Object and System.ValueType, which a field of the same name would hide.</summary>
     public static readonly IReadOnlyList<string> ObjectMembers =
@@ -23,6 +25,8 @@ internal sealed class NameScope(string owner, IEnumerable<string> reserved, IRea
 
     private readonly List<NameClash> _clashes = [];
 
+    private readonly List<(string Key, string CSharp)> _given = [];
+
     /// <summary>C names that have their name from the map.</summary>
     private readonly HashSet<string> _unchanged = new(StringComparer.Ordinal);
 
@@ -32,6 +36,9 @@ internal sealed class NameScope(string owner, IEnumerable<string> reserved, IRea
     /// </summary>
     public List<NameClash> Clashes =>
         [.. _clashes.Select(clash => _unchanged.Contains(clash.Keeper) ? clash with { Keeper = "" } : clash)];
+
+    /// <summary>Every name so far, by what the name map calls the item.</summary>
+    public IReadOnlyList<(string Key, string CSharp)> Given => _given;
 
     private static Dictionary<string, string> Keepers(IReadOnlyDictionary<string, string>? kept)
     {
@@ -47,6 +54,13 @@ internal sealed class NameScope(string owner, IEnumerable<string> reserved, IRea
     /// <param name="key">What the name map calls the item.</param>
     public string Give(string key, string cName, string wanted)
     {
+        var given = Choose(key, cName, wanted);
+        _given.Add((key, given));
+        return given;
+    }
+
+    private string Choose(string key, string cName, string wanted)
+    {
         if (kept is not null && kept.TryGetValue(key, out var old) && _taken.Add(old))
         {
             _unchanged.Add(key);
@@ -57,8 +71,8 @@ internal sealed class NameScope(string owner, IEnumerable<string> reserved, IRea
         var keeper = _keepers.TryGetValue(wanted, out var other) && other != key ? other : "";
         var given = CSharpName.Verbatim(cName);
         for (var number = 2; !IsFree(key, given); number++)
-            given = $"{cName}_{number}";
-        _clashes.Add(new(cName, owner, wanted, given, keeper));
+            given = $"{CSharpName.Clean(cName)}_{number}";
+        _clashes.Add(new(cName, scope, owner, wanted, given, keeper));
         return given;
     }
 

@@ -4,23 +4,32 @@ using Faultline.AbiModel;
 namespace Faultline.AbiEmit.CSharp;
 
 /// <summary>How one C record becomes a C# struct: anonymous members promoted, arrays and unnamed records as nested types.</summary>
+/// <remarks>
+/// The name map has all names of a record, each by a key: a member by its C name, and by <c>x {}</c>, <c>x[]</c> and
+/// <c>offsetof x</c> the type of a record without a tag, the type of an array or the method that gives its elements, and the constant
+/// of the place, of a member <c>x</c>.
+/// </remarks>
 internal sealed class StructPlan
 {
     private readonly EmittableModel _model;
     private readonly NamePlan _names;
     private readonly NameScope _scope;
 
-    private StructPlan(EmittableModel model, NamePlan names, string name, string fullName, string cName, StructSpec record)
+    /// <param name="path">The struct's C# name, with those of the structs around it and dots in front.</param>
+    private StructPlan(EmittableModel model, NamePlan names, string path, string cName, StructSpec record)
     {
-        (_model, _names, Name, FullName, CName, Record) = (model, names, name, fullName, cName, record);
-        _scope = new(cName, NameScope.ObjectMembers.Concat(NameScope.UsedByStructs).Append(name));
+        (_model, _names, Path, CName, Record) = (model, names, path, cName, record);
+        Name = path.Substring(path.LastIndexOf('.') + 1);
+        _scope = new(path, cName, NameScope.ObjectMembers.Concat(NameScope.UsedByStructs).Append(Name), names.Kept(path));
         Add(record, 0);
     }
+
+    private string Path { get; }
 
     public string Name { get; }
 
     /// <summary>The type's name from anywhere.</summary>
-    public string FullName { get; }
+    public string FullName => $"global::{_model.Namespace}.{Path}";
 
     public string CName { get; }
 
@@ -46,6 +55,9 @@ internal sealed class StructPlan
     /// <summary>Members that did not get the name they would have alone.</summary>
     public IEnumerable<NameClash> Clashes => _scope.Clashes.Concat(Nested.SelectMany(nested => nested.Clashes));
 
+    /// <summary>Every name in this struct, without those in nested ones, for the name map.</summary>
+    public IEnumerable<GivenName> Names => _scope.Given.Select(name => new GivenName(Path, name.Key, name.CSharp));
+
     /// <summary>This plan and those of all types nested in it.</summary>
     public IEnumerable<StructPlan> WithNested => Nested.SelectMany(nested => nested.WithNested).Prepend(this);
 
@@ -58,7 +70,7 @@ internal sealed class StructPlan
     /// <summary>The plan of a named record, or null when it has no C# form.</summary>
     public static StructPlan? For(EmittableModel model, NamePlan names, StructSpec record) =>
         HasForm(record) && names.Type(record.Id) is { } name
-        ? new(model, names, name, $"global::{model.Namespace}.{name}", record.Name, record)
+        ? new(model, names, name, record.Name, record)
         : null;
 
     /// <summary>
@@ -115,8 +127,8 @@ internal sealed class StructPlan
             return;
         }
         var element = field.Inline is { } inline ? NestedType(name, field, inline) : CSharpType.OfElement(field, _model, _names);
-        var type = element is null ? Array(name, "byte", field.Size)
-            : field.Type.IsArray ? Array(name, element, field.Type.Length)
+        var type = element is null ? Array(name, field.Name, "byte", field.Size)
+            : field.Type.IsArray ? Array(name, field.Name, element, field.Type.Length)
             : element;
         Fields.Add(new(name, type, offset, field.Size, field.Name, field.Doc));
     }
@@ -129,8 +141,9 @@ internal sealed class StructPlan
         if (field.Name.Length > 0)
         {
             var element = field.Type.IsArray && field.Inline is null ? CSharpType.OfElement(field, _model, _names) ?? "byte" : "";
-            var offsetName = _scope.Give(path + "_offset", name + "Offset");
-            Places.Add(new(offsetName, offset, path, field.Doc, element.Length > 0 ? _scope.Give(path + "_of", name + "Of") : "", element));
+            var offsetName = _scope.Give("offsetof " + path, path + "_offset", name + "Offset");
+            var spanName = element.Length > 0 ? _scope.Give(path + "[]", path + "_of", name + "Of") : "";
+            Places.Add(new(offsetName, offset, path, field.Doc, spanName, element));
         }
         if (field.Inline is not { } inline || field.Type.Length == 0)
             return;
@@ -146,14 +159,15 @@ internal sealed class StructPlan
     {
         if (inline.Size == 0)
             return null;
-        var name = _scope.Give(field.Name, fieldName.TrimStart('@') + (inline.Kind == RecordKind.Union ? "Union" : "Struct"));
-        Nested.Add(new(_model, _names, name, $"{FullName}.{name}", $"{CName}.{field.Name}", inline));
+        var name = _scope.Give(field.Name + " {}", field.Name,
+            fieldName.TrimStart('@') + (inline.Kind == RecordKind.Union ? "Union" : "Struct"));
+        Nested.Add(new(_model, _names, $"{Path}.{name}", $"{CName}.{field.Name}", inline));
         return name;
     }
 
-    private string Array(string fieldName, string element, long length)
+    private string Array(string fieldName, string cName, string element, long length)
     {
-        var name = _scope.Give(fieldName.TrimStart('@') + "_array", fieldName.TrimStart('@') + "Array");
+        var name = _scope.Give(cName + "[]", fieldName.TrimStart('@') + "_array", fieldName.TrimStart('@') + "Array");
         Arrays.Add(new(name, element, length));
         return name;
     }

@@ -12,7 +12,7 @@ internal sealed class TypeNames
             IReadOnlyList<EquatableArray<string>> prefixes)
     {
         _names = [.. specs.Select(_ => new List<GivenName>())];
-        var scope = new NameScope(specs.Count == 1 ? specs[0].Header : "the namespace", Reserved(headerClasses), map.Types);
+        var scope = new NameScope("", specs.Count == 1 ? specs[0].Header : "the namespace", Reserved(headerClasses), map.Types);
         var given = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var model = 0; model < specs.Count; model++)
         {

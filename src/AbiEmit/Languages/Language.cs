@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Faultline.AbiEmit.C;
+using Faultline.AbiEmit.CSharp;
 using Faultline.AbiEmit.Go;
 using Faultline.AbiEmit.Native;
 using Faultline.AbiEmit.Rust;
@@ -15,10 +16,15 @@ public sealed record Language(string Name, Func<AbiSpec, EmissionSource, string>
     /// <summary>What a namespace or package of it may be called; null when it has none.</summary>
     public Regex? Package { get; private init; }
 
+    private static string NoWord => $@"(?!(?:{string.Join("|", CSharpName.Reserved)})(?:\.|\z))";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Language> All { get; } =
     [
-        new("csharp", CSharpLanguage.Emit) { Package = new(@"\A[A-Za-z_]\w*(\.[A-Za-z_]\w*)*\z") },
+        new("csharp", CSharpLanguage.Emit)
+        {
+            Package = new($@"\A(?:{NoWord}[A-Za-z_]\w*\.)*{NoWord}[A-Za-z_]\w*\z"),
+        },
         new("rust", RustEmitter.Emit),
         // Not a word of the language, nor "_"; main is a package's name too.
         new("go", GoEmitter.Emit)

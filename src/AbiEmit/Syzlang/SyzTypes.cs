@@ -70,6 +70,10 @@ internal sealed class SyzTypes
         return Arrays(element, field.Type);
     }
 
+    /// <summary>What a request points to; null when syzlang has no type of that size.</summary>
+    public string? OfArgument(TypeRef type) => type.IsRecord || type.Kind == TypeKind.Pointer || Integer(type) is not null
+        ? Arrays(Of(type.Element), type) : null;
+
     /// <summary>A type's name in syzlang with the byte order that its spelling in C tells.</summary>
     private string InOrder(string name, string cType, TypeRef type) =>
         _orders.Of(cType, type)?.StartsWith("Big", StringComparison.Ordinal) == true ? name + "be" : name;

@@ -5,6 +5,7 @@ using Faultline.AbiDiff.Reports;
 using Faultline.AbiSources;
 using Faultline.Cli.Runs;
 using Faultline.Cli.Terminal;
+using Faultline.Machine;
 
 namespace Faultline.Cli.Commands;
 
@@ -237,11 +238,15 @@ internal static class AbiDiffCommand
             throw new UsageException($"--accepted {file}: no such file; --write-accepted makes one.");
         try
         {
-            return AcceptedChanges.Parse(File.ReadAllText(file.FullName));
+            return AcceptedChanges.Parse(InputText.Read(file.FullName));
         }
         catch (FormatException problem)
         {
             throw new UsageException($"--accepted {file}: {problem.Message}.");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--accepted {file} cannot be read: {problem.Message}");
         }
     }
 }

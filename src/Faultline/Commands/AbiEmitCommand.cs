@@ -5,6 +5,7 @@ using Faultline.AbiEmit.Native;
 using Faultline.AbiModel;
 using Faultline.AbiSources;
 using Faultline.Cli.Terminal;
+using Faultline.Machine;
 
 namespace Faultline.Cli.Commands;
 
@@ -122,7 +123,7 @@ internal static class AbiEmitCommand
         {
             try
             {
-                lines.AddRange(File.ReadAllLines(file.FullName));
+                lines.AddRange(InputText.Read(file.FullName).Split('\n'));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -18,7 +18,8 @@ internal static class Emitted
         : [
             .. new[] { "userfaultfd", "kvm", "nl80211", "bpf", "fuse", "io_uring", "input", "tcp", "android/binder" }
                 .Select(name => $"/usr/include/linux/{name}.h"),
-            .. new[] { "records", "macros", "names", "ioctls", "requests" }.Select(name => $"tests/Fixtures/headers/c/{name}.h"),
+            .. new[] { "records", "macros", "names", "ioctls", "requests", "languages" }
+                .Select(name => $"tests/Fixtures/headers/c/{name}.h"),
         ];
 
     /// <summary>The model of a header, or null when it is no C on its own.</summary>

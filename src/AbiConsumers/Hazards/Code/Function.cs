@@ -40,6 +40,9 @@ internal sealed class Function
 
     public IReadOnlyList<string> Parameters { get; }
 
+    /// <summary>The lines of the file at which code begins that is there only where the code before it is not: <c>#else</c>.</summary>
+    public IReadOnlyList<int> Alternatives { get; init; } = [];
+
     /// <summary>Whether the body has any name of the header.</summary>
     public bool NamesHeader => Array.Exists(_names, name => name is not null);
 

@@ -15,12 +15,13 @@ internal static class FunctionFinder
         if (file.Language is Python)
             return [new(file.Path, file.Language, "", new([]), tokens, isLocal: true)];
         if (file.Language is not CFamily)
-            return InCode(file, tokens.WithoutLines());
-        var (code, macros) = Directives(file, tokens);
-        return [.. InCode(file, code), .. macros];
+            return InCode(file, tokens.WithoutLines(), []);
+        var alternatives = new List<int>();
+        var (code, macros) = Directives(file, tokens, alternatives);
+        return [.. InCode(file, code, alternatives), .. macros];
     }
 
-    private static List<Function> InCode(SourceFile file, TokenList code)
+    private static List<Function> InCode(SourceFile file, TokenList code, IReadOnlyList<int> alternatives)
     {
         var found = new List<Function>();
         var start = 0;
@@ -32,7 +33,7 @@ internal static class FunctionFinder
                 var open = code.Slice(name, at).TakeWhile(token => !token.Is("(")).Count() + name;
                 found.Add(new(file.Path, file.Language, code[name].Text, code.Part(open + 1, code.Until(open + 1, ")")),
                     code.Part(at, Math.Min(end + 1, code.Count)),
-                    isLocal: IsLocal(file, code, start, name)));
+                    isLocal: IsLocal(file, code, start, name)) { Alternatives = alternatives });
                 at = end;
                 start = end + 1;
             }
@@ -79,7 +80,8 @@ internal static class FunctionFinder
     }
 
     /// <summary>C without its directives; and its macros with arguments, which are functions to who uses them.</summary>
-    private static (TokenList Code, List<Function> Macros) Directives(SourceFile file, TokenList tokens)
+    /// <param name="alternatives">Gets the lines of each <c>#else</c> and <c>#elif</c>.</param>
+    private static (TokenList Code, List<Function> Macros) Directives(SourceFile file, TokenList tokens, List<int> alternatives)
     {
         var code = new List<Token>(tokens.Count);
         var macros = new List<Function>();
@@ -91,6 +93,8 @@ internal static class FunctionFinder
                     code.Add(tokens[at]);
                 continue;
             }
+            if (tokens.At(at + 1).Text is "else" or "elif")
+                alternatives.Add(tokens[at].Line);
             var end = at;
             while (end < tokens.Count && tokens[end].Kind != TokenKind.NewLine)
                 end++;

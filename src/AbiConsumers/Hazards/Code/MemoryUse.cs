@@ -39,7 +39,9 @@ internal sealed class MemoryUse
                 var isShared = flags.Exists(word => word is "MAP_SHARED" or "MAP_HUGETLB");
                 (IsPrivate, IsShared) = (IsPrivate || !isShared, IsShared || isShared);
             }
-            IsPrivate |= PrivateWords.Contains(token.Text);
+            // .{ .TYPE = .PRIVATE, .ANONYMOUS = true } in Zig.
+            IsPrivate |= PrivateWords.Contains(token.Text)
+                || (token.Text == "ANONYMOUS" && Around(function.Body, at).Contains("PRIVATE"));
             IsShared |= SharedWords.Contains(token.Text);
         }
     }

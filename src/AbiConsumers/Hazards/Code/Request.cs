@@ -97,7 +97,8 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
     private Flags Initial(string field, IReadOnlyList<string> path, FlagReader reader)
     {
         var body = Function.Body;
-        for (var at = 0; at < At && path.Count == 1; at++)
+        // The last before the call: in Python a file is one function here, and names are used again.
+        for (var at = At - 1; at >= 0 && path.Count == 1; at--)
         {
             if (body[at].Text is "memset" or "bzero" or "explicit_bzero" or "shim_memset"
                 && body.Slice(at + 1, Math.Min(body.Until(at + 2, ","), body.Count)).Any(token => token.Text == path[0]))

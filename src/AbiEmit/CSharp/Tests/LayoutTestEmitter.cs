@@ -14,7 +14,7 @@ internal static class LayoutTestEmitter
         if (plans.Count == 0)
             return null;
         var code = new TestClass(model, names.HeaderClass + ClassSuffix, "the size of every struct and the offset of every field");
-        var scope = new NameScope(names.HeaderClass + ClassSuffix, []);
+        var scope = new NameScope(names.HeaderClass + ClassSuffix, names.HeaderClass + ClassSuffix, []);
         foreach (var plan in plans)
         {
             // A struct and a typedef may bear one name, and a dot looks like an underscore then.
