@@ -5,8 +5,8 @@ using Faultline.Machine;
 namespace Faultline.Harness.Programs;
 
 /// <summary>
-/// The tests that programs of a built suite printed in earlier runs, on whatever kernel, kept in the suite's folder. With them a filter by a
-/// part of a name need not start every program to find out which of them has such a test.
+/// The tests that programs of a built suite printed in earlier runs, on whatever kernel, kept in the suite's folder. With them a filter by
+/// a part of a name need not start every program to find out which of them has such a test.
 /// </summary>
 internal static class KnownTests
 {
@@ -41,7 +41,10 @@ internal static class KnownTests
             var more = suite.Programs.Aggregate(known, (so, program) => Seen(runs.GetValueOrDefault(program.Id)) is { } seen
                 ? so.SetItem(KeyOf(program), [.. so.GetValueOrDefault(KeyOf(program), []).Union(seen, StringComparer.Ordinal)]) : so);
             if (!more.All(program => known.TryGetValue(program.Key, out var tests) && tests.Length == program.Value.Length))
-                WholeFile.Write(Path.Combine(suite.Folder, FileName), string.Concat(more.OrderBy(program => program.Key).SelectMany(Lines)));
+            {
+                var lines = more.OrderBy(program => program.Key, StringComparer.Ordinal).SelectMany(Lines);
+                WholeFile.Write(Path.Combine(suite.Folder, FileName), string.Concat(lines));
+            }
         }
     }
 

@@ -17,7 +17,8 @@ public class ContainerEngineTests
             EndpointResolver.Candidates(environment.GetValueOrDefault, user: 0), TestContext.Current.CancellationToken));
         Assert.Contains("no.sock (DOCKER_HOST): no such socket", failure.Message, StringComparison.Ordinal);
         // Nothing that is installed or started elsewhere would be tried.
-        Assert.EndsWith("No other is tried while this one is chosen: start it, or unset DOCKER_HOST.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "No other is tried while this one is chosen: start it, or unset DOCKER_HOST.", failure.Message, StringComparison.Ordinal);
         Assert.Single(failure.Attempts);
     }
 

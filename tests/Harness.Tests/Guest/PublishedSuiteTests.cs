@@ -51,7 +51,8 @@ public sealed class PublishedSuiteTests : IDisposable
             .ExecuteBufferedAsync(Cancellation);
         using var items = System.Text.Json.JsonDocument.Parse(answer.StandardOutput);
         var own = items.RootElement.GetProperty("Items").GetProperty("LinkerArg").EnumerateArray()
-            .Select(item => item.GetProperty("Identity").GetString()!).Where(path => path.Contains("functions.c", StringComparison.Ordinal));
+            .Select(item => item.GetProperty("Identity").GetString()!)
+            .Where(path => path.Contains("functions.c", StringComparison.Ordinal));
         Assert.Matches("^\".*/Processes/functions\\.c\"$", Assert.Single(own));
     }
 

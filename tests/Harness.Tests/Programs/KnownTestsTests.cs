@@ -71,7 +71,9 @@ public sealed class KnownTestsTests : IDisposable
 
     private ProgramSet Set(params string[] arguments) => new(Builtin: false,
     [
-        new BuiltSuite("own", _folder.Path, "", [.. "abc".Select(name => new SuiteProgram("own", $"{name}", $"{name}") { Arguments = [.. arguments] })])
+        new BuiltSuite(
+            "own", _folder.Path, "",
+            [.. "abc".Select(name => new SuiteProgram("own", $"{name}", $"{name}") { Arguments = [.. arguments] })])
         {
             Tests = KnownTests.Read(_folder.Path),
         },
