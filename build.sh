@@ -120,7 +120,7 @@ engine_chosen() {
 }
 
 engine_answers() {
-    local socket runtime="${XDG_RUNTIME_DIR:-/nonexistent}"
+    local socket runtime="${XDG_RUNTIME_DIR:-/run/user/$(id -u)}"
     for socket in "$runtime/docker.sock" /var/run/docker.sock "$runtime/podman/podman.sock" /run/podman/podman.sock; do
         [ -S "$socket" ] || continue
         if command -v docker >/dev/null; then

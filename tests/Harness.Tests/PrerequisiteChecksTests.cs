@@ -20,6 +20,15 @@ public class PrerequisiteChecksTests
     }
 
     [Fact]
+    public async Task An_address_that_cannot_be_used_leaves_no_blank_beside_the_check()
+    {
+        var found = await PrerequisiteChecks.EngineAsync(
+            _ => throw new EngineUnavailableException("DOCKER_HOST is 'ssh://a@b', which is not an address.", []), Token);
+        Assert.Equal("none that can be asked", found.Found);
+        Assert.StartsWith("DOCKER_HOST is 'ssh://a@b'", found.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_sdk_that_runs_this_test_is_found()
     {
         var found = await PrerequisiteChecks.SdkAsync(Token);

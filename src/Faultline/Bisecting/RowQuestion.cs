@@ -23,7 +23,9 @@ internal sealed class RowQuestion(Selection selection, TreeGit git, string home,
 {
     private const string Crashed = "the kernel crashed: ", Hung = "the guest hung: ";
 
-    public string Words => $"rows {string.Join(' ', rows)}";
+    /// <summary>What was answered for another feature or configuration answers nothing here, so both are part of the question.</summary>
+    public string Words => $"rows {string.Join(' ', rows)}{(selection.Named is [var named] ? $" of {named.Name}" : "")}"
+        + string.Concat(selection.Fragments.Select(fragment => $", with {Path.GetFileName(fragment)}"));
 
     public async Task<(IReadOnlyList<string>? Shown, string Reason)> AskAsync(
         string commit, string name, IProgress<HarnessEvent> progress, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Docker.DotNet;
+using Docker.DotNet.Models;
 using Faultline.Harness.Inputs;
 using Faultline.Machine;
 
@@ -74,7 +75,7 @@ internal sealed class ContainerEngine : IDisposable
     /// <summary>Connects to the first engine that answers, and removes the containers of Faultline processes that were killed.</summary>
     /// <exception cref="EngineUnavailableException">None does.</exception>
     public static Task<ContainerEngine> ConnectAsync(CancellationToken cancellation = default) =>
-        ConnectAsync(EndpointResolver.Candidates(Environment.GetEnvironmentVariable), cancellation);
+        ConnectAsync(EndpointResolver.Candidates(Environment.GetEnvironmentVariable, CurrentUser.Id), cancellation);
 
     /// <inheritdoc cref="ConnectAsync(CancellationToken)"/>
     public static async Task<ContainerEngine> ConnectAsync(IReadOnlyList<EngineEndpoint> candidates, CancellationToken cancellation = default)
@@ -91,7 +92,7 @@ internal sealed class ContainerEngine : IDisposable
             var client = new DockerClientBuilder().WithEndpoint(candidate.Uri).WithTimeout(Timeout.InfiniteTimeSpan).Build();
             try
             {
-                var engine = new ContainerEngine(client, candidate, await ProbeAsync(client, cancellation));
+                var engine = new ContainerEngine(client, candidate, await ProbeAsync(client, candidate, cancellation));
                 await engine.RemoveOrphansAsync(cancellation);
                 return engine;
             }
@@ -111,7 +112,7 @@ internal sealed class ContainerEngine : IDisposable
         Client.Dispose();
     }
 
-    private static async Task<EngineFacts> ProbeAsync(DockerClient client, CancellationToken cancellation)
+    private static async Task<EngineFacts> ProbeAsync(DockerClient client, EngineEndpoint endpoint, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(ProbeLimit);
@@ -120,11 +121,17 @@ internal sealed class ContainerEngine : IDisposable
         return new EngineFacts(
             version.Version ?? "unknown",
             version.APIVersion ?? "unknown",
-            info.SecurityOptions?.Any(o => o.Contains("rootless", StringComparison.Ordinal)) ?? false,
+            IsRootless(info, version, endpoint),
             info.DockerRootDir ?? "",
             (int)info.NCPU,
             info.MemTotal);
     }
+
+    /// <summary>podman's security options do not say it: its socket belongs to the user who runs it.</summary>
+    private static bool IsRootless(SystemInfoResponse info, VersionResponse version, EngineEndpoint endpoint) =>
+        info.SecurityOptions?.Any(option => option.Contains("rootless", StringComparison.Ordinal)) == true
+        || (version.Components?.Any(part => part.Name == "Podman Engine") == true
+            && endpoint.SocketPath is { } socket && FileKinds.OwnerOf(socket) is > 0);
 
     private static string Explain(Exception e) => e switch
     {
@@ -139,6 +146,8 @@ internal sealed class ContainerEngine : IDisposable
         var tried = string.Join("\n", attempts.Select(a => $"  {a.Endpoint.Uri} ({a.Endpoint.Origin}): {a.Outcome}"));
         var advice = attempts.Any(a => a.Outcome == "permission denied")
             ? "Add your user to the engine's group (usermod -aG docker $USER, then log in again) or use a rootless engine."
+            : attempts is [{ Endpoint.Unchoosing: { } unchoosing }]
+                ? $"No other is tried while this one is chosen: start it, or {unchoosing}."
             : "Start one (systemctl start docker, or dockerd), install one (apt install docker.io), or set DOCKER_HOST to the one to use.";
         return $"No container engine answered. Tried:\n{tried}\n{advice}";
     }

@@ -114,9 +114,16 @@ internal sealed class ContainerOperations
         failure is DockerApiException or HttpRequestException or IOException
         && !cancellation.IsCancellationRequested && StorageFailure.Advice(failure) is null;
 
-    private static ContainerFailedException Failed(ContainerSpec spec, string name, IReadOnlyList<string> tail, Exception failure) => new(
-        $"{spec.Phase}: the engine could not run container {name} from image {spec.Image}: {EngineMessage.Of(failure)}",
-        spec.Phase, name, null, tail, failure);
+    /// <summary>What the engine answered is told in its words; where it answered no more, that is what matters.</summary>
+    private ContainerFailedException Failed(ContainerSpec spec, string name, IReadOnlyList<string> tail, Exception failure) => new(
+        failure is DockerApiException
+            ? $"{spec.Phase}: the engine could not run container {name} from image {spec.Image}: {EngineMessage.Of(failure)}"
+            : $"{spec.Phase}: the engine at {_engine.Endpoint.Uri} went away under container {name} ({EngineMessage.Of(failure)}). "
+                + "See that it runs ('faultline doctor'), then run again.",
+        spec.Phase, name, null, tail, failure)
+    {
+        IsEngineLost = failure is not DockerApiException,
+    };
 
     private async Task<string> CreateAsync(ContainerSpec spec, string name, CancellationToken cancellation)
     {

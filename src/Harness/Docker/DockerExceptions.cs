@@ -36,7 +36,10 @@ internal sealed class ContainerFailedException(
     /// <summary>The last lines of both streams, oldest first.</summary>
     public IReadOnlyList<string> Tail { get; } = tail;
 
-    public override string UserText => WithTail(Tail);
+    /// <summary>The engine stopped answering: what the program had printed until then explains nothing.</summary>
+    public bool IsEngineLost { get; init; }
+
+    public override string UserText => IsEngineLost ? Message : WithTail(Tail);
 }
 
 /// <summary>A container ran longer than its specification allows; it was killed and removed.</summary>

@@ -9,6 +9,9 @@ namespace Faultline.Harness.Docker;
 /// <param name="Origin">Why it is tried, in words for people: <c>DOCKER_HOST</c>, <c>context 'lab'</c>, <c>rootless socket</c>.</param>
 internal sealed record EngineEndpoint(Uri Uri, string Origin)
 {
+    /// <summary>How the user takes the choice of it back, in words that follow "or"; null for one that nobody chose.</summary>
+    public string? Unchoosing { get; init; }
+
     /// <summary>The socket's path for <c>unix://</c>, else null.</summary>
     public string? SocketPath => Uri.Scheme == "unix" ? Uri.LocalPath : null;
 }
@@ -24,11 +27,12 @@ internal sealed record EndpointAttempt(EngineEndpoint Endpoint, string Outcome);
 internal static class EndpointResolver
 {
     /// <param name="environment">Looks up an environment variable; null when it is not set.</param>
+    /// <param name="user">Whose sockets are looked for where XDG_RUNTIME_DIR is not set, as under su or cron; root has none.</param>
     /// <exception cref="EngineUnavailableException">The selected address or context cannot be understood.</exception>
-    public static IReadOnlyList<EngineEndpoint> Candidates(Func<string, string?> environment)
+    public static IReadOnlyList<EngineEndpoint> Candidates(Func<string, string?> environment, uint user)
     {
         if (environment("DOCKER_HOST") is { Length: > 0 } host)
-            return [new EngineEndpoint(Parse(host, "DOCKER_HOST"), "DOCKER_HOST")];
+            return [new EngineEndpoint(Parse(host, "DOCKER_HOST"), "DOCKER_HOST") { Unchoosing = "unset DOCKER_HOST" }];
 
         var configFolder = environment("DOCKER_CONFIG") is { Length: > 0 } folder
             ? folder
@@ -37,7 +41,8 @@ internal static class EndpointResolver
             return [ContextEndpoint(configFolder, context)];
 
         var candidates = new List<EngineEndpoint>();
-        if (environment("XDG_RUNTIME_DIR") is { Length: > 0 } runtime)
+        var runtime = environment("XDG_RUNTIME_DIR") is { Length: > 0 } named ? named : user == 0 ? null : $"/run/user/{user}";
+        if (runtime is not null)
         {
             candidates.Add(Socket(Path.Combine(runtime, "docker.sock"), "rootless Docker socket"));
             candidates.Add(Socket("/var/run/docker.sock", "Docker socket"));
@@ -87,7 +92,7 @@ internal static class EndpointResolver
             using var json = JsonDocument.Parse(File.ReadAllBytes(file));
             var host = json.RootElement.GetProperty("Endpoints").GetProperty("docker").GetProperty("Host").GetString();
             var origin = $"docker context '{name}'";
-            return new EngineEndpoint(Parse(host ?? "", origin), origin);
+            return new EngineEndpoint(Parse(host ?? "", origin), origin) { Unchoosing = "choose another (docker context use default)" };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {

@@ -37,8 +37,14 @@ internal sealed record ImageSpec(string Name, string Folder, ImageSource Parent,
 
     public string Tag => $"{Repository}{Name}:{Key}";
 
-    /// <summary>Whether Faultline gave an image this name; podman writes <c>localhost/</c> before it.</summary>
-    public static bool IsOurs(string tag) => tag.StartsWith(Repository, StringComparison.Ordinal) || tag.StartsWith($"localhost/{Repository}", StringComparison.Ordinal);
+    private static IEnumerable<string> Registries => ["", "localhost/", "docker.io/"];
+
+    /// <summary>
+    /// Whether Faultline gave an image this name; podman writes <c>localhost/</c> before one that it took in, and <c>docker.io/</c> before
+    /// one that it built.
+    /// </summary>
+    public static bool IsOurs(string tag) =>
+        Registries.Any(registry => tag.StartsWith(registry + Repository, StringComparison.Ordinal));
 }
 
 /// <summary>An image the engine has.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using Faultline.Harness.Docker;
 using Faultline.Harness.Inputs;
 using Faultline.Harness.Judging;
+using Faultline.Harness.Programs;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Results;
 
@@ -42,6 +43,7 @@ internal sealed class SuiteRunner(ContainerEngine engine, GuestImages images, st
         kept.Remove();
         var guests = new SuiteGuests(_guests, request, accelerator, folder, progress);
         var run = await guests.RunAsync(bzImage, difference ?? "the earlier run's logs are gone", cancellation);
+        KnownTests.Add(request.Programs, run.Evidence.Record);
 
         var used = accelerator with { Clocksource = run.Evidence.Record.Boot?.Clocksource };
         var result = SuiteJudge.Judge(request, run.Evidence, used, SuitePhases(guests.Phases), Logs(request, run.Logs), cached: false)

@@ -95,7 +95,9 @@ internal sealed class RunProgress : IDisposable
     /// <summary>Ends the running phase: the machinery worked, whatever the verdict will say of the kernel.</summary>
     public void Complete() => _phase.Succeed(reason: _phase.Phase != Phase.Test ? null
         : _programs > 0 ? $"{Many(_planned, "test")} and {Many(_programs, "program")} of other suites"
-        : _rounds == 1 ? Many(_planned, "test") : $"{Many(_done, "test")} of {_rounds} rounds at most");
+        : _rounds == 1 ? Many(_planned, "test")
+        : _done == _planned ? $"{Many(_planned / _rounds, "test")}, {_rounds} rounds"
+        : $"{Many(_done, "result")}; {_rounds} rounds of {Many(_planned / _rounds, "test")} were asked for");
 
     public void Dispose() => _phase.Dispose();
 

@@ -44,6 +44,8 @@ internal static class PrerequisiteChecks
         catch (EngineUnavailableException e)
         {
             var lines = e.Message.Split('\n');
+            if (lines is [var only])
+                return Prerequisite.Miss("container engine", "none that can be asked", only);
             var found = string.Join("; ", lines.SkipLast(1).Select(line => line.Trim())).Replace(":; ", ": ", StringComparison.Ordinal);
             return Prerequisite.Miss("container engine", found, lines[^1]);
         }

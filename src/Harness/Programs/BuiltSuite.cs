@@ -19,6 +19,10 @@ internal sealed record BuiltSuite(string Name, string Folder, string Key, Immuta
     public static ProgramSet Unbuilt(DeclaredSuite declared, IEnumerable<SuiteProgram> programs) => new(Builtin: false,
         [new BuiltSuite(declared.Name, "", "", [.. programs]) { Declared = declared }]);
 
+    /// <summary>What its programs are known to print, by <see cref="KnownTests.KeyOf"/>.</summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> Tests { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+
     /// <summary>What the kernel's variant declares of it.</summary>
     public DeclaredSuite Declared { get; init; } = DeclaredSuite.Nothing(Name);
 }

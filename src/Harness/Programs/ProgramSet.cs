@@ -25,7 +25,7 @@ internal sealed record ProgramSet(bool Builtin, ImmutableArray<BuiltSuite> Suite
     public IEnumerable<(BuiltSuite Suite, SuiteProgram Program)> Selected(IReadOnlyList<string> filters)
     {
         var chosen = new ProgramFilter(filters);
-        return Suites.SelectMany(suite => suite.Programs.Where(program => chosen.MayConcern(program, suite.Declared))
+        return Suites.SelectMany(suite => suite.Programs.Where(program => chosen.MayConcern(program, suite))
             .Select(program => (suite, program)));
     }
 

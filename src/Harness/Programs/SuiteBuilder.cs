@@ -67,6 +67,7 @@ internal sealed class SuiteBuilder(Checkout checkout, Func<CancellationToken, Ta
             return new BuiltSuite(spec.Name, folder, key, ProgramsIn(folder, spec, declared))
             {
                 Declared = Checked(declared, folder, spec),
+                Tests = KnownTests.Read(folder),
             };
         }
 

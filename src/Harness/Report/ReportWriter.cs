@@ -40,6 +40,11 @@ internal static class ReportWriter
                 Settle(kept, place);
             return report;
         }
+        catch (IOException e) when (StorageFailure.Advice(e) is not null)
+        {
+            // Copying a file that does not fit names none.
+            throw new IOException($"the report cannot be written to {folder}: {e.Message}", e.HResult);
+        }
         finally
         {
             if (Directory.Exists(staging))

@@ -6,8 +6,10 @@ namespace Faultline.Harness.Tests.Docker;
 
 public class EndpointResolverTests
 {
-    private static IReadOnlyList<EngineEndpoint> Candidates(params (string Name, string Value)[] variables) =>
-        EndpointResolver.Candidates(variables.ToDictionary(v => v.Name, v => v.Value).GetValueOrDefault);
+    private static IReadOnlyList<EngineEndpoint> Candidates(params (string Name, string Value)[] variables) => Candidates(0, variables);
+
+    private static IReadOnlyList<EngineEndpoint> Candidates(uint user, params (string Name, string Value)[] variables) =>
+        EndpointResolver.Candidates(variables.ToDictionary(v => v.Name, v => v.Value).GetValueOrDefault, user);
 
     private static void WriteContext(TemporaryFolder home, string name, string host) => home.Write(
         $".docker/contexts/meta/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}/meta.json",
@@ -42,6 +44,15 @@ public class EndpointResolverTests
             ["/run/user/1/docker.sock", "/var/run/docker.sock", "/run/user/1/podman/podman.sock", "/run/podman/podman.sock"],
             Candidates(("HOME", home.Path), ("XDG_RUNTIME_DIR", "/run/user/1")).Select(c => c.SocketPath));
         Assert.Equal(["/var/run/docker.sock", "/run/podman/podman.sock"], Candidates(("HOME", home.Path)).Select(c => c.SocketPath));
+    }
+
+    [Fact]
+    public void A_users_sockets_are_found_where_nothing_says_where_they_are()
+    {
+        using var home = new TemporaryFolder();
+        Assert.Equal(
+            ["/run/user/1000/docker.sock", "/var/run/docker.sock", "/run/user/1000/podman/podman.sock", "/run/podman/podman.sock"],
+            Candidates(1000, ("HOME", home.Path)).Select(c => c.SocketPath));
     }
 
     [Fact]

@@ -22,8 +22,11 @@ public class EngineLossTests(EngineFixture fixture)
         {
             var failure = await Assert.ThrowsAsync<ContainerFailedException>(() => engine.Containers.RunAsync(
                 spec, (OutputLine line) => proxy.Die(), Token));
-            Assert.Contains("the engine could not run container faultline-engine-loss", failure.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                $"the engine at {proxy.Endpoint.Uri} went away under container faultline-engine-loss", failure.Message,
+                StringComparison.Ordinal);
             Assert.Contains("ready", failure.Tail);
+            Assert.Equal(failure.Message, failure.UserText);
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"took {clock.Elapsed}");
         }
         finally

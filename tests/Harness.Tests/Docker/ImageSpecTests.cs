@@ -11,6 +11,14 @@ public class ImageSpecTests
 {
     private static readonly BaseImage Debian = new(RepositoryRoot.Of("images", "bookworm"));
 
+    [Theory]
+    [InlineData("faultline/kernel-builder:94e70fe8c6e7", true)]
+    [InlineData("localhost/faultline/bookworm:85331bf491b7", true)]
+    [InlineData("docker.io/faultline/kernel-builder:94e70fe8c6e7", true)]
+    [InlineData("docker.io/library/debian:bookworm-slim", false)]
+    [InlineData("example.org/faultline/kernel-builder:mine", false)]
+    public void Images_are_known_by_the_names_that_engines_give_them(string tag, bool ours) => Assert.Equal(ours, ImageSpec.IsOurs(tag));
+
     [Fact]
     public void The_key_follows_content_names_modes_arguments_and_the_parent()
     {

@@ -42,6 +42,20 @@ public sealed class PublishedSuiteTests : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    /// <summary>Linkers' arguments are joined by blanks: in a folder with one in its name an unquoted path is two files.</summary>
+    [Fact]
+    public async Task The_suites_own_paths_among_the_linkers_arguments_are_quoted()
+    {
+        var answer = await CliWrap.Cli.Wrap("dotnet").WithArguments(
+            ["msbuild", RepositoryRoot.Of("src", "AbiTests", "AbiTests.csproj"), "-getItem:LinkerArg", "-p:FaultlineNative=true"])
+            .ExecuteBufferedAsync(Cancellation);
+        using var items = System.Text.Json.JsonDocument.Parse(answer.StandardOutput);
+        var own = items.RootElement.GetProperty("Items").GetProperty("LinkerArg").EnumerateArray()
+            .Select(item => item.GetProperty("Identity").GetString()!)
+            .Where(path => path.Contains("functions.c", StringComparison.Ordinal));
+        Assert.Matches("^\".*/Processes/functions\\.c\"$", Assert.Single(own));
+    }
+
     [Fact]
     public async Task A_suite_is_published_once_run_and_judged()
     {

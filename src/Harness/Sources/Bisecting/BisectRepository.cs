@@ -103,11 +103,12 @@ internal sealed partial class BisectRepository(string tree, string home)
             throw new KernelSourceException($"git did not take '{word}' for {commit} in {_repository}. Begin again with --restart.");
     }
 
-    /// <summary>How many commits were tested, and how many could not be.</summary>
+    /// <summary>How many commits were tested, both ends among them, and how many could not be.</summary>
     public async Task<(int Tested, int Skipped)> CountAsync(CancellationToken cancellation)
     {
         var log = await Git.RunAsync("Reading what is bisected", ["bisect", "log"], Nowhere, cancellation);
-        return (Answered().Count(log), Skipped().Count(log));
+        // The ends are not answered one by one: the bisection starts with them.
+        return (2 + Answered().Count(log), Skipped().Count(log));
     }
 
     /// <summary>Whether a commit was asked.</summary>

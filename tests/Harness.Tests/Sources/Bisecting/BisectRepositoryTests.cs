@@ -34,8 +34,15 @@ public sealed class BisectRepositoryTests : IDisposable
     public async Task A_commit_that_cannot_be_tested_is_passed_over()
     {
         await MakeAsync();
-        var step = await BisectAsync(commit => new BisectAnswer(commit is 4 or 5 ? null : commit < 8, ["seen"]));
+        List<int> asked = [];
+        var step = await BisectAsync(commit =>
+        {
+            asked.Add(commit);
+            return new BisectAnswer(commit is 4 or 5 ? null : commit < 8, ["seen"]);
+        });
         Assert.Equal(_commits[8], step.Found);
+        var skipped = asked.Count(commit => commit is 4 or 5);
+        Assert.Equal((2 + asked.Count - skipped, skipped), await Repository().CountAsync(Token));
     }
 
     [Fact]
