@@ -29,9 +29,9 @@ public static class AbiDiffer
             .Concat(EnumRules.Compare(enums, crossings, EnumRules.Stored(old).Concat(EnumRules.Stored(current))
                 .ToHashSet(StringComparer.Ordinal),
                 EnumRules.Counted(old).Intersect(EnumRules.Counted(current)).ToHashSet(StringComparer.Ordinal)))
-            .Concat(EnumRules.Typedefs(old, current, records.FullTypes))
+            .Concat(EnumRules.Typedefs(old, current, records))
             .Concat(MacroRules.Compare(old, current, crossings))
-            .Concat(FunctionRules.Compare(old, current))
+            .Concat(FunctionRules.Compare(old, current, records))
             .Concat(IoctlRules.Compare(old, current, crossings, records))
             .Select(change => ForeignNames.Judged(change, old, current))
             .OrderByDescending(change => change.Kind.Severity)

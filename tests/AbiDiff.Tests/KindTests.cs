@@ -56,6 +56,8 @@ public sealed class KindTests
         ("const-dropped", Struct(4, 4, Field("a", U32, 0) with { Full = "const u32" }), Struct(4, 4, Field("a", U32, 0))),
         ("function-pointer-changed", Calls("s32 (s32) *"), Calls("s32 (s64) *")),
         ("function-pointer-retyped", Calls("s32 (s32) *"), Calls("s32 (u32) *")),
+        ("pointer-retyped", Struct(8, 8, Field("a", TypeRef.Pointer, 0) with { Size = 8, CType = "unsigned long *", Pointee = U64, Full = "u64l *" }),
+            Struct(8, 8, Field("a", TypeRef.Pointer, 0) with { Size = 8, CType = "__u64 *", Pointee = U64 })),
         ("field-renamed", Struct(4, 4, Field("mode", U32, 0)), Struct(4, 4, Field("flags", U32, 0))),
         ("", Struct(4, 4, Field("a", U32, 0)), Struct(4, 4, Field("a", U32, 0) with { CType = "__u32", Doc = "new words" })),
         ("", Struct(4, 4, Field("a", U32, 0)), Struct(4, 4, Inline("", new() { Kind = RecordKind.Union, Size = 4, Align = 4, Fields = EquatableArray.Of(Field("a", U32, 0)) }))),
