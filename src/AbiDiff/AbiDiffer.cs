@@ -56,7 +56,7 @@ public static class AbiDiffer
     {
         var comparable = Comparable.Of(old, current);
         omitted = comparable.Omitted;
-        var dropped = Dropped(current.Dropped);
+        var dropped = Dropped(current.Dropped).Concat(Swapped(current.Swapped)).ToEquatableArray();
         if (comparable.Old.Equals(comparable.New))
             return dropped;
         var changes = Compare(Settled.Of(comparable.Old, comparable.New, old.Elsewhere, current.Elsewhere),
@@ -65,6 +65,10 @@ public static class AbiDiffer
             .OrderByDescending(change => change.Kind.Severity).ThenBy(change => change.Kind.Id, StringComparer.Ordinal)
             .ThenBy(change => change.Subject, StringComparer.Ordinal).ToEquatableArray();
     }
+
+    /// <summary>What another header than before makes of names. What else it has is told where it stands.</summary>
+    private static IEnumerable<AbiChange> Swapped(SwappedNames? swapped) => swapped is null ? [] : Compare(swapped.Old, swapped.New)
+        .Where(change => swapped.Names.Contains(Subject.NameOf(change.Subject)));
 
     private static EquatableArray<AbiChange> Dropped(DroppedIncludes? dropped)
     {

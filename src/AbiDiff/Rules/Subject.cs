@@ -13,5 +13,12 @@ internal static class Subject
     /// <summary>The name of a member without that of its record.</summary>
     public static string NameIn(string record, string member) => member[Start(record).Length..];
 
+    /// <summary>The name that a subject begins with: <c>x</c> of <c>struct x.field</c>.</summary>
+    public static string NameOf(string subject)
+    {
+        var whole = subject.Split('.', '-', '(')[0];
+        return whole[(whole.LastIndexOf(' ') + 1)..];
+    }
+
     private static string Start(string record) => record.EndsWith(Arrow, StringComparison.Ordinal) ? record : record + ".";
 }
