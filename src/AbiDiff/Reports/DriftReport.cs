@@ -76,10 +76,11 @@ public sealed record DriftReport
                 omitted.AddRange(left);
             }
         }
+        var only = readings is [var alone] ? alone.Only : null;
         // The order within one header is the differ's; the sort is stable.
         var ordered = Joined(readings, findings)
             .OrderByDescending(finding => finding.Change.Kind.Severity).ThenBy(finding => finding.Header, StringComparer.Ordinal)
-            .Select(finding => finding with { Accepted = accepted?.Match(finding)?.Reason })
+            .Select(finding => finding with { Accepted = accepted?.Match(finding, only)?.Reason })
             .ToList();
         return new()
         {
@@ -87,7 +88,7 @@ public sealed record DriftReport
             New = newName,
             Findings = ordered.Where(finding => finding.Accepted is null).ToEquatableArray(),
             Accepted = ordered.Where(finding => finding.Accepted is not null).ToEquatableArray(),
-            Unused = (accepted?.Entries ?? default).Where(entry => !ordered.Exists(entry.Matches)).ToEquatableArray(),
+            Unused = (accepted?.Entries ?? default).Where(entry => !ordered.Exists(finding => entry.Matches(finding, only))).ToEquatableArray(),
             Omitted = omitted.Distinct().ToEquatableArray(),
             Targets = readings.Select(reading => reading.Target).Where(target => target.Length > 0).ToEquatableArray(),
             HeldNothing = findings.Count == 0 && readings.All(reading => reading.Pairs.All(HoldsNothing)),

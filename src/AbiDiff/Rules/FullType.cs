@@ -28,6 +28,10 @@ internal static partial class FullType
 
     public static bool IsFunction(string text) => text.Contains('(', StringComparison.Ordinal);
 
+    /// <summary>Whether a spelling says what a layout leaves out: a qualifier, a function, a pointer to a pointer.</summary>
+    public static bool IsBeyondLayout(string spelling) => IsQualified(spelling)
+        || spelling.Contains(")(", StringComparison.Ordinal) || spelling.Contains("**", StringComparison.Ordinal);
+
     private static bool IsQualified(string text) => Unqualified(text) != text;
 
     public static string Unqualified(string text) => Suffix().Replace(Prefix().Replace(text, ""), "");
