@@ -49,6 +49,19 @@ public sealed class TargetReadingTests
         Assert.True(report.IsOver(Severity.Breaking));
     }
 
+    /// <summary>One type that became another, which is told where it is graver.</summary>
+    [Fact]
+    public void What_is_another_type_here_and_another_size_there_is_told_once()
+    {
+        AbiSpec Long(TypeRef type, string full) => Struct(8, 4, Field("a", type, 0) with { CType = "long", Full = full });
+        AbiSpec LongLong(TypeRef type) => Struct(8, 4, Field("a", type, 0) with { CType = "long long" });
+        var s64 = TypeRef.Integer(8, signed: true);
+        Assert.Equal("field-resized struct s.a: long, 4 bytes -> long long, 8 bytes (i386-linux-gnu only)", $"{Assert.Single(
+            Report(Pair(Long(s64, "s64l"), LongLong(s64)), Pair(Long(S32, "s32l"), LongLong(s64))).Findings)}");
+        Assert.Equal("field-retyped struct s.a: long -> long long (x86_64-linux-gnu only)", $"{Assert.Single(
+            Report(Pair(Long(s64, "s64l"), LongLong(s64)), Pair(Long(S32, "s32l"), Long(S32, "s32l"))).Findings)}");
+    }
+
     /// <summary>Who lives with a change on one machine has not said so of another.</summary>
     [Fact]
     public void An_accepted_change_may_hold_for_one_target()

@@ -59,6 +59,25 @@ public sealed class HeaderPairTests : IDisposable
     [InlineData("struct s { enum { A, B } *k; };", "struct s { enum { A, B = 1ULL << 40 } *k; };", "enumerator-changed B", "pointee-changed struct s.k",
         "enum-storage-changed enum with A")]
     [InlineData("struct s { struct { int a; } *p; };", "struct s { struct { __signed__ a; } *p; };")]
+    [InlineData("struct s { struct { int a; } *p; };", "struct s { struct { int a; } *q; };", "field-renamed struct s.p")]
+    [InlineData("struct s { struct { int a; } *p; };", "struct s { struct { short a; } *q; };", "field-removed struct s.p", "field-inserted struct s.q")]
+    [InlineData("struct s { int (*f)(struct { int a; } *); };", "struct s { int (*g)(struct { short a; } *); };",
+        "field-removed struct s.f", "field-inserted struct s.g")]
+    [InlineData("struct s { int b; struct { int a; } *p; };", "struct s { int b, c; long d; struct { int a; } *p; };",
+        "field-moved struct s.p", "struct-resized struct s", "field-in-padding struct s.c", "field-inserted struct s.d")]
+    [InlineData("typedef struct { int a; } *t, *u;", "typedef struct { int a; } *u, *t;")]
+    [InlineData("typedef struct { struct { int a; } *q; } t;", "typedef struct { struct { unsigned a; } *q; } t;", "field-retyped typedef t.q->a")]
+    [InlineData("#define P struct { int a; }\nstruct s { P *p; P *q; };", "#define P struct { unsigned a; }\nstruct s { P *p; P *q; };",
+        "field-retyped struct s.p->a", "field-retyped struct s.q->a", "macro-body-changed P")]
+    [InlineData("struct s { struct { int a : 3; int b[]; } *p; };", "struct s { struct { int a : 4; int b[]; } *p; };", "field-resized struct s.p->a")]
+    [InlineData("struct s { struct { int reserved[2]; } *p; };", "struct s { struct { int used; int reserved; } *p; };", "reserved-used struct s.p->reserved")]
+    [InlineData("struct s { struct { char a; int b; } *p; };", "struct s { struct { char a; int b; } __attribute__((packed)) *p; };",
+        "field-moved struct s.p->b", "struct-resized struct s.p->", "struct-packing-changed struct s.p->")]
+    [InlineData("struct s { union { int a; } *p; };", "struct s { union { int a; short b; } *p; };", "union-member-added struct s.p->b")]
+    [InlineData("typedef const struct { int a; } t[4];", "typedef struct { int a; } t[4];", "qualifier-changed t")]
+    [InlineData("struct s { int (*f)(struct { int a; } *); };", "struct s { int (*f)(struct { int a; } *, int); };", "function-pointer-changed struct s.f")]
+    [InlineData("struct s { struct { struct s *up; } *p; };", "struct s { struct { struct s *up; int n; } *p; };",
+        "field-appended struct s.p->n", "struct-resized struct s.p->")]
     public Task A_record_without_a_name(string was, string now, params string[] told) => TellsAsync(was, now, told);
 
     /// <summary>What qualifies a typedef's record, or an anonymous member.</summary>
@@ -70,6 +89,9 @@ public sealed class HeaderPairTests : IDisposable
     [InlineData("typedef const struct { int a; } t;", "typedef const struct t { int a; } t;", "tag-added struct t")]
     [InlineData("typedef const struct { int a; } t;", "typedef struct t { int a; } t;", "qualifier-changed t", "tag-added struct t")]
     [InlineData("typedef const struct s { int a; } t;", "typedef struct s { int a; } t;", "qualifier-changed t")]
+    [InlineData("typedef struct { int a; } *t;", "typedef const struct { int a; } *t;", "qualifier-changed t")]
+    [InlineData("typedef struct { int a; } *const t;", "typedef struct { int a; } *t;", "qualifier-changed t")]
+    [InlineData("typedef struct { int a; } const t;", "typedef struct { int a; } t;", "qualifier-changed typedef t")]
     [InlineData("typedef const union { int a; } t;", "typedef const union { int a; short b; } t;", "union-member-added typedef t.b")]
     [InlineData("typedef const enum { A, B } t;", "typedef enum { A, B } t;", "qualifier-changed typedef enum t")]
     [InlineData("typedef const enum { A, B } t;", "typedef const enum { A, B, C } t;", "enumerator-added C")]

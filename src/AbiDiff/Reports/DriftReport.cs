@@ -1,4 +1,5 @@
 using Faultline.AbiDiff.Coverage;
+using Faultline.AbiDiff.Kinds;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Reports;
@@ -78,7 +79,7 @@ public sealed record DriftReport
         }
         var only = readings is [var alone] ? alone.Only : null;
         // The order within one header is the differ's; the sort is stable.
-        var ordered = Joined(readings, findings)
+        var ordered = WithoutLesser([.. Joined(readings, findings)])
             .OrderByDescending(finding => finding.Change.Kind.Severity).ThenBy(finding => finding.Header, StringComparer.Ordinal)
             .Select(finding => finding with { Accepted = accepted?.Match(finding, only)?.Reason })
             .ToList();
@@ -111,6 +112,23 @@ public sealed record DriftReport
                 yield return finding with { Targets = only };
         }
     }
+
+    /// <summary>
+    /// One type that became another is one change: where a target has a graver one of the same thing, which shows both types, what
+    /// others have of it is not told again.
+    /// </summary>
+    private static IEnumerable<Finding> WithoutLesser(List<Finding> findings)
+    {
+        var graver = findings.Where(finding => finding is { Targets.Count: > 0, Change.Kind.Severity: Severity.Breaking })
+            .ToLookup(finding => (finding.Header, finding.Change.Subject));
+        return findings.Where(finding => finding.Targets.Count == 0 || !Retyped.Contains(finding.Change.Kind)
+            || !graver[(finding.Header, finding.Change.Subject)].Any(other =>
+                other.Change.Old.StartsWith(finding.Change.Old, StringComparison.Ordinal)
+                && other.Change.New.StartsWith(finding.Change.New, StringComparison.Ordinal)));
+    }
+
+    private static readonly HashSet<ChangeKind> Retyped =
+        [RecordKinds.FieldRetyped, RecordKinds.PointerRetyped, RecordKinds.FunctionPointerRetyped, ValueKinds.TypedefRetyped];
 
     private static bool HoldsNothing(AbiPair pair) =>
         pair is not { Old: { } old, New: { } current } || Comparable.Of(old, current) is { Old.IsEmpty: true, New.IsEmpty: true };

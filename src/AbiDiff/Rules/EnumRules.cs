@@ -146,7 +146,8 @@ internal static class EnumRules
             else if (records.Unnamed.Compare("typedef " + was.Name, UnnamedType.Of(was), UnnamedType.Of(now)) is { } behind)
             {
                 foreach (var change in behind)
-                    yield return change;
+                    yield return change.Subject == "typedef " + was.Name && OfTypes.Contains(change.Kind)
+                        ? change with { Kind = OfTypedef(change.Kind), Subject = was.Name } : change;
             }
             else if (records.FullTypes.Change(FullType.Of(was), FullType.Of(now)) is { } kind && !IsToldOf(was, now))
             {
@@ -155,6 +156,10 @@ internal static class EnumRules
             }
         }
     }
+
+    /// <summary>What may become of a type beyond its layout, and not of the record at its end.</summary>
+    private static readonly HashSet<ChangeKind> OfTypes =
+        [RecordKinds.ConstDropped, RecordKinds.QualifierChanged, RecordKinds.PointeeChanged, RecordKinds.FunctionPointerRetyped];
 
     /// <summary>
     /// What a change of a field's type is for a typedef. A program points to the typedef itself, so that its own <c>const</c> is

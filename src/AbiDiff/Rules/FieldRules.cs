@@ -163,6 +163,7 @@ internal sealed class FieldRules(RecordRules records)
         && old.Field.BitWidth == current.Field.BitWidth && old.Field.Type == current.Field.Type
         && !ByteOrder.Differs(old.Field.CType, current.Field.CType)
         && records.Pointees.Change(old.Field.Pointee, current.Field.Pointee) is null && SameInside(old.Field.Inline, current.Field.Inline)
+        && records.Unnamed.Compare("", UnnamedType.Of(old.Field), UnnamedType.Of(current.Field)) is null or { Count: 0 }
         && Beyond("", old, current) is not { Kind.Severity: Severity.Breaking };
 
     private bool SameInside(StructSpec? was, StructSpec? now) => was is null || now is null ? was is null && now is null
