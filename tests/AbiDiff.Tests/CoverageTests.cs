@@ -50,7 +50,8 @@ public sealed class CoverageTests
                 Name = "p", CType = "struct {...} *", Type = TypeRef.Pointer, Offset = 16, Size = 8, Full = "struct {...} *",
                 Unnamed = isTold ? inner : default,
             };
-            return Build.Struct(24, 8, text, calls, behind) with
+            var held = Build.Inline("in", inner[0], 24) with { CType = "const struct {...}", Full = isTold ? "const struct {...}" : "" };
+            return Build.Struct(28, 8, text, calls, behind, held) with
             {
                 Typedefs = EquatableArray.Of(new TypedefSpec { Name = "t", CType = "const int", Type = Build.S32, Size = 4,
                     Full = isTold ? "const s32" : "" }),
@@ -60,7 +61,7 @@ public sealed class CoverageTests
         const string because = "old cannot tell; its model was made before types were kept in full";
         Assert.Equal(
         [
-            $"qualifiers and functions pointed to (3: struct s.a, struct s.f, typedef t): {because}",
+            $"qualifiers and functions pointed to (4: struct s.a, struct s.f, struct s.in, typedef t): {because}",
             $"records without a name behind pointers (1: struct s.p): {because}",
         ], omitted);
         Assert.Empty(Drift(new("old", Model(isTold: true)), new("new", Model(isTold: true)), out omitted));

@@ -131,7 +131,9 @@ public sealed class HeaderPairTests : IDisposable
     /// <summary>Told once, and as grave as it is.</summary>
     [Theory]
     [InlineData("typedef int t[4];\nstruct s { t a; };", "typedef int t[8];\nstruct s { t a; };", "struct-resized struct s", "typedef-changed t")]
-    [InlineData("typedef int t[4];\nstruct s { t a; };", "typedef int t[2][2];\nstruct s { t a; };", "typedef-changed t")]
+    [InlineData("typedef int t[4];\nstruct s { t a; };", "typedef int t[2][2];\nstruct s { t a; };", "field-reshaped t")]
+    [InlineData("typedef int t;\nstruct s { t a; };", "typedef int t[1];\nstruct s { t a; };", "field-reshaped t")]
+    [InlineData("typedef int t[2][3];\nstruct s { t a; };", "typedef int t[3][2];\nstruct s { t a; };", "typedef-changed t")]
     [InlineData("int reg(int (*)(char *));", "int reg(int (*)(const char *));", "function-retyped reg")]
     [InlineData("int reg(int (*)(char *));", "int reg(int (*)(char *, int));", "function-signature-changed reg")]
     [InlineData("enum e { A };\nint reg(int (*)(enum e));", "enum e { A };\nint reg(int (*)(unsigned));", "function-retyped reg")]

@@ -23,15 +23,16 @@ internal static class Untold
         {
             Omission("qualifiers and functions pointed to", place => place.Full.Length == 0 && FullType.IsBeyondLayout(place.Type.Spelling)),
             Omission("records without a name behind pointers", place => place.Type.Records.Count == 0
-                && (place.Full.Contains("{...}", StringComparison.Ordinal)
-                    || (place.Type.Spelling.Contains("{...}", StringComparison.Ordinal) && place.Type.Spelling.Contains('*', StringComparison.Ordinal)))
-                && !holders.Contains(FullType.Named(place.Type.Spelling))),
+                && (IsBehindPointer(place.Full) || IsBehindPointer(place.Type.Spelling)) && !holders.Contains(FullType.Named(place.Type.Spelling))),
         }.OfType<Omission>();
 
         Omission? Omission(string what, Func<(string Path, UnnamedType Type, string Full), bool> isHidden) =>
             places.Where(isHidden).Select(place => place.Path).Order(StringComparer.Ordinal).ToEquatableArray() is { Count: > 0 } names
                 ? new(what, names, side.Name, Older) : null;
     }
+
+    private static bool IsBehindPointer(string text) =>
+        text.Contains("{...}", StringComparison.Ordinal) && text.Contains('*', StringComparison.Ordinal);
 
     private static IEnumerable<(string Path, UnnamedType Type, string Full)> Places(string path, StructSpec record) =>
         record.Fields.SelectMany(field =>

@@ -89,7 +89,7 @@ public static class RecordKinds
         "__u32 * -> __u64 *", "Add a second field for the new type.");
 
     public static readonly ChangeKind FieldReshaped = new("field-reshaped", Risky, Alters, false, true,
-        "A field of the same bytes became an array, is none any more, or has more or fewer dimensions, so that an index is missing "
+        "A field or a typedef of the same bytes became an array, is none any more, or has more or fewer dimensions, so that an index is missing "
             + "or too many; or it became a bit-field, which has no offsetof.",
         "__u32 a -> __u32 a[1], __u8 a -> __u8 a : 8", "Keep the old form next to the new one in an anonymous union.");
 

@@ -139,6 +139,8 @@ internal static class EnumRules
                 yield return new(ValueKinds.TypedefRemoved, was.Name, was.CType, "");
             else if (was.Type != now.Type && AreAlike(was.Type, now.Type))
                 yield return new(ValueKinds.TypedefRetyped, was.Name, was.CType, now.CType);
+            else if (was.Type.Dimensions.Count != now.Type.Dimensions.Count && was.Size == now.Size && was.Size > 0)
+                yield return new(RecordKinds.FieldReshaped, was.Name, was.CType, now.CType);
             else if (was.Type != now.Type || (was.Size != now.Size && was.Type.Kind is not (TypeKind.Record or TypeKind.Inline)))
                 yield return new(ValueKinds.TypedefChanged, was.Name, $"{was.CType}, {was.Size} bytes", $"{now.CType}, {now.Size} bytes");
             else if (ByteOrder.Differs(was.CType, now.CType))
