@@ -63,7 +63,7 @@ public sealed record UnresolvedSpec
     /// </summary>
     public EquatableArray<MacroSample> Samples { get; init; }
 
-    /// <summary>Of a typedef for an array of a record without a name its type, <c>const struct {...}[4]</c>; else empty.</summary>
+    /// <summary>The type of a typedef for an array of a record without a name, <c>const struct {...}[4]</c>; else empty.</summary>
     public string Full { get; init; } = "";
 
     /// <summary>

@@ -53,29 +53,36 @@ public sealed class HeaderPairTests : IDisposable
     [InlineData("typedef int (*t)(struct { int a; } *);", "typedef int (*t)(struct { unsigned a; } *);", "field-retyped typedef t(1)->a")]
     [InlineData("struct { int a; } *f(int);", "struct { unsigned a; } *f(int);", "field-retyped f()->a")]
     [InlineData("typedef struct { int a; } *p, t;", "typedef struct { unsigned a; } *p, t;", "field-retyped typedef t.a")]
-    [InlineData("enum e { A };\nstruct s { struct { enum e k; } *p; };", "enum e { A, B = 1ULL << 40 };\nstruct s { struct { enum e k; } *p; };",
+    [InlineData("enum e { A };\nstruct s { struct { enum e k; } *p; };",
+        "enum e { A, B = 1ULL << 40 };\nstruct s { struct { enum e k; } *p; };",
         "enum-retyped enum e", "field-resized struct s.p->k", "struct-resized struct s.p->", "enumerator-added B")]
     [InlineData("struct s { enum { A, B } k; };", "struct s { enum { A = 1, B } k; };", "enumerator-changed A", "enumerator-changed B")]
-    [InlineData("struct s { enum { A, B } *k; };", "struct s { enum { A, B = 1ULL << 40 } *k; };", "enumerator-changed B", "pointee-changed struct s.k",
+    [InlineData("struct s { enum { A, B } *k; };",
+        "struct s { enum { A, B = 1ULL << 40 } *k; };", "enumerator-changed B", "pointee-changed struct s.k",
         "enum-storage-changed enum with A")]
     [InlineData("struct s { struct { int a; } *p; };", "struct s { struct { __signed__ a; } *p; };")]
     [InlineData("struct s { struct { int a; } *p; };", "struct s { struct { int a; } *q; };", "field-renamed struct s.p")]
-    [InlineData("struct s { struct { int a; } *p; };", "struct s { struct { short a; } *q; };", "field-removed struct s.p", "field-inserted struct s.q")]
+    [InlineData("struct s { struct { int a; } *p; };",
+        "struct s { struct { short a; } *q; };", "field-removed struct s.p", "field-inserted struct s.q")]
     [InlineData("struct s { int (*f)(struct { int a; } *); };", "struct s { int (*g)(struct { short a; } *); };",
         "field-removed struct s.f", "field-inserted struct s.g")]
     [InlineData("struct s { int b; struct { int a; } *p; };", "struct s { int b, c; long d; struct { int a; } *p; };",
         "field-moved struct s.p", "struct-resized struct s", "field-in-padding struct s.c", "field-inserted struct s.d")]
     [InlineData("typedef struct { int a; } *t, *u;", "typedef struct { int a; } *u, *t;")]
-    [InlineData("typedef struct { struct { int a; } *q; } t;", "typedef struct { struct { unsigned a; } *q; } t;", "field-retyped typedef t.q->a")]
+    [InlineData("typedef struct { struct { int a; } *q; } t;",
+        "typedef struct { struct { unsigned a; } *q; } t;", "field-retyped typedef t.q->a")]
     [InlineData("#define P struct { int a; }\nstruct s { P *p; P *q; };", "#define P struct { unsigned a; }\nstruct s { P *p; P *q; };",
         "field-retyped struct s.p->a", "field-retyped struct s.q->a", "macro-body-changed P")]
-    [InlineData("struct s { struct { int a : 3; int b[]; } *p; };", "struct s { struct { int a : 4; int b[]; } *p; };", "field-resized struct s.p->a")]
-    [InlineData("struct s { struct { int reserved[2]; } *p; };", "struct s { struct { int used; int reserved; } *p; };", "reserved-used struct s.p->reserved")]
+    [InlineData("struct s { struct { int a : 3; int b[]; } *p; };",
+        "struct s { struct { int a : 4; int b[]; } *p; };", "field-resized struct s.p->a")]
+    [InlineData("struct s { struct { int reserved[2]; } *p; };",
+        "struct s { struct { int used; int reserved; } *p; };", "reserved-used struct s.p->reserved")]
     [InlineData("struct s { struct { char a; int b; } *p; };", "struct s { struct { char a; int b; } __attribute__((packed)) *p; };",
         "field-moved struct s.p->b", "struct-resized struct s.p->", "struct-packing-changed struct s.p->")]
     [InlineData("struct s { union { int a; } *p; };", "struct s { union { int a; short b; } *p; };", "union-member-added struct s.p->b")]
     [InlineData("typedef const struct { int a; } t[4];", "typedef struct { int a; } t[4];", "qualifier-changed t")]
-    [InlineData("struct s { int (*f)(struct { int a; } *); };", "struct s { int (*f)(struct { int a; } *, int); };", "function-pointer-changed struct s.f")]
+    [InlineData("struct s { int (*f)(struct { int a; } *); };",
+        "struct s { int (*f)(struct { int a; } *, int); };", "function-pointer-changed struct s.f")]
     [InlineData("struct s { struct { struct s *up; } *p; };", "struct s { struct { struct s *up; int n; } *p; };",
         "field-appended struct s.p->n", "struct-resized struct s.p->")]
     public Task A_record_without_a_name(string was, string now, params string[] told) => TellsAsync(was, now, told);
@@ -104,7 +111,8 @@ public sealed class HeaderPairTests : IDisposable
         "const-dropped struct s.a", "const-dropped struct s.b")]
     [InlineData("typedef int n;\nstruct s { struct { n a; }; };", "typedef int n;\nstruct s { const struct { n a; }; };",
         "qualifier-changed struct s.a")]
-    [InlineData("#define M(x) struct { x }\nstruct s { M(const int a;); };", "#define M(x) struct { x }\nstruct s { const M(const int a;); };")]
+    [InlineData("#define M(x) struct { x }\nstruct s { M(const int a;); };",
+        "#define M(x) struct { x }\nstruct s { const M(const int a;); };")]
     public Task A_record_that_is_qualified(string was, string now, params string[] told) => TellsAsync(was, now, told);
 
     /// <summary>Integers of the same bytes that C keeps apart.</summary>
@@ -130,7 +138,8 @@ public sealed class HeaderPairTests : IDisposable
 
     /// <summary>Told once, and as grave as it is.</summary>
     [Theory]
-    [InlineData("typedef int t[4];\nstruct s { t a; };", "typedef int t[8];\nstruct s { t a; };", "struct-resized struct s", "typedef-changed t")]
+    [InlineData("typedef int t[4];\nstruct s { t a; };",
+        "typedef int t[8];\nstruct s { t a; };", "struct-resized struct s", "typedef-changed t")]
     [InlineData("typedef int t[4];\nstruct s { t a; };", "typedef int t[2][2];\nstruct s { t a; };", "field-reshaped t")]
     [InlineData("typedef int t;\nstruct s { t a; };", "typedef int t[1];\nstruct s { t a; };", "field-reshaped t")]
     [InlineData("typedef int t[2][3];\nstruct s { t a; };", "typedef int t[3][2];\nstruct s { t a; };", "typedef-changed t")]

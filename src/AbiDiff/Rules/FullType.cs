@@ -72,7 +72,7 @@ internal static partial class FullType
         };
     }
 
-    /// <summary>The type with further qualifiers of its own.</summary>
+    /// <summary>The type with further qualifiers.</summary>
     public static string Qualified(string text, string qualifiers)
     {
         if (qualifiers.Length == 0)

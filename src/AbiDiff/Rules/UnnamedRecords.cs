@@ -44,7 +44,7 @@ internal sealed class UnnamedRecords(RecordRules records, AbiSpec old, AbiSpec c
     private static StructSpec? Record(UnnamedType type, string name, AbiSpec spec) => name.EndsWith('}') ? type.Records is [var only] ? only : null
         : spec.Structs.FirstOrDefault(record => record.Id == name);
 
-    /// <summary>Those in what functions take and give, where their texts are the same.</summary>
+    /// <summary>Records in what functions take and give, where their texts are the same.</summary>
     private List<AbiChange>? Functions(string subject, UnnamedType was, UnnamedType now)
     {
         if (was.Records.Count == 0 || was.Records.Count != now.Records.Count)

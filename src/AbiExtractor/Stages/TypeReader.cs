@@ -5,7 +5,7 @@ using static Faultline.AbiExtractor.Clang.NativeMethods;
 namespace Faultline.AbiExtractor.Stages;
 
 /// <summary>Reduces clang's types to <see cref="TypeRef"/>s.</summary>
-/// <param name="unit">Its typedefs give names to records and enums that have none of their own.</param>
+/// <param name="unit">Its typedefs give names to records and enums that say none themselves.</param>
 internal sealed class TypeReader(TranslationUnit unit)
 {
     private Dictionary<nint, (string Name, CXType Type)>? _typedefs;
