@@ -73,7 +73,10 @@ public sealed record AbiSpec
     public EnumSpec? FindEnum(TypeRef type) =>
         type.Kind == TypeKind.Enum ? Enums.FirstOrDefault(candidate => candidate.Id == type.Name) : null;
 
-    /// <summary>The line of a macro, record or enum in the header, or null. <paramref name="subject"/> may go on with a field or what is behind it: <c>struct x.field</c>, <c>typedef x-&gt;field</c>.</summary>
+    /// <summary>
+    /// The line of a macro, record or enum in the header, or null. <paramref name="subject"/> may go on with a field or what is
+    /// behind it: <c>struct x.field</c>, <c>typedef x-&gt;field</c>.
+    /// </summary>
     public int? LineOf(string subject)
     {
         var name = subject.Split('.', '-', '(')[0];

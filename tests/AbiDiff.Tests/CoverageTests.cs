@@ -42,8 +42,10 @@ public sealed class CoverageTests
     {
         static AbiSpec Model(bool isTold)
         {
-            var (text, calls) = (new FieldSpec { Name = "a", CType = "const char *", Type = TypeRef.Pointer, Size = 8, Full = isTold ? "const s8 *" : "" },
-                new FieldSpec { Name = "f", CType = "int (*)(int)", Type = TypeRef.Pointer, Offset = 8, Size = 8, Full = isTold ? "s32 (s32) *" : "" });
+            var text = new FieldSpec { Name = "a", CType = "const char *", Type = TypeRef.Pointer, Size = 8 };
+            var calls = new FieldSpec { Name = "f", CType = "int (*)(int)", Type = TypeRef.Pointer, Offset = 8, Size = 8 };
+            if (isTold)
+                (text, calls) = (text with { Full = "const s8 *" }, calls with { Full = "s32 (s32) *" });
             var inner = Build.Struct(4, 4, Build.Field("x", Build.U32, 0)).Structs;
             var behind = new FieldSpec
             {

@@ -159,5 +159,6 @@ public sealed class HeaderPairTests : IDisposable
             AbiDiffer.Compare(old, current, out _).Select(change => $"{change.Kind.Id} {change.Subject}").Order(StringComparer.Ordinal));
     }
 
-    private SideRequest Side(string name, string text) => new(_directory.Write($"{name}/sample.h", text + "\n")) { Target = "x86_64-linux-gnu" };
+    private SideRequest Side(string name, string text) =>
+        new(_directory.Write($"{name}/sample.h", text + "\n")) { Target = "x86_64-linux-gnu" };
 }

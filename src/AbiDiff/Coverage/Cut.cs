@@ -59,8 +59,10 @@ internal sealed class Cut(AbiSide old, AbiSide current)
     {
         if ((old.Coverage.Unknown | current.Coverage.Unknown).HasFlag(AbiDetails.Qualifiers))
             return;
-        var both = records.Old.Select(record => record.Id).Intersect(records.New.Select(record => record.Id)).ToHashSet(StringComparer.Ordinal);
-        var names = typedefs.Old.Select(item => item.Name).Intersect(typedefs.New.Select(item => item.Name)).ToHashSet(StringComparer.Ordinal);
+        var both = records.Old.Select(record => record.Id).Intersect(records.New.Select(record => record.Id))
+            .ToHashSet(StringComparer.Ordinal);
+        var names = typedefs.Old.Select(item => item.Name).Intersect(typedefs.New.Select(item => item.Name))
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var (side, its, own) in new[] { (old, records.Old, typedefs.Old), (current, records.New, typedefs.New) })
         {
             _omitted.AddRange(Untold.Of(side, its.Where(record => both.Contains(record.Id)),

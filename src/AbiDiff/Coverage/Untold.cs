@@ -15,15 +15,18 @@ internal static class Untold
     {
         var places = records.SelectMany(record => Places(record.Id, record))
             .Concat(typedefs.Select(item => (Path: "typedef " + item.Name, Type: UnnamedType.Of(item), item.Full)))
-            .Concat(typedefs.SelectMany(item => item.Unnamed.SelectMany(record => Places(Subject.Behind("typedef " + item.Name), record)))).ToList();
+            .Concat(typedefs.SelectMany(item =>
+                item.Unnamed.SelectMany(record => Places(Subject.Behind("typedef " + item.Name), record)))).ToList();
         var holders = typedefs.Where(item => item.Unnamed.Count > 0).Select(item => item.Name)
             .Concat(side.Spec.Unresolved.Where(item => item.Unnamed.Count > 0).Select(item => Subject.NameOf(item.Name)))
             .ToHashSet(StringComparer.Ordinal);
         return new[]
         {
-            Omission("qualifiers and functions pointed to", place => place.Full.Length == 0 && FullType.IsBeyondLayout(place.Type.Spelling)),
+            Omission("qualifiers and functions pointed to", place => place.Full.Length == 0
+                && FullType.IsBeyondLayout(place.Type.Spelling)),
             Omission("records without a name behind pointers", place => place.Type.Records.Count == 0
-                && (IsBehindPointer(place.Full) || IsBehindPointer(place.Type.Spelling)) && !holders.Contains(FullType.Named(place.Type.Spelling))),
+                && (IsBehindPointer(place.Full) || IsBehindPointer(place.Type.Spelling))
+                    && !holders.Contains(FullType.Named(place.Type.Spelling))),
         }.OfType<Omission>();
 
         Omission? Omission(string what, Func<(string Path, UnnamedType Type, string Full), bool> isHidden) =>

@@ -43,7 +43,8 @@ public static class ValueKinds
         "A typedef names a type of another layout.", "typedef long t -> typedef int t", "Use a new name.");
 
     public static readonly ChangeKind TypedefRetyped = new("typedef-retyped", Risky, Alters, true, true,
-        "A typedef names another integer of the same size, as long and long long, or one of another sign, or a pointer to one: comparisons, shifts, promotions and warnings can differ.",
+        "A typedef names another integer of the same size, as long and long long, or one of another sign, or a pointer to one: "
+            + "comparisons, shifts, promotions and warnings can differ.",
         "typedef int t -> typedef unsigned int t", "Keep the type.");
 
     public static readonly ChangeKind ConstantAdded = new("constant-added", Compatible, Adds, true, true, "A constant is new.", "_UFFDIO_MOVE", "None needed.");

@@ -18,7 +18,8 @@ public sealed record AcceptedChange(string Kind, string Subject, string Reason, 
     public string? Target { get; init; }
 
     /// <param name="finding">The change.</param>
-    /// <param name="only">The target that alone was asked about, of which a change does not tell by itself; null for none or several.</param>
+    /// <param name="only">The target that alone was asked about, of which a change does not tell by itself; null for none or
+    /// several.</param>
     public bool Matches(Finding finding, string? only = null) =>
         finding.Change.Kind.Id == Kind && Fits(Subject, finding.Change.Subject) && (Header.Length == 0 || Fits(Header, finding.Header))
         && (Old is null || Old == finding.Change.Old) && (New is null || New == finding.Change.New)
@@ -30,5 +31,6 @@ public sealed record AcceptedChange(string Kind, string Subject, string Reason, 
             && FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false));
 
     /// <summary>The change that a line accepts, without the reason for it.</summary>
-    public override string ToString() => $"{Kind} of {Subject}{(Header.Length == 0 ? "" : $" in {Header}")}{(Target is null ? "" : $" for {Target}")}";
+    public override string ToString() =>
+        $"{Kind} of {Subject}{(Header.Length == 0 ? "" : $" in {Header}")}{(Target is null ? "" : $" for {Target}")}";
 }

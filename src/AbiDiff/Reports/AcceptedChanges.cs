@@ -14,7 +14,9 @@ public sealed record AcceptedChanges
 
     public EquatableArray<AcceptedChange> Entries { get; init; }
 
-    /// <summary>The entry that accepts a change; null when none does. The parameters are those of <see cref="AcceptedChange.Matches"/>.</summary>
+    /// <summary>
+    /// The entry that accepts a change; null when none does. The parameters are those of <see cref="AcceptedChange.Matches"/>.
+    /// </summary>
     public AcceptedChange? Match(Finding finding, string? only = null) => Entries.FirstOrDefault(entry => entry.Matches(finding, only));
 
     /// <summary>Accepts every change of a report: what was accepted keeps its reason, the rest gets <paramref name="reason"/>.</summary>
@@ -68,7 +70,8 @@ public sealed record AcceptedChanges
             DemandKnown(root, "the file", ["schema", "accepted"]);
             if (root.GetProperty("schema").GetString() is var schema && schema is not (SchemaName or OldSchemaName))
                 throw new FormatException($"its schema is \"{schema}\", not \"{SchemaName}\"");
-            return new() { Entries = root.GetProperty("accepted").EnumerateArray().Select((element, index) => Entry(element, index + 1)).ToEquatableArray() };
+            var entries = root.GetProperty("accepted").EnumerateArray().Select((element, index) => Entry(element, index + 1));
+            return new() { Entries = entries.ToEquatableArray() };
         }
         catch (JsonException exception)
         {
@@ -85,7 +88,8 @@ public sealed record AcceptedChanges
     /// <summary>A misspelt member must not pass for an absent one: the entry would hold for more than is meant.</summary>
     private static void DemandKnown(JsonElement element, string place, IReadOnlyCollection<string> members)
     {
-        if (element.EnumerateObject().FirstOrDefault(member => !members.Contains(member.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } stranger)
+        if (element.EnumerateObject().FirstOrDefault(member => !members.Contains(member.Name))
+            is { Value.ValueKind: not JsonValueKind.Undefined } stranger)
             throw new FormatException($"{place} has the member \"{stranger.Name}\", which is not known: {string.Join(", ", members)}");
     }
 

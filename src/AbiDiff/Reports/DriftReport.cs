@@ -89,7 +89,8 @@ public sealed record DriftReport
             New = newName,
             Findings = ordered.Where(finding => finding.Accepted is null).ToEquatableArray(),
             Accepted = ordered.Where(finding => finding.Accepted is not null).ToEquatableArray(),
-            Unused = (accepted?.Entries ?? default).Where(entry => !ordered.Exists(finding => entry.Matches(finding, only))).ToEquatableArray(),
+            Unused = (accepted?.Entries ?? default).Where(entry =>
+                !ordered.Exists(finding => entry.Matches(finding, only))).ToEquatableArray(),
             Omitted = omitted.Distinct().ToEquatableArray(),
             Targets = readings.Select(reading => reading.Target).Where(target => target.Length > 0).ToEquatableArray(),
             HeldNothing = findings.Count == 0 && readings.All(reading => reading.Pairs.All(HoldsNothing)),

@@ -9,7 +9,8 @@ public sealed record TargetReading(string Target, IReadOnlyList<AbiPair> Pairs)
 {
     /// <summary>The one target; null where the sides bring several, or none that anybody knows.</summary>
     public string? Only => Target.Length > 0 ? Target
-        : Pairs.SelectMany(pair => new[] { pair.Old, pair.New }).OfType<AbiSide>().Select(side => side.Spec.Target).Distinct().ToList() is [{ Length: > 0 } target]
+        : Pairs.SelectMany(pair => new[] { pair.Old, pair.New }).OfType<AbiSide>()
+            .Select(side => side.Spec.Target).Distinct().ToList() is [{ Length: > 0 } target]
             ? target : null;
 
     /// <summary>

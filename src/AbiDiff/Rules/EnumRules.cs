@@ -64,7 +64,8 @@ internal static class EnumRules
     public static IEnumerable<string> Stored(AbiSpec spec)
     {
         static IEnumerable<TypeRef> Types(StructSpec record) =>
-            record.Fields.SelectMany(field => field.Inline is { } inline ? Types(inline) : field.Unnamed.SelectMany(Types).Append(field.Type));
+            record.Fields.SelectMany(field => field.Inline is { } inline ? Types(inline)
+                : field.Unnamed.SelectMany(Types).Append(field.Type));
         return spec.Structs.SelectMany(Types).Concat(spec.Ioctls.Select(ioctl => ioctl.ArgumentType))
             .Where(type => type.Kind == TypeKind.Enum).Select(type => type.Name);
     }

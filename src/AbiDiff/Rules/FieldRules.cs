@@ -111,7 +111,9 @@ internal sealed class FieldRules(RecordRules records)
         return new(kind, subject, text, textNow);
     }
 
-    /// <summary>Whether both sides say the same typedef, of anything but a record with a tag: what became of its layout is told of it.</summary>
+    /// <summary>
+    /// Whether both sides say the same typedef, of anything but a record with a tag: what became of its layout is told of it.
+    /// </summary>
     private bool IsToldOfTypedef(Place old, Place current) => !records.LayoutOnly && old.Field.CType == current.Field.CType
         && old.Field.BitWidth == current.Field.BitWidth && old.Qualifiers == current.Qualifiers && records.HaveTypedef(old.Field.CType);
 

@@ -53,7 +53,9 @@ internal static partial class FullType
     /// <summary>The text without what tells integers of the same bytes apart: <c>s64l *</c> is <c>s64 *</c>.</summary>
     public static string WithoutRanks(string text) => Ranks().Replace(text, "$1");
 
-    /// <summary>Whether two texts that are the same without ranks differ in what is <c>long</c>, and not in a sort of <c>char</c> alone.</summary>
+    /// <summary>
+    /// Whether two texts that are the same without ranks differ in what is <c>long</c>, and not in a sort of <c>char</c> alone.
+    /// </summary>
     public static bool AreOtherLongs(string was, string now) => Chars().Replace(was, "$1") != Chars().Replace(now, "$1");
 
     /// <summary>Whether a spelling says a type for which a text in full has a mark, as a model of before has not.</summary>

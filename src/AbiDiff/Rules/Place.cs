@@ -21,10 +21,12 @@ internal sealed record Place(FieldSpec Field, long Bit, long Bits, bool Overlay,
     /// <summary>The named fields of a record. Bit-fields without a name are padding.</summary>
     public static IEnumerable<Place> Of(StructSpec record) => Of(record, 0, overlay: false, "");
 
-    private static IEnumerable<Place> Of(StructSpec record, long startBit, bool overlay, string qualifiers) => record.Fields.SelectMany(field => field switch
+    private static IEnumerable<Place> Of(StructSpec record, long startBit, bool overlay, string qualifiers) =>
+        record.Fields.SelectMany(field => field switch
     {
         { Name.Length: 0, Inline: { } inline } => Of(
-            inline, startBit + (field.Offset * 8), overlay || inline.Kind == RecordKind.Union, FullType.Own(FullType.Qualified(field.Full, qualifiers))),
+            inline, startBit + (field.Offset * 8), overlay || inline.Kind == RecordKind.Union,
+                FullType.Own(FullType.Qualified(field.Full, qualifiers))),
         { Name.Length: 0 } => [],
         // What C needs so that an array may be flexible in a union, __DECLARE_FLEX_ARRAY: nothing.
         { Size: 0, Inline.Fields.Count: 0 } => [],

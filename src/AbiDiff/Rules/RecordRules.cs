@@ -149,7 +149,8 @@ internal sealed class RecordRules
             yield return new(kind, subject, $"aligned to {was.Align}", $"aligned to {now.Align}");
         }
         if (was.Qualifiers != now.Qualifiers)
-            yield return new(RecordKinds.QualifierChanged, subject, EnumRules.Qualified(was.Qualifiers), EnumRules.Qualified(now.Qualifiers));
+            yield return new(RecordKinds.QualifierChanged, subject, EnumRules.Qualified(was.Qualifiers),
+                EnumRules.Qualified(now.Qualifiers));
         if (was.Packed != now.Packed)
         {
             var kind = union ? RecordKinds.UnionPacking : RecordKinds.StructPacking;

@@ -1,6 +1,8 @@
 namespace Faultline.AbiDiff.Rules;
 
-/// <summary>How reports call the things inside a record: <c>struct x.field</c>, and <c>struct x.pointer-&gt;field</c> behind a pointer.</summary>
+/// <summary>
+/// How reports call the things inside a record: <c>struct x.field</c>, and <c>struct x.pointer-&gt;field</c> behind a pointer.
+/// </summary>
 internal static class Subject
 {
     private const string Arrow = "->";

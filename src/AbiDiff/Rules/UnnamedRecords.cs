@@ -18,13 +18,16 @@ internal sealed class UnnamedRecords(RecordRules records, AbiSpec old, AbiSpec c
         if (was.Spelling == now.Spelling && records.HaveTypedef(was.Spelling))
             return [];
         var (before, after) = (Resolved(was, old), Resolved(now, current));
-        return before.End is { } end && after.End is { } endNow ? Ends(subject, before, after, end, endNow) : Functions(subject, before, after);
+        return before.End is { } end && after.End is { } endNow
+            ? Ends(subject, before, after, end, endNow) : Functions(subject, before, after);
     }
 
-    private List<AbiChange>? Ends(string subject, UnnamedType was, UnnamedType now, (string Record, string Around) end, (string Record, string Around) endNow)
+    private List<AbiChange>? Ends(string subject, UnnamedType was, UnnamedType now,
+        (string Record, string Around) end, (string Record, string Around) endNow)
     {
         var (steps, stepsNow) = (FullType.Unqualified(end.Around), FullType.Unqualified(endNow.Around));
-        if (steps.Trim() != stepsNow.Trim() || Record(was, end.Record, old) is not { } before || Record(now, endNow.Record, current) is not { } after)
+        if (steps.Trim() != stepsNow.Trim() || Record(was, end.Record, old) is not { } before
+            || Record(now, endNow.Record, current) is not { } after)
             return null;
         if (before.Kind != after.Kind)
             return [new(RecordKinds.PointeeChanged, subject, was.Spelling, now.Spelling)];
@@ -38,10 +41,12 @@ internal sealed class UnnamedRecords(RecordRules records, AbiSpec old, AbiSpec c
         return changes;
 
         // One name for both: what became of that is told of the record.
-        string With((string Record, string Around) type) => type.Around.Insert(type.Around.TakeWhile(c => c != '*' && c != '[').Count(), "record ");
+        string With((string Record, string Around) type) =>
+            type.Around.Insert(type.Around.TakeWhile(c => c != '*' && c != '[').Count(), "record ");
     }
 
-    private static StructSpec? Record(UnnamedType type, string name, AbiSpec spec) => name.EndsWith('}') ? type.Records is [var only] ? only : null
+    private static StructSpec? Record(UnnamedType type, string name, AbiSpec spec) =>
+        name.EndsWith('}') ? type.Records is [var only] ? only : null
         : spec.Structs.FirstOrDefault(record => record.Id == name);
 
     /// <summary>Records in what functions take and give, where their texts are the same.</summary>

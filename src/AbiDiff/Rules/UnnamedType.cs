@@ -16,11 +16,15 @@ internal sealed partial record UnnamedType(string Spelling, string Full, Equatab
     /// <summary>How many such records the text has.</summary>
     public int Count => Records.Count > 0 ? Records.Count : Hole().Count(Full);
 
-    /// <summary>The one record that pointers or rows of them lead to, and all that stands around its name; null for anything else.</summary>
+    /// <summary>
+    /// The one record that pointers or rows of them lead to, and all that stands around its name; null for anything else.
+    /// </summary>
     public (string Record, string Around)? End => Ended().Match(Full) is { Success: true } match
         ? (match.Groups["record"].Value, Full.Remove(match.Groups["record"].Index, match.Groups["record"].Length)) : null;
 
-    /// <summary>Where each such record of a function's type is: <c>f(1)</c> behind its first argument, <c>f()</c> behind what it gives.</summary>
+    /// <summary>
+    /// Where each such record of a function's type is: <c>f(1)</c> behind its first argument, <c>f()</c> behind what it gives.
+    /// </summary>
     public static IEnumerable<string> Places(string text, string path)
     {
         if (Hole().Count(text) == 0)
@@ -33,6 +37,7 @@ internal sealed partial record UnnamedType(string Spelling, string Full, Equatab
     [GeneratedRegex(@"\{\.\.\.\}", RegexOptions.CultureInvariant)]
     private static partial Regex Hole();
 
-    [GeneratedRegex(@"^(const |volatile )*(?<record>(struct|union) \{\.\.\.\}|(struct|union|typedef) [\w$]+)[^(]*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(const |volatile )*(?<record>(struct|union) \{\.\.\.\}|(struct|union|typedef) [\w$]+)[^(]*$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Ended();
 }

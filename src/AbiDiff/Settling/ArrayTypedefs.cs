@@ -3,8 +3,8 @@ using Faultline.AbiModel;
 namespace Faultline.AbiDiff.Settling;
 
 /// <summary>
-/// Typedefs for rows of a record without a name, <c>typedef struct {…} t[4]</c>, which a model lists with what it has no form for. Here they
-/// are typedefs as others.
+/// Typedefs for rows of a record without a name, <c>typedef struct {…} t[4]</c>, which a model lists with what it has no form for. Here
+/// they are typedefs as others.
 /// </summary>
 internal static class ArrayTypedefs
 {

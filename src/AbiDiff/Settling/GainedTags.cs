@@ -51,12 +51,14 @@ internal static class GainedTags
         var typedefs = other.Typedefs.Where(item => names.ContainsKey("typedef " + item.Name)
             || names.ContainsKey("typedef enum " + item.Name)).Select(item => item with
             {
-                Full = qualifiers[item.Type.Name] is { Length: > 0 } words ? $"{words} {item.Type.Name}" : "", CType = FullType.Unqualified(item.CType),
+                Full = qualifiers[item.Type.Name] is { Length: > 0 } words ? $"{words} {item.Type.Name}" : "",
+                    CType = FullType.Unqualified(item.CType),
             });
         var renamed = TypeRenaming.Of(spec, names.ToDictionary(item => item.Key, item => item.Value.Name, StringComparer.Ordinal));
         return renamed with
         {
-            Structs = renamed.Structs.Select(record => qualifiers.ContainsKey(record.Id) ? record with { Qualifiers = "" } : record).ToEquatableArray(),
+            Structs = renamed.Structs.Select(record => qualifiers.ContainsKey(record.Id) ? record with { Qualifiers = "" }
+                : record).ToEquatableArray(),
             Enums = renamed.Enums.Select(item => qualifiers.ContainsKey(item.Id) ? item with { Qualifiers = "" } : item).ToEquatableArray(),
             Typedefs = renamed.Typedefs.Concat(typedefs).ToEquatableArray(),
         };

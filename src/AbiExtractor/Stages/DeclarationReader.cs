@@ -71,7 +71,8 @@ internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, C
         {
             var declaration = clang_getCursorDefinition(clang_getTypeDeclaration(element));
             // A record that is only declared has no definition, and no layout to describe.
-            if (declaration.Kind is CursorKind.StructDecl or CursorKind.UnionDecl or CursorKind.EnumDecl && Types.NameOf(declaration) is not null)
+            if (declaration.Kind is CursorKind.StructDecl or CursorKind.UnionDecl or CursorKind.EnumDecl
+                && Types.NameOf(declaration) is not null)
                 Named(declaration);
         }
         return Types.Read(type);
@@ -254,7 +255,9 @@ internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, C
         AnonymousQualifiers.Of(unit, member, clang_getTypeDeclaration(clang_getCanonicalType(type))) is { Length: > 0 } words
             ? $"{words} {spelling}" : "";
 
-    /// <summary>Whether what stands between qualifiers, pointers and rows is a typedef of the header that has such records itself.</summary>
+    /// <summary>
+    /// Whether what stands between qualifiers, pointers and rows is a typedef of the header that has such records itself.
+    /// </summary>
     private bool IsUnnamedTypedef(string spelling)
     {
         var word = spelling.Split('[', '*')[0].Trim().Split(' ')[^1];

@@ -54,7 +54,10 @@ internal sealed class TypeReader(TranslationUnit unit)
         return (spelling[(blank + 1)..], blank >= 0);
     }
 
-    /// <summary>Whether a declaration itself says its name, or clang takes a typedef's for it; else only a typedef says it with more words.</summary>
+    /// <summary>
+    /// Whether a declaration itself says its name, or clang takes a typedef's for it; else only a typedef says it with more
+    /// words.
+    /// </summary>
     public static bool HasOwnName(CXCursor declaration) =>
         !Take(clang_getTypeSpelling(clang_getCursorType(declaration))).Contains('(', StringComparison.Ordinal);
 
@@ -75,7 +78,9 @@ internal sealed class TypeReader(TranslationUnit unit)
         return found;
     }
 
-    /// <summary>How the typedef is qualified that alone names a record or enum; empty where it is not, or something else names it.</summary>
+    /// <summary>
+    /// How the typedef is qualified that alone names a record or enum; empty where it is not, or something else names it.
+    /// </summary>
     public string QualifiersOf(CXCursor declaration) =>
         _typedefs is not null && _typedefs.TryGetValue(Identity(declaration), out var typedef) ? TypeText.Qualifiers(typedef.Type) : "";
 

@@ -56,8 +56,12 @@ internal sealed class TypeText(TypeReader types)
         var own = withOwn ? qualifiers : "";
         var dimensions = Dimensions(clang_getCanonicalType(type));
         if (element.Kind is ClangTypeKind.Pointer or ClangTypeKind.BlockPointer)
-            return $"{Target(clang_getCanonicalType(clang_getPointeeType(element)), unnamed)} *{(own.Length > 0 ? " " + own : "")}{dimensions}";
-        var word = types.Read(element) is { Kind: not TypeKind.Inline } known ? known + Rank(element.Kind) : Plain(TypeReader.Spelling(element));
+        {
+            var target = Target(clang_getCanonicalType(clang_getPointeeType(element)), unnamed);
+            return $"{target} *{(own.Length > 0 ? " " + own : "")}{dimensions}";
+        }
+        var word = types.Read(element) is { Kind: not TypeKind.Inline } known ? known + Rank(element.Kind)
+            : Plain(TypeReader.Spelling(element));
         if (word.EndsWith('}'))
             unnamed.Add(clang_getCursorDefinition(clang_getTypeDeclaration(element)));
         return $"{(own.Length > 0 ? own + " " : "")}{word}{dimensions}";

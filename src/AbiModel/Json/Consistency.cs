@@ -12,7 +12,8 @@ internal static class Consistency
         ?? Twice("constants, flags, events, ioctls and unresolved", Macros(spec))
         ?? spec.Structs.Select(record => Beyond(record, record.Id)).FirstOrDefault(problem => problem is not null)
         ?? spec.Typedefs.Select(item => (item.Name, item.Unnamed)).Concat(spec.Unresolved.Select(item => (item.Name, item.Unnamed)))
-            .SelectMany(item => item.Unnamed.Select(record => Beyond(record, item.Name + "->"))).FirstOrDefault(problem => problem is not null)
+            .SelectMany(item => item.Unnamed.Select(record => Beyond(record, item.Name + "->")))
+            .FirstOrDefault(problem => problem is not null)
         ?? Endless(spec);
 
     private static IEnumerable<string> Macros(AbiSpec spec) =>

@@ -76,8 +76,8 @@ internal sealed partial class BlameLog
     }
 
     /// <summary>
-    /// The commits that changed a line with an include of the subject; where none did, a condition leaves it out, and those that changed one
-    /// are told.
+    /// The commits that changed a line with an include of the subject; where none did, a condition leaves it out, and those that
+    /// changed one are told.
     /// </summary>
     private static IReadOnlyList<(string Id, string Summary)> OfIncludes(List<Change> all, string subject)
     {

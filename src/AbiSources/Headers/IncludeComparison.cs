@@ -40,7 +40,8 @@ internal static class IncludeComparison
         // The names that came with an include from files that are not read any more.
         IEnumerable<string> Gone(string include) => before.Under.TryGetValue(include, out var files)
             ? files.Where(file => !reachedNow.Contains(file) && current.Text(file) is not null)
-                .SelectMany(file => before.ByFile.TryGetValue(file, out var its) ? its.Where(name => current.Text(file)!.Has(Word(name))) : [])
+                .SelectMany(file => before.ByFile.TryGetValue(file, out var its) ? its.Where(name => current.Text(file)!.Has(Word(name)))
+                    : [])
             : [];
     }
 

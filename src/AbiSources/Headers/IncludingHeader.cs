@@ -41,7 +41,8 @@ internal sealed record IncludingHeader(
         {
             if (!texts.TryGetValue(include, out var text))
             {
-                var file = roots.Select(root => Path.Combine(root, include)).FirstOrDefault(place => FileKinds.Of(place) == FileKind.Regular);
+                var file = roots.Select(root => Path.Combine(root, include))
+                    .FirstOrDefault(place => FileKinds.Of(place) == FileKind.Regular);
                 texts.Add(include, text = file is null ? null : new(File.ReadAllText(file, Encoding.Latin1)));
             }
             return text;
@@ -54,6 +55,7 @@ internal sealed record IncludingHeader(
     /// <summary>What it really includes, itself or through others: of files that were read those of this side.</summary>
     public IReadOnlySet<string> Reached(IEnumerable<string> files) => files
         .Select(file => file.Contains("/.", StringComparison.Ordinal) ? Path.GetFullPath(file) : file)
-        .SelectMany(file => Roots.Where(root => file.StartsWith(root + "/", StringComparison.Ordinal)).Select(root => file[(root.Length + 1)..]))
+        .SelectMany(file => Roots.Where(root => file.StartsWith(root + "/", StringComparison.Ordinal))
+            .Select(root => file[(root.Length + 1)..]))
         .ToHashSet(StringComparer.Ordinal);
 }
