@@ -29,9 +29,9 @@ public static class AbiDiffer
             .Concat(EnumRules.Compare(enums, crossings, EnumRules.Stored(old).Concat(EnumRules.Stored(current))
                 .ToHashSet(StringComparer.Ordinal),
                 EnumRules.Counted(old).Intersect(EnumRules.Counted(current)).ToHashSet(StringComparer.Ordinal)))
-            .Concat(EnumRules.Typedefs(old, current, records.FullTypes))
+            .Concat(EnumRules.Typedefs(old, current, records))
             .Concat(MacroRules.Compare(old, current, crossings))
-            .Concat(FunctionRules.Compare(old, current))
+            .Concat(FunctionRules.Compare(old, current, records))
             .Concat(IoctlRules.Compare(old, current, crossings, records))
             .Select(change => ForeignNames.Judged(change, old, current))
             .OrderByDescending(change => change.Kind.Severity)
@@ -56,7 +56,7 @@ public static class AbiDiffer
     {
         var comparable = Comparable.Of(old, current);
         omitted = comparable.Omitted;
-        var dropped = Dropped(current.Dropped);
+        var dropped = Dropped(current.Dropped).Concat(Swapped(current.Swapped)).ToEquatableArray();
         if (comparable.Old.Equals(comparable.New))
             return dropped;
         var changes = Compare(Settled.Of(comparable.Old, comparable.New, old.Elsewhere, current.Elsewhere),
@@ -65,6 +65,10 @@ public static class AbiDiffer
             .OrderByDescending(change => change.Kind.Severity).ThenBy(change => change.Kind.Id, StringComparer.Ordinal)
             .ThenBy(change => change.Subject, StringComparer.Ordinal).ToEquatableArray();
     }
+
+    /// <summary>What another header than before makes of names. What else it has is told where it stands.</summary>
+    private static IEnumerable<AbiChange> Swapped(SwappedNames? swapped) => swapped is null ? [] : Compare(swapped.Old, swapped.New)
+        .Where(change => swapped.Names.Contains(Subject.NameOf(change.Subject)));
 
     private static EquatableArray<AbiChange> Dropped(DroppedIncludes? dropped)
     {

@@ -183,7 +183,7 @@ public sealed record ExtractedHeader(AbiSpec Spec)
         [.. Read.Where(File.Exists).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>What the compiler read, as it names it.</summary>
-    internal IReadOnlyList<string> Read { get; init; } = [];
+    public IReadOnlyList<string> Read { get; init; } = [];
 
     /// <summary>
     /// What the included headers define of <see cref="HeaderRequest.Wanted"/>, each with its location; empty when

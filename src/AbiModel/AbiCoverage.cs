@@ -42,6 +42,9 @@ public enum AbiDetails
     /// programs get.
     /// </summary>
     CharacterSign = 64,
+
+    /// <summary><c>const</c>, <c>volatile</c>, and what functions take that are pointed to.</summary>
+    Qualifiers = 128,
 }
 
 /// <summary>What a model can speak for. A header speaks for everything; BTF knows no macros; a running kernel answers only what it is asked.</summary>

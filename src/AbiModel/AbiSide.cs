@@ -15,6 +15,12 @@ public sealed record AbiSide(string Name, AbiSpec Spec)
     /// <summary>What the other, older side includes and this one does not; null where nothing is missing, or nobody asked.</summary>
     public DroppedIncludes? Dropped { get; init; }
 
+    /// <summary>What the header that it includes instead makes of names; null where it includes no other, or nobody asked.</summary>
+    public SwappedNames? Swapped { get; init; }
+
+    /// <summary>The files that a header was read from, as the compiler names them; none of another side.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>What a reader should know of how it was read; null when there is nothing.</summary>
     public string? Note { get; init; }
 }

@@ -73,10 +73,13 @@ public sealed record AbiSpec
     public EnumSpec? FindEnum(TypeRef type) =>
         type.Kind == TypeKind.Enum ? Enums.FirstOrDefault(candidate => candidate.Id == type.Name) : null;
 
-    /// <summary>The line of a macro, record or enum in the header, or null. <paramref name="subject"/> may go on with a field: <c>struct x.field</c>.</summary>
+    /// <summary>
+    /// The line of a macro, record or enum in the header, or null. <paramref name="subject"/> may go on with a field or what is
+    /// behind it: <c>struct x.field</c>, <c>typedef x-&gt;field</c>.
+    /// </summary>
     public int? LineOf(string subject)
     {
-        var name = subject.IndexOf('.') is > 0 and var dot ? subject.Substring(0, dot) : subject;
+        var name = subject.Split('.', '-', '(')[0];
         var at = Locations.FirstOrDefault(location => location.Name == name)?.At
             ?? Unresolved.FirstOrDefault(item => item.Name == name)?.At;
         return at is not null && int.TryParse(at.Substring(at.LastIndexOf(':') + 1), out var line) ? line : null;

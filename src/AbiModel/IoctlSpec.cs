@@ -63,6 +63,15 @@ public sealed record UnresolvedSpec
     /// </summary>
     public EquatableArray<MacroSample> Samples { get; init; }
 
+    /// <summary>The type of a typedef for an array of a record without a name, <c>const struct {...}[4]</c>; else empty.</summary>
+    public string Full { get; init; } = "";
+
+    /// <summary>
+    /// The records without a name in <see cref="Full"/>, or in what a function takes and gives, in the order in which the text has a
+    /// <c>{...}</c> for each.
+    /// </summary>
+    public EquatableArray<StructSpec> Unnamed { get; init; }
+
     /// <summary>Why, in the compiler's words where it has some.</summary>
     public string Reason { get; init; } = "";
 

@@ -21,6 +21,9 @@ public sealed record EnumSpec
     /// <summary>The header that defines the enum when it is not the model's own, else empty.</summary>
     public string Origin { get; init; } = "";
 
+    /// <summary><c>const</c>, <c>volatile</c> or both, where the typedef that alone names the enum says so; else empty.</summary>
+    public string Qualifiers { get; init; } = "";
+
     public string Doc { get; init; } = "";
 
     /// <summary>The name a <see cref="TypeRef"/> uses for this enum; unique even for one without a name, by its first member.</summary>
@@ -55,6 +58,9 @@ public sealed record TypedefSpec
     /// anything else, and where nobody says.
     /// </summary>
     public string Full { get; init; } = "";
+
+    /// <summary>The records without a name in the type, in the order in which <see cref="Full"/> has a <c>{...}</c> for each.</summary>
+    public EquatableArray<StructSpec> Unnamed { get; init; }
 
     /// <summary>Bytes; 0 for a function type or an incomplete one.</summary>
     public long Size { get; init; }

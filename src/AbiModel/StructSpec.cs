@@ -31,6 +31,9 @@ public sealed record StructSpec
     /// <summary>The header that defines the record when it is not the model's own, else empty.</summary>
     public string Origin { get; init; } = "";
 
+    /// <summary><c>const</c>, <c>volatile</c> or both, where the typedef that alone names the record says so; else empty.</summary>
+    public string Qualifiers { get; init; } = "";
+
     public string Doc { get; init; } = "";
 
     /// <summary>The name a <see cref="TypeRef"/> uses for this record.</summary>
@@ -73,6 +76,12 @@ public sealed record FieldSpec
 
     /// <summary>The record written inside this field, when its type has no name.</summary>
     public StructSpec? Inline { get; init; }
+
+    /// <summary>
+    /// The records without a name behind pointers of the type, in the order in which <see cref="Full"/> has a <c>{...}</c> for each. Empty
+    /// where a typedef of the same header has them, or where nobody says.
+    /// </summary>
+    public EquatableArray<StructSpec> Unnamed { get; init; }
 
     public string Doc { get; init; } = "";
 }

@@ -81,8 +81,11 @@ public static class AbiSource
         if (HasTargets(old) && old.Names is null && first.Spec != second.Spec)
             first = await ReadAsync(old with { Names = second.Spec });
         if (KindOf(old) is InstalledSide olds && KindOf(current) is InstalledSide news && old.Header == current.Header)
-            second = IncludeComparison.With(second, await opened.GetAsync(olds, old, cancellation),
-                await opened.GetAsync(news, current, cancellation), current.Header, current);
+            second = IncludeComparison.Of(
+                first, second, IncludingHeader.Of(await opened.GetAsync(olds, old, cancellation), old.Header, old),
+                IncludingHeader.Of(await opened.GetAsync(news, current, cancellation), current.Header, current));
+        else if (KindOf(old) is HeaderSide && KindOf(current) is HeaderSide)
+            second = IncludeComparison.Of(first, second, IncludingHeader.Of(old), IncludingHeader.Of(current));
         return (first, second);
 
         async Task<AbiSide> ReadAsync(SideRequest request)

@@ -27,7 +27,7 @@ public sealed class Blame
 
     /// <summary>The commits, the newest first; none where no diff of the header has the name.</summary>
     /// <param name="header">As programs include it.</param>
-    /// <param name="subject">A macro, <c>struct x</c> or <c>struct x.field</c>.</param>
+    /// <param name="subject">A macro, <c>struct x</c>, <c>struct x.field</c> or <c>#include &lt;linux/x.h&gt;</c>.</param>
     /// <param name="names">Texts with other names that tell of it.</param>
     public IReadOnlyList<(string Id, string Summary)> Of(string header, string subject, params IEnumerable<string> names) =>
         _log.Of(header, subject, names);

@@ -36,6 +36,54 @@ public sealed class CoverageTests
         Assert.NotEmpty(AbiDiffer.Compare(header.Spec, btf.Spec));
     }
 
+    /// <summary>What hides qualifiers and functions says so once, and nothing is made of its silence.</summary>
+    [Fact]
+    public void An_older_model_names_what_it_hides()
+    {
+        static AbiSpec Model(bool isTold)
+        {
+            var text = new FieldSpec { Name = "a", CType = "const char *", Type = TypeRef.Pointer, Size = 8 };
+            var calls = new FieldSpec { Name = "f", CType = "int (*)(int)", Type = TypeRef.Pointer, Offset = 8, Size = 8 };
+            if (isTold)
+                (text, calls) = (text with { Full = "const s8 *" }, calls with { Full = "s32 (s32) *" });
+            var inner = Build.Struct(4, 4, Build.Field("x", Build.U32, 0)).Structs;
+            var behind = new FieldSpec
+            {
+                Name = "p", CType = "struct {...} *", Type = TypeRef.Pointer, Offset = 16, Size = 8, Full = "struct {...} *",
+                Unnamed = isTold ? inner : default,
+            };
+            var held = Build.Inline("in", inner[0], 24) with { CType = "const struct {...}", Full = isTold ? "const struct {...}" : "" };
+            return Build.Struct(28, 8, text, calls, behind, held) with
+            {
+                Typedefs = EquatableArray.Of(new TypedefSpec { Name = "t", CType = "const int", Type = Build.S32, Size = 4,
+                    Full = isTold ? "const s32" : "" }),
+            };
+        }
+        Assert.Empty(Drift(new("old", Model(isTold: false)), new("new", Model(isTold: true)), out var omitted));
+        const string because = "old cannot tell; its model was made before types were kept in full";
+        Assert.Equal(
+        [
+            $"qualifiers and functions pointed to (4: struct s.a, struct s.f, struct s.in, typedef t): {because}",
+            $"records without a name behind pointers (1: struct s.p): {because}",
+        ], omitted);
+        Assert.Empty(Drift(new("old", Model(isTold: true)), new("new", Model(isTold: true)), out omitted));
+        Assert.Empty(omitted);
+    }
+
+    /// <summary>Compiled code tells none of it, however much of it there is.</summary>
+    [Fact]
+    public void A_side_without_qualifiers_is_told_once()
+    {
+        var spec = Build.Struct(8, 4, Build.Field("a", Build.U32, 0) with { CType = "const int", Full = "const u32" },
+            Build.Field("b", Build.U32, 4) with { CType = "const int", Full = "const u32" });
+        var code = new AbiSide("code", Build.Struct(8, 4, Build.Field("a", Build.U32, 0), Build.Field("b", Build.U32, 4)))
+        {
+            Coverage = new() { Unknown = AbiDetails.Qualifiers },
+        };
+        Assert.Empty(Drift(new("header", spec), code, out var omitted));
+        Assert.Equal(["const, volatile and what is pointed to: code cannot tell"], omitted);
+    }
+
     [Fact]
     public void What_a_partial_side_does_not_name_is_left_out_and_told()
     {

@@ -120,6 +120,11 @@ public sealed class ReportTests
         + "\"z\"}]}", "does not exist")]
     [InlineData("{\"schema\": \"faultline-accepted-changes/1\", \"accepted\": [{\"kind\": \"flag-added\", \"subject\": \"y\", "
         + "\"reason\": \"\"}]}", "without a reason")]
+    [InlineData("{\"schema\": \"faultline-accepted-changes/1\", \"accepted\": [], \"acepted\": []}", "the file has the member \"acepted\"")]
+    [InlineData("{\"schema\": \"faultline-accepted-changes/1\", \"accepted\": [{\"kind\": \"flag-added\", \"subject\": \"y\", "
+        + "\"reason\": \"z\"}, {\"kind\": \"flag-added\", \"subject\": \"y\", \"reason\": \"z\", \"Old\": \"1\"}]}",
+        "accepted change 2 has the member \"Old\"")]
+    [InlineData("{\"schema\": \"faultline-accepted-changes/1\", \"accepted\": [\"x\"]}", "must be an object")]
     public void A_broken_file_of_accepted_changes_is_refused(string text, string message) =>
         Assert.Contains(message, Assert.Throws<FormatException>(() => AcceptedChanges.Parse(text)).Message, StringComparison.Ordinal);
 

@@ -49,6 +49,42 @@ public sealed class TargetReadingTests
         Assert.True(report.IsOver(Severity.Breaking));
     }
 
+    /// <summary>One type that became another, which is told where it is graver.</summary>
+    [Fact]
+    public void What_is_another_type_here_and_another_size_there_is_told_once()
+    {
+        AbiSpec Long(TypeRef type, string full) => Struct(8, 4, Field("a", type, 0) with { CType = "long", Full = full });
+        AbiSpec LongLong(TypeRef type) => Struct(8, 4, Field("a", type, 0) with { CType = "long long" });
+        var s64 = TypeRef.Integer(8, signed: true);
+        Assert.Equal("field-resized struct s.a: long, 4 bytes -> long long, 8 bytes (i386-linux-gnu only)", $"{Assert.Single(
+            Report(Pair(Long(s64, "s64l"), LongLong(s64)), Pair(Long(S32, "s32l"), LongLong(s64))).Findings)}");
+        Assert.Equal("field-retyped struct s.a: long -> long long (x86_64-linux-gnu only)", $"{Assert.Single(
+            Report(Pair(Long(s64, "s64l"), LongLong(s64)), Pair(Long(S32, "s32l"), Long(S32, "s32l"))).Findings)}");
+    }
+
+    /// <summary>Who lives with a change on one machine has not said so of another.</summary>
+    [Fact]
+    public void An_accepted_change_may_hold_for_one_target()
+    {
+        var (same, other) = (Struct(8, 4, Field("a", U32, 0)), Struct(8, 4, Field("a", U32, 4)));
+        var entry = new AcceptedChange("field-moved", "struct s.a", "why") { Target = Narrow };
+        AcceptedChanges Accepted(AcceptedChange item) => new() { Entries = EquatableArray.Of(item) };
+        var narrow = Report(Pair(same, same), Pair(same, other), Accepted(entry));
+        Assert.Empty(narrow.Findings);
+        Assert.Single(narrow.Accepted);
+        // The other target alone, or both of them, are more than that.
+        Assert.Single(Report(Pair(same, other), Pair(same, same), Accepted(entry)).Findings);
+        var both = Report(Pair(same, other), Pair(same, other), Accepted(entry));
+        Assert.Single(both.Findings);
+        Assert.Equal("field-moved of struct s.a for i386-linux-gnu", $"{Assert.Single(both.Unused)}");
+        Assert.Empty(Report(Pair(same, other), Pair(same, other), Accepted(entry with { Target = null })).Findings);
+        // Where nothing but that target was asked about, a finding does not name it.
+        Assert.Empty(DriftReport.OfTargets("v1", "v2", [new(Narrow, [Pair(same, other)])], Accepted(entry)).Findings);
+        Assert.Single(DriftReport.OfTargets("v1", "v2", [new(Wide, [Pair(same, other)])], Accepted(entry)).Findings);
+        Assert.Equal(Narrow, Assert.Single(AcceptedChanges.Parse(AcceptedChanges.Accepting(narrow, "now").Format()).Entries).Target);
+        Assert.Null(Assert.Single(AcceptedChanges.Accepting(both, "now").Entries).Target);
+    }
+
     /// <summary>It did not speak, and so it does not differ either.</summary>
     [Fact]
     public void A_target_for_which_the_header_was_not_read_is_no_other_target()

@@ -55,6 +55,13 @@ public sealed class HostileModelTests
         "\"structs\": []",
         "\"structs\": [{\"name\": \"s\", \"kind\": \"struct\", \"size\": 4, \"align\": 4, \"fields\": [{\"name\": \"f\", \"offset\": 0, "
         + "\"size\": 4, \"type\": \"x\", \"as\": \"u32\", \"to\": \"u8\"}]}]", "\"to\" is the type")]
+    [InlineData("\"structs\": []",
+        "\"structs\": [{\"name\": \"s\", \"kind\": \"struct\", \"size\": 1, \"align\": 1, \"qualifiers\": \"restrict\", \"fields\": []}]",
+        "\"qualifiers\" must be")]
+    [InlineData("\"typedefs\": []",
+        "\"typedefs\": [{\"name\": \"t\", \"type\": \"x\", \"as\": \"ptr\", \"size\": 8, \"unnamed\": [{\"kind\": \"struct\", \"size\": 1, "
+        + "\"align\": 1, \"fields\": [{\"name\": \"f\", \"offset\": 0, \"size\": 2, \"type\": \"x\", \"as\": \"u16\"}]}]}]",
+        "field \"f\" of t-> ends at byte 2 of 1")]
     [InlineData("\"flags\": []", "\"flags\": [{\"name\": \"F\", \"as\": \"ptr\", \"members\": []}]", "expected an integer")]
     public void Wrong_content_is_refused(string good, string bad, string problem)
     {

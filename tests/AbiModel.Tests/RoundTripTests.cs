@@ -8,6 +8,28 @@ public sealed class RoundTripTests
     [Fact]
     public void Model_survives_its_file() => ModelGen.Spec.Sample(spec => AbiFile.Parse(AbiFile.Format(spec)) == spec, iter: 2000);
 
+    /// <summary>Wherever a record without a name may stand, and what qualifies one of a typedef.</summary>
+    [Fact]
+    public void Records_without_a_name_survive_their_file()
+    {
+        static EquatableArray<StructSpec> Unnamed(params FieldSpec[] fields) =>
+            EquatableArray.Of(new StructSpec { Size = 8, Align = 8, Fields = EquatableArray.Of(fields) });
+        var inner = new FieldSpec { Name = "b", CType = "struct {...} *", Type = TypeRef.Pointer, Size = 8, Full = "struct {...} *",
+            Unnamed = Unnamed() };
+        var spec = new AbiSpec
+        {
+            Header = "x.h", Target = "t", PointerSize = 8,
+            Structs = EquatableArray.Of(new StructSpec { Name = "s", Tagged = false, Size = 8, Align = 8, Qualifiers = "const volatile",
+                Fields = EquatableArray.Of(inner with { Name = "a", Unnamed = Unnamed(inner) }) }),
+            Enums = EquatableArray.Of(new EnumSpec { Name = "e", Tagged = false, Qualifiers = "const" }),
+            Typedefs = EquatableArray.Of(new TypedefSpec { Name = "p", CType = "struct {...} *", Type = TypeRef.Pointer, Size = 8,
+                Full = "struct {...} *", Unnamed = Unnamed(inner) }),
+            Unresolved = EquatableArray.Of(new UnresolvedSpec { Name = "typedef t", Kind = "declaration", Reason = "why", At = "x.h:1",
+                Full = "struct {...}[4]", Unnamed = Unnamed(inner) }),
+        };
+        Assert.Equal(spec, AbiFile.Parse(AbiFile.Format(spec)));
+    }
+
     [Fact]
     public void Samples_survive_their_text() => ModelGen.Samples.Sample(samples =>
         MacroSample.TryParse(MacroSample.Format(samples), out var read) && read == samples, iter: 1000);

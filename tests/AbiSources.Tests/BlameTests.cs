@@ -10,9 +10,10 @@ public sealed class BlameTests : IDisposable
 
     public void Dispose() => _kernel.Dispose();
 
+    private SideRequest Revision(string name) => new(name) { Tree = _kernel.Path, Target = "x86_64-linux-gnu" };
+
     private async Task<string> OfAsync(string subject, params string[] names)
     {
-        SideRequest Revision(string name) => new(name) { Tree = _kernel.Path, Target = "x86_64-linux-gnu" };
         var blame = await Blame.ReadAsync(
             Revision("v1"), Revision("main"), ["linux/toy.h", "asm/toy.h"], TestContext.Current.CancellationToken);
         var header = subject == "TOY_ARCH" ? "asm/toy.h" : "linux/toy.h";
@@ -39,6 +40,41 @@ public sealed class BlameTests : IDisposable
         Assert.Equal("field", await OfAsync("struct toy.b"));
         Assert.Equal("renamed", await OfAsync("TOY_ARCH"));
         Assert.Equal("", await OfAsync("TOY_NOWHERE"));
+    }
+
+    /// <summary>Commits that change other lines of the header have nothing to do with an include that is gone.</summary>
+    [Theory]
+    [InlineData("#include <linux/more.h>\n#define TOY 2\n", "#define TOY 2\n")]
+    [InlineData("#include \"more.h\"\n#define TOY 2\n", "#define TOY 2\n")]
+    [InlineData("#include <linux/more.h>\n#define TOY 2\n", "#ifdef NEVER\n#include <linux/more.h>\n#endif\n#define TOY 2\n")]
+    public async Task An_include_is_known_by_its_line_or_its_condition(string with, string without)
+    {
+        void Commit(string text, string name)
+        {
+            _kernel.Header(text);
+            _kernel.Commit(name);
+        }
+        Commit(with, "before");
+        Commit(with.Replace("TOY 2", "TOY 3", StringComparison.Ordinal), "value");
+        Commit(without, "out");
+        Commit(without.Replace("TOY 2", "TOY 4", StringComparison.Ordinal), "later");
+        var blame = await Blame.ReadAsync(Revision("before"), Revision("main"), ["linux/toy.h"], TestContext.Current.CancellationToken);
+        Assert.Equal(["out"], blame.Of("linux/toy.h", "#include <linux/more.h>", "TOY").Select(commit => commit.Summary));
+    }
+
+    /// <summary>What is behind a pointer has its line in the record of the pointer.</summary>
+    [Fact]
+    public async Task A_field_behind_a_pointer_is_known_by_its_line()
+    {
+        const string text = "struct toy {\n\tstruct {\n\t\t__u32 a;\n\t} *p;\n\t__u32 b;\n};\n";
+        _kernel.Header(text);
+        _kernel.Commit("made");
+        _kernel.Header(text.Replace("__u32 a", "__u64 a", StringComparison.Ordinal));
+        _kernel.Commit("wider");
+        _kernel.Header(text.Replace("__u32", "__u64", StringComparison.Ordinal));
+        _kernel.Commit("other");
+        var blame = await Blame.ReadAsync(Revision("made"), Revision("main"), ["linux/toy.h"], TestContext.Current.CancellationToken);
+        Assert.Equal(["wider"], blame.Of("linux/toy.h", "struct toy.p->a").Select(commit => commit.Summary));
     }
 
     [Fact]

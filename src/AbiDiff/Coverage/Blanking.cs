@@ -34,7 +34,10 @@ internal sealed class Blanking
     {
         Target = IsUnknown(AbiDetails.Target) ? "" : spec.Target,
         Structs = spec.Structs.Select(Record).ToEquatableArray(),
-        Typedefs = spec.Typedefs.Select(typedef => typedef with { Type = Type(typedef.Type, typedef.CType) }).ToEquatableArray(),
+        Typedefs = spec.Typedefs.Select(typedef => typedef with
+        {
+            Type = Type(typedef.Type, typedef.CType), Full = IsUnknown(AbiDetails.Qualifiers) ? "" : typedef.Full,
+        }).ToEquatableArray(),
         Constants = spec.Constants.Select(Constant).ToEquatableArray(),
         Flags = spec.Flags.Select(Group).ToEquatableArray(),
         Events = spec.Events.Select(Group).ToEquatableArray(),
@@ -45,13 +48,16 @@ internal sealed class Blanking
     {
         Align = IsUnknown(AbiDetails.Alignment) ? 0 : record.Align,
         Packed = !IsUnknown(AbiDetails.Packing) && record.Packed,
+        Qualifiers = IsUnknown(AbiDetails.Qualifiers) ? "" : record.Qualifiers,
         Fields = record.Fields.Select(Field).ToEquatableArray(),
     };
 
     private FieldSpec Field(FieldSpec field) => field with
     {
         Type = Type(field.Type, field.CType),
+        Full = IsUnknown(AbiDetails.Qualifiers) ? "" : field.Full,
         Inline = field.Inline is { } inline ? Record(inline) : null,
+        Unnamed = field.Unnamed.Select(Record).ToEquatableArray(),
     };
 
     private TypeRef Type(TypeRef type, string spelling)

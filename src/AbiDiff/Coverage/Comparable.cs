@@ -16,6 +16,8 @@ internal sealed record Comparable(AbiSpec Old, AbiSpec New, EquatableArray<Omiss
         var macros = cut.Names("constants, flags, events and other macros", side => side.Macros, MacroNames);
         var unknown = cut.UnknownDetails();
 
+        cut.AddUntold(records, typedefs);
+
         var knowMacros = old.Coverage.Macros == Reach.Whole && current.Coverage.Macros == Reach.Whole;
 
         AbiSpec Reduced(AbiSpec spec, bool isOld) => Blanking.Of(

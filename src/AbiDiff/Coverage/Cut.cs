@@ -14,6 +14,7 @@ internal sealed class Cut(AbiSide old, AbiSide current)
         (AbiDetails.IoctlArguments, "argument types of ioctls"),
         (AbiDetails.ArrayShape, "dimensions of arrays"),
         (AbiDetails.CharacterSign, "sign of char"),
+        (AbiDetails.Qualifiers, "const, volatile and what is pointed to"),
     ];
 
     private readonly List<Omission> _omitted = [];
@@ -49,6 +50,24 @@ internal sealed class Cut(AbiSide old, AbiSide current)
         kept.ExceptWith(dropped);
         if (dropped.Count > 0)
             _omitted.Add(new(what, dropped, side.Name, side.Coverage.Because));
+    }
+
+    /// <summary>Adds what models hide that were made before types were kept in full.</summary>
+    public void AddUntold(
+        (EquatableArray<StructSpec> Old, EquatableArray<StructSpec> New) records,
+        (EquatableArray<TypedefSpec> Old, EquatableArray<TypedefSpec> New) typedefs)
+    {
+        if ((old.Coverage.Unknown | current.Coverage.Unknown).HasFlag(AbiDetails.Qualifiers))
+            return;
+        var both = records.Old.Select(record => record.Id).Intersect(records.New.Select(record => record.Id))
+            .ToHashSet(StringComparer.Ordinal);
+        var names = typedefs.Old.Select(item => item.Name).Intersect(typedefs.New.Select(item => item.Name))
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var (side, its, own) in new[] { (old, records.Old, typedefs.Old), (current, records.New, typedefs.New) })
+        {
+            _omitted.AddRange(Untold.Of(side, its.Where(record => both.Contains(record.Id)),
+                [.. own.Where(item => names.Contains(item.Name))]));
+        }
     }
 
     public AbiDetails UnknownDetails()

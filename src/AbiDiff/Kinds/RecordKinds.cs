@@ -75,7 +75,8 @@ public static class RecordKinds
         "__u32 flags -> __u64 flags, __u32 items[] -> __u64 items[], __u32 a[4][2] -> a[2][4]", "Add a second field for the high part.");
 
     public static readonly ChangeKind FieldRetyped = new("field-retyped", Risky, Alters, true, true,
-        "A field has another type of the same size: signedness, pointer or integer, another struct.", "__u64 -> __s64", "Keep the type; cast inside the kernel.");
+        "A field has another type of the same size: signedness, long or long long, pointer or integer, another struct.",
+            "__u64 -> __s64", "Keep the type; cast inside the kernel.");
 
     public static readonly ChangeKind ArraySpelling = new("array-became-flexible", Compatible, Alters, true, true,
         "An array without elements is flexible now, or the reverse; size and layout are the same.", "__u64 e[0] -> __u64 e[]",
@@ -89,8 +90,8 @@ public static class RecordKinds
         "__u32 * -> __u64 *", "Add a second field for the new type.");
 
     public static readonly ChangeKind FieldReshaped = new("field-reshaped", Risky, Alters, false, true,
-        "A field of the same bytes became an array, is none any more, or has more or fewer dimensions, so that an index is missing "
-            + "or too many; or it became a bit-field, which has no offsetof.",
+        "A field or a typedef of the same bytes became an array, is none any more, or has more or fewer dimensions, so that an index is "
+            + "missing or too many; or it became a bit-field, which has no offsetof.",
         "__u32 a -> __u32 a[1], __u8 a -> __u8 a : 8", "Keep the old form next to the new one in an anonymous union.");
 
     public static readonly ChangeKind QualifierChanged = new("qualifier-changed", Risky, Alters, false, true,
@@ -108,6 +109,10 @@ public static class RecordKinds
     public static readonly ChangeKind FunctionPointerRetyped = new("function-pointer-retyped", Risky, Alters, false, true,
         "A field or a typedef points to a function whose arguments and result have the same bytes under another sign, const or pointer.",
         "int (*cb)(char *) -> int (*cb)(const char *)", "Keep the types; compilers since gcc 14 refuse to assign one to the other.");
+
+    public static readonly ChangeKind PointerRetyped = new("pointer-retyped", Risky, Alters, false, true,
+        "A field or a typedef points to another integer of the same bytes, of which one is long.", "long *p -> long long *p",
+        "Keep the type; compilers since gcc 14 refuse to assign one to the other.");
 
     public static readonly ChangeKind FieldRenamed = new("field-renamed", Risky, Alters, false, true,
         "A field at the same place with the same type has another name.", "reserved1 -> flags", "Keep the old name next to the new one in an anonymous union.");
@@ -139,7 +144,7 @@ public static class RecordKinds
         UnionAdded, UnionRemoved, UnionResized, UnionRealigned, UnionPacking, UnionMemberAdded, UnionMemberRemoved,
         FieldAppended, FieldInPadding, PaddingNamed, ArrayOpened, FieldInserted, FieldRemoved, FieldMoved,
         FieldResized, FieldRetyped, FieldReshaped, ArraySpelling, ByteOrderChanged, PointeeChanged, QualifierChanged, ConstDropped,
-        FunctionPointerChanged, FunctionPointerRetyped, FieldRenamed,
+        FunctionPointerChanged, FunctionPointerRetyped, PointerRetyped, FieldRenamed,
         ReservedUsed, BecameReserved, ReservedReshaped, RecordExtended, RecordTruncated,
     ];
 }

@@ -43,7 +43,8 @@ public static class ValueKinds
         "A typedef names a type of another layout.", "typedef long t -> typedef int t", "Use a new name.");
 
     public static readonly ChangeKind TypedefRetyped = new("typedef-retyped", Risky, Alters, true, true,
-        "A typedef names an integer of the same size and another sign, or a pointer to one: comparisons, shifts and promotions can differ.",
+        "A typedef names another integer of the same size, as long and long long, or one of another sign, or a pointer to one: "
+            + "comparisons, shifts, promotions and warnings can differ.",
         "typedef int t -> typedef unsigned int t", "Keep the type.");
 
     public static readonly ChangeKind ConstantAdded = new("constant-added", Compatible, Adds, true, true, "A constant is new.", "_UFFDIO_MOVE", "None needed.");
@@ -113,7 +114,7 @@ public static class ValueKinds
         "#define X(fmt, a) f(fmt, a) -> #define X(fmt, a...) f(fmt, a)", "None needed.");
 
     public static readonly ChangeKind MacroRewritten = new("macro-rewritten", Compatible, Alters, true, true,
-        "A macro that takes arguments is written otherwise and gives the same number for each sample.",
+        "A macro that takes arguments is written otherwise and gives the same number for each sample, or comes to the same tokens.",
         "#define X(a, b) (a + b) -> (b + a)", "None needed, if it is the same for all other arguments too.");
 
     public static readonly ChangeKind MacroBodyChanged = new("macro-body-changed", Risky, Alters, true, true,

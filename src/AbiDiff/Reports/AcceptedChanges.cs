@@ -14,7 +14,10 @@ public sealed record AcceptedChanges
 
     public EquatableArray<AcceptedChange> Entries { get; init; }
 
-    public AcceptedChange? Match(Finding finding) => Entries.FirstOrDefault(entry => entry.Matches(finding));
+    /// <summary>
+    /// The entry that accepts a change; null when none does. The parameters are those of <see cref="AcceptedChange.Matches"/>.
+    /// </summary>
+    public AcceptedChange? Match(Finding finding, string? only = null) => Entries.FirstOrDefault(entry => entry.Matches(finding, only));
 
     /// <summary>Accepts every change of a report: what was accepted keeps its reason, the rest gets <paramref name="reason"/>.</summary>
     public static AcceptedChanges Accepting(DriftReport report, string reason) => new()
@@ -32,6 +35,7 @@ public sealed record AcceptedChanges
         {
             Old = finding.Change.Old,
             New = finding.Change.New,
+            Target = finding.Targets.Count == 1 ? finding.Targets[0] : null,
         };
 
     public string Format() => JsonReport.Format(new()
@@ -47,6 +51,8 @@ public sealed record AcceptedChanges
             node["old"] = old;
         if (entry.New is { } current)
             node["new"] = current;
+        if (entry.Target is { } target)
+            node["target"] = target;
         node["reason"] = entry.Reason;
         return node;
     }
@@ -61,9 +67,11 @@ public sealed record AcceptedChanges
         {
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement;
+            DemandKnown(root, "the file", ["schema", "accepted"]);
             if (root.GetProperty("schema").GetString() is var schema && schema is not (SchemaName or OldSchemaName))
                 throw new FormatException($"its schema is \"{schema}\", not \"{SchemaName}\"");
-            return new() { Entries = root.GetProperty("accepted").EnumerateArray().Select(Entry).ToEquatableArray() };
+            var entries = root.GetProperty("accepted").EnumerateArray().Select((element, index) => Entry(element, index + 1));
+            return new() { Entries = entries.ToEquatableArray() };
         }
         catch (JsonException exception)
         {
@@ -77,14 +85,24 @@ public sealed record AcceptedChanges
         }
     }
 
-    private static AcceptedChange Entry(JsonElement element)
+    /// <summary>A misspelt member must not pass for an absent one: the entry would hold for more than is meant.</summary>
+    private static void DemandKnown(JsonElement element, string place, IReadOnlyCollection<string> members)
     {
+        if (element.EnumerateObject().FirstOrDefault(member => !members.Contains(member.Name))
+            is { Value.ValueKind: not JsonValueKind.Undefined } stranger)
+            throw new FormatException($"{place} has the member \"{stranger.Name}\", which is not known: {string.Join(", ", members)}");
+    }
+
+    private static AcceptedChange Entry(JsonElement element, int number)
+    {
+        DemandKnown(element, $"accepted change {number}", ["header", "kind", "subject", "old", "new", "target", "reason"]);
         string Text(string name) => element.GetProperty(name).GetString() ?? "";
         string? Maybe(string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
         var entry = new AcceptedChange(Text("kind"), Text("subject"), Text("reason"), Maybe("header") ?? "")
         {
             Old = Maybe("old"),
             New = Maybe("new"),
+            Target = Maybe("target"),
         };
         if (ChangeKinds.Find(entry.Kind) is null)
             throw new FormatException($"it accepts kind \"{entry.Kind}\", which does not exist; docs/abi-drift-kinds.md lists the kinds");

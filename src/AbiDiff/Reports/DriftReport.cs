@@ -1,4 +1,5 @@
 using Faultline.AbiDiff.Coverage;
+using Faultline.AbiDiff.Kinds;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Reports;
@@ -76,10 +77,11 @@ public sealed record DriftReport
                 omitted.AddRange(left);
             }
         }
+        var only = readings is [var alone] ? alone.Only : null;
         // The order within one header is the differ's; the sort is stable.
-        var ordered = Joined(readings, findings)
+        var ordered = WithoutLesser([.. Joined(readings, findings)])
             .OrderByDescending(finding => finding.Change.Kind.Severity).ThenBy(finding => finding.Header, StringComparer.Ordinal)
-            .Select(finding => finding with { Accepted = accepted?.Match(finding)?.Reason })
+            .Select(finding => finding with { Accepted = accepted?.Match(finding, only)?.Reason })
             .ToList();
         return new()
         {
@@ -87,7 +89,8 @@ public sealed record DriftReport
             New = newName,
             Findings = ordered.Where(finding => finding.Accepted is null).ToEquatableArray(),
             Accepted = ordered.Where(finding => finding.Accepted is not null).ToEquatableArray(),
-            Unused = (accepted?.Entries ?? default).Where(entry => !ordered.Exists(entry.Matches)).ToEquatableArray(),
+            Unused = (accepted?.Entries ?? default).Where(entry =>
+                !ordered.Exists(finding => entry.Matches(finding, only))).ToEquatableArray(),
             Omitted = omitted.Distinct().ToEquatableArray(),
             Targets = readings.Select(reading => reading.Target).Where(target => target.Length > 0).ToEquatableArray(),
             HeldNothing = findings.Count == 0 && readings.All(reading => reading.Pairs.All(HoldsNothing)),
@@ -110,6 +113,23 @@ public sealed record DriftReport
                 yield return finding with { Targets = only };
         }
     }
+
+    /// <summary>
+    /// One type that became another is one change: where a target has a graver one of the same thing, which shows both types, what
+    /// others have of it is not told again.
+    /// </summary>
+    private static IEnumerable<Finding> WithoutLesser(List<Finding> findings)
+    {
+        var graver = findings.Where(finding => finding is { Targets.Count: > 0, Change.Kind.Severity: Severity.Breaking })
+            .ToLookup(finding => (finding.Header, finding.Change.Subject));
+        return findings.Where(finding => finding.Targets.Count == 0 || !Retyped.Contains(finding.Change.Kind)
+            || !graver[(finding.Header, finding.Change.Subject)].Any(other =>
+                other.Change.Old.StartsWith(finding.Change.Old, StringComparison.Ordinal)
+                && other.Change.New.StartsWith(finding.Change.New, StringComparison.Ordinal)));
+    }
+
+    private static readonly HashSet<ChangeKind> Retyped =
+        [RecordKinds.FieldRetyped, RecordKinds.PointerRetyped, RecordKinds.FunctionPointerRetyped, ValueKinds.TypedefRetyped];
 
     private static bool HoldsNothing(AbiPair pair) =>
         pair is not { Old: { } old, New: { } current } || Comparable.Of(old, current) is { Old.IsEmpty: true, New.IsEmpty: true };

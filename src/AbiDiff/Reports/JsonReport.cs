@@ -27,7 +27,7 @@ public static class JsonReport
             ["changes"] = new JsonArray([.. report.Findings.Select(Change)]),
             ["accepted"] = new JsonArray([.. report.Accepted.Select(Change)]),
             ["ignored"] = report.Ignored,
-            ["unused"] = new JsonArray([.. report.Unused.Select(entry => new JsonObject { ["kind"] = entry.Kind, ["header"] = entry.Header, ["subject"] = entry.Subject })]),
+            ["unused"] = new JsonArray([.. report.Unused.Select(Unused)]),
             ["notCompared"] = new JsonArray([.. report.Omitted.Select(Omitted)]),
         });
     }
@@ -52,6 +52,14 @@ public static class JsonReport
             node["commits"] = new JsonArray([.. finding.Commits.Select(Commit)]);
         if (finding.Accepted is { } reason)
             node["reason"] = reason;
+        return node;
+    }
+
+    private static JsonObject Unused(AcceptedChange entry)
+    {
+        var node = new JsonObject { ["kind"] = entry.Kind, ["header"] = entry.Header, ["subject"] = entry.Subject };
+        if (entry.Target is { } target)
+            node["target"] = target;
         return node;
     }
 

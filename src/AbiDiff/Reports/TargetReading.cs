@@ -7,6 +7,12 @@ namespace Faultline.AbiDiff.Reports;
 /// <param name="Pairs">The headers, as they were read for it.</param>
 public sealed record TargetReading(string Target, IReadOnlyList<AbiPair> Pairs)
 {
+    /// <summary>The one target; null where the sides bring several, or none that anybody knows.</summary>
+    public string? Only => Target.Length > 0 ? Target
+        : Pairs.SelectMany(pair => new[] { pair.Old, pair.New }).OfType<AbiSide>()
+            .Select(side => side.Spec.Target).Distinct().ToList() is [{ Length: > 0 } target]
+            ? target : null;
+
     /// <summary>
     /// The same without the headers that cannot be read on a side, and these: of a machine that was not asked for by name they tell
     /// only what is not installed here.

@@ -64,7 +64,8 @@ internal static class EnumRules
     public static IEnumerable<string> Stored(AbiSpec spec)
     {
         static IEnumerable<TypeRef> Types(StructSpec record) =>
-            record.Fields.SelectMany(field => field.Inline is { } inline ? Types(inline) : [field.Type]);
+            record.Fields.SelectMany(field => field.Inline is { } inline ? Types(inline)
+                : field.Unnamed.SelectMany(Types).Append(field.Type));
         return spec.Structs.SelectMany(Types).Concat(spec.Ioctls.Select(ioctl => ioctl.ArgumentType))
             .Where(type => type.Kind == TypeKind.Enum).Select(type => type.Name);
     }
@@ -76,6 +77,8 @@ internal static class EnumRules
 
     private static IEnumerable<AbiChange> Compare(string id, bool shows, EnumSpec was, EnumSpec now, IReadOnlySet<string> counted)
     {
+        if (was.Qualifiers != now.Qualifiers)
+            yield return new(RecordKinds.QualifierChanged, id, Qualified(was.Qualifiers), Qualified(now.Qualifiers));
         if (was.Type != now.Type)
         {
             var kind = shows && was.Type.ScalarSize != now.Type.ScalarSize ? ValueKinds.EnumRetyped : ValueKinds.EnumStorage;
@@ -110,6 +113,9 @@ internal static class EnumRules
             yield return new(members.IsReuse(current) ? ValueKinds.EnumeratorValueReused : ValueKinds.EnumeratorAdded, current.Name, "", current.Value.ToString());
     }
 
+    /// <summary>How a typedef is qualified, as a message tells it.</summary>
+    public static string Qualified(string qualifiers) => qualifiers.Length == 0 ? "not qualified" : qualifiers;
+
     /// <summary>What <c>#ifdef</c> finds of a member.</summary>
     public static string Define(string member) => $"#define {member} {member}";
 
@@ -119,8 +125,8 @@ internal static class EnumRules
     private static bool AreAlike(TypeRef was, TypeRef now) => was.Kind == TypeKind.Integer && now.Kind == TypeKind.Integer
         && was.ScalarSize == now.ScalarSize && was.Dimensions.Equals(now.Dimensions);
 
-    /// <param name="types">What tells types apart beyond their layout.</param>
-    public static IEnumerable<AbiChange> Typedefs(AbiSpec old, AbiSpec current, FullTypes types)
+    /// <param name="records">What tells types apart beyond their layout.</param>
+    public static IEnumerable<AbiChange> Typedefs(AbiSpec old, AbiSpec current, RecordRules records)
     {
         var shared = old.Typedefs.Select(item => item.Name).Intersect(current.Typedefs.Select(item => item.Name))
             .ToHashSet(StringComparer.Ordinal);
@@ -134,17 +140,29 @@ internal static class EnumRules
                 yield return new(ValueKinds.TypedefRemoved, was.Name, was.CType, "");
             else if (was.Type != now.Type && AreAlike(was.Type, now.Type))
                 yield return new(ValueKinds.TypedefRetyped, was.Name, was.CType, now.CType);
-            else if (was.Type != now.Type || (was.Size != now.Size && !was.Type.IsRecord))
+            else if (was.Type.Dimensions.Count != now.Type.Dimensions.Count && was.Size == now.Size && was.Size > 0)
+                yield return new(RecordKinds.FieldReshaped, was.Name, was.CType, now.CType);
+            else if (was.Type != now.Type || (was.Size != now.Size && was.Type.Kind is not (TypeKind.Record or TypeKind.Inline)))
                 yield return new(ValueKinds.TypedefChanged, was.Name, $"{was.CType}, {was.Size} bytes", $"{now.CType}, {now.Size} bytes");
             else if (ByteOrder.Differs(was.CType, now.CType))
                 yield return new(RecordKinds.ByteOrderChanged, was.Name, was.CType, now.CType);
-            else if (types.Change(FullType.Of(was), FullType.Of(now)) is { } kind && !IsToldOf(was, now))
+            else if (records.Unnamed.Compare("typedef " + was.Name, UnnamedType.Of(was), UnnamedType.Of(now)) is { } behind)
+            {
+                foreach (var change in behind)
+                    yield return change.Subject == "typedef " + was.Name && OfTypes.Contains(change.Kind)
+                        ? change with { Kind = OfTypedef(change.Kind), Subject = was.Name } : change;
+            }
+            else if (records.FullTypes.Change(FullType.Of(was), FullType.Of(now)) is { } kind && !IsToldOf(was, now))
             {
                 var (text, textNow) = FullType.Told(was.CType, now.CType, FullType.Of(was), FullType.Of(now));
                 yield return new(OfTypedef(kind), was.Name, text, textNow);
             }
         }
     }
+
+    /// <summary>What may become of a type beyond its layout, and not of the record at its end.</summary>
+    private static readonly HashSet<ChangeKind> OfTypes =
+        [RecordKinds.ConstDropped, RecordKinds.QualifierChanged, RecordKinds.PointeeChanged, RecordKinds.FunctionPointerRetyped];
 
     /// <summary>
     /// What a change of a field's type is for a typedef. A program points to the typedef itself, so that its own <c>const</c> is

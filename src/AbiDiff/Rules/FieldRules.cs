@@ -21,7 +21,7 @@ internal sealed class FieldRules(RecordRules records)
         foreach (var (old, current) in pairs.Where(pair => pair is { Old: not null, New: not null }))
         {
             var hasRoom = (old!.Overlay || (RecordRules.IsUnion(was) && RecordRules.IsUnion(now))) && records.HasRoom(subject, was, now);
-            foreach (var change in Altered($"{subject}.{old.Name}", old, current!, hasRoom, was.Size == now.Size))
+            foreach (var change in Altered(Subject.Member(subject, old.Name), old, current!, hasRoom, was.Size == now.Size))
                 yield return change;
         }
         foreach (var old in removed)
@@ -29,14 +29,14 @@ internal sealed class FieldRules(RecordRules records)
             if (added.FirstOrDefault(candidate => SamePlaceAndType(old, candidate)) is { } renamed)
             {
                 added.Remove(renamed);
-                yield return new(RecordKinds.FieldRenamed, $"{subject}.{old.Name}", old.Name, renamed.Name);
+                yield return new(RecordKinds.FieldRenamed, Subject.Member(subject, old.Name), old.Name, renamed.Name);
                 continue;
             }
             var kind = RecordRules.IsUnion(was) || IsShared(old, news) ? RecordKinds.UnionMemberRemoved : RecordKinds.FieldRemoved;
-            yield return new(kind, $"{subject}.{old.Name}", $"{old.What} at {old.Where}", "");
+            yield return new(kind, Subject.Member(subject, old.Name), $"{old.What} at {old.Where}", "");
         }
         foreach (var current in added)
-            yield return new(KindOfAddition(was, now, olds, current), $"{subject}.{current.Name}", "",
+            yield return new(KindOfAddition(was, now, olds, current), Subject.Member(subject, current.Name), "",
                 $"{current.What} at {current.Where}");
     }
 
@@ -50,6 +50,8 @@ internal sealed class FieldRules(RecordRules records)
                 $"{current.What}, {stride.New} bytes each");
             yield break;
         }
+        if (IsToldOfTypedef(old, current))
+            yield break;
         if (old.Field.Inline is { } was && current.Field.Inline is { } now)
         {
             if (was.Kind != now.Kind)
@@ -58,7 +60,7 @@ internal sealed class FieldRules(RecordRules records)
                 yield return new(RecordKinds.FieldResized, subject, old.Field.Type.ToString(), current.Field.Type.ToString());
             foreach (var change in records.Record(subject, was, now, hasRoom))
                 yield return change;
-            if (was.Kind == now.Kind && Beyond(subject, old.Field, current.Field) is { } qualifiers)
+            if (was.Kind == now.Kind && Beyond(subject, old, current) is { } qualifiers)
                 yield return qualifiers;
             yield break;
         }
@@ -69,9 +71,14 @@ internal sealed class FieldRules(RecordRules records)
             // A record that grew is reported once, as the record.
             if (ByteOrder.Differs(old.Field.CType, current.Field.CType))
                 yield return new(RecordKinds.ByteOrderChanged, subject, old.What, current.What);
+            else if (records.Unnamed.Compare(subject, UnnamedType.Of(old.Field), UnnamedType.Of(current.Field)) is { } behind)
+            {
+                foreach (var change in behind)
+                    yield return change;
+            }
             else if (records.Pointees.Change(old.Field.Pointee, current.Field.Pointee) is { } pointee)
                 yield return new(pointee, subject, old.What, current.What);
-            else if (Beyond(subject, old.Field, current.Field) is { } beyond)
+            else if (Beyond(subject, old, current) is { } beyond)
                 yield return beyond;
             yield break;
         }
@@ -91,15 +98,24 @@ internal sealed class FieldRules(RecordRules records)
     }
 
     /// <summary>What became of a field's type beyond its layout, unless that is told of a typedef.</summary>
-    private AbiChange? Beyond(string subject, FieldSpec old, FieldSpec current)
+    private AbiChange? Beyond(string subject, Place old, Place current)
     {
-        var (was, now) = (FullType.Of(old), FullType.Of(current));
+        var (was, now) = (old.Full, current.Full);
+        var isSpelledSame = old.Field.CType == current.Field.CType;
         if (records.LayoutOnly || records.FullTypes.Change(was, now) is not { } kind
-            || (old.CType == current.CType && records.HaveTypedef(old.CType)))
+            || (isSpelledSame && old.Qualifiers == current.Qualifiers && records.HaveTypedef(old.Field.CType))
+            // A typedef of another header has another rank now, or an older model does not tell ranks.
+            || (isSpelledSame && FullType.WithoutRanks(was!) == FullType.WithoutRanks(now!)))
             return null;
-        var (text, textNow) = FullType.Told(old.CType, current.CType, was, now);
+        var (text, textNow) = FullType.Told(old.Field.CType, current.Field.CType, was, now);
         return new(kind, subject, text, textNow);
     }
+
+    /// <summary>
+    /// Whether both sides say the same typedef, of anything but a record with a tag: what became of its layout is told of it.
+    /// </summary>
+    private bool IsToldOfTypedef(Place old, Place current) => !records.LayoutOnly && old.Field.CType == current.Field.CType
+        && old.Field.BitWidth == current.Field.BitWidth && old.Qualifiers == current.Qualifiers && records.HaveTypedef(old.Field.CType);
 
     /// <summary>
     /// Whether a record without a name was given one, or lost it, and is the same else; that the name is new is told of the
@@ -149,7 +165,8 @@ internal sealed class FieldRules(RecordRules records)
         && old.Field.BitWidth == current.Field.BitWidth && old.Field.Type == current.Field.Type
         && !ByteOrder.Differs(old.Field.CType, current.Field.CType)
         && records.Pointees.Change(old.Field.Pointee, current.Field.Pointee) is null && SameInside(old.Field.Inline, current.Field.Inline)
-        && Beyond("", old.Field, current.Field) is not { Kind.Severity: Severity.Breaking };
+        && records.Unnamed.Compare("", UnnamedType.Of(old.Field), UnnamedType.Of(current.Field)) is null or { Count: 0 }
+        && Beyond("", old, current) is not { Kind.Severity: Severity.Breaking };
 
     private bool SameInside(StructSpec? was, StructSpec? now) => was is null || now is null ? was is null && now is null
         : was.Kind == now.Kind && !records.Record("", was, now, hasRoom: false).Any();

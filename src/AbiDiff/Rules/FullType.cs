@@ -10,7 +10,7 @@ internal static partial class FullType
     public static string? Of(FieldSpec field) => field switch
     {
         { Full.Length: > 0 } => field.Full,
-        _ when IsQualified(field.CType) => null,
+        _ when IsQualified(field.CType) || HasRank(field.CType) => null,
         { Type.Kind: TypeKind.Pointer, Pointee: null or { Kind: TypeKind.Pointer } } => null,
         { Type.Kind: TypeKind.Pointer } => $"{field.Pointee} *{field.Type.ToString()[field.Type.Name.Length..]}",
         { Type.Kind: TypeKind.Inline } => field.CType,
@@ -22,11 +22,15 @@ internal static partial class FullType
     {
         { Full.Length: > 0 } => typedef.Full,
         { Type.Kind: TypeKind.Pointer } => null,
-        _ when IsQualified(typedef.CType) || IsFunction(typedef.CType) => null,
+        _ when IsQualified(typedef.CType) || HasRank(typedef.CType) || IsFunction(typedef.CType) => null,
         _ => typedef.Type.ToString(),
     };
 
     public static bool IsFunction(string text) => text.Contains('(', StringComparison.Ordinal);
+
+    /// <summary>Whether a spelling says what a layout leaves out: a qualifier, a function, a pointer to a pointer.</summary>
+    public static bool IsBeyondLayout(string spelling) => IsQualified(spelling)
+        || spelling.Contains(")(", StringComparison.Ordinal) || spelling.Contains("**", StringComparison.Ordinal);
 
     private static bool IsQualified(string text) => Unqualified(text) != text;
 
@@ -45,6 +49,50 @@ internal static partial class FullType
     /// <summary>Two types as a message shows them: as they are spelled, or where that is the same, what the spelling stands for.</summary>
     public static (string Old, string New) Told(string was, string now, string? full, string? fullNow) =>
         was == now ? (full ?? was, fullNow ?? now) : (was, now);
+
+    /// <summary>The text without what tells integers of the same bytes apart: <c>s64l *</c> is <c>s64 *</c>.</summary>
+    public static string WithoutRanks(string text) => Ranks().Replace(text, "$1");
+
+    /// <summary>
+    /// Whether two texts that are the same without ranks differ in what is <c>long</c>, and not in a sort of <c>char</c> alone.
+    /// </summary>
+    public static bool AreOtherLongs(string was, string now) => Chars().Replace(was, "$1") != Chars().Replace(now, "$1");
+
+    /// <summary>Whether a spelling says a type for which a text in full has a mark, as a model of before has not.</summary>
+    private static bool HasRank(string spelling) => Ranked().IsMatch(spelling);
+
+    /// <summary>The qualifiers of a type itself, not of what is behind a pointer.</summary>
+    public static string Own(string text)
+    {
+        var words = text[(text.LastIndexOf('*') + 1)..].Split(' ', '[');
+        return (words.Contains("const"), words.Contains("volatile")) switch
+        {
+            (true, true) => "const volatile",
+            (true, _) => "const",
+            (_, true) => "volatile",
+            _ => "",
+        };
+    }
+
+    /// <summary>The type with further qualifiers.</summary>
+    public static string Qualified(string text, string qualifiers)
+    {
+        if (qualifiers.Length == 0)
+            return text;
+        var star = text.LastIndexOf('*');
+        var (behind, own) = (text[..(star + 1)], Unqualified(text[(star + 1)..]));
+        var all = Own($"{Own(text)} {qualifiers}");
+        return star < 0 ? $"{all} {own}" : $"{behind} {all}{own}";
+    }
+
+    [GeneratedRegex(@"\b([su]8)[sc]\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Chars();
+
+    [GeneratedRegex(@"\b([su]\d+)[lsc]\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Ranks();
+
+    [GeneratedRegex(@"(?<!long )\blong\b(?! long| double)|\bsigned char\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Ranked();
 
     [GeneratedRegex(@"\b(const|volatile) ", RegexOptions.CultureInvariant)]
     private static partial Regex Prefix();

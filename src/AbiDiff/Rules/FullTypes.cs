@@ -13,6 +13,12 @@ internal sealed class FullTypes(Pointees pointees)
     {
         if (was is null || now is null || was == now)
             return null;
+        var (plain, plainNow) = (FullType.WithoutRanks(was), FullType.WithoutRanks(now));
+        if (plain == plainNow)
+            return FullType.IsFunction(was) ? RecordKinds.FunctionPointerRetyped
+                : FullType.AreOtherLongs(was, now) && was.Contains('*', StringComparison.Ordinal) ? RecordKinds.PointerRetyped
+                : RecordKinds.FieldRetyped;
+        (was, now) = (plain, plainNow);
         if (FullType.Unqualified(was) == FullType.Unqualified(now) && !FullType.IsFunction(was))
             return Qualifiers(was, now);
         return FullType.IsFunction(was) || FullType.IsFunction(now) ? Function(was, now) : Pointer(was, now);

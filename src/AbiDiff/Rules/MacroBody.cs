@@ -47,6 +47,8 @@ internal static class MacroBody
         var isSame = pairs.Count > 0 && !IsVariadic(old) && !IsVariadic(current)
             && pairs.Count == old.Samples.Count && pairs.Count == current.Samples.Count
             && pairs.TrueForAll(pair => pair.Was.Type == pair.Now.Type && pair.Was.Value == pair.Now.Value) && SamplesTell(old, current);
+        isSame |= IsVariadic(old) && IsVariadic(current)
+            && MacroCall.Keeps(Call(old), Call(current)) == true && MacroCall.Keeps(Call(current), Call(old)) == true;
         return Bodies(isSame ? ValueKinds.MacroRewritten : ValueKinds.MacroBodyChanged);
     }
 

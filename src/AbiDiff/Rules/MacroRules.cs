@@ -154,7 +154,7 @@ internal static class MacroRules
     {
         if (!was.SameValue(now))
             yield return new(changedValue(was, now), was.Name, was.Text, now.Text);
-        else if (was.Constant.Type != now.Constant.Type)
+        else if (was.Constant.Type != now.Constant.Type || IntegerWords.Differ(was.Constant.CType, now.Constant.CType))
             yield return new(Retyped(was), was.Name, was.Constant.CType, now.Constant.CType);
     }
 

@@ -16,10 +16,14 @@ internal sealed class RecordRules
     public RecordRules(ExtensibleRecords extensible, AbiSpec old, AbiSpec current)
     {
         (_extensible, _old, _current) = (extensible, old, current);
+        _typedefs = Typedefs(old).Intersect(Typedefs(current)).ToHashSet(StringComparer.Ordinal);
         Pointees = new(AreSame, () => LayoutOnly);
         FullTypes = new(Pointees);
         Strides = new(old, current, extensible);
+        Unnamed = new(this, old, current);
     }
+
+    public UnnamedRecords Unnamed { get; }
 
     public Pointees Pointees { get; }
 
@@ -51,12 +55,17 @@ internal sealed class RecordRules
     public (StructSpec? Old, StructSpec? New) RecordsOf(FieldSpec was, FieldSpec now) =>
         (was.Inline ?? _old.FindStruct(was.Type), now.Inline ?? _current.FindStruct(now.Type));
 
-    /// <summary>Whether the type of an element, or what a pointer points to, is a typedef that both sides tell of.</summary>
-    public bool HaveTypedef(string spelling)
-    {
-        var name = FullType.Named(spelling);
-        return _old.Typedefs.Any(typedef => typedef.Name == name) && _current.Typedefs.Any(typedef => typedef.Name == name);
-    }
+    /// <summary>
+    /// Whether the type of an element, or what a pointer points to, is a typedef that both sides tell of, be it that of a record or enum
+    /// without a tag.
+    /// </summary>
+    public bool HaveTypedef(string spelling) => FullType.Named(spelling) is var name && _typedefs.Contains(name);
+
+    private readonly HashSet<string> _typedefs;
+
+    private static IEnumerable<string> Typedefs(AbiSpec spec) => spec.Typedefs.Select(typedef => typedef.Name)
+        .Concat(spec.Structs.Where(record => !record.Tagged).Select(record => record.Name))
+        .Concat(spec.Enums.Where(item => !item.Tagged).Select(item => item.Name));
 
     /// <summary>What may happen to the fields of a record that only grew.</summary>
     private static readonly HashSet<ChangeKind> LeavesInPlace =
@@ -64,6 +73,7 @@ internal sealed class RecordRules
         RecordKinds.FieldAppended, RecordKinds.FieldInPadding, RecordKinds.PaddingNamed, RecordKinds.FieldRetyped,
             RecordKinds.FieldRenamed, RecordKinds.UnionMemberAdded,
         RecordKinds.FieldReshaped, RecordKinds.QualifierChanged, RecordKinds.ConstDropped, RecordKinds.FunctionPointerRetyped,
+        RecordKinds.PointerRetyped,
         RecordKinds.ReservedUsed, RecordKinds.ReservedReshaped, RecordKinds.RecordExtended,
     ];
 
@@ -122,7 +132,7 @@ internal sealed class RecordRules
         if (!growth.TrueForAll(change => LeavesInPlace.Contains(change.Kind))
             || (appended.Count == 0 && !IsUnion(large) && growth.TrueForAll(change => change.Kind != RecordKinds.UnionMemberAdded)))
             return null;
-        var names = string.Join(", ", appended.Select(name => name[(subject.Length + 1)..]));
+        var names = string.Join(", ", appended.Select(name => Subject.NameIn(subject, name)));
         string Text(StructSpec record) => $"{record.Size} bytes{(record == large && names.Length > 0 ? $" with {names}" : "")}";
         return (
             new(grew ? RecordKinds.RecordExtended : RecordKinds.RecordTruncated, subject, Text(was), Text(now)),
@@ -138,6 +148,9 @@ internal sealed class RecordRules
             var kind = union ? RecordKinds.UnionRealigned : RecordKinds.StructRealigned;
             yield return new(kind, subject, $"aligned to {was.Align}", $"aligned to {now.Align}");
         }
+        if (was.Qualifiers != now.Qualifiers)
+            yield return new(RecordKinds.QualifierChanged, subject, EnumRules.Qualified(was.Qualifiers),
+                EnumRules.Qualified(now.Qualifiers));
         if (was.Packed != now.Packed)
         {
             var kind = union ? RecordKinds.UnionPacking : RecordKinds.StructPacking;

@@ -75,7 +75,7 @@ internal sealed class ReservedSpace
         }
         var (reserved, used) = (Text(stretch.Places), Text(inside));
         var isUse = kind == RecordKinds.ReservedUsed;
-        _changes.Add(new(kind, $"{subject}.{stretch.Places[0].Name}", isUse ? reserved : used, isUse ? used : reserved));
+        _changes.Add(new(kind, Subject.Member(subject, stretch.Places[0].Name), isUse ? reserved : used, isUse ? used : reserved));
         _told.UnionWith(stretch.Places.Concat(inside));
     }
 
@@ -86,7 +86,7 @@ internal sealed class ReservedSpace
             || was.Places.Select(Shape).SequenceEqual(now.Places.Select(Shape)))
             return;
         var name = new[] { was.Places[0].Name, now.Places[0].Name }.Min(StringComparer.Ordinal);
-        _changes.Add(new(RecordKinds.ReservedReshaped, $"{subject}.{name}", Text(was.Places), Text(now.Places)));
+        _changes.Add(new(RecordKinds.ReservedReshaped, Subject.Member(subject, name ?? ""), Text(was.Places), Text(now.Places)));
         _told.UnionWith(was.Places.Concat(now.Places));
     }
 

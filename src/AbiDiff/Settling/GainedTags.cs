@@ -1,3 +1,4 @@
+using Faultline.AbiDiff.Rules;
 using Faultline.AbiModel;
 
 namespace Faultline.AbiDiff.Settling;
@@ -42,9 +43,24 @@ internal static class GainedTags
     {
         if (names.Count == 0)
             return spec;
+        var qualifiers = spec.Structs.Select(record => (record.Id, record.Qualifiers))
+            .Concat(spec.Enums.Where(item => item.Name.Length > 0).Select(item => (item.Id, item.Qualifiers)))
+            .Where(item => names.ContainsKey(item.Id)).DistinctBy(item => names[item.Id].Name)
+            .ToDictionary(item => names[item.Id].Name, item => item.Qualifiers, StringComparer.Ordinal);
+        // The typedef is qualified as this side has it.
         var typedefs = other.Typedefs.Where(item => names.ContainsKey("typedef " + item.Name)
-            || names.ContainsKey("typedef enum " + item.Name));
+            || names.ContainsKey("typedef enum " + item.Name)).Select(item => item with
+            {
+                Full = qualifiers[item.Type.Name] is { Length: > 0 } words ? $"{words} {item.Type.Name}" : "",
+                    CType = FullType.Unqualified(item.CType),
+            });
         var renamed = TypeRenaming.Of(spec, names.ToDictionary(item => item.Key, item => item.Value.Name, StringComparer.Ordinal));
-        return renamed with { Typedefs = renamed.Typedefs.Concat(typedefs).ToEquatableArray() };
+        return renamed with
+        {
+            Structs = renamed.Structs.Select(record => qualifiers.ContainsKey(record.Id) ? record with { Qualifiers = "" }
+                : record).ToEquatableArray(),
+            Enums = renamed.Enums.Select(item => qualifiers.ContainsKey(item.Id) ? item with { Qualifiers = "" } : item).ToEquatableArray(),
+            Typedefs = renamed.Typedefs.Concat(typedefs).ToEquatableArray(),
+        };
     }
 }

@@ -23,6 +23,8 @@ internal sealed record Settled(
     /// <param name="newElsewhere">The same of the other side.</param>
     public static Settled Of(AbiSpec old, AbiSpec current, AbiSpec oldElsewhere, AbiSpec newElsewhere)
     {
+        (old, current) = (ArrayTypedefs.Of(old), ArrayTypedefs.Of(current));
+        (oldElsewhere, newElsewhere) = (ArrayTypedefs.Of(oldElsewhere), ArrayTypedefs.Of(newElsewhere));
         var (adoptedNew, moved) = Adoption.Of(current, newElsewhere, old);
         var (adoptedOld, came) = Adoption.Of(old, oldElsewhere, current);
         var (keptNew, kept) = KeptByMacro.Of(adoptedOld, adoptedNew);

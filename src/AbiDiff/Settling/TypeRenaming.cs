@@ -23,6 +23,7 @@ internal static class TypeRenaming
                     Pointee = field.Pointee is { } to ? Type(to) : null,
                     Full = Text(field.Full),
                     Inline = field.Inline is { } inline ? Record(inline) : null,
+                    Unnamed = field.Unnamed.Select(Record).ToEquatableArray(),
                 }).ToEquatableArray(),
         };
         return spec with
@@ -33,7 +34,10 @@ internal static class TypeRenaming
                 .ToEquatableArray(),
             Enums = spec.Enums.Select(item => names.TryGetValue(item.Id, out var id) ? item with { Tagged = true, Name = Tag(id) }
                 : item).ToEquatableArray(),
-            Typedefs = spec.Typedefs.Select(item => item with { Type = Type(item.Type), Full = Text(item.Full) }).ToEquatableArray(),
+            Typedefs = spec.Typedefs.Select(item => item with
+            {
+                Type = Type(item.Type), Full = Text(item.Full), Unnamed = item.Unnamed.Select(Record).ToEquatableArray(),
+            }).ToEquatableArray(),
             Ioctls = spec.Ioctls.Select(ioctl => ioctl with { ArgumentType = Type(ioctl.ArgumentType) }).ToEquatableArray(),
         };
     }

@@ -12,10 +12,14 @@ internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, C
     private readonly Dictionary<string, EnumSpec> _enums = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TypedefSpec> _typedefs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, UnresolvedSpec> _unresolved = new(StringComparer.Ordinal);
+    private readonly TypeText _texts = new(new(unit));
     private readonly FunctionReader _functions = new(unit);
     private readonly List<LocationSpec> _locations = [];
     private readonly Dictionary<string, (string Name, bool IsHeader)> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (EnumMemberSpec Member, SourcePlace Place)> _enumerators = new(StringComparer.Ordinal);
+
+    /// <summary>Reads types of the same unit.</summary>
+    public TypeReader Types => _texts.Types;
 
     public AbiSpec AddTo(AbiSpec spec) => spec with
     {
@@ -67,10 +71,11 @@ internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, C
         {
             var declaration = clang_getCursorDefinition(clang_getTypeDeclaration(element));
             // A record that is only declared has no definition, and no layout to describe.
-            if (declaration.Kind is CursorKind.StructDecl or CursorKind.UnionDecl or CursorKind.EnumDecl && TypeReader.NameOf(declaration) is not null)
+            if (declaration.Kind is CursorKind.StructDecl or CursorKind.UnionDecl or CursorKind.EnumDecl
+                && Types.NameOf(declaration) is not null)
                 Named(declaration);
         }
-        return TypeReader.Read(type);
+        return Types.Read(type);
     }
 
     private void Declaration(CXCursor cursor, SourcePlace place)
@@ -107,11 +112,12 @@ internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, C
     {
         var name = Take(clang_getCursorSpelling(cursor));
         Refuse(name, "a function is code, not layout", place);
-        if (!_unresolved.TryGetValue(name, out var known) || known.Body.Contains('{', StringComparison.Ordinal))
+        if (!_unresolved.TryGetValue(name, out var known) || known.Body.Contains(FunctionReader.BodyStart, StringComparison.Ordinal))
             return;
-        var body = _functions.Read(cursor, name, place);
-        if (known.Body.Length == 0 || body.Contains('{', StringComparison.Ordinal))
-            _unresolved[name] = known with { Body = body, At = At(place) };
+        var unnamed = new List<CXCursor>();
+        var body = _functions.Read(cursor, name, place, unnamed);
+        if (known.Body.Length == 0 || body.Contains(FunctionReader.BodyStart, StringComparison.Ordinal))
+            _unresolved[name] = known with { Body = body, At = At(place), Unnamed = Unnamed(unnamed, CommentReader.NoMembers) };
     }
 
     private string At(SourcePlace place) => $"{FileOf(place).Name}:{place.Line}";
@@ -128,7 +134,7 @@ internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, C
 
     private void Named(CXCursor cursor)
     {
-        var name = TypeReader.NameOf(cursor);
+        var name = Types.NameOf(cursor);
         var place = unit.Place(clang_getCursorLocation(cursor));
         if (cursor.Kind == CursorKind.EnumDecl)
             Enum(cursor, name, place);
@@ -161,7 +167,7 @@ internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, C
 
     private void Record(CXCursor cursor, (string Name, bool Tagged) name, SourcePlace place)
     {
-        var spec = new StructSpec { Name = name.Name, Tagged = name.Tagged, Kind = Kind(cursor) };
+        var spec = new StructSpec { Name = name.Name, Tagged = name.Tagged, Kind = Kind(cursor), Qualifiers = Types.QualifiersOf(cursor) };
         if (_structs.ContainsKey(spec.Id))
             return;
         if (IsTooLarge(clang_getCursorType(cursor)))
@@ -184,7 +190,8 @@ internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, C
         Nested(cursor);
     }
 
-    private static int Depth(StructSpec record) => record.Fields.Select(field => field.Inline is { } inline ? 1 + Depth(inline) : 0).DefaultIfEmpty().Max();
+    private static int Depth(StructSpec record) => record.Fields.Select(field => field.Inline is { } inline ? 1 + Depth(inline)
+        : field.Unnamed.Select(unnamed => 2 + Depth(unnamed)).DefaultIfEmpty().Max()).DefaultIfEmpty().Max();
 
     private static readonly string TooLarge = $"it is larger or more aligned than a model tells: {AbiLimits.LargestSize} and {AbiLimits.LargestAlign} bytes";
 
@@ -200,7 +207,7 @@ internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, C
             if (child.Kind is not (CursorKind.StructDecl or CursorKind.UnionDecl or CursorKind.EnumDecl) || clang_isCursorDefinition(child) == 0)
                 continue;
             Named(child);
-            if (child.Kind != CursorKind.EnumDecl && TypeReader.NameOf(child) is null)
+            if (child.Kind != CursorKind.EnumDecl && Types.NameOf(child) is null)
                 Nested(child);
         }
     }
@@ -223,22 +230,43 @@ internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, C
         var reference = Need(type);
         var bits = Math.Max(0, clang_Cursor_getOffsetOfField(cursor));
         var name = FieldName(cursor);
-        var pointee = reference.Kind == TypeKind.Pointer ? TypeReader.Pointee(type) : null;
+        var pointee = reference.Kind == TypeKind.Pointer ? Types.Pointee(type) : null;
+        var (spelling, unnamed) = (TypeReader.Spelling(type), new List<CXCursor>());
         var field = new FieldSpec
         {
             Name = name,
-            CType = TypeReader.Spelling(type),
+            CType = spelling,
             Type = reference,
             Pointee = pointee,
-            Full = TypeText.Beyond(type, pointee),
+            Full = _texts.Beyond(type, pointee, unnamed),
             Offset = bits / 8,
             Size = reference.IsFlexible ? 0 : Math.Max(0, clang_Type_getSizeOf(type)),
             Doc = Doc(cursor, name, docs),
         };
         if (clang_Cursor_isBitField(cursor) != 0)
             field = field with { BitOffset = bits, BitWidth = clang_getFieldDeclBitWidth(cursor) };
-        return reference.Kind == TypeKind.Inline ? field with { Inline = Inline(type, docs) } : field;
+        if (reference.Kind == TypeKind.Inline)
+            return field with { Inline = Inline(type, docs), Full = name.Length > 0 ? field.Full : Anonymous(cursor, type, spelling) };
+        return unnamed.Count == 0 || IsUnnamedTypedef(spelling) ? field : field with { Unnamed = Unnamed(unnamed, docs) };
     }
+
+    /// <summary>The type in full of a member without a name; empty where its layout tells all.</summary>
+    private string Anonymous(CXCursor member, CXType type, string spelling) =>
+        AnonymousQualifiers.Of(unit, member, clang_getTypeDeclaration(clang_getCanonicalType(type))) is { Length: > 0 } words
+            ? $"{words} {spelling}" : "";
+
+    /// <summary>
+    /// Whether what stands between qualifiers, pointers and rows is a typedef of the header that has such records itself.
+    /// </summary>
+    private bool IsUnnamedTypedef(string spelling)
+    {
+        var word = spelling.Split('[', '*')[0].Trim().Split(' ')[^1];
+        return (_typedefs.TryGetValue(word, out var typedef) && typedef.Unnamed.Count > 0)
+            || (_unresolved.TryGetValue("typedef " + word, out var array) && array.Unnamed.Count > 0);
+    }
+
+    private EquatableArray<StructSpec> Unnamed(List<CXCursor> declarations, IReadOnlyDictionary<string, string> docs) =>
+        declarations.Select(declaration => Layout(declaration, new() { Kind = Kind(declaration) }, docs)).ToEquatableArray();
 
     /// <summary>Newer libclang describes a member without a name instead of returning nothing.</summary>
     private static string FieldName(CXCursor cursor) => Take(clang_getCursorSpelling(cursor)) is var name && CIdentifier.IsValid(name) ? name : "";
@@ -254,12 +282,13 @@ internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, C
 
     private void Enum(CXCursor cursor, (string Name, bool Tagged)? name, SourcePlace place)
     {
-        var integer = TypeReader.Read(clang_getEnumDeclIntegerType(cursor));
+        var integer = Types.Read(clang_getEnumDeclIntegerType(cursor));
         var docs = MemberDocs(cursor);
         var spec = new EnumSpec
         {
             Name = name?.Name ?? "",
             Tagged = name?.Tagged ?? true,
+            Qualifiers = name is null ? "" : Types.QualifiersOf(cursor),
             Type = integer,
             Origin = Origin(place),
             Doc = Doc(cursor),
@@ -294,21 +323,37 @@ internal sealed class DeclarationReader(TranslationUnit unit, SearchPath path, C
         var name = Take(clang_getCursorSpelling(cursor));
         if (reference.Kind == TypeKind.Inline || IsTooLarge(type))
         {
-            Refuse("typedef " + name, reference.Kind == TypeKind.Inline ? "it names an array of a record that has no name" : TooLarge, place);
+            Refuse("typedef " + name, IsTooLarge(type) ? TooLarge : "it names an array of a record that has no name", place);
+            if (!IsTooLarge(type))
+                ArrayTypedef("typedef " + name, type);
             return;
         }
         if (reference is { Kind: TypeKind.Record or TypeKind.Enum, IsArray: false }
             && (reference.Name == "typedef " + name || reference.Name == "typedef enum " + name))
             return; // the record or enum carries this name itself
+        var (spelling, unnamed) = (TypeReader.Spelling(type), new List<CXCursor>());
+        var full = _texts.Beyond(type, pointee: null, unnamed);
         _typedefs.TryAdd(name, new()
         {
             Name = name,
-            CType = TypeReader.Spelling(type),
+            CType = spelling,
             Type = reference,
-            Full = TypeText.Beyond(type, pointee: null),
+            Full = full,
+            Unnamed = IsUnnamedTypedef(spelling) ? default : Unnamed(unnamed, CommentReader.NoMembers),
             Size = reference.IsFlexible || reference.Kind == TypeKind.Void ? 0 : Math.Max(0, clang_Type_getSizeOf(type)),
             Doc = Doc(cursor),
         });
         _locations.Add(new() { Name = "typedef " + name, At = At(place) });
+    }
+
+    private void ArrayTypedef(string name, CXType type)
+    {
+        var unnamed = new List<CXCursor>();
+        var full = _texts.Of(type, unnamed);
+        _unresolved[name] = _unresolved[name] with
+        {
+            Full = full,
+            Unnamed = IsUnnamedTypedef(TypeReader.Spelling(type)) ? default : Unnamed(unnamed, CommentReader.NoMembers),
+        };
     }
 }

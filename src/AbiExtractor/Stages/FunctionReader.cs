@@ -6,16 +6,22 @@ namespace Faultline.AbiExtractor.Stages;
 /// <summary>Functions of a header: what they take and give, and the tokens of those that have a body there.</summary>
 internal sealed class FunctionReader(TranslationUnit unit)
 {
+    /// <summary>What stands between the types of a function and its body; that of a record without a name has no blank.</summary>
+    public const string BodyStart = " { ";
+
+    private readonly TypeText _types = new(new(unit));
+
     private readonly Dictionary<string, IReadOnlyList<SourceToken>> _tokens = new(StringComparer.Ordinal);
 
     /// <summary>What a function has that comes out of a macro: a body, as far as anybody tells.</summary>
     private const string Unread = "{ ... }";
 
     /// <summary>A function as <see cref="UnresolvedSpec.Body"/> has it: <c>u16 (u16, const u8 *) { return #0 ; }</c>.</summary>
-    public string Read(CXCursor function, string name, SourcePlace place)
+    /// <param name="unnamed">Gets the records without a name that it takes or gives, in the order of the text.</param>
+    public string Read(CXCursor function, string name, SourcePlace place, List<CXCursor> unnamed)
     {
         var body = string.Join(' ', Body(name, place, Names(function)));
-        var signature = TypeText.Signature(clang_getCursorType(function));
+        var signature = _types.Signature(clang_getCursorType(function), unnamed);
         return body.Length == 0 ? signature : $"{signature} {body}";
     }
 

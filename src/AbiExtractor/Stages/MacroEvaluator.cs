@@ -34,7 +34,7 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IRea
         foreach (var macro in macros)
         {
             if (macro.FunctionLike)
-                Refuse(macro, "function-like", "it takes arguments", Samples(macro, answers));
+                Refuse(macro, "function-like", "it takes arguments", Samples(macro, answers, declarations.Types));
             else if (macro.Body.Count == 0)
                 Refuse(macro, "empty", "it expands to nothing");
             else if (MacroQuestions.IsItself(macro) && enumerators.Contains(macro.Name))
@@ -46,11 +46,11 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IRea
             else if (!asked.Contains(macro.Name))
                 Refuse(macro, "not-an-expression", "it names a macro in which a brace is left open, or that holds a statement");
             else if (!IsRequest(macro.Name, answers))
-                Constant(macro, answers);
+                Constant(macro, answers, declarations.Types);
             else if (answers.Error(MacroProbe.Variable(Question.Value, macro.Name)) is { } error)
                 Refuse(macro, "not-constant", error);
             else if (!TryIoctl(macro, answers, declarations))
-                Constant(macro, answers);
+                Constant(macro, answers, declarations.Types);
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IRea
             Body = string.Join(' ', macro.Body.Select(token => token.Text)), Samples = samples });
 
     /// <summary>What the macro is for the arguments that it was asked about with, where that is a whole number.</summary>
-    private static EquatableArray<MacroSample> Samples(MacroDefinition macro, ProbeAnswers answers)
+    private static EquatableArray<MacroSample> Samples(MacroDefinition macro, ProbeAnswers answers, TypeReader types)
     {
         if (SampleArguments.ParametersOf(macro) is not { } parameters)
             return default;
@@ -84,7 +84,7 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IRea
         {
             var variable = MacroProbe.Sample(macro.Name, arguments);
             if (answers.Type(variable) is { } type
-                && TypeReader.Read(type) is { Kind: TypeKind.Integer, ScalarSize: <= 8, IsArray: false } integer
+                && types.Read(type) is { Kind: TypeKind.Integer, ScalarSize: <= 8, IsArray: false } integer
                 && answers.Integer(variable) is { } value)
                 samples.Add(new(arguments, integer, value));
         }
@@ -94,7 +94,7 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IRea
     private static bool IsRequest(string name, ProbeAnswers answers) => answers.Type(MacroProbe.Variable(Question.IsRequest, name)) is { } type
         && type.Kind == ClangTypeKind.Pointer && NativeMethods.Take(NativeMethods.clang_getTypeSpelling(type)) == "struct faultline_request *";
 
-    private void Constant(MacroDefinition macro, ProbeAnswers answers)
+    private void Constant(MacroDefinition macro, ProbeAnswers answers, TypeReader types)
     {
         var variable = MacroProbe.Variable(Question.Value, macro.Name);
         if (answers.Error(variable) is { } error)
@@ -105,7 +105,7 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IRea
             return;
         }
         var type = answers.Type(variable) ?? throw new InvalidOperationException($"{macro.Name} was asked about and has neither an answer nor an error.");
-        var reference = TypeReader.Read(type);
+        var reference = types.Read(type);
         var value = answers.Value(variable);
         if (reference.Kind == TypeKind.Pointer && value?.Kind != ValueKind.String)
             value = answers.Integer(MacroProbe.Variable(Question.Address, macro.Name)) is { } address ? (ValueKind.Integer, address.ToString()) : null;

@@ -11,12 +11,13 @@ internal static class NameCollector
         using var unit = TranslationUnit.Parse(ProbedHeader.ProbeName, $"#include \"{path.Header}\"\n", path.ClangArguments);
         var names = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        var types = new TypeReader(unit);
         foreach (var cursor in unit.TopLevel)
         {
             var place = unit.Place(clang_getCursorLocation(cursor));
             if (!files.TryGetValue(place.File, out var file))
                 files.Add(place.File, file = path.NameOf(place.File));
-            foreach (var name in Names(unit, cursor))
+            foreach (var name in Names(unit, types, cursor))
             {
                 if (!names.TryGetValue(file, out var own))
                     names.Add(file, own = new(StringComparer.Ordinal));
@@ -31,20 +32,20 @@ internal static class NameCollector
                 .Append(file.Name).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal));
     }
 
-    private static string[] Names(TranslationUnit unit, CXCursor cursor) => cursor.Kind switch
+    private static string[] Names(TranslationUnit unit, TypeReader types, CXCursor cursor) => cursor.Kind switch
     {
         // A guard, or another macro of nothing.
         CursorKind.MacroDefinition => IsEmpty(unit, cursor) ? [] : [Take(clang_getCursorSpelling(cursor))],
         CursorKind.TypedefDecl or CursorKind.FunctionDecl or CursorKind.VarDecl => [Take(clang_getCursorSpelling(cursor))],
-        CursorKind.StructDecl => Tag("struct", cursor),
-        CursorKind.UnionDecl => Tag("union", cursor),
+        CursorKind.StructDecl => Tag(types, "struct", cursor),
+        CursorKind.UnionDecl => Tag(types, "union", cursor),
         CursorKind.EnumDecl =>
-            [.. Tag("enum", cursor), .. TranslationUnit.Children(cursor).Select(member => Take(clang_getCursorSpelling(member)))],
+            [.. Tag(types, "enum", cursor), .. TranslationUnit.Children(cursor).Select(member => Take(clang_getCursorSpelling(member)))],
         _ => [],
     };
 
-    private static string[] Tag(string keyword, CXCursor cursor) =>
-        clang_isCursorDefinition(cursor) != 0 && TypeReader.NameOf(cursor) is { Tagged: true } name ? [$"{keyword} {name.Name}"] : [];
+    private static string[] Tag(TypeReader types, string keyword, CXCursor cursor) =>
+        clang_isCursorDefinition(cursor) != 0 && types.NameOf(cursor) is { Tagged: true } name ? [$"{keyword} {name.Name}"] : [];
 
     private static bool IsEmpty(TranslationUnit unit, CXCursor macro)
     {

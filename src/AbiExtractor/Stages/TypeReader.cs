@@ -5,9 +5,12 @@ using static Faultline.AbiExtractor.Clang.NativeMethods;
 namespace Faultline.AbiExtractor.Stages;
 
 /// <summary>Reduces clang's types to <see cref="TypeRef"/>s.</summary>
-internal static class TypeReader
+/// <param name="unit">Its typedefs give names to records and enums that say none themselves.</param>
+internal sealed class TypeReader(TranslationUnit unit)
 {
-    public static TypeRef Read(CXType type)
+    private Dictionary<nint, (string Name, CXType Type)>? _typedefs;
+
+    public TypeRef Read(CXType type)
     {
         var canonical = clang_getCanonicalType(type);
         return canonical.Kind switch
@@ -30,7 +33,7 @@ internal static class TypeReader
     }
 
     /// <summary>What a pointer points to, or the pointers of an array; null for a function or a record without a name.</summary>
-    public static TypeRef? Pointee(CXType type)
+    public TypeRef? Pointee(CXType type)
     {
         var pointer = clang_getCanonicalType(type);
         while (pointer.Kind is ClangTypeKind.ConstantArray or ClangTypeKind.IncompleteArray)
@@ -42,14 +45,46 @@ internal static class TypeReader
     }
 
     /// <summary>The name of a record or enum and whether it is a tag; null when it has neither tag nor typedef.</summary>
-    public static (string Name, bool Tagged)? NameOf(CXCursor declaration)
+    public (string Name, bool Tagged)? NameOf(CXCursor declaration)
     {
         var spelling = Take(clang_getTypeSpelling(clang_getCursorType(declaration)));
         if (spelling.Contains('(', StringComparison.Ordinal))
-            return null;
+            return (_typedefs ??= Typedefs()).TryGetValue(Identity(declaration), out var typedef) ? (typedef.Name, false) : null;
         var blank = spelling.LastIndexOf(' ');
         return (spelling[(blank + 1)..], blank >= 0);
     }
+
+    /// <summary>
+    /// Whether a declaration itself says its name, or clang takes a typedef's for it; else only a typedef says it with more
+    /// words.
+    /// </summary>
+    public static bool HasOwnName(CXCursor declaration) =>
+        !Take(clang_getTypeSpelling(clang_getCursorType(declaration))).Contains('(', StringComparison.Ordinal);
+
+    /// <summary>
+    /// Records and enums that clang gives no name, because their typedef is <c>const</c> or not the first of its declaration:
+    /// <c>typedef const struct {…} t</c>, <c>typedef struct {…} *p, t</c>. A program names them by it all the same.
+    /// </summary>
+    private Dictionary<nint, (string Name, CXType Type)> Typedefs()
+    {
+        var found = new Dictionary<nint, (string Name, CXType Type)>();
+        foreach (var cursor in unit.TopLevel.Where(cursor => cursor.Kind == CursorKind.TypedefDecl))
+        {
+            var type = clang_getCanonicalType(clang_getTypedefDeclUnderlyingType(cursor));
+            if (type.Kind is ClangTypeKind.Record or ClangTypeKind.Enum && clang_getTypeDeclaration(type) is var declaration
+                && !found.ContainsKey(Identity(declaration)) && !HasOwnName(declaration))
+                found.Add(Identity(declaration), (Take(clang_getCursorSpelling(cursor)), type));
+        }
+        return found;
+    }
+
+    /// <summary>
+    /// How the typedef is qualified that alone names a record or enum; empty where it is not, or something else names it.
+    /// </summary>
+    public string QualifiersOf(CXCursor declaration) =>
+        _typedefs is not null && _typedefs.TryGetValue(Identity(declaration), out var typedef) ? TypeText.Qualifiers(typedef.Type) : "";
+
+    private static unsafe nint Identity(CXCursor declaration) => (nint)declaration.Data1;
 
     /// <summary>The type as the header spells it; a record without a name is written <c>struct {...}</c>, for clang would name it by its path.</summary>
     public static string Spelling(CXType type)
@@ -83,7 +118,7 @@ internal static class TypeReader
     /// <summary>The number of elements. clang extends it as if it had a sign: on a 32-bit target, from 2^31 on it comes out negative.</summary>
     private static long Length(CXType array) => clang_getArraySize(array) is >= 0 and var length ? length : (uint)clang_getArraySize(array);
 
-    private static TypeRef Array(CXType array, long length)
+    private TypeRef Array(CXType array, long length)
     {
         var element = Read(clang_getArrayElementType(array));
         return element with { Dimensions = element.Dimensions.Prepend(length).ToEquatableArray() };
@@ -91,7 +126,7 @@ internal static class TypeReader
 
     private static TypeRef Integer(CXType type, bool signed) => TypeRef.Integer((int)clang_Type_getSizeOf(type), signed);
 
-    private static TypeRef Record(CXCursor declaration)
+    private TypeRef Record(CXCursor declaration)
     {
         if (NameOf(declaration) is not { } name)
             return TypeRef.Inline;
@@ -99,7 +134,7 @@ internal static class TypeReader
         return new(TypeKind.Record, $"{keyword} {name.Name}", default);
     }
 
-    private static TypeRef Enum(CXCursor declaration) => NameOf(declaration) is { } name
+    private TypeRef Enum(CXCursor declaration) => NameOf(declaration) is { } name
         ? new(TypeKind.Enum, (name.Tagged ? "enum " : "typedef enum ") + name.Name, default)
         : Read(clang_getEnumDeclIntegerType(declaration));
 }

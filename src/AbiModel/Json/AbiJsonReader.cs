@@ -78,6 +78,7 @@ internal static class AbiJsonReader
         Size = json.Bounded("size", 0, AbiLimits.LargestSize),
         Align = (int)json.Bounded("align", 1, AbiLimits.LargestAlign),
         Packed = json.Flag("packed"),
+        Qualifiers = Qualifiers(json),
         Origin = json.Optional("origin"),
         Doc = json.Optional("doc"),
         Fields = json.Each("fields", Field),
@@ -93,6 +94,7 @@ internal static class AbiJsonReader
             CType = json.Text("type"),
             Type = json.Type("as"),
             Full = Name(json, "full", optional: true),
+            Unnamed = Unnamed(json),
             Doc = json.Optional("doc"),
         };
         if (json.Optional("to") is { Length: > 0 } to)
@@ -113,11 +115,19 @@ internal static class AbiJsonReader
         return field;
     }
 
+    private static EquatableArray<StructSpec> Unnamed(JsonObject json) =>
+        json.MaybeEach("unnamed", members => Struct(members, named: false));
+
+    private static string Qualifiers(JsonObject json) => json.Optional("qualifiers") is var text
+        && text is "" or "const" or "volatile" or "const volatile" ? text
+        : throw json.Error("\"qualifiers\" must be const, volatile or const volatile");
+
     private static EnumSpec Enum(JsonObject json) => new()
     {
         Name = Identifier(json, optional: true),
         Tagged = !json.Flag("typedef"),
         Type = IntegerType(json),
+        Qualifiers = Qualifiers(json),
         Origin = json.Optional("origin"),
         Doc = json.Optional("doc"),
         Members = json.Each("members", member => new EnumMemberSpec
@@ -141,6 +151,7 @@ internal static class AbiJsonReader
         CType = json.Text("type"),
         Type = json.Type("as"),
         Full = Name(json, "full", optional: true),
+        Unnamed = Unnamed(json),
         Size = json.Bounded("size", 0, AbiLimits.LargestSize),
         Doc = json.Optional("doc"),
     };
@@ -226,6 +237,8 @@ internal static class AbiJsonReader
         Reason = json.Text("reason"),
         At = json.Text("at"),
         Body = json.Optional("body"),
+        Full = Name(json, "full", optional: true),
+        Unnamed = Unnamed(json),
         Samples = MacroSample.TryParse(json.Optional("samples"), out var samples) ? samples
             : throw json.Error("\"samples\" must be such as \"1,2=u32:258 3,4=u32:772\""),
     };

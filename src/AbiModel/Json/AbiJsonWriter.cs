@@ -19,12 +19,12 @@ internal sealed class AbiJsonWriter
         writer.Line(1, $"\"pointerSize\": {spec.PointerSize.ToString(CultureInfo.InvariantCulture)},");
         writer.Section("structs", spec.Structs, (item, tail) => writer.Struct(2, "", item, tail));
         writer.Section("enums", spec.Enums, writer.Enum);
-        writer.Section("typedefs", spec.Typedefs, (item, tail) => writer.Line(2, Braced(Typedef(item), tail)));
+        writer.Section("typedefs", spec.Typedefs, (item, tail) => writer.WithUnnamed(2, Typedef(item), item.Unnamed, tail));
         writer.Section("constants", spec.Constants, (item, tail) => writer.Line(2, Braced(Constant(item), tail)));
         writer.Section("flags", spec.Flags, writer.Group);
         writer.Section("events", spec.Events, writer.Group);
         writer.Section("ioctls", spec.Ioctls, (item, tail) => writer.Line(2, Braced(Ioctl(item), tail)));
-        writer.Section("unresolved", spec.Unresolved, (item, tail) => writer.Line(2, Braced(Unresolved(item), tail)));
+        writer.Section("unresolved", spec.Unresolved, (item, tail) => writer.WithUnnamed(2, Unresolved(item), item.Unnamed, tail));
         writer.Section("locations", spec.Locations, (item, tail) =>
             writer.Line(2, Braced(new JsonLine().Text("name", item.Name).Text("at", item.At), tail)), last: true);
         writer.Line(0, "}");
@@ -77,6 +77,7 @@ internal sealed class AbiJsonWriter
             .Integer("size", spec.Size)
             .Integer("align", spec.Align)
             .Flag("packed", spec.Packed)
+            .Optional("qualifiers", spec.Qualifiers)
             .Optional("origin", spec.Origin)
             .Optional("doc", spec.Doc);
         Listing(level, $"{prefix}{{{line}", "fields", spec.Fields, (field, end) => Field(level + 1, field, end), "}" + tail);
@@ -92,7 +93,15 @@ internal sealed class AbiJsonWriter
         if (field.Inline is { } inline)
             Struct(level, $"{{{line}, \"record\": ", inline, "}" + tail);
         else
+            WithUnnamed(level, line, field.Unnamed, tail);
+    }
+
+    private void WithUnnamed(int level, JsonLine line, EquatableArray<StructSpec> unnamed, string tail)
+    {
+        if (unnamed.Count == 0)
             Line(level, Braced(line, tail));
+        else
+            Listing(level, "{" + line, "unnamed", unnamed, (record, end) => Struct(level + 1, "", record, end), "}" + tail);
     }
 
     private void Enum(EnumSpec spec, string tail)
@@ -101,6 +110,7 @@ internal sealed class AbiJsonWriter
             .Optional("name", spec.Name)
             .Flag("typedef", !spec.Tagged)
             .Text("as", spec.Type.ToString())
+            .Optional("qualifiers", spec.Qualifiers)
             .Optional("origin", spec.Origin)
             .Optional("doc", spec.Doc);
         Listing(2, "{" + line, "members", spec.Members, (member, end) =>
@@ -155,7 +165,8 @@ internal sealed class AbiJsonWriter
         .Text("reason", item.Reason)
         .Text("at", item.At)
         .Optional("body", item.Body)
-        .Optional("samples", MacroSample.Format(item.Samples));
+        .Optional("samples", MacroSample.Format(item.Samples))
+        .Optional("full", item.Full);
 }
 
 /// <summary>The words the format uses for enumerated values.</summary>

@@ -11,6 +11,9 @@ internal static class Consistency
         ?? Twice("flags and events", spec.Flags.Concat(spec.Events).Select(group => group.Name))
         ?? Twice("constants, flags, events, ioctls and unresolved", Macros(spec))
         ?? spec.Structs.Select(record => Beyond(record, record.Id)).FirstOrDefault(problem => problem is not null)
+        ?? spec.Typedefs.Select(item => (item.Name, item.Unnamed)).Concat(spec.Unresolved.Select(item => (item.Name, item.Unnamed)))
+            .SelectMany(item => item.Unnamed.Select(record => Beyond(record, item.Name + "->")))
+            .FirstOrDefault(problem => problem is not null)
         ?? Endless(spec);
 
     private static IEnumerable<string> Macros(AbiSpec spec) =>
@@ -33,6 +36,9 @@ internal static class Consistency
                 return $"field \"{field.Name}\" of {path} ends at byte {field.Offset + field.Size} of {record.Size}";
             if (field.Inline is { } inline && Beyond(inline, $"{path}.{field.Name}") is { } inside)
                 return inside;
+            if (field.Unnamed.Select(unnamed => Beyond(unnamed, $"{path}.{field.Name}->")).FirstOrDefault(found => found is not null)
+                is { } behind)
+                return behind;
         }
         return null;
     }

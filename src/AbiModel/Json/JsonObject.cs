@@ -55,9 +55,15 @@ internal sealed class JsonObject
     }
 
     public EquatableArray<T> Each<T>(string name, Func<JsonObject, T> read)
+        where T : IEquatable<T> => Items(Need(name), name, read);
+
+    /// <summary>The items of a list that may be absent.</summary>
+    public EquatableArray<T> MaybeEach<T>(string name, Func<JsonObject, T> read)
+        where T : IEquatable<T> => Take(name) is { } value ? Items(value, name, read) : default;
+
+    private static EquatableArray<T> Items<T>(JsonValue value, string name, Func<JsonObject, T> read)
         where T : IEquatable<T>
     {
-        var value = Need(name);
         return value.Kind == JsonKind.Array
             ? value.Items.Select(item => Whole(item, read)).ToEquatableArray()
             : throw value.Error($"\"{name}\" must be an array");

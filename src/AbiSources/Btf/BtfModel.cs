@@ -13,7 +13,8 @@ public static class BtfModel
         Typedefs = Reach.Named,
         Macros = Reach.None,
         Ioctls = Reach.None,
-        Unknown = AbiDetails.Target | AbiDetails.Alignment | AbiDetails.Packing | AbiDetails.ArrayShape | AbiDetails.CharacterSign,
+        Unknown = AbiDetails.Target | AbiDetails.Alignment | AbiDetails.Packing | AbiDetails.ArrayShape | AbiDetails.CharacterSign
+            | AbiDetails.Qualifiers,
         Because = "debug information holds the types that compiled code uses, without attributes and macros",
     };
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Faultline.AbiSources.Headers.Untouched;
 
 namespace Faultline.AbiSources.Headers;
 
@@ -47,11 +48,15 @@ internal sealed partial class BlameLog
     /// The commits, in the order of the log, that changed what a subject names: lines with its name, else lines of its record.
     /// </summary>
     /// <param name="header">As programs include it.</param>
-    /// <param name="subject">A macro, <c>struct x</c> or <c>struct x.field</c>.</param>
+    /// <param name="subject">A macro, <c>struct x</c>, <c>struct x.field</c> or <c>#include &lt;linux/x.h&gt;</c>.</param>
     /// <param name="names">Other names that tell of it, where nobody changed a line with its own.</param>
     public IReadOnlyList<(string Id, string Summary)> Of(string header, string subject, params IEnumerable<string> names)
     {
         var all = _changes.FindAll(change => change.Header == header);
+        if (subject.StartsWith("#include ", StringComparison.Ordinal))
+            return OfIncludes(all, subject);
+        // A pointer's record is a part of what has the pointer.
+        subject = subject.Replace("->", ".", StringComparison.Ordinal).TrimEnd('.');
         var dot = subject.IndexOf('.', StringComparison.Ordinal);
         var record = dot < 0 ? subject : subject[..dot];
         var isRecord = record.Contains(' ', StringComparison.Ordinal);
@@ -68,6 +73,19 @@ internal sealed partial class BlameLog
             guesses[0] = [.. guesses[0].Union(guesses[1])];
         var found = Array.Find(guesses, guess => guess.Count > 0) ?? [];
         return [.. all.Where(found.Contains).Select(change => (change.Id, change.Summary)).Distinct()];
+    }
+
+    /// <summary>
+    /// The commits that changed a line with an include of the subject; where none did, a condition leaves it out, and those that
+    /// changed one are told.
+    /// </summary>
+    private static IReadOnlyList<(string Id, string Summary)> OfIncludes(List<Change> all, string subject)
+    {
+        var headers = Included().Matches(subject).Select(match => match.Groups["name"].Value).ToList();
+        var found = all.FindAll(change => headers.Exists(change.Includes));
+        if (found.Count == 0)
+            found = all.FindAll(change => change.HasCondition);
+        return [.. (found.Count == 0 && all.Count == 1 ? all : found).Select(change => (change.Id, change.Summary)).Distinct()];
     }
 
     /// <summary>Nothing of a message moves a terminal's cursor.</summary>
@@ -90,6 +108,12 @@ internal sealed partial class BlameLog
     [GeneratedRegex(@"^(typedef\s+)?(?<keyword>struct|union|enum)\s+(?<name>\w+)\s*(\{|$)", RegexOptions.CultureInvariant)]
     private static partial Regex Record();
 
+    [GeneratedRegex("<(?<name>[^>]+)>", RegexOptions.CultureInvariant)]
+    private static partial Regex Included();
+
+    [GeneratedRegex(@"^\s*#\s*(if|ifdef|ifndef|elif|else|endif)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Condition();
+
     [GeneratedRegex(@"\b[A-Za-z_]\w*", RegexOptions.CultureInvariant)]
     private static partial Regex Identifier();
 
@@ -98,8 +122,15 @@ internal sealed partial class BlameLog
     {
         private readonly HashSet<string> _records = new(StringComparer.Ordinal);
         private readonly HashSet<string> _words = new(StringComparer.Ordinal);
+        private readonly List<string> _includes = [];
 
         public bool Touches(string record) => _records.Contains(record);
+
+        /// <summary>Whether a line was changed that includes a header, be it by the end of its name.</summary>
+        public bool Includes(string name) =>
+            _includes.Exists(written => name == written || name.EndsWith("/" + written.Split('/')[^1], StringComparison.Ordinal));
+
+        public bool HasCondition { get; private set; }
 
         public bool Has(string word) => _words.Contains(word);
 
@@ -108,6 +139,8 @@ internal sealed partial class BlameLog
             if (record is not null)
                 _records.Add(record);
             _words.UnionWith(Words(text));
+            _includes.AddRange(IncludeDirective.In(text).Select(include => include.Name).OfType<string>());
+            HasCondition |= Condition().IsMatch(text);
         }
     }
 }

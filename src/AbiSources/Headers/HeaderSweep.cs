@@ -70,7 +70,10 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, IReadOnlySet<stri
             var (was, oldError) = Read(old, olds, header, request, current.Text(header)?.Names);
             var (became, newError) = Read(current, news, header, request, old.Text(header)?.Names);
             if (was is not null && became is not null)
-                became = IncludeComparison.With(became, old, current, header, request);
+            {
+                became = IncludeComparison.Of(
+                    was, became, IncludingHeader.Of(old, header, request), IncludingHeader.Of(current, header, request));
+            }
             pairs.Add(new(header, was, became) { OldError = oldError, NewError = newError });
             return ValueTask.CompletedTask;
         });

@@ -20,7 +20,7 @@ internal sealed class HeaderSide : ISideKind
     public static AbiSide Extract(SideRequest request, string path, string? includeName, WantedNames? wanted, HeaderText? text)
     {
         var header = HeaderExtractor.Read(RequestFor(request, path, includeName) with { Wanted = wanted, Text = text });
-        return new(request.Name, header.Spec) { Elsewhere = header.Elsewhere, Note = header.BorrowedInWords };
+        return new(request.Name, header.Spec) { Elsewhere = header.Elsewhere, Note = header.BorrowedInWords, Files = header.Read };
     }
 
     /// <summary>How the extractor is asked for a header.</summary>

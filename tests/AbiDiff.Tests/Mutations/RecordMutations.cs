@@ -54,6 +54,8 @@ internal static class RecordMutations
         new("const-dropped", Field(RecordKind.Struct, field => field with { Full = $"const {field.Type}" })) { Backwards = true },
         Function("function-pointer-changed", "s32 (s64) *"),
         Function("function-pointer-retyped", "s32 (u32) *"),
+        new("pointer-retyped",
+            Fields(RecordKind.Struct, IsPointer, field => field with { CType = "long *", Full = $"{field.Pointee}l *" })),
         new("field-reshaped",
             Fields(RecordKind.Struct, field => IsPlain(field) && !field.Type.IsArray,
             field => field with { Type = field.Type with { Dimensions = EquatableArray.Of(1L) } })),

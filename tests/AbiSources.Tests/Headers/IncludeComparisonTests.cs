@@ -74,6 +74,81 @@ public sealed class IncludeComparisonTests : IDisposable
         Assert.Empty(await OneAsync());
     }
 
+    /// <summary>The line is there, and nobody reads it.</summary>
+    [Theory]
+    [InlineData("#ifdef NEVER\n#include <linux/b.h>\n#endif\n")]
+    [InlineData("#if 0\n#include <linux/b.h>\n#endif\n")]
+    [InlineData("#include <linux/types.h>\n#ifdef WITH_B\n#include \"b.h\"\n#endif\n")]
+    public async Task An_include_that_a_condition_leaves_out_is_missed(string now)
+    {
+        _new.Write("linux/a.h", now + "#define A 1\n");
+        Assert.Equal([Told], await AllAsync());
+        Assert.Equal([Told], await OneAsync());
+        Assert.Equal([Told], await DirectAsync());
+    }
+
+    /// <summary>A condition that is another on the two sides, in a header whose text is the same.</summary>
+    [Fact]
+    public async Task A_condition_that_no_longer_holds_is_seen()
+    {
+        foreach (var side in new[] { _old, _new })
+            side.Write("linux/a.h", "#include <linux/types.h>\n#ifdef WITH_B\n#include <linux/b.h>\n#endif\n");
+        _old.Write("linux/types.h", "#define WITH_B 1\n");
+        Assert.Contains(Told, await AllAsync());
+    }
+
+    /// <summary>A condition that holds drops nothing.</summary>
+    [Fact]
+    public async Task An_include_under_a_condition_that_holds_is_not_missed()
+    {
+        _new.Write("linux/a.h", "#ifndef NEVER\n#include <linux/b.h>\n#endif\n#define A 1\n");
+        Assert.Empty(await AllAsync());
+        Assert.Empty(await DirectAsync());
+    }
+
+    /// <summary>Another header gives the same names, and means something else by them.</summary>
+    [Theory]
+    [InlineData("#define B_ONE 1\ntypedef int b_t;\nstruct b { int x; };\n", "")]
+    [InlineData("#define B_ONE 2\ntypedef int b_t;\nstruct b { int x; };\n", "constant-changed B_ONE: 1 -> 2")]
+    [InlineData("#define B_ONE 1\ntypedef short b_t;\nstruct b { int x; };\n", "typedef-changed b_t: int, 4 bytes -> short, 2 bytes")]
+    [InlineData("#define B_ONE 1\ntypedef int b_t;\nstruct b { int y; };\n", "field-renamed struct b.x: x -> y")]
+    [InlineData("#define B_ONE 1\nstruct b { int x; };\n", "include-dropped #include <linux/b.h>: was b_t")]
+    public async Task An_include_that_another_one_took_the_place_of(string other, string told)
+    {
+        string[] expected = told.Length == 0 ? [] : [told];
+        foreach (var side in new[] { _old, _new })
+            side.Write("linux/other.h", other);
+        _new.Write("linux/a.h", "#include <linux/other.h>\n#define A 1\n");
+        Assert.Equal(expected, await AllAsync());
+        Assert.Equal(expected, await OneAsync());
+        Assert.Equal(expected, await DirectAsync());
+    }
+
+    /// <summary>Two files are compared as the same header of two directories is.</summary>
+    [Theory]
+    [InlineData("#include <linux/b.h>\n", "")]
+    [InlineData("#include \"b.h\"\n", "// #include \"b.h\"\n")]
+    public async Task Headers_that_are_named_by_their_paths_are_read_so_too(string was, string now)
+    {
+        _old.Write("linux/a.h", was + "#define A 1\n");
+        _new.Write("linux/a.h", now + "#define A 1\n");
+        Assert.Equal([Told], await DirectAsync());
+        _old.Write("linux/x.h", now + "#define A 1\n");
+        Assert.Equal([Told], await DirectAsync(Path.Combine(_old.Path, "linux/x.h")));
+    }
+
+    /// <summary>Headers of no directory that a compiler looks into.</summary>
+    [Fact]
+    public async Task Headers_next_to_each_other_are_found()
+    {
+        foreach (var side in new[] { _old, _new })
+            side.Write("apart/b.h", "#define B_ONE 1\n");
+        File.Delete(Path.Combine(_old.Path, "linux/types.h"));
+        File.Delete(Path.Combine(_new.Path, "linux/types.h"));
+        var (old, current) = (_old.Write("apart/a.h", "#include \"b.h\"\n"), _new.Write("apart/a.h", "#define A 1\n"));
+        Assert.Equal(["constant-added A: 1", "include-dropped #include <b.h>: was B_ONE"], await DirectAsync(current, old));
+    }
+
     /// <summary>One finding for a header, whatever it lost.</summary>
     [Fact]
     public async Task Several_includes_are_told_together()
@@ -128,6 +203,14 @@ public sealed class IncludeComparisonTests : IDisposable
     {
         _new.Write("linux/a.h", "#include <linux/b.h>\n#include <linux/types.h>\n#define A 1\n");
         Assert.Empty(await AllAsync());
+    }
+
+    private async Task<List<string>> DirectAsync(string? now = null, string? was = null)
+    {
+        SideRequest Of(string path) => new(path) { Target = "x86_64-linux-gnu" };
+        var (old, current) = await AbiSource.LoadPairAsync(Of(was ?? Path.Combine(_old.Path, "linux/a.h")),
+            Of(now ?? Path.Combine(_new.Path, "linux/a.h")), TestContext.Current.CancellationToken);
+        return [.. AbiDiffer.Compare(old, current, out _).Select(change => change.ToString()).Order(StringComparer.Ordinal)];
     }
 
     private async Task<List<string>> AllAsync()
