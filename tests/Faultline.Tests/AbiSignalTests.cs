@@ -20,12 +20,14 @@ public sealed class AbiSignalTests : IDisposable
     {
         var script = $"mkfifo f && exec 3<>f && {{ \"$@\" --only-from /dev/fd/3 & }}; yes | head -c 200000 >&3; "
             + $"kill -{signal} $!; sleep 2; kill -{signal} $!; wait $!";
-        var start = new ProcessStartInfo("bash")
+        // Under nohup a signal is ignored by whoever is started, and so by the command.
+        var start = new ProcessStartInfo("env")
         {
             WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         var model = Path.Combine(Command.Root, "linux-patch/upstream/userfaultfd.abi.json");
-        foreach (var argument in (string[])["-c", script, "bash", Command.File, "abi", "emit", model, "--lang", "go"])
+        string[] arguments = ["--default-signal=HUP", "bash", "-c", script, "bash", Command.File, "abi", "emit", model, "--lang", "go"];
+        foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var result = await Command.EndOfAsync(process);

@@ -70,6 +70,23 @@ public sealed class OwnTreeTests : IDisposable
         Assert.DoesNotContain("vmlinux", patch, StringComparison.Ordinal);
     }
 
+    /// <summary>As the one in Debian's kernel sources does.</summary>
+    [Fact]
+    public async Task A_new_file_counts_where_the_tree_ignores_all_that_stands_at_its_top()
+    {
+        Write(".gitignore", "*.o\n/*\n!/debian/\n");
+        await CommitAsync("one", "v9.9", force: true);
+        Write("mm/new.c", "new\n");
+        Write("a b/new, too.c", "new\n");
+        Write("mm/built.o", "object\n");
+        Write("vmlinux", "product\n");
+        Write("build/junk.c", "product\n");
+
+        var patch = File.ReadAllText((await ReadAsync()).Variant.Series.Patches.Single());
+        Assert.Equal(["a b/new, too.c", "mm/new.c"], patch.Split('\n').Where(line => line.StartsWith("+++ b/", StringComparison.Ordinal))
+            .Select(line => line["+++ b/".Length..].TrimEnd('\t')).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task The_repository_is_only_read()
     {

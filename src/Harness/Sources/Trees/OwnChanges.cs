@@ -83,8 +83,7 @@ internal sealed class OwnChanges(TreeGit git, string tree, string scratch)
         if (!committed.AreComparable)
             throw new KernelSourceException($"{tree}: a repository of SHA-256 names cannot be compared yet; use one of SHA-1.");
         await RunAsync("Reading the last commit", ["read-tree", "HEAD"], _places, cancellation);
-        var ofGit = (await RunAsync("Listing new files", ["ls-files", "--others", "--exclude-standard", "-z"], _places, cancellation))
-            .Split('\0').ToHashSet(StringComparer.Ordinal);
+        var ofGit = NewFiles.Read(await RunAsync("Listing new files", NewFiles.Question(committed), _places, cancellation));
         List<TreeFile> changed = [.. scan.Manifest.Files.Values
             .Where(file => !committed.Has(file, scan.Blobs[file.Path]) && (committed.Contains(file.Path) || ofGit.Contains(file.Path)))];
 

@@ -22,8 +22,7 @@ internal static class UncommittedFiles
             return [];
         }
 
-        var added = (await git.AskAsync(["ls-files", "--others", "--exclude-standard", "-z"], cancellation) ?? "")
-            .Split('\0').ToHashSet(StringComparer.Ordinal);
+        var added = NewFiles.Read(await git.AskAsync(NewFiles.Question(committed), cancellation) ?? "");
         var changed = scan.Manifest.Files.Values.Where(file => !committed.Has(file, scan.Blobs[file.Path])
             && (committed.Contains(file.Path) || added.Contains(file.Path)));
         return [.. changed.Select(file => file.Path).Concat(committed.GoneFrom(scan)).Order(StringComparer.Ordinal)];
