@@ -29,7 +29,10 @@ public sealed record LiveAbi
     /// <summary>Bytes of the shortest buffer read(2) takes: <c>sizeof(struct uffd_msg)</c>.</summary>
     public required int MessageSize { get; init; }
 
-    /// <summary>Every mode bit that UFFDIO_REGISTER takes alone for some kind of memory.</summary>
+    /// <summary>
+    /// Every mode bit that UFFDIO_REGISTER takes alone for some kind of memory, with all features or with none: Linux 7.3 takes
+    /// UFFDIO_REGISTER_MODE_RWP where its feature was asked for.
+    /// </summary>
     public required ulong RegisterModes { get; init; }
 
     /// <summary>The answers of UFFDIO_REGISTER for each kind of memory and each combination of modes.</summary>
@@ -44,7 +47,7 @@ public sealed record LiveAbi
     {
         using var uffd = Open();
         var api = uffd.Handshake();
-        var ranges = RangeProbe.Run(uffd, out var modes, out var unmapped);
+        var ranges = RangeProbe.Run(uffd, out var unmapped);
         var device = RequestProbe.OfDevice(out var deviceErrno);
         return new()
         {
@@ -54,10 +57,29 @@ public sealed record LiveAbi
             DeviceRequests = device,
             DeviceErrno = deviceErrno,
             MessageSize = RequestProbe.MessageSize(uffd),
-            RegisterModes = modes,
+            RegisterModes = RangeProbe.AcceptedModes(uffd) | ModesWith(api.Offered),
             Ranges = ranges,
             Unmapped = unmapped,
         };
+    }
+
+    /// <summary>
+    /// Not with the features that ask for events: whoever makes one waits until it is read, and forks are told to the privileged alone.
+    /// </summary>
+    private static ulong ModesWith(UffdFeature offered)
+    {
+        const UffdFeature events = UffdFeature.EventFork | UffdFeature.EventRemap | UffdFeature.EventRemove | UffdFeature.EventUnmap;
+        using var uffd = Open();
+        try
+        {
+            uffd.Handshake(offered & ~events);
+            return RangeProbe.AcceptedModes(uffd);
+        }
+        catch (UserfaultfdException)
+        {
+            // A kernel that offers what it refuses; without features it has answered.
+            return 0;
+        }
     }
 
     /// <summary>By system call, and where a sandbox refuses that, by the device. User-mode faults only: that needs no privilege.</summary>

@@ -20,13 +20,35 @@ internal static class RangeProbe
         ("hugetlb", Mapping.MapPrivate | Mapping.MapAnonymous | Mapping.MapHugetlb),
     ];
 
+    /// <summary>Each combination of the modes of <see cref="Modes"/>, on every kind of memory.</summary>
     /// <param name="uffd">After its handshake.</param>
-    /// <param name="accepted">Every bit of the mode word that registers alone, on any memory.</param>
     /// <param name="unmapped">Memory that cannot be had, by kind.</param>
-    internal static List<LiveRange> Run(UserfaultfdDescriptor uffd, out ulong accepted, out Dictionary<string, Errno> unmapped)
+    internal static List<LiveRange> Run(UserfaultfdDescriptor uffd, out Dictionary<string, Errno> unmapped)
     {
         var ranges = new List<LiveRange>();
-        (accepted, unmapped) = (0, []);
+        unmapped = OnEveryMemory((name, range) =>
+        {
+            for (var modes = 1; modes < 1 << Modes.Length; modes++)
+                ranges.Add(Register(uffd, name, range, (UffdioRegisterMode)modes));
+        });
+        return ranges;
+    }
+
+    /// <summary>Every bit of the mode word that registers alone, on any memory.</summary>
+    /// <param name="uffd">After its handshake.</param>
+    internal static ulong AcceptedModes(UserfaultfdDescriptor uffd)
+    {
+        var accepted = 0UL;
+        OnEveryMemory((name, range) => accepted |= Enumerable.Range(0, 64).Select(bit => 1UL << bit)
+            .Where(bit => Register(uffd, name, range, (UffdioRegisterMode)bit).Errno == Errno.None)
+            .Aggregate(0UL, (all, bit) => all | bit));
+        return accepted;
+    }
+
+    /// <returns>Memory that cannot be had, by kind.</returns>
+    private static Dictionary<string, Errno> OnEveryMemory(Action<string, MemoryRange> ask)
+    {
+        var unmapped = new Dictionary<string, Errno>();
         foreach (var (name, flags) in Memories)
         {
             var length = (flags & Mapping.MapHugetlb) != 0 ? HugePageSize() : MemoryRange.PageSize;
@@ -39,12 +61,7 @@ internal static class RangeProbe
 
             try
             {
-                var range = new MemoryRange((nuint)address, length);
-                for (var modes = 1; modes < 1 << Modes.Length; modes++)
-                    ranges.Add(Register(uffd, name, range, (UffdioRegisterMode)modes));
-                accepted |= Enumerable.Range(0, 64).Select(bit => 1UL << bit)
-                    .Where(bit => Register(uffd, name, range, (UffdioRegisterMode)bit).Errno == Errno.None)
-                    .Aggregate(0UL, (all, bit) => all | bit);
+                ask(name, new MemoryRange((nuint)address, length));
             }
             finally
             {
@@ -52,7 +69,7 @@ internal static class RangeProbe
             }
         }
 
-        return ranges;
+        return unmapped;
     }
 
     private static LiveRange Register(UserfaultfdDescriptor uffd, string memory, MemoryRange range, UffdioRegisterMode modes)

@@ -19,7 +19,7 @@ internal static class ThreeWayCheck
         {
             var code = kernel.UserfaultfdBtf is { } btf
                 ? BtfModel.Read(File.ReadAllBytes(btf), header)
-                : throw new FormatException("the build has no fs/userfaultfd.o whose types could be read; is CONFIG_USERFAULTFD off?");
+                : throw new FormatException("the build has no userfaultfd.o whose types could be read; is CONFIG_USERFAULTFD off?");
             return ThreeWayTable.Of(header, code, LiveAnswers.Parse(facts)).Rows;
         }
         catch (FormatException problem)

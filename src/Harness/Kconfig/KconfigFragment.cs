@@ -9,6 +9,8 @@ internal sealed partial class KconfigFragment
     /// <summary>The make target used when no fragment names one.</summary>
     public const string DefaultTarget = "tinyconfig";
 
+    private const string WhereKnown = "where known";
+
     private KconfigFragment(string target, IReadOnlyList<KconfigRequest> requests)
     {
         Target = target;
@@ -39,7 +41,10 @@ internal sealed partial class KconfigFragment
                 if (BaseComment().Match(line) is { Success: true } named)
                     target ??= named.Groups[1].Value;
                 else if (Assignment().Match(line) is { Success: true } set)
-                    Add(requests, new KconfigRequest(set.Groups[1].Value, set.Groups[2].Value, file, number));
+                    Add(requests, new KconfigRequest(set.Groups[1].Value, set.Groups[2].Value, file, number)
+                    {
+                        IsForWhereKnown = set.Groups[3].Value.Trim() == WhereKnown,
+                    });
                 else if (NotSet().Match(line) is { Success: true } unset)
                     Add(requests, new KconfigRequest(unset.Groups[1].Value, "n", file, number));
                 else if (line.Length > 0 && line[0] != '#')
@@ -67,7 +72,7 @@ internal sealed partial class KconfigFragment
     [GeneratedRegex(@"^#\s*base:\s*([A-Za-z0-9_.-]+)\s*$")]
     private static partial Regex BaseComment();
 
-    [GeneratedRegex("""^CONFIG_(\w+)=(y|m|n|-?\d+|0x[0-9A-Fa-f]+|"(?:[^"\\]|\\.)*")\s*(?:#.*)?$""")]
+    [GeneratedRegex("""^CONFIG_(\w+)=(y|m|n|-?\d+|0x[0-9A-Fa-f]+|"(?:[^"\\]|\\.)*")\s*(?:#(.*))?$""")]
     private static partial Regex Assignment();
 
     [GeneratedRegex(@"^# CONFIG_(\w+) is not set$")]

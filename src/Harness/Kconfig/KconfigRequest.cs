@@ -5,4 +5,11 @@ namespace Faultline.Harness.Kconfig;
 /// <param name="Value"><c>y</c>, <c>m</c>, <c>n</c> (also written "# CONFIG_X is not set"), a number, or a string with its quotes.</param>
 /// <param name="File">Where it is requested.</param>
 /// <param name="Line">Counted from 1.</param>
-internal sealed record KconfigRequest(string Symbol, string Value, string File, int Line);
+internal sealed record KconfigRequest(string Symbol, string Value, string File, int Line)
+{
+    /// <summary>
+    /// Whether a tree may lack the option, as a later version does that always has what it stood for: <c># where known</c> stands
+    /// behind the request.
+    /// </summary>
+    public bool IsForWhereKnown { get; init; }
+}

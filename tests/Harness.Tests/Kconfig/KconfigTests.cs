@@ -61,6 +61,16 @@ public class KconfigFragmentTests
         var dropped = KconfigValues.Parse("CONFIG_HEX=0xab\nCONFIG_TEXT=\"y\"\nCONFIG_MODULE=m\n# CONFIG_ABSENT is not set\n").Dropped(fragment);
         Assert.Equal(["GONE", "TEXT", "MODULE"], dropped.Select(d => d.Symbol));
     }
+
+    /// <summary>As PROC_SYSCTL, which Linux 7.3 has no more: there is /proc/sys without asking.</summary>
+    [Theory]
+    [InlineData("CONFIG_PROC_SYSCTL=y # where known", "", false)]
+    [InlineData("CONFIG_PROC_SYSCTL=y # where known", "# CONFIG_PROC_SYSCTL is not set", true)]
+    [InlineData("CONFIG_PROC_SYSCTL=y # where known", "CONFIG_PROC_SYSCTL=m", true)]
+    [InlineData("CONFIG_PROC_SYSCTL=y # where known", "CONFIG_PROC_SYSCTL=y", false)]
+    [InlineData("CONFIG_PROC_SYSCTL=y # where it is known", "", true)]
+    public void A_request_may_be_for_trees_that_have_the_option(string request, string result, bool isDropped) =>
+        Assert.Equal(isDropped, KconfigValues.Parse(result + "\n").Dropped(KconfigFragment.Parse([("f", request)])).Count > 0);
 }
 
 public class KconfigExpressionTests

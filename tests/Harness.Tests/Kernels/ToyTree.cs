@@ -25,7 +25,7 @@ internal sealed class ToyTree : IDisposable
         $(O)/vmlinux: $(objects)
         	@echo "  LD      vmlinux"; ld -r -o $@ $^
         $(O)/mm/%.o: mm/%.c include/uapi/linux/userfaultfd.h
-        	@mkdir -p $(@D); echo "  CC      mm/$*.o"; $(CC) -Iinclude/uapi -c -o $@ $(CURDIR)/$<
+        	@mkdir -p $(@D); echo "  CC      mm/$*.o"; $(CC) $(CFLAGS_$*.o) -Iinclude/uapi -c -o $@ $(CURDIR)/$<
         $(O)/fs/%.o: fs/%.c
         	@mkdir -p $(@D); echo "  CC      fs/$*.o"; $(CC) $(CFLAGS_$*.o) -c -o $@ $(CURDIR)/$<
         mrproper:
