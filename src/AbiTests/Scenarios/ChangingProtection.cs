@@ -29,11 +29,11 @@ public sealed class ChangingProtection
     public void A_hole_unregistered_after_a_registration_without_write_protection()
     {
         using var watched = Watched.ProtectedHole(pages: 2);
-        watched.Uffd.Register(watched.Range, UffdioRegisterMode.Missing);
+        var seen = Observation.Begin();
+        watched.RegisterForMissingOnly(watched.Range, seen);
         watched.Uffd.Unregister(watched.Range);
         watched.EventsUntilDone(watched.Write());
         watched.EventsUntilDone(watched.Read(1));
-        var seen = Observation.Begin();
         seen["written"] = watched.Pagemap();
         seen["read"] = watched.Pagemap(1);
         seen.MustMatch();
@@ -46,10 +46,10 @@ public sealed class ChangingProtection
     public void A_page_registered_again_for_write_protection()
     {
         using var watched = Watched.ProtectedPages(pages: 2);
-        watched.Uffd.Register(watched.Range, UffdioRegisterMode.Missing);
+        var seen = Observation.Begin();
+        watched.RegisterForMissingOnly(watched.Range, seen);
         watched.EventsUntilDone(watched.Write());
         watched.Uffd.Register(watched.Range, UffdioRegisterMode.Wp);
-        var seen = Observation.Begin();
         seen["written"] = watched.Pagemap();
         seen["written-events"] = watched.EventsUntilDone(watched.Write());
         seen["unwritten"] = watched.Pagemap(1);

@@ -77,8 +77,8 @@ public sealed class Waking
     public void Registering_a_protected_hole_again_for_missing_faults_only()
     {
         using var watched = Watched.ProtectedHole();
-        watched.Uffd.Register(watched.Range, UffdioRegisterMode.Missing);
         var seen = Observation.Begin();
+        watched.RegisterForMissingOnly(watched.Range, seen);
         seen["pagemap"] = watched.Pagemap();
         seen["events"] = watched.EventsUntilDone(watched.Write());
         seen["after"] = watched.Pagemap();

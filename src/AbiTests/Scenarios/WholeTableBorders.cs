@@ -66,8 +66,8 @@ public sealed unsafe class WholeTableBorders
     public void Registering_half_for_missing_faults_only()
     {
         using var watched = PageTables.Protected(1);
-        watched.Uffd.Register(watched.Range.Pages(0, Half), UffdioRegisterMode.Missing);
         var seen = Observation.Begin();
+        watched.RegisterForMissingOnly(watched.Range.Pages(0, Half), seen);
         seen["first-half"] = PageTables.EventsOfWrites(watched, 0);
         seen["second-half"] = PageTables.EventsOfWrites(watched, Half + 1);
         seen["pagemap"] = Pagemap.Runs(watched.Range.Pages(Half, Half));

@@ -44,6 +44,16 @@ public sealed class Watched : IDisposable
         return new(memory, uffd);
     }
 
+    /// <summary>
+    /// Registers a part once more, without write-protection. A kernel that refuses it is observed to: Linux 7.3 does, EBUSY, and wants the
+    /// part unregistered first, so that no protection is left over.
+    /// </summary>
+    public void RegisterForMissingOnly(MemoryRange part, Observation seen)
+    {
+        if (Uffd.TryRegister(part, UffdioRegisterMode.Missing, out _) is not Errno.None and var refused)
+            seen["registered-again"] = refused.ToString();
+    }
+
     /// <summary>Untouched private anonymous memory, watched and not yet protected.</summary>
     public static Watched Hole(nuint pages = 1, UffdioRegisterMode mode = UffdioRegisterMode.Wp, UffdFeature extra = 0) =>
         Over(MemoryRegion.Anonymous(pages), mode, extra);

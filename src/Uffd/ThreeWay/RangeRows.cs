@@ -22,8 +22,9 @@ internal static class RangeRows
         [("hugetlb", "minor")] = "UFFD_FEATURE_MINOR_HUGETLBFS",
     };
 
-    /// <summary>Ioctls that resolve one kind of fault only.</summary>
-    private static readonly (string Ioctl, string Mode)[] NeedMode = [("UFFDIO_WRITEPROTECT", "wp"), ("UFFDIO_CONTINUE", "minor")];
+    /// <summary>Ioctls that resolve one kind of fault only. No range is registered in <c>rwp</c>, which Linux 7.3 has.</summary>
+    private static readonly (string Ioctl, string Mode)[] NeedMode =
+        [("UFFDIO_WRITEPROTECT", "wp"), ("UFFDIO_CONTINUE", "minor"), ("UFFDIO_RWPROTECT", "rwp")];
 
     public static IEnumerable<SourceRow> Of(AbiSpec header, LiveAnswers live)
     {
