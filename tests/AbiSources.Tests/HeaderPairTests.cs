@@ -107,6 +107,9 @@ public sealed class HeaderPairTests : IDisposable
     [InlineData("struct s { __const union { int a; char b; }; };", "struct s { union { int a; char b; }; };",
         "const-dropped struct s.a", "const-dropped struct s.b")]
     [InlineData("struct s { const struct { const int a; }; };", "struct s { struct { const int a; }; };")]
+    [InlineData("struct s { struct { int a; }; };", "struct s { struct { int a; } /* const; */; };")]
+    [InlineData("struct s { struct { int a; }; };", "struct s { /* const */ struct { int a; }; // const\n};")]
+    [InlineData("struct s { struct { int a; } /* ; */ const; };", "struct s { struct { int a; }; };", "const-dropped struct s.a")]
     [InlineData("struct s { const struct { char *a; struct { int c; } b; }; };", "struct s { struct { char *a; struct { int c; } b; }; };",
         "const-dropped struct s.a", "const-dropped struct s.b")]
     [InlineData("typedef int n;\nstruct s { struct { n a; }; };", "typedef int n;\nstruct s { const struct { n a; }; };",

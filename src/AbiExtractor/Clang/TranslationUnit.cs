@@ -195,35 +195,21 @@ internal sealed unsafe class TranslationUnit : IDisposable
         return comments;
     }
 
-    /// <summary>What stands in front of a part of a declaration, from where that begins; empty when they begin in one place.</summary>
-    public string TextBefore(CXSourceRange whole, CXSourceRange part) =>
-        Offset(clang_getRangeStart(whole)) is var (file, start) && Offset(clang_getRangeStart(part)) is var (other, end)
-            && file == other && start < end ? Text(file, start, end) : "";
-
-    /// <summary>What stands between a closing brace and the semicolon behind it; empty where a range does not end in a brace.</summary>
-    public string TextBehind(CXSourceRange range)
-    {
-        var (file, end) = Offset(clang_getRangeEnd(range));
-        return end > 0 && Text(file, end - 1, end) == "}" ? Text(file, end, int.MaxValue) : "";
-    }
-
-    private static (nint File, int Offset) Offset(CXSourceLocation location)
+    /// <summary>
+    /// What stands between a closing brace and the semicolon behind it, as far as 256 bytes; empty where a range does not end in a brace,
+    /// as one that comes out of a macro.
+    /// </summary>
+    public IEnumerable<SourceToken> TokensBehind(CXSourceRange range)
     {
         void* file;
-        uint offset;
-        clang_getExpansionLocation(location, &file, null, null, &offset);
-        return ((nint)file, (int)offset);
-    }
-
-    /// <summary>The text of a file from one byte to another, at most up to a semicolon.</summary>
-    private string Text(nint file, int start, int end)
-    {
+        uint end;
         nuint size;
-        if (file == 0 || clang_getFileContents(_unit, (void*)file, &size) is var contents && contents is null)
-            return "";
-        var text = new ReadOnlySpan<byte>(contents + start, Math.Max(0, Math.Min(end, (int)size) - start));
-        var stop = text.IndexOf((byte)';');
-        return Encoding.Latin1.GetString(stop < 0 ? text : text[..stop]);
+        clang_getExpansionLocation(clang_getRangeEnd(range), &file, null, null, &end);
+        if (file is null || end == 0 || clang_getFileContents(_unit, file, &size) is null)
+            return [];
+        var tokens = Tokens(clang_getRange(
+            clang_getLocationForOffset(_unit, file, end - 1), clang_getLocationForOffset(_unit, file, Math.Min(end + 256, (uint)size))));
+        return tokens is [{ Text: "}" }, ..] ? tokens.Skip(1).TakeWhile(token => token.Text != ";") : [];
     }
 
     /// <summary>The tokens of one included file, directives too; none when the file was not read.</summary>

@@ -16,9 +16,10 @@ internal static class AnonymousQualifiers
     /// <param name="record">The record that it is.</param>
     public static string Of(TranslationUnit unit, CXCursor member, CXCursor record)
     {
-        var words = (unit.TextBefore(clang_getCursorExtent(member), clang_getCursorExtent(record)) + " "
-            + unit.TextBehind(clang_getCursorExtent(record))).Split(' ', '\t', '\n', '\r', ')', '(')
-            .Select(word => word.Trim('_')).ToList();
+        var whole = clang_getCursorExtent(record);
+        var words = unit.Tokens(clang_getRange(clang_getRangeStart(clang_getCursorExtent(member)), clang_getRangeStart(whole)))
+            .Concat(unit.TokensBehind(whole)).Where(token => token.Kind != TokenKind.Comment)
+            .Select(token => token.Text.Trim('_')).ToList();
         return TypeText.Qualifiers(words.Contains("const"), words.Contains("volatile"));
     }
 }
