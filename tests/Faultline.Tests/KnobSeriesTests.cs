@@ -8,8 +8,13 @@ namespace Faultline.Cli.Tests;
 /// </summary>
 [Trait("needs", "engine")]
 [Trait("needs", "guest")]
-public class KnobSeriesTests
+public sealed class KnobSeriesTests : IDisposable
 {
+    /// <summary>The run's report: <c>artifacts/report</c> is that of the main job, which other tests read.</summary>
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("faultline-knobs-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
     /// <summary>The difference between the designs that David Hildenbrand's second point is about.</summary>
     [Fact]
     public async Task Where_the_zeropage_is_forbidden_a_marker_does_without_and_the_other_design_maps_it()
@@ -18,7 +23,7 @@ public class KnobSeriesTests
         var knobs = Path.Combine(Command.Root, "linux-patch", "knobs");
         var result = await Command.RunAsync(
             "run", "--variants", knobs, "--variant", variants[0], "--variant", variants[1],
-            "--filter", "row=R48", "--filter", "row=R12", "--json");
+            "--filter", "row=R48", "--filter", "row=R12", "--output", Path.Combine(_folder.FullName, "report"), "--json");
         Assert.True(result.ExitCode == 0, result.ToString());
         using var report = JsonDocument.Parse(result.Output);
         var observed = report.RootElement.GetProperty("kernels").EnumerateArray().ToDictionary(

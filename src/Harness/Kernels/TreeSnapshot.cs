@@ -25,7 +25,7 @@ internal sealed class TreeSnapshot(
         var (held, borrowed) = (await HeldAsync(), false);
         for (var attempt = 0; attempt <= Attempts; attempt++)
         {
-            var scan = await TreeScan.OfAsync(tree.Folder, caches: null, cancellation);
+            var scan = await TreeScan.OfAsync(tree, cancellation);
             if (held.Files.Count == 0 && !borrowed && (borrowed = await lenders.BorrowAsync(scan.Manifest.Key, phase, cancellation)))
                 held = await HeldAsync();
             if (scan.Manifest.Key == held.Key)

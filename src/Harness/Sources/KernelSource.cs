@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Faultline.Harness.Inputs;
+using Faultline.Harness.Sources.Trees;
 
 namespace Faultline.Harness.Sources;
 
@@ -37,6 +38,9 @@ internal abstract partial record KernelSource
         /// that say so, and its folder's would say <c>base</c> of each.
         /// </summary>
         public string? Developed { get; init; }
+
+        /// <summary>What a copy of Faultline's own holds, which nobody changes during a run; null for a folder that has to be looked at.</summary>
+        public TreeScan? Kept { get; init; }
 
         /// <summary>The first two numbers of its version, as its Makefile has them; null where it has none.</summary>
         public Version? Version

@@ -78,17 +78,19 @@ internal sealed partial record OwnTree(Variant Control, Variant Variant)
         Empty(scratch, folder);
         Require(await new OwnChanges(git, tree.Folder, scratch).WriteAsync(onto, folder, cancellation), tree, onto.Name);
         var copy = new BaseCopy(git, home);
+        TreeScan? kept = null;
         if (wholeBase)
         {
             phase.Output($"writing the files of {onto.Name}");
             await copy.UpdateAsync(onto, cancellation);
+            kept = await TreeScan.OfAsync(copy.Folder, caches: null, cancellation);
         }
         else
         {
             await copy.WriteAsync(onto, [.. KernelSource.Marks, Header], cancellation);
         }
 
-        var source = KernelSource.FromTree(copy.Folder) with { State = onto.Name, Developed = tree.Folder };
+        var source = KernelSource.FromTree(copy.Folder) with { State = onto.Name, Developed = tree.Folder, Kept = kept };
         return new Ground(source, onto.Name, PatchSeries.Read(folder));
     }
 

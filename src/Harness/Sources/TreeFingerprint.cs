@@ -12,6 +12,6 @@ internal static class TreeFingerprint
     /// </summary>
     /// <exception cref="TreeUnreadableException">A file of the tree cannot be read.</exception>
     public static async Task<string> KeyAsync(KernelSource source, CancellationToken cancellation) => source is KernelSource.Tree tree
-        ? (await TreeScan.OfAsync(tree.Folder, caches: null, cancellation)).Manifest.Key
+        ? (await TreeScan.OfAsync(tree, cancellation)).Manifest.Key
         : source.ToString()!;
 }
