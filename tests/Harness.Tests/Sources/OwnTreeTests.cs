@@ -2,6 +2,7 @@ using CliWrap;
 using CliWrap.Buffered;
 using Faultline.Harness.Progress;
 using Faultline.Harness.Sources;
+using Faultline.Harness.Sources.Trees;
 
 namespace Faultline.Harness.Tests.Sources;
 
@@ -51,6 +52,25 @@ public sealed class OwnTreeTests : IDisposable
 
         Assert.Equal(["0001-Gr-e-a-change.patch", "uncommitted-changes.patch"], own.Variant.Series.Patches.Select(Path.GetFileName));
         Assert.Equal(await FilesAsync(Tree), await AppliedAsync(own));
+    }
+
+    /// <summary>A kernel has eighty thousand files, and three phases of each of two kernels ask what they are.</summary>
+    [Fact]
+    public async Task The_copy_of_the_base_is_looked_at_once_and_a_folder_of_the_users_each_time()
+    {
+        await CommitAsync("one", "v9.9");
+        Write("mm/userfaultfd.c", "changed\n");
+        var copy = Assert.IsType<KernelSource.Tree>((await ReadAsync()).Control.Base);
+        var key = (await TreeScan.OfAsync(copy.Folder, _folder.Of("caches"), Token)).Manifest.Key;
+        Assert.Equal(key, await TreeFingerprint.KeyAsync(copy, Token));
+        File.AppendAllText(Path.Combine(copy.Folder, "Makefile"), "later\n");
+        Assert.Equal(key, await TreeFingerprint.KeyAsync(copy, Token));
+
+        var unpatched = Assert.IsType<KernelSource.Tree>((await ReadAsync(copy.Folder)).Control.Base);
+        Assert.NotEqual(key, await TreeFingerprint.KeyAsync(unpatched, Token));
+        // Whoever reads the tree again looks again.
+        copy = Assert.IsType<KernelSource.Tree>((await ReadAsync()).Control.Base);
+        Assert.NotEqual(key, await TreeFingerprint.KeyAsync(copy, Token));
     }
 
     [Fact]
