@@ -120,6 +120,18 @@ make_newer() {
     done < "trees/$1.changed"
 }
 
+# CHOICE: the active kernel's files of the series by content, those of scripts/ and those that sed's command prints.
+series_contents() {
+    [ -f "trees/$NAME.changed" ] || return 0
+    sed -n "\,^scripts/,{p;d}; $1" "trees/$NAME.changed" | while IFS= read -r file; do
+        if [ -f "$src/$file" ]; then
+            (cd "$src" && sha256sum "$file")
+        else
+            echo "gone $file"
+        fi
+    done
+}
+
 # FILE: the active kernel's .config becomes TARGET's with the file's lines on top.
 write_config() {
     run_make "$TARGET" && cat "$1" >> $build/.config && run_make olddefconfig
