@@ -244,6 +244,14 @@ public sealed class OwnTreeTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(unpatched, ".git")));
     }
 
+    [Fact]
+    public async Task A_repository_that_git_cannot_read_is_told_in_gits_words()
+    {
+        await CommitAsync("one", "v9.9");
+        File.AppendAllText(Of(".git/config"), "[broken\n");
+        await RefusedAsync(@"\(git: fatal: bad config line \d+ in file .*config\)");
+    }
+
     private async Task RefusedAsync(string words, string? revision = null, string? feature = null) =>
         Assert.Matches(words, (await Assert.ThrowsAsync<KernelSourceException>(() => ReadAsync(revision, feature))).Message);
 

@@ -22,10 +22,16 @@ internal sealed record TreeBase(string Commit, string Name)
     public static async Task<TreeBase> FindAsync(TreeGit git, string folder, string? asked, CancellationToken cancellation)
     {
         if (await CommitAsync(git, "HEAD", cancellation) is not { } head)
+        {
+            // A repository that git cannot read for another reason has a commit all the same.
+            var words = await git.WordsAsync(["rev-parse", "--verify", "HEAD"], cancellation);
             throw new KernelSourceException(
-                $"{folder} is not the top of a git checkout with a commit in it, so nothing unpatched is known to compare it with. "
+                $"{folder} is not the top of a git checkout with a commit in it{(words.Length > 0 ? $" (git: {words})" : "")}, so nothing "
+                + "unpatched is known to compare it with. "
                 + "Name a folder that holds the unpatched source with --base DIR, commit it in the tree (git init && git add -A && git "
                 + "commit), or test a series of patches (docs/getting-started.md).");
+        }
+
         if (asked is not null)
             return await CommitAsync(git, asked, cancellation) is { } commit ? new(commit, asked) : throw new KernelSourceException(
                 $"--base {asked}: {folder} has no such commit. Name a tag, a branch or a hash that 'git -C {folder} rev-parse' knows, "

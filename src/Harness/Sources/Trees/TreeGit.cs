@@ -27,6 +27,13 @@ internal sealed class TreeGit(string program, string folder)
         return result.ExitCode == 0 ? result.StandardOutput : null;
     }
 
+    /// <summary>git's words about a question that it cannot answer, in one line; empty when it has none.</summary>
+    public async Task<string> WordsAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        var result = await Command(arguments, new Dictionary<string, string>()).ExecuteBufferedAsync(Encoding.UTF8, cancellation);
+        return string.Join("; ", result.StandardError.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    }
+
     /// <summary>Standard output of a command that must succeed.</summary>
     /// <param name="what">What it is for, as the subject of a sentence.</param>
     /// <param name="places">Variables that say where git keeps what it writes: an index, objects, a work tree.</param>
