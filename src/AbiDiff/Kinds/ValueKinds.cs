@@ -76,7 +76,7 @@ public static class ValueKinds
         "X_CAP_RESERVED 0xe00f8000 -> 0x800f8000", "None needed where reserved bits are ignored.");
 
     public static readonly ChangeKind ReservedNumberUsed = new("reserved-number-used", Risky, Adds, false, true,
-        "A number, bit or value whose name only kept it free has a name of its own now, and the old one is gone.",
+        "A number, bit or value whose name only kept it free has another name now, and the old one is gone.",
         "X_OP_RESERVED = 3 -> X_OP_ERASE = 3", "Keep the reserved name as an alias; refuse the number where old kernels took it.");
 
     public static readonly ChangeKind ForeignRemoved = new("foreign-removed", Risky, Removes, false, true,

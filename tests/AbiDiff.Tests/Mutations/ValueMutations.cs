@@ -90,7 +90,10 @@ internal static class ValueMutations
         {
             Before = spec => With(spec, ("SLOT_A", 0), ("SLOT_RESERVED", 1)),
         },
-        new("end-moved", (spec, _) => With(spec, ("ENDS_A", 0), ("ENDS_END", 1))) { Before = spec => With(spec, ("ENDS_A", 0), ("ENDS_END", 0)) },
+        new("end-moved", (spec, _) => With(spec, ("ENDS_A", 0), ("ENDS_END", 1)))
+        {
+            Before = spec => With(spec, ("ENDS_A", 0), ("ENDS_END", 0)),
+        },
         new("version-changed", Constant(IsVersion, constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
         new("constant-changed", Constant(constant => !IsMask(constant)
             && !IsVersion(constant) && !IsReserved(constant),
@@ -103,9 +106,11 @@ internal static class ValueMutations
         }),
         GetsValue("constant-became-resolvable", "not-constant"),
         GetsValue("macro-became-constant", "function-like"),
-        new("mask-grew", Constant(constant => IsMask(constant) && !IsReserved(constant) && !IsVersion(constant) && Absent(constant) is not null, constant =>
+        new("mask-grew", Constant(constant => IsMask(constant) && !IsReserved(constant) && !IsVersion(constant)
+            && Absent(constant) is not null, constant =>
              Valued(constant, constant.Integer | Absent(constant)!.Value))),
-        new("mask-shrank", Constant(constant => IsMask(constant) && !IsReserved(constant) && !IsVersion(constant) && constant.Integer.Sign > 0, constant =>
+        new("mask-shrank", Constant(constant => IsMask(constant) && !IsReserved(constant) && !IsVersion(constant)
+            && constant.Integer.Sign > 0, constant =>
              Valued(constant, constant.Integer & (constant.Integer - 1)))),
         new("macro-added", (spec, _) => spec with { Unresolved = And(spec.Unresolved, new UnresolvedSpec { Name = "BRAND_NEW", Kind = "function-like", Reason = "it takes arguments" }) }),
         Macro("macro-body-changed", item => item.Body.Length > 0 && item.Kind != "function-like", item => item with { Body = "int" }),
