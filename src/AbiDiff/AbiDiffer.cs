@@ -23,7 +23,7 @@ public static class AbiDiffer
         var enums = EnumPairing.Of(old, current);
         var crossings = new Crossings(old, current, enums);
         var records = new RecordRules(extensible, old, current);
-        return Told(settled)
+        var changes = Told(settled)
             .Concat(TargetRule(old, current))
             .Concat(records.Compare())
             .Concat(EnumRules.Compare(enums, crossings, EnumRules.Stored(old).Concat(EnumRules.Stored(current))
@@ -32,8 +32,8 @@ public static class AbiDiffer
             .Concat(EnumRules.Typedefs(old, current, records))
             .Concat(MacroRules.Compare(old, current, crossings))
             .Concat(FunctionRules.Compare(old, current, records))
-            .Concat(IoctlRules.Compare(old, current, crossings, records))
-            .Select(change => ForeignNames.Judged(change, old, current))
+            .Concat(IoctlRules.Compare(old, current, crossings, records));
+        return ReservedNumbers.Judged(ForeignNames.Judged(changes, old, current))
             .OrderByDescending(change => change.Kind.Severity)
             .ThenBy(change => change.Kind.Id, StringComparer.Ordinal)
             .ThenBy(change => change.Subject, StringComparer.Ordinal)

@@ -29,10 +29,71 @@ public sealed class HazardTests
         // Another program in the same folder, which asks for the feature, changes nothing for this one.
         const string Other = "void main(int fd) { uffd_api(first, 0); uffd_api(fd, UFFD_FEATURE_WP_UNPOPULATED); uffd_register(fd, q, "
             + "UFFDIO_REGISTER_MODE_WP); uffd_protect(fd, q, true); }";
-        Hazardous.Of([("util/uffd.c", Helper), ("run.c", User), ("other.c", Other)], "lost-first-writes possible 3");
+        Hazardous.Of([("util/uffd.c", Helper), ("run.c", User), ("other.c", Other)], "lost-first-writes likely 3");
         Hazardous.Of([("util/uffd.c", Helper), ("other.c", Other)]);
         Hazardous.Of([("util/uffd.c", Helper), ("other.c", Other.Replace("uffd_api(first, 0);", "", StringComparison.Ordinal))],
             "one-step-handshake likely 1");
+    }
+
+    [Theory]
+    [InlineData("UFFD_FEATURE_PAGEFAULT_FLAG_WP", "lost-first-writes likely 13")]
+    [InlineData("0", "lost-first-writes likely 13")]
+    [InlineData("UFFD_FEATURE_WP_ASYNC")]
+    [InlineData("size | UFFD_FEATURE_PAGEFAULT_FLAG_WP", "lost-first-writes possible 13")]
+    [InlineData("global", "lost-first-writes possible 13")]
+    public void What_a_wrapper_asks_for_is_what_its_callers_give_it(string features, params string[] expected)
+    {
+        const string Wrapper = "static int open_it(__u64 want) { return open_fd(9, want); }\nstatic int open_fd(int flags, __u64 want) { "
+            + "struct uffdio_api api = { .api = UFFD_API, .features = want }; return ioctl(flags, UFFDIO_API, &api); }\n";
+        var user = Tracker().Replace("struct uffdio_api api = { .api = UFFD_API, .features = UFFD_FEATURE_PAGEFAULT_FLAG_WP };",
+            $"int uffd = open_it({features});", StringComparison.Ordinal)
+            .Replace(" || ioctl(fd, UFFDIO_API, &api)", "", StringComparison.Ordinal);
+        Hazardous.Of("a.c", Wrapper + user, expected);
+        Hazardous.Of("a.c", Wrapper + user.Replace("open_it(", "unknown(", StringComparison.Ordinal),
+            expected.Length > 0 ? ["lost-first-writes possible 13"] : []);
+    }
+
+    [Theory]
+    [InlineData("case UFFD_EVENT_FORK: return \"fork\"; default: return 0;", false)]
+    [InlineData("case UFFD_EVENT_FORK: puts(\"fork\"); break;", false)]
+    [InlineData("case UFFD_EVENT_FORK: name = \"fork\"; break;", false)]
+    [InlineData("} if (event == UFFD_EVENT_FORK) { return \"fork\";", false)]
+    [InlineData("} name = event == UFFD_EVENT_FORK ? \"fork\" : \"other\"; {", false)]
+    [InlineData("case UFFD_EVENT_FORK: puts(\"fork\"); adopt(message->arg.fork.ufd); break;", true)]
+    [InlineData("case UFFD_EVENT_FORK: adopt(); break;", true)]
+    [InlineData("case UFFD_EVENT_FORK: count++; break;", true)]
+    [InlineData("} if (event == UFFD_EVENT_FORK) { adopt();", true)]
+    public void To_say_what_an_event_is_called_is_not_to_handle_it(string body, bool isHandled) => Hazardous.Of("a.c",
+        "int open_it(int fd) { struct uffdio_api api = { .api = UFFD_API }; return ioctl(fd, UFFDIO_API, &api); }\n"
+        + $"const char *read_it(int event, struct uffd_msg *message) {{ switch (event) {{ {body} }} return 0; }}",
+        isHandled ? ["event-never-asked likely 2"] : []);
+
+    private const string Tracking = """
+        UFFD_FEATURE_PAGEFAULT_FLAG_WP = 1
+        UFFD_FEATURE_WP_UNPOPULATED = 1 << 13
+        query = uffdio_api(UFFD_API, 0, 0)
+        fcntl.ioctl(first, UFFDIO_API, query)
+        api = uffdio_api(UFFD_API, FEATURES, 0)
+        fcntl.ioctl(fd, UFFDIO_API, api)
+        area = mmap.mmap(-1, 1 << 20, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+        register = REGISTER
+        fcntl.ioctl(fd, UFFDIO_REGISTER, register)
+        fcntl.ioctl(fd, UFFDIO_WRITEPROTECT, struct.pack("QQQ", start, 1 << 20, UFFDIO_WRITEPROTECT_MODE_WP))
+        """;
+
+    [Theory]
+    [InlineData("uffdio_register(start, 1 << 20, UFFDIO_REGISTER_MODE_WP, 0)")]
+    [InlineData("uffdio_register(uffdio_range(start, 1 << 20), UFFDIO_REGISTER_MODE_WP)")]
+    [InlineData("uffdio_register(start=start, len=1 << 20, mode=UFFDIO_REGISTER_MODE_WP)")]
+    [InlineData("bytearray(struct.pack('QQQQ', start, 1 << 20, UFFDIO_REGISTER_MODE_WP, 0))")]
+    public void Python_fills_its_structs_by_position_and_defines_what_it_does_not_use(string register)
+    {
+        var program = Tracking.Replace("REGISTER\n", register + "\n", StringComparison.Ordinal);
+        Hazardous.Of("a.py", program.Replace("FEATURES", "UFFD_FEATURE_PAGEFAULT_FLAG_WP", StringComparison.Ordinal),
+            "lost-first-writes likely 10");
+        Hazardous.Of("a.py", program.Replace("FEATURES", "UFFD_FEATURE_WP_UNPOPULATED", StringComparison.Ordinal));
+        Hazardous.Of("a.py", program.Replace("FEATURES", "UFFD_FEATURE_PAGEFAULT_FLAG_WP", StringComparison.Ordinal)
+            .Replace("UFFDIO_REGISTER_MODE_WP", "UFFDIO_REGISTER_MODE_WP | UFFDIO_REGISTER_MODE_MISSING", StringComparison.Ordinal));
     }
 
     [Fact]

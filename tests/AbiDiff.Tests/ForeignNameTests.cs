@@ -36,4 +36,29 @@ public sealed class ForeignNameTests
     public void What_changes_is_told_as_ever() => Assert.Equal("constant-changed", Assert.Single(AbiDiffer.Compare(
         Constants(Constant("KVM_S390_X", "1")) with { Target = "x86_64-linux-gnu" },
         Constants(Constant("KVM_S390_X", "2")) with { Target = "x86_64-linux-gnu" })).Kind.Id);
+
+    private static string Kinds(string old, string current)
+    {
+        static AbiSpec Lines(string names) => new()
+        {
+            Target = "x86_64-linux-gnu", Header = "linux/x.h",
+            Enums = names.Split(' ').Where(name => name.StartsWith('e')).Select(name => Members(name, U32, [(name + "_MEMBER", 1)]))
+                .ToEquatableArray(),
+            Constants = names.Split(' ').Where(name => !name.StartsWith('e')).Select(name => Constant(name, "1")).ToEquatableArray(),
+            Locations = names.Split(' ').Select((name, line) => new LocationSpec
+            {
+                Name = name.StartsWith('e') ? "enum " + name : name, At = $"linux/x.h:{line + 9}",
+            }).ToEquatableArray(),
+        };
+        return string.Join(' ', AbiDiffer.Compare(Lines(old), Lines(current)).Select(change => change.Kind.Id).Order());
+    }
+
+    [Theory]
+    [InlineData("A X_S390_B e_cmd X_S390_C", "A", "foreign-removed foreign-removed foreign-removed")]
+    [InlineData("A X_S390_B e_cmd Y_CMD X_PPC_C", "A", "foreign-removed foreign-removed foreign-removed foreign-removed")]
+    [InlineData("A X_S390_B e_cmd", "A", "enum-removed foreign-removed")]
+    [InlineData("A X_S390_B e_cmd A2 X_S390_C", "A A2", "enum-removed foreign-removed foreign-removed")]
+    [InlineData("A X_S390_B e_cmd X_S390_C", "A X_S390_C", "enum-removed foreign-removed")]
+    public void What_stood_among_them_alone_went_with_them(string old, string current, string kinds) =>
+        Assert.Equal(kinds, Kinds(old, current));
 }

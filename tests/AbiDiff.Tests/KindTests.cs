@@ -170,6 +170,7 @@ public sealed class KindTests
         ("constant-added constant-removed", Constants(Constant("X_VALID_BIT", "1902")), Constants(Constant("X_VALID_BITS", "1902"))),
         ("constant-added constant-added constant-removed", Constants(Constant("X_A", "1")),
             Constants(Constant("X_A_B", "1"), Constant("X_A_C", "1"))),
+        ("reserved-number-used", Enum(U32, ("A_A", 1), ("A_RESERVED", 2)), Enum(U32, ("A_A", 1), ("A_ERASE", 2))),
         ("reserved-bits-changed", Constants(Constant("X_CAP_RESERVED", "240")), Constants(Constant("X_CAP_RESERVED", "224"))),
         ("array-opened", Struct(4, 4, Field("a", U32 with { Dimensions = EquatableArray.Of(1L) }, 0)),
             Struct(4, 4, Field("a", U32 with { Dimensions = EquatableArray.Of(TypeRef.Flexible) }, 0) with { Size = 0 })),

@@ -26,6 +26,7 @@ public sealed class ReservedSpaceTests
     [InlineData("mbz")]
     [InlineData("zero")]
     [InlineData("__align")]
+    [InlineData("__opaque")]
     public void Name_keeps_space(string name) =>
         Assert.Equal([$"reserved-used struct s.{name}: u32 {name} at offset 0 -> u32 flags at offset 0"],
             Drift(Struct(4, 4, Field(name, U32, 0)), Struct(4, 4, Field("flags", U32, 0))));
@@ -34,6 +35,7 @@ public sealed class ReservedSpaceTests
     [InlineData("touchpad")]
     [InlineData("zero_copy")]
     [InlineData("align")]
+    [InlineData("opaque")]
     [InlineData("res")]
     [InlineData("preserve")]
     public void Name_means_something(string name) =>

@@ -43,6 +43,18 @@ public sealed class EnumeratorRequestTests : IDisposable
     public void Are_requests_of_the_model(string text, string expected) => Assert.Equal(expected, Told(Extract(text + "\n")));
 
     [Theory]
+    [InlineData("#define A _IOW('b', 1, __be32)", "__be32")]
+    [InlineData("#define A _IOW('b', 1, __le16[3])", "__le16[3]")]
+    [InlineData("typedef __be64 address;\n#define A _IOR('b', 1, address)", "address")]
+    [InlineData("enum { A = _IOWR('b', 1, __be32) };", "__be32")]
+    [InlineData("#define A _IOW('b', 1, __u32)", "unsigned int")]
+    [InlineData("typedef __u32 word;\n#define A _IOW('b', 1, word)", "unsigned int")]
+    [InlineData("struct o { __be32 a; };\n#define A _IOW('b', 1, struct o)", "struct o")]
+    [InlineData("#define A _IOW('b', 1, __be32 *)", "unsigned int *")]
+    public void Arguments_keep_the_order_of_their_bytes(string text, string argument) =>
+        Assert.Equal(argument, Assert.Single(Extract(text + "\n").Ioctls).Argument);
+
+    [Theory]
     [InlineData("enum { A = 5, B = A, C = -1, D = sizeof(struct wr), E = (1 << 3) | 2 };")]
     [InlineData("#define BIT(n) (1U << (n))\nenum { A = BIT(3), B = (BIT(1)) };")]
     [InlineData("enum { C = (int)_IO('b', 1), D = _IO('b', 1) + 1, E = _IOC_NR(0x6203) };")]

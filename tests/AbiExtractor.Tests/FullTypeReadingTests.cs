@@ -51,6 +51,23 @@ public sealed class FullTypeReadingTests : IDisposable
     public void A_typedef_s_type_is_told_too(string typedef, string told) =>
         Assert.Equal(told, Read($"{typedef};").Typedefs.Single(item => item.Name == "t").Full);
 
+    /// <summary>The macros stand in another header; <c>RO</c> is const there, <c>NO</c> nothing.</summary>
+    [Theory]
+    [InlineData("RO struct { int a; };", "const struct {...}")]
+    [InlineData("struct { int a; } RO;", "const struct {...}")]
+    [InlineData("ALSO union { int a; };", "const union {...}")]
+    [InlineData("HOLDS(int a;);", "volatile struct {...}")]
+    [InlineData("NO struct { int a; };", "")]
+    [InlineData("VOL struct { int a; };", "volatile struct {...}")]
+    [InlineData("PLAIN { int a; };", "")]
+    public void An_anonymous_member_is_qualified_by_macros_too(string member, string told)
+    {
+        _directory.Write("words.h", "#define RO const\n#define NO\n#define ALSO RO\n#define HOLDS(m) volatile struct { m }\n");
+        var spec = Read("#include \"words.h\"\n#define VOL volatile\n#define PLAIN struct\nstruct z { const char *p; };\n"
+            + $"struct q {{ {member} }};");
+        Assert.Equal(told, spec.Structs.Single(item => item.Name == "q").Fields.Single().Full);
+    }
+
     private AbiModel.AbiSpec Read(string text) => HeaderExtractor.Extract(new()
     {
         Path = _directory.Write("sample.h", "typedef unsigned int number_t;\nstruct x { int a; };\ntypedef const char *text_t;\n"

@@ -72,8 +72,12 @@ public static class ValueKinds
         "TKN_IN_VALID_BIT -> TKN_IN_VALID_BIT_DEPTH", "Keep the old name as an alias.");
 
     public static readonly ChangeKind ReservedBitsChanged = new("reserved-bits-changed", Risky, Alters, true, true,
-        "A mask of bits that are kept for later has other bits: some are used now.", "X_CAP_RESERVED 0xe00f8000 -> 0x800f8000",
-        "None needed where reserved bits are ignored.");
+        "A mask of bits that are kept for later, or refused as unknown, has other bits: some are used now.",
+        "X_CAP_RESERVED 0xe00f8000 -> 0x800f8000", "None needed where reserved bits are ignored.");
+
+    public static readonly ChangeKind ReservedNumberUsed = new("reserved-number-used", Risky, Adds, false, true,
+        "A number, bit or value whose name only kept it free has another name now, and the old one is gone.",
+        "X_OP_RESERVED = 3 -> X_OP_ERASE = 3", "Keep the reserved name as an alias; refuse the number where old kernels took it.");
 
     public static readonly ChangeKind ForeignRemoved = new("foreign-removed", Risky, Removes, false, true,
         "A name that tells of another architecture is gone from here, or no longer compiles: programs of this one have no use of it.",
@@ -186,7 +190,7 @@ public static class ValueKinds
         EnumeratorAdded, EnumeratorRemoved, EnumeratorChanged, EnumeratorRenamed, EnumeratorValueReused,
         TypedefAdded, TypedefRemoved, TypedefChanged, TypedefRetyped,
         ConstantAdded, ConstantRemoved, ConstantChanged, ConstantRetyped, ConstantUnresolvable, ConstantResolvable, MacroBecameConstant,
-        ConstantRenamed, ReservedBitsChanged, ForeignRemoved, MaskGrew, MaskShrank,
+        ConstantRenamed, ReservedBitsChanged, ReservedNumberUsed, ForeignRemoved, MaskGrew, MaskShrank,
         EndMarkerMoved, EndMoved, VersionChanged, MacroAdded, MacroRemoved, MacroValueChanged, MacroParametersChanged,
         MacroParametersWidened, MacroRewritten, MacroBodyChanged,
         FlagAdded, FlagRemoved, FlagMoved, FlagRenamed, FlagBitReused, FlagRetyped,

@@ -23,11 +23,48 @@ internal static class ForeignNames
         FunctionKinds.Removed, IoctlKinds.Removed, IoctlKinds.Unresolvable,
     ];
 
-    /// <summary>The change, of a lesser kind where it is the removal of such a name.</summary>
-    public static AbiChange Judged(AbiChange change, AbiSpec old, AbiSpec current) =>
-        Removals.Contains(change.Kind) && old.Target == current.Target && Is(change.Subject, current.Target)
-            ? change with { Kind = ValueKinds.ForeignRemoved }
-            : change;
+    /// <summary>The changes, of a lesser kind where they are removals of such names.</summary>
+    public static IReadOnlyList<AbiChange> Judged(IEnumerable<AbiChange> changes, AbiSpec old, AbiSpec current)
+    {
+        if (old.Target != current.Target)
+            return [.. changes];
+        List<AbiChange> judged = [.. changes.Select(change => Removals.Contains(change.Kind) && Is(change.Subject, current.Target)
+            ? change with { Kind = ValueKinds.ForeignRemoved } : change)];
+        var foreign = judged.Where(change => change.Kind == ValueKinds.ForeignRemoved).Select(change => change.Subject)
+            .ToHashSet(StringComparer.Ordinal);
+        if (foreign.Count == 0)
+            return judged;
+        var among = Among(foreign, judged.Where(change => Removals.Contains(change.Kind)).Select(change => change.Subject)
+            .ToHashSet(StringComparer.Ordinal), old);
+        return [.. judged.Select(change => Removals.Contains(change.Kind) && among.Contains(change.Subject)
+            ? change with { Kind = ValueKinds.ForeignRemoved } : change)];
+    }
+
+    /// <summary>
+    /// The names that are gone and stood among such names alone, as <c>enum pv_cmd_id</c> did between two of <c>kvm_s390_pv_*</c>:
+    /// a block of an architecture went as a whole, and not each name in it tells of one.
+    /// </summary>
+    private static HashSet<string> Among(HashSet<string> foreign, HashSet<string> gone, AbiSpec old)
+    {
+        var among = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in old.Locations.GroupBy(location => location.At[..(location.At.LastIndexOf(':') + 1)], StringComparer.Ordinal))
+        {
+            List<string>? run = null; // null: what came before is of every architecture
+            foreach (var name in file.OrderBy(location => old.LineOf(location.Name)).Select(location => location.Name))
+            {
+                if (foreign.Contains(name))
+                {
+                    among.UnionWith(run ?? []);
+                    run = [];
+                }
+                else if (gone.Contains(name))
+                    run?.Add(name);
+                else
+                    run = null;
+            }
+        }
+        return among;
+    }
 
     private static bool Is(string subject, string target)
     {

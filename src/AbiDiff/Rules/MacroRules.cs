@@ -27,8 +27,11 @@ internal static class MacroRules
                 return ValueKinds.EndMarkerMoved;
             if (was.Use == MacroUse.Constant && now.Use == MacroUse.Constant && CountingName.IsVersion(was.Name))
                 return ValueKinds.VersionChanged;
+            if (was is { Use: MacroUse.Constant, Constant.Kind: ValueKind.Integer }
+                && now is { Use: MacroUse.Constant, Constant.Kind: ValueKind.Integer } && ReservedNumbers.IsMask(was.Name))
+                return ValueKinds.ReservedBitsChanged;
             var areMasks = (was.IsMask && now.IsMask) || (endsBefore.IsMaskOfFamily(was.Constant) && endsNow.IsMaskOfFamily(now.Constant));
-            return areMasks ? ChangedMask(was, now) : ChangedMeaning(was, now);
+            return areMasks ? ChangedMask(was, now) : ChangedMeaning(was);
         }
 
         foreach (var (was, now) in pairs)
@@ -161,19 +164,12 @@ internal static class MacroRules
     private static ChangeKind ChangedMask(Macro was, Macro now) =>
         (was.Constant.Integer & now.Constant.Integer) == was.Constant.Integer ? ValueKinds.MaskGrew : ValueKinds.MaskShrank;
 
-    private static ChangeKind ChangedMeaning(Macro was, Macro now)
+    private static ChangeKind ChangedMeaning(Macro was) => was.Use switch
     {
-        if (was is { Use: MacroUse.Constant, Constant.Kind: ValueKind.Integer }
-            && now is { Use: MacroUse.Constant, Constant.Kind: ValueKind.Integer }
-            && CountingName.Words(was.Name)[^1] == "RESERVED")
-            return ValueKinds.ReservedBitsChanged;
-        return was.Use switch
-        {
-            MacroUse.Flag => ValueKinds.FlagMoved,
-            MacroUse.Event => ValueKinds.EventChanged,
-            _ => ValueKinds.ConstantChanged,
-        };
-    }
+        MacroUse.Flag => ValueKinds.FlagMoved,
+        MacroUse.Event => ValueKinds.EventChanged,
+        _ => ValueKinds.ConstantChanged,
+    };
 
     private static ChangeKind Retyped(Macro macro) => macro.Use switch
     {

@@ -7,8 +7,8 @@ internal static class ReservedName
 
     private static readonly HashSet<string> Words = new(["pad", "resv", "rsv", "mbz", "fill", "hole"], StringComparer.Ordinal);
 
-    /// <summary>Names that are mean something else inside longer ones.</summary>
-    private static readonly HashSet<string> Wholes = new(["zero", "zeros", "zeroes", "align"], StringComparer.Ordinal);
+    /// <summary>Names that mean something else inside longer ones; all but zeros keep space with a <c>_</c> in front only.</summary>
+    private static readonly HashSet<string> Wholes = new(["zero", "zeros", "zeroes", "align", "opaque"], StringComparer.Ordinal);
 
     public static bool Is(string name)
     {

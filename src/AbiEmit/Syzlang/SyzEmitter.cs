@@ -76,7 +76,7 @@ internal sealed class SyzEmitter
             return ioctl.Size > 0 ? $"array[int8, {SyzTypes.Text(ioctl.Size)}]" : "array[int8]";
         if (type.IsRecord && !_types.Shapes.All.Exists(shape => shape.Record.Id == type.Name && SyzReach.HasForm(shape)))
             return "array[int8]";
-        return _types.OfArgument(type) ?? $"array[int8, {SyzTypes.Text(ioctl.Size)}]";
+        return _types.OfArgument(type, ioctl.Argument) ?? $"array[int8, {SyzTypes.Text(ioctl.Size)}]";
     }
 
     private void Records(IEnumerable<Shape> shapes, string off)

@@ -71,8 +71,9 @@ internal sealed class SyzTypes
     }
 
     /// <summary>What a request points to; null when syzlang has no type of that size.</summary>
-    public string? OfArgument(TypeRef type) => type.IsRecord || type.Kind == TypeKind.Pointer || Integer(type) is not null
-        ? Arrays(Of(type.Element), type) : null;
+    /// <param name="cType">How the request spells it, which tells the order of its bytes.</param>
+    public string? OfArgument(TypeRef type, string cType) => type.IsRecord || type.Kind == TypeKind.Pointer || Integer(type) is not null
+        ? Arrays(InOrder(Of(type.Element), cType, type), type) : null;
 
     /// <summary>A type's name in syzlang with the byte order that its spelling in C tells.</summary>
     private string InOrder(string name, string cType, TypeRef type) =>

@@ -71,6 +71,7 @@ internal enum CursorKind
     FunctionDecl = 8,
     VarDecl = 9,
     TypedefDecl = 20,
+    TypeReference = 43,
     DeclarationReference = 101,
     IntegerLiteral = 106,
     StringLiteral = 109,

@@ -212,6 +212,17 @@ internal sealed unsafe class TranslationUnit : IDisposable
         return tokens is [{ Text: "}" }, ..] ? tokens.Skip(1).TakeWhile(token => token.Text != ";") : [];
     }
 
+    /// <summary>What a reader of the source sees between two places of one file, the names of macros as they stand.</summary>
+    public IReadOnlyList<SourceToken> TokensBetween(CXSourceLocation from, CXSourceLocation to)
+    {
+        void* file, other;
+        uint start, end;
+        clang_getExpansionLocation(from, &file, null, null, &start);
+        clang_getExpansionLocation(to, &other, null, null, &end);
+        return file is null || file != other || start > end ? []
+            : Tokens(clang_getRange(clang_getLocationForOffset(_unit, file, start), clang_getLocationForOffset(_unit, file, end)));
+    }
+
     /// <summary>The tokens of one included file, directives too; none when the file was not read.</summary>
     public IReadOnlyList<SourceToken> TokensOfFile(string path)
     {

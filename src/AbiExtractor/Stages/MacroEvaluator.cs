@@ -170,6 +170,12 @@ internal sealed class MacroEvaluator(IReadOnlyList<MacroDefinition> macros, IRea
         {
             var argument = NativeMethods.clang_getPointeeType(pointer);
             ioctl = ioctl with { Argument = TypeReader.Spelling(argument), ArgumentType = declarations.Need(argument) };
+            if (ioctl.ArgumentType.Kind == TypeKind.Integer
+                && answers.OrderedInteger(MacroProbe.Variable(Question.Argument, name)) is { } ordered)
+            {
+                var dimensions = ioctl.Argument.IndexOf('[', StringComparison.Ordinal);
+                ioctl = ioctl with { Argument = dimensions < 0 ? ordered : ordered + ioctl.Argument[dimensions..] };
+            }
         }
         return ioctl;
     }

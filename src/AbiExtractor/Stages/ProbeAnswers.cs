@@ -10,6 +10,8 @@ namespace Faultline.AbiExtractor.Stages;
 /// <summary>The compiler's answers to a probe: a variable for each question it could answer, an error for each it could not.</summary>
 internal sealed unsafe class ProbeAnswers
 {
+    private const int MostTypedefs = 16;
+
     private readonly Dictionary<string, CXCursor> _variables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
 
@@ -98,6 +100,40 @@ internal sealed unsafe class ProbeAnswers
     /// <summary>Whether a text is all of the string: one of wide characters, or with a NUL inside, is longer than the text that libclang makes of it.</summary>
     public bool IsPlainText(string variable, string text) =>
         Literal(_variables[variable]) is not { } literal || clang_Type_getSizeOf(clang_getCursorType(literal)) == text.Length + 1;
+
+    /// <summary>
+    /// The name that an answer gives the integer it is made of, where that name promises an order of bytes, itself or by what it
+    /// stands for: <c>__be32</c>. The answer's own type knows no typedefs any more.
+    /// </summary>
+    public string? OrderedInteger(string variable) => _variables.TryGetValue(variable, out var cursor)
+        && Named(cursor) is { } type && IsOrdered(type) ? Take(clang_getTypeSpelling(type)) : null;
+
+    /// <summary>The first type that is named in an expression.</summary>
+    private static CXType? Named(CXCursor cursor)
+    {
+        foreach (var child in TranslationUnit.Children(cursor))
+        {
+            if (child.Kind == CursorKind.TypeReference)
+                return clang_getCursorType(child);
+            if (Named(child) is { } deeper)
+                return deeper;
+        }
+        return null;
+    }
+
+    private static bool IsOrdered(CXType type)
+    {
+        for (var steps = 0; steps < MostTypedefs; steps++)
+        {
+            var declaration = clang_getTypeDeclaration(type);
+            if (declaration.Kind != CursorKind.TypedefDecl)
+                return false;
+            if (Take(clang_getCursorSpelling(declaration)) is "__be16" or "__be32" or "__be64" or "__le16" or "__le32" or "__le64")
+                return true;
+            type = clang_getTypedefDeclUnderlyingType(declaration);
+        }
+        return false;
+    }
 
     private static CXCursor? Literal(CXCursor cursor)
     {

@@ -86,7 +86,14 @@ internal static class ValueMutations
         {
             Members = item.Members.SkipLast(1).Append(item.Members[^1] with { Value = item.Members[^1].Value - 1 }).ToEquatableArray(),
         }, HasEnd)),
-        new("end-moved", (spec, _) => With(spec, 1)) { Before = spec => With(spec, 0) },
+        new("reserved-number-used", (spec, _) => With(spec, ("SLOT_A", 0), ("SLOT_ERASE", 1)))
+        {
+            Before = spec => With(spec, ("SLOT_A", 0), ("SLOT_RESERVED", 1)),
+        },
+        new("end-moved", (spec, _) => With(spec, ("ENDS_A", 0), ("ENDS_END", 1)))
+        {
+            Before = spec => With(spec, ("ENDS_A", 0), ("ENDS_END", 0)),
+        },
         new("version-changed", Constant(IsVersion, constant => constant with { Kind = ValueKind.Integer, Value = Next(constant) })),
         new("constant-changed", Constant(constant => !IsMask(constant)
             && !IsVersion(constant) && !IsReserved(constant),
@@ -99,9 +106,11 @@ internal static class ValueMutations
         }),
         GetsValue("constant-became-resolvable", "not-constant"),
         GetsValue("macro-became-constant", "function-like"),
-        new("mask-grew", Constant(constant => IsMask(constant) && !IsVersion(constant) && Absent(constant) is not null, constant =>
+        new("mask-grew", Constant(constant => IsMask(constant) && !IsReserved(constant) && !IsVersion(constant)
+            && Absent(constant) is not null, constant =>
              Valued(constant, constant.Integer | Absent(constant)!.Value))),
-        new("mask-shrank", Constant(constant => IsMask(constant) && !IsVersion(constant) && constant.Integer.Sign > 0, constant =>
+        new("mask-shrank", Constant(constant => IsMask(constant) && !IsReserved(constant) && !IsVersion(constant)
+            && constant.Integer.Sign > 0, constant =>
              Valued(constant, constant.Integer & (constant.Integer - 1)))),
         new("macro-added", (spec, _) => spec with { Unresolved = And(spec.Unresolved, new UnresolvedSpec { Name = "BRAND_NEW", Kind = "function-like", Reason = "it takes arguments" }) }),
         Macro("macro-body-changed", item => item.Body.Length > 0 && item.Kind != "function-like", item => item with { Body = "int" }),
@@ -134,13 +143,13 @@ internal static class ValueMutations
             new UnresolvedSpec { Name = "FORWARDS", Kind = "function-like", Reason = "it takes arguments", Body = body }),
     };
 
-    /// <summary>A model with an enum that ends in <c>END</c>, which is the last value or the one behind it.</summary>
-    private static AbiSpec With(AbiSpec spec, int end) => spec with
+    /// <summary>A model with one more enum.</summary>
+    private static AbiSpec With(AbiSpec spec, params (string Name, int Value)[] members) => spec with
     {
-        Enums = spec.Enums.Where(item => item.Name != "ends").Append(new EnumSpec
+        Enums = spec.Enums.Where(item => item.Name != "one_more").Append(new EnumSpec
         {
-            Name = "ends",
-            Members = EquatableArray.Of(new EnumMemberSpec { Name = "ENDS_A" }, new EnumMemberSpec { Name = "ENDS_END", Value = end }),
+            Name = "one_more",
+            Members = members.Select(member => new EnumMemberSpec { Name = member.Name, Value = member.Value }).ToEquatableArray(),
         }).ToEquatableArray(),
     };
 

@@ -95,6 +95,10 @@ public sealed class SyzlangTests
     [InlineData("__int128", "array[int8, 16]")]
     [InlineData("__int128[2]", "array[int8, 32]")]
     [InlineData("_Bool", "bool8")]
+    [InlineData("__be32", "int32be")]
+    [InlineData("address", "int32be")]
+    [InlineData("__be16[3]", "array[int16be, 3]")]
+    [InlineData("__le64", "int64")]
     public void Argument_without_a_record_is_told(string argument, string type)
     {
         using var directory = new TemporaryDirectory();

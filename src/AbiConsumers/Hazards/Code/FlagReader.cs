@@ -158,6 +158,8 @@ internal sealed class FlagReader(Definitions definitions, CallFinder calls)
             else if (body[equals].Is("=") || body[equals].Is(":="))
                 flags = (flags ?? Flags.Zero).With(Read(function, equals + 1, body.Until(equals + 1, ";", "\n"), seen, depth + 1));
         }
-        return flags is null || function.Parameters.Contains(name) ? (flags ?? Flags.Zero).With(Flags.Unknown) : flags;
+        if (function.Parameters.Contains(name))
+            return (flags ?? Flags.Zero).With(Flags.Unknown with { Parameter = name });
+        return flags ?? Flags.Unknown;
     }
 }

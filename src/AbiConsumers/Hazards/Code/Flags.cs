@@ -7,6 +7,9 @@ namespace Faultline.AbiConsumers.Hazards.Code;
 /// <param name="IsKnown">Whether nothing else is in it: no parameter, no call, no field.</param>
 internal sealed record Flags(IReadOnlySet<string> Names, int Number, long Largest, bool IsKnown)
 {
+    /// <summary>The parameter of its function that is all of what is not known; empty where something else is, or nothing.</summary>
+    public string Parameter { get; init; } = "";
+
     public static Flags Zero { get; } = new(new HashSet<string>(), 0, 0, true);
 
     public static Flags Unknown { get; } = Zero with { IsKnown = false };
@@ -17,5 +20,8 @@ internal sealed record Flags(IReadOnlySet<string> Names, int Number, long Larges
 
     public Flags With(Flags other) =>
         new(new HashSet<string>(Names.Concat(other.Names), StringComparer.Ordinal), Math.Max(Number, other.Number),
-            Math.Max(Largest, other.Largest), IsKnown && other.IsKnown);
+            Math.Max(Largest, other.Largest), IsKnown && other.IsKnown)
+        {
+            Parameter = IsKnown ? other.Parameter : other.IsKnown || Parameter == other.Parameter ? Parameter : "",
+        };
 }

@@ -74,6 +74,8 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
         var (body, path) = (Function.Body, Struct);
         if (Named(field, Comma + 1, body.Until(Comma + 1, ","), reader) is { } literal)
             return literal;
+        if (Given(field, Comma + 1, reader) is { } given)
+            return given;
         Flags? flags = null;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var at = 0; at < At && path.Count > 0; at++)
@@ -110,6 +112,8 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
             var equals = body.At(at + 1).Is(":") ? body.Until(at + 1, "=", ";") : at + 1;
             if (!body.At(equals).Is("=") && !body.At(equals).Is(":="))
                 continue;
+            if (Given(field, equals + 1, reader) is { } given)
+                return given;
             if (field == "features" && Constructed(equals + 1, reader) is { } constructed)
                 return constructed;
             var open = body.Until(equals + 1, "{", ";");
@@ -135,6 +139,22 @@ internal sealed record Request(Function Function, string Name, int At, int Comma
         return Function.Arguments(name) is [{ Count: > 0 } first, { Count: > 0 } second, ..]
             && Function.NameAt(first.Offset + first.Count - 1) == "UFFD_API"
             ? reader.Read(Function, second.Offset, second.Offset + second.Count) : null;
+    }
+
+    /// <summary>
+    /// The names of a field's own flags among what Python fills a struct with, in whichever place: <c>uffdio_register(range, MODE, 0)</c>,
+    /// <c>struct.pack("QQQ", start, length, MODE)</c>.
+    /// </summary>
+    private Flags? Given(string field, int from, FlagReader reader)
+    {
+        var body = Function.Body;
+        var open = body.Until(from, "(", "\n", ",");
+        if (Function.Language is not Python || !body.At(open).Is("(") || body.Partner(open) <= open)
+            return null;
+        var beginning = field == "features" ? UffdNames.FeaturePrefix : $"{Name}_MODE_";
+        var own = reader.Read(Function, open + 1, body.Partner(open)).Names
+            .Where(name => name.StartsWith(beginning, StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        return own.Count == 0 ? null : Flags.Zero with { Names = own };
     }
 
     private Flags Initialiser(string field, int open, FlagReader reader)

@@ -17,8 +17,13 @@ internal sealed class SourceProgram
         (Functions, Reader) = (functions, reader);
         Requests = [.. functions.SelectMany(function => Request.Of(function).Take(MostRequests))];
         Handshakes = [.. Made(UffdNames.Api).Select(request => (request, request.Field("features", Reader)))];
-        _names = [.. functions.SelectMany(function => Enumerable.Range(0, function.Body.Count).Select(function.NameAt)).OfType<string>()];
+        _names = [.. functions.SelectMany(function => Enumerable.Range(0, function.Body.Count).Where(at => !IsDefinition(function, at))
+            .Select(function.NameAt)).OfType<string>()];
     }
+
+    /// <summary>In Python a file is one function, and its constants are in it: that one is defined says nothing of its use.</summary>
+    private static bool IsDefinition(Function function, int at) => function.Language is Languages.Python
+        && function.Body.At(at + 1).Is("=") && function.Body.At(at - 1).Kind == TokenKind.NewLine;
 
     public IReadOnlyList<Function> Functions { get; }
 

@@ -54,9 +54,33 @@ internal static class Find
     public static bool ProtectsHoles(this SourceProgram program) => program.Mentions(UffdNames.WpUnpopulated)
         || program.Mentions(UffdNames.WpAsync);
 
-    /// <summary>Whether some handshake asks for all that the kernel offers, or for what comes from elsewhere.</summary>
-    public static bool AsksForMore(this SourceProgram program) =>
-        program.Handshakes.Any(handshake => !handshake.Asked.IsKnown || handshake.Asked.Number > 0);
+    /// <summary>Callers of callers, and no further.</summary>
+    private const int FarthestCaller = 3;
+
+    /// <summary>
+    /// Whether some handshake asks for all that the kernel offers, or for what comes from elsewhere. What a wrapper takes as a
+    /// parameter is what its callers give it.
+    /// </summary>
+    public static bool AsksForMore(this SourceProgram program) => program.Handshakes.Any(handshake =>
+        IsMore(program, handshake.Request.Function, handshake.Asked, FarthestCaller));
+
+    private static bool IsMore(SourceProgram program, Function function, Flags asked, int left)
+    {
+        if (asked.IsKnown || asked.Number > 0)
+            return asked.Number > 0;
+        var place = asked.Parameter.Length == 0 ? -1 : function.Parameters.ToList().IndexOf(asked.Parameter);
+        var calls = place < 0 || left == 0 ? [] : program.CallsOf(function).ToList();
+        return calls.Count == 0 || calls.Exists(call =>
+        {
+            var arguments = call.Caller.Arguments(call.At);
+            // A method's first parameter is what it is called on.
+            var own = place - (function.Parameters.Count - arguments.Count);
+            if (arguments.Count > function.Parameters.Count || own < 0 || arguments[own].Count == 0)
+                return true;
+            var from = arguments[own].Offset;
+            return IsMore(program, call.Caller, program.Reader.Read(call.Caller, from, from + arguments[own].Count), left - 1);
+        });
+    }
 
     public static string Short(IEnumerable<string> names) => string.Join(" and ", names.Order(StringComparer.Ordinal));
 }

@@ -97,11 +97,33 @@ internal static class Handshaking
             foreach (var function in program.Functions)
             {
                 foreach (var at in function.Uses($"UFFD_EVENT_{name}")
-                    .Where(at => function.Body.At(at - 1).IsWord("case") || function.Body.At(at - 1).Is("==")).Take(1))
+                    .Where(at => (function.Body.At(at - 1).IsWord("case") || function.Body.At(at - 1).Is("=="))
+                        && !IsOnlyNamed(function.Body, at)).Take(1))
                     yield return function.Hazard(HazardKind.EventNeverAsked, at,
                         $"UFFD_EVENT_{name} is handled, and no handshake asks for UFFD_FEATURE_EVENT_{name}", Sureness.Likely);
             }
         }
+    }
+
+    /// <summary>
+    /// Whether a program only says what an event is called: <c>case UFFD_EVENT_FORK: return "fork";</c>, with a text and no value.
+    /// </summary>
+    private static bool IsOnlyNamed(Syntax.TokenList body, int at)
+    {
+        var (isText, isBlock, depth) = (false, body.At(at - 1).IsWord("case"), 0);
+        for (var next = at + 1; next < body.Count; next++)
+        {
+            var token = body[next];
+            depth += token.Is("(") ? 1 : token.Is(")") ? -1 : 0;
+            isBlock |= token.Is("{");
+            if (token.Is("}") || token.Text is "case" or "default" or "else" or "break"
+                || (!isBlock && isText && depth <= 0 && token.Text is ";" or ":" or ","))
+                break;
+            isText |= token.Kind == Syntax.TokenKind.Text;
+            if (token.Kind == Syntax.TokenKind.Name && token.Text is not "return" && body.At(next + 1).Text is not ("(" or "="))
+                return false;
+        }
+        return isText;
     }
 
     /// <summary>Something is used that kernels may lack; no handshake asks for it, and no answer is read.</summary>
