@@ -129,7 +129,9 @@ public class KernelCheckTests
 
     private static Task<Command.Result> CheckAsync(string variant) => Command.RunAsync("kernel", "check", "--quick", "--patches", Fixtures, "--variant", variant);
 
-    /// <summary>The results in artifacts/kernels of the series that are checked and of base: other tests build other kernels at the same time.</summary>
+    /// <summary>
+    /// The results in artifacts/kernels of the series that are checked and of base: other tests build other kernels at the same time.
+    /// </summary>
     private static string Snapshot()
     {
         var kernels = Path.Combine(Command.Root, "artifacts", "kernels");

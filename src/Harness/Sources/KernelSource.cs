@@ -39,7 +39,9 @@ internal abstract partial record KernelSource
         /// </summary>
         public string? Developed { get; init; }
 
-        /// <summary>What a copy of Faultline's own holds, which nobody changes during a run; null for a folder that has to be looked at.</summary>
+        /// <summary>
+        /// What a copy of Faultline's own holds, which nobody changes during a run; null for a folder that has to be looked at.
+        /// </summary>
         public TreeScan? Kept { get; init; }
 
         /// <summary>The first two numbers of its version, as its Makefile has them; null where it has none.</summary>
