@@ -42,7 +42,7 @@ internal abstract partial record KernelSource
         /// <summary>
         /// What a copy of Faultline's own holds, which nobody changes during a run; null for a folder that has to be looked at.
         /// </summary>
-        public TreeScan? Kept { get; init; }
+        public Lazy<Task<TreeScan>>? Kept { get; init; }
 
         /// <summary>The first two numbers of its version, as its Makefile has them; null where it has none.</summary>
         public Version? Version

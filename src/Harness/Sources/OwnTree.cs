@@ -78,12 +78,13 @@ internal sealed partial record OwnTree(Variant Control, Variant Variant)
         Empty(scratch, folder);
         Require(await new OwnChanges(git, tree.Folder, scratch).WriteAsync(onto, folder, cancellation), tree, onto.Name);
         var copy = new BaseCopy(git, home);
-        TreeScan? kept = null;
+        Lazy<Task<TreeScan>>? kept = null;
         if (wholeBase)
         {
             phase.Output($"writing the files of {onto.Name}");
             await copy.UpdateAsync(onto, cancellation);
-            kept = await TreeScan.OfAsync(copy.Folder, caches: null, cancellation);
+            // Who builds nothing need not look.
+            kept = new(() => TreeScan.OfAsync(copy.Folder, caches: null, cancellation));
         }
         else
         {

@@ -13,10 +13,10 @@ internal sealed record TreeScan(TreeManifest Manifest, IReadOnlyDictionary<strin
     public static Task<TreeScan> OfAsync(string folder, string? caches, CancellationToken cancellation) =>
         Task.Run(() => Of(folder, caches ?? DigestCache.FolderOfUser(), cancellation), cancellation);
 
-    /// <summary>The same of a source: nothing is read of one that is kept.</summary>
+    /// <summary>The same of a source; one that is kept is looked at once.</summary>
     /// <exception cref="TreeUnreadableException">A file or folder of the tree cannot be read.</exception>
     public static Task<TreeScan> OfAsync(KernelSource.Tree tree, CancellationToken cancellation) =>
-        tree.Kept is { } kept ? Task.FromResult(kept) : OfAsync(tree.Folder, caches: null, cancellation);
+        tree.Kept?.Value ?? OfAsync(tree.Folder, caches: null, cancellation);
 
     private static TreeScan Of(string folder, string caches, CancellationToken cancellation)
     {

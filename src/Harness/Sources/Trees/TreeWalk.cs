@@ -1,13 +1,12 @@
-using System.Runtime.ExceptionServices;
-
 namespace Faultline.Harness.Sources.Trees;
 
 /// <summary>The files of a tree's source, before any of them is read.</summary>
 internal sealed class TreeWalk
 {
     private readonly string _top;
+    private readonly CancellationToken _cancellation;
 
-    private TreeWalk(string top) => _top = top;
+    private TreeWalk(string top, CancellationToken cancellation) => (_top, _cancellation) = (top, cancellation);
 
     public List<WalkedFile> Files { get; } = [];
 
@@ -16,44 +15,17 @@ internal sealed class TreeWalk
 
     public List<string> Remarks { get; } = [];
 
-    private List<string> Folders { get; } = [];
-
     /// <param name="top">The top of the tree, absolute.</param>
     public static TreeWalk Of(string top, CancellationToken cancellation)
     {
-        var walk = new TreeWalk(top);
-        // One depth after the other, and the folders of each at once: most of the time goes into the kernel's answers.
-        for (IReadOnlyList<string> folders = [""]; folders.Count > 0;)
-        {
-            var parts = new TreeWalk[folders.Count];
-            try
-            {
-                Parallel.For(0, folders.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
-                {
-                    parts[i] = new TreeWalk(top);
-                    parts[i].Enter(folders[i]);
-                });
-            }
-            catch (AggregateException e)
-            {
-                ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-            }
-
-            foreach (var part in parts)
-            {
-                walk.Files.AddRange(part.Files);
-                walk.Unreadable.AddRange(part.Unreadable);
-                walk.Remarks.AddRange(part.Remarks);
-            }
-
-            folders = [.. parts.SelectMany(part => part.Folders)];
-        }
-
+        var walk = new TreeWalk(top, cancellation);
+        walk.Enter("");
         return walk;
     }
 
     private void Enter(string folder)
     {
+        _cancellation.ThrowIfCancellationRequested();
         var full = Path.Combine(_top, folder);
         HashSet<string> names;
         try
@@ -92,7 +64,7 @@ internal sealed class TreeWalk
         switch (stamp.Kind)
         {
             case FileKind.Folder:
-                Folders.Add(path);
+                Enter(path);
                 break;
             case FileKind.Regular:
                 Files.Add(new WalkedFile(path, stamp.IsExecutable ? 'x' : 'f', stamp, Followed: false));
