@@ -147,6 +147,30 @@ public sealed class ToyKernelTests(EngineFixture fixture) : ToyKernels(fixture)
     }
 
     [Fact]
+    public async Task Headers_for_programs_are_made_where_what_they_are_made_of_changed()
+    {
+        const string header = "include/uapi/linux/userfaultfd.h";
+        var series = await Tree.SeriesAsync("mm/other.c", "return 2", "return 22");
+        Assert.Equal((true, "#define UFFD_TOY 1\n"), await HeadersAsync());
+        await Tree.SeriesAsync("mm/other.c", "return 2", "return 222");
+        Assert.Equal((false, "#define UFFD_TOY 1\n"), await HeadersAsync());
+        await Tree.SeriesAsync(header, "TOY 1", "TOY 2");
+        Assert.Equal((true, "#define UFFD_TOY 2\n"), await HeadersAsync());
+        // The series no longer has it, and nothing else of the source changed.
+        await Tree.SeriesAsync("mm/other.c", "return 2", "return 22");
+        Assert.Equal((true, "#define UFFD_TOY 1\n"), await HeadersAsync());
+        Tree.Write("tree/" + header, "#define UFFD_TOY 3\n");
+        Assert.Equal((true, "#define UFFD_TOY 3\n"), await HeadersAsync());
+
+        async Task<(bool Made, string Header)> HeadersAsync()
+        {
+            var (kernel, progress) = await BuildAsync(Request(series));
+            return (progress.Lines(Phase.Build).Any(line => line.Contains("HDRINST", StringComparison.Ordinal)),
+                await File.ReadAllTextAsync(Path.Combine(kernel.Folder, "userfaultfd.h"), Token));
+        }
+    }
+
+    [Fact]
     public async Task A_failed_build_leaves_the_last_good_result_and_what_it_was_made_from()
     {
         await BuildAsync(Request());

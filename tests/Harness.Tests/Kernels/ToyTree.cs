@@ -31,7 +31,7 @@ internal sealed class ToyTree : IDisposable
         mrproper:
         	@rm -rf lib/generated.h
         headers:
-        	@mkdir -p $(O)/usr/include/linux; cp include/uapi/linux/userfaultfd.h $(O)/usr/include/linux/
+        	@echo "  HDRINST usr/include"; mkdir -p $(O)/usr/include/linux; cp include/uapi/linux/userfaultfd.h $(O)/usr/include/linux/
 
         """;
 
