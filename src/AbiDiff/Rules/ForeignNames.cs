@@ -47,10 +47,11 @@ internal static class ForeignNames
     private static HashSet<string> Among(HashSet<string> foreign, HashSet<string> gone, AbiSpec old)
     {
         var among = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var file in old.Locations.GroupBy(location => location.At[..(location.At.LastIndexOf(':') + 1)], StringComparer.Ordinal))
+        foreach (var file in old.Locations.GroupBy(location => HeaderLine.Header(location.At), StringComparer.Ordinal))
         {
-            List<string>? run = null; // null: what came before is of every architecture
-            foreach (var name in file.OrderBy(location => old.LineOf(location.Name)).Select(location => location.Name))
+            // Not there while what came before is of every architecture.
+            List<string>? run = null;
+            foreach (var name in file.OrderBy(location => HeaderLine.Line(location.At)).Select(location => location.Name))
             {
                 if (foreign.Contains(name))
                 {

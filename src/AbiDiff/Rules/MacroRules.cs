@@ -102,10 +102,10 @@ internal static class MacroRules
     /// </summary>
     private static UnresolvedSpec? First(AbiSpec spec)
     {
-        static int Line(string at) => int.TryParse(at[(at.LastIndexOf(':') + 1)..], out var line) ? line : int.MaxValue;
         bool IsHere(string at) => at.StartsWith(spec.Header + ":", StringComparison.Ordinal);
-        var first = spec.Unresolved.Where(item => IsHere(item.At)).MinBy(item => Line(item.At));
-        var isFirst = first is not null && spec.Locations.All(location => !IsHere(location.At) || Line(location.At) > Line(first.At));
+        var first = spec.Unresolved.Where(item => IsHere(item.At)).MinBy(item => HeaderLine.Line(item.At));
+        var isFirst = first is not null && spec.Locations.All(location => !IsHere(location.At)
+            || HeaderLine.Line(location.At) > HeaderLine.Line(first.At));
         return isFirst ? first : null;
     }
 

@@ -23,7 +23,7 @@ internal static class Adoption
             var adopted = theirs.Where(item => missing.Contains(name(item))
                 || (members is not null && !has.Contains(name(item)) && members(item).Any(missing.Contains))).ToList();
             moved.AddRange(adopted.Where(item => missing.Contains(name(item)))
-                .Select(item => (name(item), Header(locations.GetValueOrDefault(name(item), "")))));
+                .Select(item => (name(item), HeaderLine.Header(locations.GetValueOrDefault(name(item), "")))));
             return adopted.Count == 0 ? mine : mine.Concat(adopted).ToEquatableArray();
         }
         var spec = own with
@@ -37,8 +37,6 @@ internal static class Adoption
         };
         return (spec, moved);
     }
-
-    private static string Header(string at) => at.LastIndexOf(':') is > 0 and var colon ? at[..colon] : at;
 
     private static IEnumerable<string> Names(AbiSpec spec) => spec.Structs.Select(record => record.Id)
         .Concat(spec.Enums.Select(item => item.Id))

@@ -5,6 +5,9 @@ namespace Faultline.AbiConsumers.Hazards.Rules;
 /// <summary>What several rules ask of a program.</summary>
 internal static class Find
 {
+    /// <summary>Callers of callers, and no further.</summary>
+    private const int FarthestCaller = 3;
+
     public static Hazard Hazard(this Request request, HazardKind kind, string what, Sureness sure, string? kernels = null) =>
         request.Function.Hazard(kind, request.At, what, sure, kernels);
 
@@ -53,9 +56,6 @@ internal static class Find
     /// <summary>Whether holes in anonymous memory can be protected with what the program asks for.</summary>
     public static bool ProtectsHoles(this SourceProgram program) => program.Mentions(UffdNames.WpUnpopulated)
         || program.Mentions(UffdNames.WpAsync);
-
-    /// <summary>Callers of callers, and no further.</summary>
-    private const int FarthestCaller = 3;
 
     /// <summary>
     /// Whether some handshake asks for all that the kernel offers, or for what comes from elsewhere. What a wrapper takes as a
