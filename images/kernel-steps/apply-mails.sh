@@ -38,8 +38,11 @@ touched_files() {
             case /$file/ in */../* | */.git/* | //*) continue ;; esac
             [ -f "$file" ] || [ -L "$file" ] || continue
             # git does not add what lies behind a link.
-            folder=$(cd -P "$(dirname -- "./$file")" && pwd)
-            [ "$(printf "%s/%s" "$folder" "$(basename -- "$file")")" = "$top/$file" ] || continue
+            case $file in
+                */*)
+                    folder=$(cd -P "./${file%/*}" && pwd)
+                    [ "$folder/${file##*/}" = "$top/$file" ] || continue ;;
+            esac
             printf "%s\0" "$file"
         done' sh)
 }
@@ -94,8 +97,10 @@ apply_together() {
 }
 
 name_mail() {
-    say "patch $(cat "$1/label")"
-    say "subject $(cat "$1/subject")"
+    IFS= read -r words < "$1/label" || true
+    say "patch $words"
+    IFS= read -r words < "$1/subject" || true
+    say "subject $words"
 }
 
 # TREE FOLDER: the mail of split_series becomes one commit. One that does not is listed hunk by hunk.

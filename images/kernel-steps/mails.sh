@@ -11,6 +11,8 @@
 # No configuration may change what git takes, and its words are looked at.
 export LC_ALL=C.UTF-8 GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_ATTR_NOSYSTEM=1 GIT_COMMITTER_DATE="100000000 +0000"
 
+tab=$(printf '\t')
+
 say() {
     printf 'faultline: %s\n' "$*"
 }
@@ -30,6 +32,7 @@ quote_words() {
 split_series() {
     mails=$2
     rm -rf "$mails" && mkdir "$mails" && : > "$mails/table" && : > "$mails/left-out" && : > "$mails/seen" || return 70
+    found=0
     for file in "$1"/*/*; do
         [ -f "$file" ] || continue
         split_file "$file" || {
@@ -51,8 +54,9 @@ split_series() {
 
 # FILE: the mails in it.
 split_file() {
-    part=$(basename "$(dirname "$1")")
-    name=$(basename "$1")
+    part=${1%/*}
+    part=${part##*/}
+    name=${1##*/}
     place=${name%%-*}
     name=${name#*-}
     file_box=$part/$place
@@ -80,15 +84,15 @@ split_file() {
 # FILE NAME: MAILS/file becomes its content, decompressed if it is compressed. What it is, its first bytes tell.
 unpack() {
     tool=cat
-    case $(od -An -tx1 -N6 "$1" | tr -d ' \n') in
-        1f8b*) tool="gzip -dc" ;;
-        fd377a585a00) tool="xz -dc" ;;
-        28b52ffd*) tool="zstd -dc" ;;
-        425a68*) tool="bzip2 -dc" ;;
+    case $(od -An -tx1 -N6 "$1") in
+        ' 1f 8b'*) tool="gzip -dc" ;;
+        ' fd 37 7a 58 5a 00') tool="xz -dc" ;;
+        ' 28 b5 2f fd'*) tool="zstd -dc" ;;
+        ' 42 5a 68'*) tool="bzip2 -dc" ;;
         # A byte order mark says nothing in UTF-8, and git does not expect it.
-        efbbbf*) tool="tail -c +4" ;;
-        504b0304* | 377abcaf271c) refuse "$2" "it is an archive; unpack it and name the patches in it"; return ;;
-        fffe* | feff*) refuse "$2" "it is UTF-16 text, which git am does not read; write it as UTF-8 (iconv -f UTF-16 -t UTF-8)"; return ;;
+        ' ef bb bf'*) tool="tail -c +4" ;;
+        ' 50 4b 03 04'* | ' 37 7a bc af 27 1c') refuse "$2" "it is an archive; unpack it and name the patches in it"; return ;;
+        ' ff fe'* | ' fe ff'*) refuse "$2" "it is UTF-16 text, which git am does not read; write it as UTF-8 (iconv -f UTF-16 -t UTF-8)"; return ;;
     esac
     command -v "${tool%% *}" > /dev/null || {
         refuse "$2" "it is compressed with ${tool%% *}, which is not installed where kernels are built; decompress it"
@@ -100,7 +104,7 @@ unpack() {
         quote_words "$mails/words"
         return 65
     }
-    if [ "$(tail -c +258 "$mails/file" | head -c 5 | tr -d '\0')" = ustar ]; then
+    if [ "$(od -An -c -j257 -N5 "$mails/file" 2> /dev/null)" = "   u   s   t   a   r" ]; then
         refuse "$2" "it is an archive; unpack it and name the patches in it"
         return
     fi
@@ -112,7 +116,8 @@ unpack() {
 
 # The mail $mail of $count in a file: a folder for it, or a line that says why it is left out.
 inspect_mail() {
-    number=$(printf %06d $(($(wc -l < "$mails/table") + 1)))
+    found=$((found + 1))
+    number=$(printf %06d "$found")
     folder=$mails/$number
     mkdir "$folder" "$folder/clean" && mv "$mail" "$folder/mail" || return 70
     printf '%s\n' "$label" > "$folder/label" && printf '%s\n' "$part" > "$folder/part" || return 70
@@ -125,12 +130,12 @@ inspect_mail() {
         has_diff=yes
     fi
     [ -f "$folder/patch" ] || : > "$folder/patch"
-    sed -n 's/^Subject: //p' "$folder/info" | head -n 1 | tr '\t' ' ' > "$folder/subject"
+    sed -n '/^Subject: /{s///; s/\t/ /g; p; q}' "$folder/info" > "$folder/subject"
     numbers=$(subject_numbers < "$folder/subject")
 
     state=apply
     case $part in *-excluded) state=excluded ;; esac
-    id=$(tail -n 1 "$folder/message" 2> /dev/null | grep -ai '^message-id:' || true)
+    id=$(sed -n '${/^message-id:/Ip}' "$folder/message" 2> /dev/null || true)
     if [ $state = apply ]; then
         if [ "${numbers%% *}" = 0 ]; then
             leave_out "a cover letter"
@@ -149,7 +154,8 @@ inspect_mail() {
             fi
         elif [ -n "$id" ]; then
             # Mail programs keep a copy for each list that a mail came through.
-            key="$id $(git_in_folder "$folder" patch-id --stable < "$folder/patch" 2> /dev/null | cut -d' ' -f1)"
+            key=$(git_in_folder "$folder" patch-id --stable < "$folder/patch" 2> /dev/null || true)
+            key="$id ${key%% *}"
             if grep -qxF -- "$key" "$mails/seen"; then
                 leave_out "a second copy of the same mail"
             else
@@ -160,7 +166,10 @@ inspect_mail() {
         printf '%s: the series file names it in a comment\n' "$label" >> "$mails/left-out" || return 70
     fi
     # Columns: folder, part, box (what is put into order), state, n, m, and the prefix without n.
-    numbers=$(printf %s "$numbers" | sed 's/ /\t/; s/ /\t/')
+    if [ -n "$numbers" ]; then
+        rest=${numbers#* }
+        numbers=${numbers%% *}$tab${rest%% *}$tab${rest#* }
+    fi
     printf '%s\t%s\t%s\t%s\t%s\n' "$number" "${part%%-*}" "$file_box" "$state" "$numbers" >> "$mails/table" || return 70
 }
 
@@ -173,17 +182,18 @@ leave_out() {
 # FOLDER COMMAND …: git's command in a mail's folder, and not in a repository that it may lie in: there git would pass over the files that a
 # diff has outside the folder.
 git_in_folder() (
-    cd "$1" && shift && GIT_CEILING_DIRECTORIES=$(dirname "$PWD") git "$@"
+    cd "$1" && shift && GIT_CEILING_DIRECTORIES=${PWD%/*} exec git "$@"
 )
 
 # FOLDER: yes, or no when git finds no diff at all in the mail. A broken one is one.
 diff_in() {
     if [ ! -s "$1/patch" ]; then
         echo no
-    elif git_in_folder "$1" apply --numstat patch 2>&1 > /dev/null | grep -q -e 'No valid patches in input' -e 'unrecognized input'; then
-        echo no
     else
-        echo yes
+        case $(git_in_folder "$1" apply --numstat patch 2>&1 > /dev/null) in
+            *'No valid patches in input'* | *'unrecognized input'*) echo no ;;
+            *) echo yes ;;
+        esac
     fi
 }
 

@@ -22,12 +22,9 @@ clone_touched() {
 # DIR: a repository of the files that "touched" names and of no others: adding all eighty thousand takes longer than unpacking them.
 commit_touched() {
     git -C "$1" init --quiet
-    git -C "$1" config user.name Faultline
-    git -C "$1" config user.email faultline@localhost
-    git -C "$1" config gc.auto 0
     # Hard links change an inode's ctime, which git must not take for a changed file.
-    git -C "$1" config core.trustctime false
-    git -C "$1" config core.checkStat minimal
+    printf '%s\n' '[user]' 'name = Faultline' 'email = faultline@localhost' '[gc]' 'auto = 0' \
+        '[core]' 'trustctime = false' 'checkStat = minimal' >> "$1/.git/config"
     [ ! -s touched ] || GIT_LITERAL_PATHSPECS=1 git -C "$1" add --force --pathspec-from-file="$PWD/touched" --pathspec-file-nul
     rm touched
     GIT_AUTHOR_DATE="100000000 +0000" git -C "$1" commit --quiet --allow-empty --message "$(cat pristine.key)"

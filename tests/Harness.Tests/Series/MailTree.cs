@@ -88,6 +88,9 @@ internal sealed class MailTree : IDisposable
         """;
 
     private static readonly byte[] Packed = [0, 1, 2, 0xff, 0, 13, 10];
+    /// <summary>Every file of a tree that was just made, by name: git is asked for it once, however many tests want one.</summary>
+    private static readonly Lazy<Task<(Dictionary<string, byte[]> Files, MailTree Tree)>> Template = new(MakeTemplateAsync);
+
     private readonly TemporaryFolder _folder = new();
 
     private MailTree()
@@ -105,7 +108,20 @@ internal sealed class MailTree : IDisposable
 
     public static async Task<MailTree> MakeAsync()
     {
-        var tree = new MailTree();
+        var (files, made) = await Template.Value;
+        var tree = new MailTree { Pristine = made.Pristine, Patched = made.Patched };
+        foreach (var (name, content) in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(tree._folder.Of(name))!);
+            File.WriteAllBytes(tree._folder.Of(name), content);
+        }
+
+        return tree;
+    }
+
+    private static async Task<(Dictionary<string, byte[]> Files, MailTree Tree)> MakeTemplateAsync()
+    {
+        using var tree = new MailTree();
         tree._folder.Write("home/.gitconfig", Configuration);
         var lines = string.Concat(Enumerable.Range(1, 40).Select(i => $"line {i}\n"));
         tree._folder.Write("repository/mm/x.c", lines);
@@ -114,7 +130,7 @@ internal sealed class MailTree : IDisposable
         tree._folder.Write("repository/fs/ä b.c", lines);
         tree._folder.Write("repository/fs/gone.c", lines.Replace("line", "gone", StringComparison.Ordinal));
         tree._folder.Write("repository/dos.txt", lines.Replace("\n", "\r\n", StringComparison.Ordinal));
-        await tree.GitAsync("init", "--quiet", "--initial-branch=main");
+        await tree.GitAsync("init", "--quiet", "--template=", "--initial-branch=main");
         await tree.CommitAsync("pristine");
         await tree.GitAsync("tag", "pristine");
         Copy(tree._folder.Of("repository"), tree._folder.Of("pristine"));
@@ -133,7 +149,7 @@ internal sealed class MailTree : IDisposable
         File.WriteAllBytes(tree._folder.Of("repository", "blob"), Packed);
         await tree.CommitAsync("fs: rename, remove, add");
         tree.Patched = FilesOf(tree._folder.Of("repository"));
-        return tree;
+        return (FolderFiles.Of(tree._folder.Path).ToDictionary(f => Path.GetRelativePath(tree._folder.Path, f), File.ReadAllBytes), tree);
     }
 
     /// <summary>The mails of all commits, each as <c>git format-patch</c> writes it, the cover letter first if one is asked for.</summary>
@@ -196,8 +212,13 @@ internal sealed class MailTree : IDisposable
     public void Dispose()
     {
         // A damaged patch may make files whose names are not text, which .NET cannot remove.
-        using var removal = Process.Start("rm", ["-rf", .. Directory.EnumerateDirectories(_folder.Path, "work-*")]);
-        removal.WaitForExit();
+        string[] works = [.. Directory.EnumerateDirectories(_folder.Path, "work-*")];
+        if (works.Length > 0)
+        {
+            using var removal = Process.Start("rm", ["-rf", .. works]);
+            removal.WaitForExit();
+        }
+
         _folder.Dispose();
     }
 
