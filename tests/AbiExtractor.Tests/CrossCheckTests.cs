@@ -62,6 +62,26 @@ public sealed class CrossCheckTests(ITestOutputHelper output)
         Assert.All(wrong, fact => Assert.NotEqual(fact.Value, answers[fact.Key]));
     }
 
+    [Fact]
+    public async Task Names_that_a_model_lacks_are_noticed()
+    {
+        using var directory = new TemporaryDirectory();
+        var header = directory.Write("sample.h", "struct sample { char a; };\nenum kind { FIRST };\ntypedef int word_t;\n#define VALUE 7\n");
+        var spec = HeaderExtractor.Extract(new() { Path = header });
+        var binary = Path.Combine(directory.Path, "sample.o");
+        var cancellation = TestContext.Current.CancellationToken;
+        var (_, complaint) = await CProbe.Ask("gcc", NameLists.DebugInformation, header, [.. Fact.Of(spec)], binary, cancellation);
+        Assert.Equal("", complaint);
+        var (names, problems) = await NameLists.Check(header, spec, binary, cancellation);
+        Assert.Equal(5, names);
+        Assert.Empty(problems);
+        var empty = spec with { Constants = default, Structs = default, Enums = default, Typedefs = default };
+        (_, problems) = await NameLists.Check(header, empty, binary, cancellation);
+        Assert.Equal(
+            ["enum kind is in no list", "enumerator FIRST is in no list", "macro VALUE is in no list", "struct sample is in no list", "typedef word_t is in no list"],
+            problems.Order(StringComparer.Ordinal));
+    }
+
     private static async Task Check(string header, string binary, Tally tally, CancellationToken cancellation)
     {
         AbiSpec spec;

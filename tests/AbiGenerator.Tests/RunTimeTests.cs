@@ -43,7 +43,7 @@ public sealed class RunTimeTests
         }
     }
 
-    /// <summary>The C compiler tells the layout of the kernel's header, C# that of the generated types, and the two lists are one.</summary>
+    /// <summary>The C compiler tells the layout of the kernel's header, C# that of the generated types; the two lists are one.</summary>
     [Theory]
     [InlineData("base", "linux-6.1")]
     [InlineData("upstream", "linux-6.12")]
