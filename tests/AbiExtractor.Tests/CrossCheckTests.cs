@@ -5,7 +5,7 @@ using Faultline.AbiModel;
 namespace Faultline.AbiExtractor.Tests;
 
 /// <summary>
-/// The C compiler as judge: for every uapi header of this machine, gcc prints sizes, offsets and values, and all must agree with the model;
+/// The C compiler as judge: for every uapi header of this machine, gcc tells sizes, offsets and values, and all must agree with the model;
 /// and every name that gcc finds in the header is in exactly one list of the model.
 /// </summary>
 [Trait("needs", "libclang")]
@@ -23,7 +23,7 @@ public sealed class CrossCheckTests(ITestOutputHelper output)
             .SelectMany(root => Directory.GetFiles(root, "*.h", SearchOption.AllDirectories)).Order(StringComparer.Ordinal).ToList();
         var tally = new Tally(output);
         await Parallel.ForAsync(0, headers.Count, TestContext.Current.CancellationToken, async (index, cancellation) =>
-            await Check(headers[index], directory.Path, $"h{index}", tally, cancellation));
+            await Check(headers[index], Path.Combine(directory.Path, $"h{index}.o"), tally, cancellation));
 
         output.WriteLine(tally.ToString());
         foreach (var refused in tally.RefusedByBoth.Order(StringComparer.Ordinal))
@@ -42,7 +42,8 @@ public sealed class CrossCheckTests(ITestOutputHelper output)
         using var directory = new TemporaryDirectory();
         var header = Path.Combine(Repository.Headers, "c", name + ".h");
         var facts = Fact.Of(AbiFile.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(header, ".abi.json"), TestContext.Current.CancellationToken))).ToList();
-        var (answers, complaint) = await CProbe.Ask(CProbe.Program(header, facts), directory.Path, name, [], TestContext.Current.CancellationToken);
+        var (answers, complaint) = await CProbe.Ask(
+            "gcc", [], header, facts, Path.Combine(directory.Path, name + ".o"), TestContext.Current.CancellationToken);
         Assert.Equal("", complaint);
         Assert.NotEmpty(facts);
         Assert.All(facts, fact => Assert.Equal(fact.Key + " " + fact.Value, fact.Key + " " + answers.GetValueOrDefault(fact.Key)));
@@ -55,12 +56,33 @@ public sealed class CrossCheckTests(ITestOutputHelper output)
         var header = directory.Write("sample.h", "struct sample { char a; long b; unsigned c : 3; };\n#define VALUE 7\n");
         var spec = HeaderExtractor.Extract(new() { Path = header });
         var wrong = Fact.Of(spec).Select(fact => fact with { Value = fact.Value + "1" }).ToList();
-        var (answers, _) = await CProbe.Ask(CProbe.Program(header, wrong), directory.Path, "sample", [], TestContext.Current.CancellationToken);
+        var (answers, _) = await CProbe.Ask(
+            "gcc", [], header, wrong, Path.Combine(directory.Path, "sample.o"), TestContext.Current.CancellationToken);
         Assert.Equal(8, wrong.Count);
         Assert.All(wrong, fact => Assert.NotEqual(fact.Value, answers[fact.Key]));
     }
 
-    private static async Task Check(string header, string directory, string name, Tally tally, CancellationToken cancellation)
+    [Fact]
+    public async Task Names_that_a_model_lacks_are_noticed()
+    {
+        using var directory = new TemporaryDirectory();
+        var header = directory.Write("sample.h", "struct sample { char a; };\nenum kind { FIRST };\ntypedef int word_t;\n#define VALUE 7\n");
+        var spec = HeaderExtractor.Extract(new() { Path = header });
+        var binary = Path.Combine(directory.Path, "sample.o");
+        var cancellation = TestContext.Current.CancellationToken;
+        var (_, complaint) = await CProbe.Ask("gcc", NameLists.DebugInformation, header, [.. Fact.Of(spec)], binary, cancellation);
+        Assert.Equal("", complaint);
+        var (names, problems) = await NameLists.Check(header, spec, binary, cancellation);
+        Assert.Equal(5, names);
+        Assert.Empty(problems);
+        var empty = spec with { Constants = default, Structs = default, Enums = default, Typedefs = default };
+        (_, problems) = await NameLists.Check(header, empty, binary, cancellation);
+        Assert.Equal(
+            ["enum kind is in no list", "enumerator FIRST is in no list", "macro VALUE is in no list", "struct sample is in no list", "typedef word_t is in no list"],
+            problems.Order(StringComparer.Ordinal));
+    }
+
+    private static async Task Check(string header, string binary, Tally tally, CancellationToken cancellation)
     {
         AbiSpec spec;
         try
@@ -78,12 +100,16 @@ public sealed class CrossCheckTests(ITestOutputHelper output)
         }
         CheckRoundTrip(header, spec, tally);
         var facts = Fact.Of(spec).ToList();
-        var (answers, complaint) = await CProbe.Ask(CProbe.Program(header, facts), directory, name, [], cancellation);
+        var (answers, complaint) = await CProbe.Ask("gcc", NameLists.DebugInformation, header, facts, binary, cancellation);
         if (complaint.Length > 0)
+        {
             tally.Disagree($"{header}: {complaint}");
-        foreach (var fact in facts.Where(fact => complaint.Length == 0 && answers.GetValueOrDefault(fact.Key) != fact.Value))
+            return;
+        }
+        foreach (var fact in facts.Where(fact => answers.GetValueOrDefault(fact.Key) != fact.Value))
             tally.Disagree($"{header}: {fact.Key} is {fact.Value} in the model and {answers.GetValueOrDefault(fact.Key)} to gcc");
-        var (names, problems) = await NameLists.Check(header, spec, directory, name, cancellation);
+        var (names, problems) = await NameLists.Check(header, spec, binary, cancellation);
+        File.Delete(binary);
         foreach (var problem in problems)
             tally.Disagree($"{header}: {problem}");
         tally.Add(spec, facts, names);

@@ -9,11 +9,16 @@ namespace Faultline.AbiExtractor.Tests;
 /// </summary>
 internal static partial class NameLists
 {
+    /// <summary>What gcc must be told for an object file to name all that its source declares, used or not.</summary>
+    public static readonly string[] DebugInformation = ["-gdwarf-5", "-fno-eliminate-unused-debug-types"];
+
     /// <summary>How many names a header gives, and what of them is in no list of its model, or in several.</summary>
-    public static async Task<(int Names, IReadOnlyList<string> Problems)> Check(string header, AbiSpec spec, string directory, string name, CancellationToken cancellation)
+    /// <param name="binary">An object file of a source that includes the header, with <see cref="DebugInformation"/>.</param>
+    public static async Task<(int Names, IReadOnlyList<string> Problems)> Check(
+        string header, AbiSpec spec, string binary, CancellationToken cancellation)
     {
         var macros = await Macros(header, cancellation);
-        var declarations = await Declarations(header, Path.Combine(directory, name + ".o"), cancellation);
+        var declarations = await Declarations(header, binary, cancellation);
         return (macros.Count + declarations.Count, [.. CheckMacros(macros, spec), .. CheckDeclarations(declarations, spec)]);
     }
 
@@ -58,11 +63,12 @@ internal static partial class NameLists
     /// <summary>Every record, enum, enumerator and typedef that stands in the header itself, as <c>struct x</c>, <c>enumerator X</c>, <c>typedef x_t</c>.</summary>
     private static async Task<HashSet<string>> Declarations(string header, string binary, CancellationToken cancellation)
     {
-        var (status, _, error) = await CProbe.Run("gcc", ["-std=gnu17", "-w", "-gdwarf-5", "-fno-eliminate-unused-debug-types", "-include", "stddef.h", "-c", "-o", binary, "-x", "c", header], cancellation);
+        // One readelf tells both; which comes first is the order of the sections in the file.
+        var (status, dump, error) = await CProbe.Run("readelf", ["--debug-dump=rawline,info", "--wide", binary], cancellation);
         Assert.True(status == 0, error);
-        var (_, lines, _) = await CProbe.Run("readelf", ["--debug-dump=rawline", "--wide", binary], cancellation);
-        var (_, info, _) = await CProbe.Run("readelf", ["--debug-dump=info", "--wide", binary], cancellation);
-        File.Delete(binary);
+        var info = Section(dump, "Contents of the .debug_info section:");
+        var lines = Section(dump, "Raw dump of debug contents of section .debug_line:");
+        // The facts' own variables stand in the source, not in the header, and so are not among its names.
         var own = OwnFiles(lines, header);
         var names = new HashSet<string>(StringComparer.Ordinal);
         var inOwnEnum = false;
@@ -82,6 +88,15 @@ internal static partial class NameLists
         return names;
     }
 
+    /// <summary>What stands under a heading of a dump, up to the next one.</summary>
+    private static string Section(string dump, string heading)
+    {
+        var start = dump.IndexOf(heading, StringComparison.Ordinal);
+        Assert.True(start >= 0, $"readelf has no \"{heading}\"");
+        var next = Heading().Match(dump, start + heading.Length);
+        return next.Success ? dump[start..next.Index] : dump[start..];
+    }
+
     /// <summary>The numbers that the line table gives the header.</summary>
     private static HashSet<string> OwnFiles(string lines, string header)
     {
@@ -99,6 +114,9 @@ internal static partial class NameLists
         }
         return files;
     }
+
+    [GeneratedRegex("""^(?:Contents of the|Raw dump of debug contents of section) \..*:\r?$""", RegexOptions.Multiline)]
+    private static partial Regex Heading();
 
     [GeneratedRegex("""^\s*(\d+)\s+\(line_strp\).*\): (.*)$""")]
     private static partial Regex DirectoryEntry();
