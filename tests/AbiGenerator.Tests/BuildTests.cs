@@ -1,72 +1,33 @@
-using System.Diagnostics;
-
 namespace Faultline.AbiGenerator.Tests;
 
 /// <summary>
 /// The build targets as a project meets them: extraction, the committed model without libclang, and no work when
 /// nothing changed.
 /// </summary>
-public sealed class BuildTests : IDisposable
+public sealed class BuildTests : IClassFixture<ConsumerProject>
 {
     private const string SkipsExtraction = "Skipping target \"FaultlineExtractAbi\" because all output files are up-to-date";
 
-    private readonly string _directory = Directory.CreateTempSubdirectory("faultline-build-").FullName;
+    private readonly ConsumerProject _project;
 
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
-
-    private string In(string name) => Path.Combine(_directory, name);
-
-    /// <summary>A project outside the repository with the generator from its sources.</summary>
-    private void WriteProject(string items, string program)
+    public BuildTests(ConsumerProject project)
     {
-        // The repository's own Directory.Build.* must not reach in, nor anything above the temporary directory.
-        File.WriteAllText(
-            In("Directory.Build.props"), $"<Project><PropertyGroup><RepositoryRoot>{Repository.Root}/</RepositoryRoot></PropertyGroup></Project>");
-        File.WriteAllText(In("Directory.Build.targets"), "<Project />");
-        File.WriteAllText(In("Directory.Packages.props"), "<Project />");
-        File.WriteAllText(In("Consumer.csproj"), $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
-                <OutputType>Exe</OutputType>
-                <Nullable>enable</Nullable>
-                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-              </PropertyGroup>
-              <ItemGroup>{items}</ItemGroup>
-              <Import Project="$(RepositoryRoot)generators/AbiGenerator/build/InRepository.targets" />
-            </Project>
-            """);
-        File.WriteAllText(In("Program.cs"), program);
+        _project = project;
+        _project.Empty();
     }
 
-    private async Task<(int Status, string Output)> Build(string libclangPath = "", params string[] more)
-    {
-        var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
-        var start = new ProcessStartInfo("dotnet", ["build", In("Consumer.csproj"), "-c",
-            configuration, "-v:n", "-nologo", "--disable-build-servers", .. more])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            WorkingDirectory = _directory,
-        };
-        start.Environment["LIBCLANG_PATH"] = libclangPath;
-        start.Environment["MSBUILDTERMINALLOGGER"] = "off";
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output + await error);
-    }
+    private string In(string name) => _project.In(name);
+
+    private Task<(int Status, string Output)> Build(string libclangPath = "", params string[] more) => _project.BuildAsync(libclangPath, more);
 
     [Fact]
     [Trait("needs", "libclang")]
     public async Task Header_item_extracts_once_and_again_when_edited()
     {
         await File.WriteAllTextAsync(In("sample.h"), "#define SAMPLE_LIMIT 7\n", TestContext.Current.CancellationToken);
-        WriteProject(
-            """<UapiHeader Include="sample.h" Namespace="Sample.Abi" />""", "return Sample.Abi.SampleConstants.SampleLimit == 7 ? 0 : 1;");
+        _project.Write(
+            """<UapiHeader Include="sample.h" Namespace="Sample.Abi" />""", "return Sample.Abi.SampleConstants.SampleLimit == 7 ? 0 : 1;",
+            fromSources: true);
         var first = await Build();
         Assert.True(first.Status == 0, first.Output);
         Assert.DoesNotContain(SkipsExtraction, first.Output, StringComparison.Ordinal);
@@ -86,7 +47,7 @@ public sealed class BuildTests : IDisposable
     {
         await File.WriteAllTextAsync(In("userfaultfd.h"), "never read\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(In("committed.abi.json"), Repository.Variant("base"), TestContext.Current.CancellationToken);
-        WriteProject("""<UapiHeader Include="userfaultfd.h" Namespace="Sample.Abi" Model="committed.abi.json" />""", "return Sample.Abi.UserfaultfdConstants.UffdApi == 0xAA ? 0 : 1;");
+        _project.Write("""<UapiHeader Include="userfaultfd.h" Namespace="Sample.Abi" Model="committed.abi.json" />""", "return Sample.Abi.UserfaultfdConstants.UffdApi == 0xAA ? 0 : 1;");
         var (status, output) = await Build(libclangPath: "/nowhere");
         Assert.True(status == 0, output);
         Assert.Contains("libclang is missing; the committed model committed.abi.json is used instead", output, StringComparison.Ordinal);
@@ -99,7 +60,7 @@ public sealed class BuildTests : IDisposable
     {
         await File.WriteAllTextAsync(In("userfaultfd.h"), "#define UFFD_API 0xAB\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(In("committed.abi.json"), Repository.Variant("base"), TestContext.Current.CancellationToken);
-        WriteProject("""<UapiHeader Include="userfaultfd.h" Namespace="Sample.Abi" Model="committed.abi.json" />""", "return Sample.Abi.UserfaultfdConstants.UffdApi == 0xAB ? 0 : 1;");
+        _project.Write("""<UapiHeader Include="userfaultfd.h" Namespace="Sample.Abi" Model="committed.abi.json" />""", "return Sample.Abi.UserfaultfdConstants.UffdApi == 0xAB ? 0 : 1;");
         var (status, output) = await Build(libclangPath: "/nowhere");
         Assert.True(status == 0, output);
         (status, output) = await Build();
@@ -116,7 +77,7 @@ public sealed class BuildTests : IDisposable
     {
         await File.WriteAllTextAsync(In("sample.h"), "#define SAMPLE__LIMIT 7\n#define OTHER 1\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(In("Faultline.only.txt"), "SAMPLE_*\n", TestContext.Current.CancellationToken);
-        WriteProject(
+        _project.Write(
             """<UapiHeader Include="sample.h" Namespace="Sample.Abi" />""", "return Sample.Abi.SampleConstants.SampleLimit == 7 ? 0 : 1;");
         var (status, output) = await Build("", "-t:FaultlineNames");
         Assert.True(status == 0, output);
@@ -150,7 +111,7 @@ public sealed class BuildTests : IDisposable
         await File.WriteAllTextAsync(In("old/sample.h"), "#define SAMPLE 1\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(In("new/sample.h"), "#define SAMPLE 2\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(In("new/asm/sample.h"), "#define ASM_SAMPLE 3\n", TestContext.Current.CancellationToken);
-        WriteProject(
+        _project.Write(
             """
             <UapiHeader Include="old/sample.h" Namespace="Old.Abi" />
             <UapiHeader Include="new/sample.h" Namespace="New.Abi" />
@@ -175,7 +136,7 @@ public sealed class BuildTests : IDisposable
               "classes": { "UserfaultfdConstants": { "UFFD_API": "Handshake" } } }
             """,
             TestContext.Current.CancellationToken);
-        WriteProject("""<AbiModelFile Include="committed.abi.json" Namespace="Sample.Abi" />""",
+        _project.Write("""<AbiModelFile Include="committed.abi.json" Namespace="Sample.Abi" />""",
             "return typeof(Sample.Abi.UserfaultfdConstants).GetFields().Length == 1 && Sample.Abi.UserfaultfdConstants.Handshake == 0xAA ? 0 : 1;");
         var (status, output) = await Build();
         Assert.True(status == 0, output);
@@ -185,7 +146,7 @@ public sealed class BuildTests : IDisposable
     public async Task FLT010_an_item_that_stands_twice()
     {
         await File.WriteAllTextAsync(In("sample.h"), "#define A 1\n", TestContext.Current.CancellationToken);
-        WriteProject("""<UapiHeader Include="sample.h" Namespace="One.Abi" /><UapiHeader Include="sample.h" Namespace="One.Abi" />""", "return 0;");
+        _project.Write("""<UapiHeader Include="sample.h" Namespace="One.Abi" /><UapiHeader Include="sample.h" Namespace="One.Abi" />""", "return 0;");
         var (status, output) = await Build();
         Assert.NotEqual(0, status);
         Assert.Contains("error FLT010", output, StringComparison.Ordinal);
@@ -196,7 +157,7 @@ public sealed class BuildTests : IDisposable
     public async Task FLT008_without_libclang_and_without_a_model()
     {
         await File.WriteAllTextAsync(In("sample.h"), "#define A 1\n", TestContext.Current.CancellationToken);
-        WriteProject("""<UapiHeader Include="sample.h" Namespace="Sample.Abi" />""", "return 0;");
+        _project.Write("""<UapiHeader Include="sample.h" Namespace="Sample.Abi" />""", "return 0;");
         var (status, output) = await Build(libclangPath: "/nowhere");
         Assert.NotEqual(0, status);
         Assert.Contains("error FLT008", output, StringComparison.Ordinal);
@@ -209,7 +170,7 @@ public sealed class BuildTests : IDisposable
     {
         await File.WriteAllTextAsync(In("sample.h"), "struct {", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(In("committed.abi.json"), Repository.Variant("base"), TestContext.Current.CancellationToken);
-        WriteProject("""<UapiHeader Include="sample.h" Namespace="Sample.Abi" Model="committed.abi.json" />""", "return 0;");
+        _project.Write("""<UapiHeader Include="sample.h" Namespace="Sample.Abi" Model="committed.abi.json" />""", "return 0;");
         var (status, output) = await Build();
         Assert.NotEqual(0, status);
         Assert.Contains("error FLT009", output, StringComparison.Ordinal);
