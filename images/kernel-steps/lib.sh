@@ -90,8 +90,8 @@ borrow_objects() {
         if has_objects "$lender" && [ ! -s "trees/$lender.changed" ]; then
             say "starting from the objects of $lender"
             rm -rf objects.partial
+            # With its configuration, which is this kernel's as well where the same is asked for (configure).
             cp -a "objects/$lender" objects.partial
-            rm -f objects.partial/.faultline-config
             mv objects.partial "objects/$1"
             make_newer "$1"
             return 0

@@ -9,7 +9,7 @@ internal sealed partial class KconfigFragment
     /// <summary>The make target used when no fragment names one.</summary>
     public const string DefaultTarget = "tinyconfig";
 
-    private const string WhereKnown = "where known";
+    private const string WhereKnown = "where known", UnlessNeeded = "unless needed";
 
     private KconfigFragment(string target, IReadOnlyList<KconfigRequest> requests)
     {
@@ -44,6 +44,7 @@ internal sealed partial class KconfigFragment
                     Add(requests, new KconfigRequest(set.Groups[1].Value, set.Groups[2].Value, file, number)
                     {
                         IsForWhereKnown = set.Groups[3].Value.Trim() == WhereKnown,
+                        IsUnlessNeeded = set.Groups[3].Value.Trim() == UnlessNeeded,
                     });
                 else if (NotSet().Match(line) is { Success: true } unset)
                     Add(requests, new KconfigRequest(unset.Groups[1].Value, "n", file, number));

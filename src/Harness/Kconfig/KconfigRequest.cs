@@ -12,4 +12,9 @@ internal sealed record KconfigRequest(string Symbol, string Value, string File, 
     /// behind the request.
     /// </summary>
     public bool IsForWhereKnown { get; init; }
+
+    /// <summary>
+    /// Whether it only saves work: what something else that is asked for needs may be on. <c># unless needed</c> stands behind the request.
+    /// </summary>
+    public bool IsUnlessNeeded { get; init; }
 }

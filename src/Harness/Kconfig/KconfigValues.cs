@@ -31,11 +31,12 @@ internal sealed class KconfigValues
     public string Get(string symbol) => _values.GetValueOrDefault(symbol, "n");
 
     /// <summary>
-    /// The requests that did not make it into this configuration, but for those that a tree which lacks the option need not meet.
+    /// The requests that did not make it into this configuration, but for those that a tree which lacks the option need not meet, and
+    /// those for what is off only as long as nothing else needs it.
     /// </summary>
     public IReadOnlyList<KconfigRequest> Dropped(KconfigFragment fragment) =>
         [.. fragment.Requests.Where(r => r.Symbol is not ("LOCALVERSION" or "LOCALVERSION_AUTO") && !Same(r.Value, Get(r.Symbol))
-            && !(r.IsForWhereKnown && !IsNamed(r.Symbol)))];
+            && !r.IsUnlessNeeded && !(r.IsForWhereKnown && !IsNamed(r.Symbol)))];
 
     /// <summary>kconfig names what it turned off. What it does not name the tree lacks, or something it depends on is off.</summary>
     private bool IsNamed(string symbol) => _values.ContainsKey(symbol) || _off.Contains(symbol);

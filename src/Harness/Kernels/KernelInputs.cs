@@ -42,11 +42,17 @@ internal static class KernelInputs
             new Input(Series, request.Series.Key, request.Series.Files),
             new Input(Config, InputHash.Of(hash =>
             {
-                hash.Add("target", fragment.Target);
-                hash.Add("lines", fragment.ToConfigLines());
+                hash.Add("configuration", ConfigurationOf(fragment));
                 hash.Add("tag", request.Tag);
             }), request.Fragments));
     }
+
+    /// <summary>What is asked of kconfig. The tag is none of it: kernels that differ by that alone have one configuration.</summary>
+    public static string ConfigurationOf(KconfigFragment fragment) => InputHash.Of(hash =>
+    {
+        hash.Add("target", fragment.Target);
+        hash.Add("lines", fragment.ToConfigLines());
+    });
 
     public static Input SourceOf(KernelRequest request, string key) =>
         new(Source, key, request.Source is Sources.KernelSource.Tree tree ? [tree.Folder] : []);

@@ -89,7 +89,7 @@ internal sealed class KernelRun(
             ["TARGET"] = fragment.Target,
             // Not the series' key: the script looks which of its files kconfig reads, and an edited C file leaves the configuration alone.
             ["CONFIG_KEY"] = $"{_inputs[KernelInputs.Tools]} {(_kconfigKey.Length > 0 ? _kconfigKey : _sourceVersion)} "
-                + $"{_inputs[KernelInputs.Config]}",
+                + KernelInputs.ConfigurationOf(fragment),
         },
         [ContainerInput.FromText(fragment.ToConfigLines(), "/tmp/fragment.config")],
         [new ContainerOutput("/tmp/config", configFile)], cancellation: cancellation);

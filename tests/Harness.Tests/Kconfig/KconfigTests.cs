@@ -62,14 +62,17 @@ public class KconfigFragmentTests
         Assert.Equal(["GONE", "TEXT", "MODULE"], dropped.Select(d => d.Symbol));
     }
 
-    /// <summary>As PROC_SYSCTL, which Linux 7.3 has no more: there is /proc/sys without asking.</summary>
+    /// <summary>PROC_SYSCTL is none of Linux 7.3, where /proc/sys is there without asking; INPUT may be what a fragment of a user needs.</summary>
     [Theory]
     [InlineData("CONFIG_PROC_SYSCTL=y # where known", "", false)]
     [InlineData("CONFIG_PROC_SYSCTL=y # where known", "# CONFIG_PROC_SYSCTL is not set", true)]
     [InlineData("CONFIG_PROC_SYSCTL=y # where known", "CONFIG_PROC_SYSCTL=m", true)]
     [InlineData("CONFIG_PROC_SYSCTL=y # where known", "CONFIG_PROC_SYSCTL=y", false)]
     [InlineData("CONFIG_PROC_SYSCTL=y # where it is known", "", true)]
-    public void A_request_may_be_for_trees_that_have_the_option(string request, string result, bool isDropped) =>
+    [InlineData("CONFIG_INPUT=n # unless needed", "CONFIG_INPUT=y", false)]
+    [InlineData("CONFIG_INPUT=n # unless needed\nCONFIG_INPUT=y", "# CONFIG_INPUT is not set", true)]
+    [InlineData("CONFIG_INPUT=n", "CONFIG_INPUT=y", true)]
+    public void What_stands_behind_a_request_says_when_it_need_not_be_met(string request, string result, bool isDropped) =>
         Assert.Equal(isDropped, KconfigValues.Parse(result + "\n").Dropped(KconfigFragment.Parse([("f", request)])).Count > 0);
 }
 
