@@ -62,7 +62,7 @@ public class KconfigFragmentTests
         Assert.Equal(["GONE", "TEXT", "MODULE"], dropped.Select(d => d.Symbol));
     }
 
-    /// <summary>PROC_SYSCTL is none of Linux 7.3, where /proc/sys is there without asking; INPUT may be what a fragment of a user needs.</summary>
+    /// <summary>Linux 7.3 has no PROC_SYSCTL, and /proc/sys without asking; INPUT may be what a fragment of a user needs.</summary>
     [Theory]
     [InlineData("CONFIG_PROC_SYSCTL=y # where known", "", false)]
     [InlineData("CONFIG_PROC_SYSCTL=y # where known", "# CONFIG_PROC_SYSCTL is not set", true)]
