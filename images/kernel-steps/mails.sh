@@ -92,7 +92,9 @@ unpack() {
         # A byte order mark says nothing in UTF-8, and git does not expect it.
         ' ef bb bf'*) tool="tail -c +4" ;;
         ' 50 4b 03 04'* | ' 37 7a bc af 27 1c') refuse "$2" "it is an archive; unpack it and name the patches in it"; return ;;
-        ' ff fe'* | ' fe ff'*) refuse "$2" "it is UTF-16 text, which git am does not read; write it as UTF-8 (iconv -f UTF-16 -t UTF-8)"; return ;;
+        ' ff fe'* | ' fe ff'*)
+            refuse "$2" "it is UTF-16 text, which git am does not read; write it as UTF-8 (iconv -f UTF-16 -t UTF-8)"
+            return ;;
     esac
     command -v "${tool%% *}" > /dev/null || {
         refuse "$2" "it is compressed with ${tool%% *}, which is not installed where kernels are built; decompress it"
