@@ -101,7 +101,7 @@ void Tell(string name, TestResult[] tests)
     EnsureDirectoryDoesNotExist(results);
     var exitCode = Exec("dotnet", ["test", "--solution", Solution, "--configuration", Configuration,
         "--no-build", "--no-ansi", "--no-progress",
-        "--max-parallel-test-modules", name == "fast" ? "2" : "1", "--results-directory", MakeAbsolute(Directory(results)).FullPath,
+        "--max-parallel-test-modules", "2", "--results-directory", MakeAbsolute(Directory(results)).FullPath,
         "--report-xunit-ctrf", "--ignore-exit-code", "8", .. filter]);
     var tests = ReadResults(results);
     var counts = Count(tests);
