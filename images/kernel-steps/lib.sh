@@ -120,6 +120,9 @@ make_newer() {
     done < "trees/$1.changed"
 }
 
+# sed's command that prints what kconfig may read, of names on standard input. C, headers and documents it cannot, but for its own sources.
+kconfig_reads='\,^scripts/,{p;d}; /\.\([chS]\|rst\|txt\)$/!p'
+
 # CHOICE: the active kernel's files of the series by content, those of scripts/ and those that sed's command prints.
 series_contents() {
     [ -f "trees/$NAME.changed" ] || return 0

@@ -44,7 +44,7 @@ internal sealed partial class KconfigFragment
                     Add(requests, new KconfigRequest(set.Groups[1].Value, set.Groups[2].Value, file, number)
                     {
                         IsForWhereKnown = set.Groups[3].Value.Trim() == WhereKnown,
-                        IsUnlessNeeded = set.Groups[3].Value.Trim() == UnlessNeeded,
+                        IsUnlessNeeded = set.Groups[2].Value == "n" && set.Groups[3].Value.Trim() == UnlessNeeded,
                     });
                 else if (NotSet().Match(line) is { Success: true } unset)
                     Add(requests, new KconfigRequest(unset.Groups[1].Value, "n", file, number));

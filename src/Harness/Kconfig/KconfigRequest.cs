@@ -14,7 +14,8 @@ internal sealed record KconfigRequest(string Symbol, string Value, string File, 
     public bool IsForWhereKnown { get; init; }
 
     /// <summary>
-    /// Whether it only saves work: what something else that is asked for needs may be on. <c># unless needed</c> stands behind the request.
+    /// Whether a request for <c>n</c> only saves work: what something else that is asked for needs may be on. <c># unless needed</c>
+    /// stands behind the request.
     /// </summary>
     public bool IsUnlessNeeded { get; init; }
 }

@@ -71,6 +71,7 @@ public class KconfigFragmentTests
     [InlineData("CONFIG_PROC_SYSCTL=y # where it is known", "", true)]
     [InlineData("CONFIG_INPUT=n # unless needed", "CONFIG_INPUT=y", false)]
     [InlineData("CONFIG_INPUT=n # unless needed\nCONFIG_INPUT=y", "# CONFIG_INPUT is not set", true)]
+    [InlineData("CONFIG_INPUT=y # unless needed", "", true)]
     [InlineData("CONFIG_INPUT=n", "CONFIG_INPUT=y", true)]
     public void What_stands_behind_a_request_says_when_it_need_not_be_met(string request, string result, bool isDropped) =>
         Assert.Equal(isDropped, KconfigValues.Parse(result + "\n").Dropped(KconfigFragment.Parse([("f", request)])).Count > 0);

@@ -146,6 +146,20 @@ public sealed class ToyKernelTests(EngineFixture fixture) : ToyKernels(fixture)
         Assert.Equal("series changed", (await BuildAsync(Request(series))).Progress.Finished(Phase.Configure).Reason);
     }
 
+    /// <summary>The tags differ and the configurations do not, unless a series has a say in them.</summary>
+    [Fact]
+    public async Task A_first_build_begins_with_the_configuration_of_base_where_the_same_is_asked_for()
+    {
+        await BuildAsync(Request() with { Name = "base", Tag = "-base" });
+        var series = await Tree.SeriesAsync("mm/other.c", "return 2", "return 22");
+        var (toy, progress) = await BuildAsync(Request(series));
+        Assert.Equal(("9.9.9-toy", "unchanged: config"), (toy.Release, progress.Finished(Phase.Configure).Reason));
+
+        await Tree.SeriesAsync("Kconfig", "never", "not ever");
+        var other = (await BuildAsync(Request(series) with { Name = "other" })).Progress.Finished(Phase.Configure).Reason;
+        Assert.Equal("no earlier result", other);
+    }
+
     [Fact]
     public async Task Headers_for_programs_are_made_where_what_they_are_made_of_changed()
     {

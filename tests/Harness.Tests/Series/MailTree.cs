@@ -88,8 +88,9 @@ internal sealed class MailTree : IDisposable
         """;
 
     private static readonly byte[] Packed = [0, 1, 2, 0xff, 0, 13, 10];
+
     /// <summary>Every file of a tree that was just made, by name: git is asked for it once, however many tests want one.</summary>
-    private static readonly Lazy<Task<(Dictionary<string, byte[]> Files, MailTree Tree)>> Template = new(MakeTemplateAsync);
+    private static readonly Lazy<Task<Dictionary<string, byte[]>>> Template = new(MakeTemplateAsync);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -108,18 +109,19 @@ internal sealed class MailTree : IDisposable
 
     public static async Task<MailTree> MakeAsync()
     {
-        var (files, made) = await Template.Value;
-        var tree = new MailTree { Pristine = made.Pristine, Patched = made.Patched };
-        foreach (var (name, content) in files)
+        var tree = new MailTree();
+        foreach (var (name, content) in await Template.Value)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(tree._folder.Of(name))!);
             File.WriteAllBytes(tree._folder.Of(name), content);
         }
 
+        tree.Pristine = FilesOf(tree._folder.Of("pristine"));
+        tree.Patched = FilesOf(tree._folder.Of("repository"));
         return tree;
     }
 
-    private static async Task<(Dictionary<string, byte[]> Files, MailTree Tree)> MakeTemplateAsync()
+    private static async Task<Dictionary<string, byte[]>> MakeTemplateAsync()
     {
         using var tree = new MailTree();
         tree._folder.Write("home/.gitconfig", Configuration);
@@ -134,7 +136,6 @@ internal sealed class MailTree : IDisposable
         await tree.CommitAsync("pristine");
         await tree.GitAsync("tag", "pristine");
         Copy(tree._folder.Of("repository"), tree._folder.Of("pristine"));
-        tree.Pristine = FilesOf(tree._folder.Of("pristine"));
 
         tree.Replace("mm/x.c", "line 7\n", "line seven ü\n");
         await tree.CommitAsync("mm: let x be ü");
@@ -148,8 +149,7 @@ internal sealed class MailTree : IDisposable
         tree.Replace("fs/ö c.c", "line 20\n", "line twenty\n");
         File.WriteAllBytes(tree._folder.Of("repository", "blob"), Packed);
         await tree.CommitAsync("fs: rename, remove, add");
-        tree.Patched = FilesOf(tree._folder.Of("repository"));
-        return (FolderFiles.Of(tree._folder.Path).ToDictionary(f => Path.GetRelativePath(tree._folder.Path, f), File.ReadAllBytes), tree);
+        return FolderFiles.Of(tree._folder.Path).ToDictionary(f => Path.GetRelativePath(tree._folder.Path, f), File.ReadAllBytes);
     }
 
     /// <summary>The mails of all commits, each as <c>git format-patch</c> writes it, the cover letter first if one is asked for.</summary>
