@@ -10,9 +10,6 @@ public class KernelCheckTests
 
     private const string Committed = "wp-unpopulated";
 
-    /// <summary>In seconds; two free cores of a few years ago take 211 (docs/benchmarks.md).</summary>
-    private const int SlowMachine = 500;
-
     /// <summary>
     /// The one that others stand on, the quick way: every tree of three series with all that is asked takes longer than all other tests
     /// together. Whoever changes a series runs the command.
@@ -74,15 +71,14 @@ public class KernelCheckTests
     }
 
     /// <summary>
-    /// What no build on this machine shows; the tree after the second patch boots. Nobody else gets at the kernels meanwhile: where base
-    /// takes longer than <see cref="SlowMachine"/> to compile, that alone is more than ten minutes, and the test is one to run by itself.
+    /// What no build on this machine shows; the tree after the second patch boots. Nobody else gets at the kernels meanwhile, which is more
+    /// than ten minutes on a slow machine.
     /// </summary>
     [Fact]
     [Trait("needs", "guest")]
     public async Task What_is_wrong_on_other_machines_with_other_options_and_at_boot_is_found()
     {
-        var seconds = SecondsToCompileBase();
-        Assert.SkipWhen(seconds > SlowMachine, $"base took {seconds:0} s to compile here, more than {SlowMachine}: run this test alone");
+        SlowMachine.Skips();
         var result = await Command.RunAsync("kernel", "check", "--patches", Fixtures, "--variant", "wrong-elsewhere");
         Assert.True(result.ExitCode == 6, result.ToString());
         Assert.Matches(@"complaint +0001-\S+ sparse and W=1: 2 new findings\n", result.Output);
@@ -127,22 +123,6 @@ public class KernelCheckTests
         Assert.Matches(@"failed +the last tree builds without CONFIG_USERFAULTFD: does not build\n +mm/mprotect\.o: undefined reference to `uffd_x'", result.Output);
         Assert.Matches(@"impossible +the last tree builds without CONFIG_MMU", result.Output);
         Assert.Matches(@"impossible +the last tree builds without CONFIG_NO_SUCH_OPTION: is not on in the configuration that is checked", result.Output);
-    }
-
-    /// <summary>
-    /// In the main job, which <c>./build.sh test</c> runs before; next to nothing where base was there already, or no job ran.
-    /// </summary>
-    private static double SecondsToCompileBase()
-    {
-        var results = Path.Combine(Command.Root, "artifacts", "report", "results.json");
-        if (!File.Exists(results))
-            return 0;
-        using var report = JsonDocument.Parse(File.ReadAllText(results));
-        return report.RootElement.GetProperty("kernels").EnumerateArray()
-            .Where(kernel => kernel.GetProperty("name").GetString() == "base")
-            .SelectMany(kernel => kernel.GetProperty("phases").EnumerateArray())
-            .Where(phase => phase.GetProperty("name").GetString() == "build")
-            .Sum(phase => phase.GetProperty("seconds").GetDouble());
     }
 
     private static Task<Command.Result> CheckAsync(string variant) => Command.RunAsync("kernel", "check", "--quick", "--patches", Fixtures, "--variant", variant);
