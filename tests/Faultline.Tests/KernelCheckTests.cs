@@ -17,6 +17,7 @@ public class KernelCheckTests
     [Fact]
     public async Task A_committed_series_passes()
     {
+        SlowMachine.Skips();
         var before = Snapshot();
         var result = await Command.RunAsync("kernel", "check", "--quick", "--variant", Committed, "--json");
         Assert.True(result.ExitCode == 0, result.ToString());
@@ -43,6 +44,7 @@ public class KernelCheckTests
     [Fact]
     public async Task A_tree_that_does_not_build_in_between_is_6_and_names_the_patch_and_the_line()
     {
+        SlowMachine.Skips();
         var result = await CheckAsync("breaks-in-the-middle");
         Assert.True(result.ExitCode == 6, result.ToString());
         Assert.Matches(@"failed +0001-\S+\.patch builds: does not build", result.Output);
@@ -62,6 +64,7 @@ public class KernelCheckTests
     [Fact]
     public async Task A_reference_that_dangles_with_the_option_off_is_found_without_a_link()
     {
+        SlowMachine.Skips();
         var result = await CheckAsync("needs-its-option");
         Assert.True(result.ExitCode == 6, result.ToString());
         Assert.Matches(@"ok +0001-\S+\.patch builds", result.Output);
