@@ -122,8 +122,8 @@ Counts WithFailure(Counts counts, int exitCode) => exitCode != 0 && counts.Faile
         return (exitCode, WithFailure(new Counts(0, 0, 0), exitCode));
     using var report = JsonDocument.Parse(System.IO.File.ReadAllText(results));
     var toCompileBase = report.RootElement.GetProperty("kernels").EnumerateArray()
-        .Where(kernel => kernel.GetProperty("name").GetString() == "base")
-        .SelectMany(kernel => kernel.GetProperty("phases").EnumerateArray())
+        .Where(kernel => kernel.TryGetProperty("name", out var name) && name.GetString() == "base")
+        .SelectMany(kernel => kernel.TryGetProperty("phases", out var phases) ? phases.EnumerateArray().ToArray() : [])
         .Where(phase => phase.GetProperty("name").GetString() == "build").Sum(phase => phase.GetProperty("seconds").GetDouble());
     // By it the real tests know a slow machine.
     Environment.SetEnvironmentVariable("FAULTLINE_BASE_SECONDS", $"{toCompileBase:0}");
