@@ -64,8 +64,8 @@ drop_unfinished() {
     done
 }
 
-# kbuild's rule for one command, where it is from before it left out the empty ones: a shell is started for every object there is nothing
-# to do for, half of all processes of a make that has next to nothing to do.
+# sed's command that prints kbuild's rule for running a command, with nothing to run where the command is empty. Later kernels have it so;
+# 6.1 starts a shell for each object that is up to date, which is half of all processes of a make with little to do.
 without_empty_commands='s/^cmd = @set -e; \(.*\) \$(cmd_\$(1))$/cmd=@$(if $(cmd_$(1)),set -e; \1 $(cmd_$(1)),:)/p'
 
 run_make() {

@@ -35,6 +35,7 @@ public sealed class BuildScriptCodesTests : IDisposable
                     broken=
                     [ "${FAILED:-0}" = 0 ] || broken=',{"name":"Broken","status":"failed","duration":30000,"message":"it \033[31mbroke"}'
                     mkdir -p "$2"
+                    echo "$(basename "$2") ${FAULTLINE_BASE_SECONDS-untold}" >> told
                     printf '{"results":{"tests":[{"name":"Whole","status":"passed","duration":10}%b]}}' "$broken" > "$2/a.ctrf"
                     exit "${FAILED:-0}" ;;
             esac
@@ -101,6 +102,22 @@ public sealed class BuildScriptCodesTests : IDisposable
             Assert.Contains($"{part}:   30 s  Broken\n", result.StandardOutput, StringComparison.Ordinal);
             Assert.Contains($"{part}: failed  Broken\n    it  [31mbroke\n", result.StandardOutput, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>By that they know whether to leave some out.</summary>
+    [Fact]
+    public async Task Real_tests_are_told_what_the_run_before_took_to_compile_base()
+    {
+        CommandIs("""
+            mkdir -p artifacts/report
+            echo '{"kernels":[
+                {"name":"base","phases":[{"name":"configure","seconds":9},{"name":"build","seconds":542.8}],
+                    "tests":{"passed":1,"failed":0,"skipped":0}},
+                {"name":"v","phases":[{"name":"build","seconds":70}]}]}' > artifacts/report/results.json
+            """);
+        var result = await RunRealAsync(["test"]);
+        Assert.True(result.ExitCode == 0, result.StandardOutput + result.StandardError);
+        Assert.Equal(["fast untold", "real 543"], await File.ReadAllLinesAsync(Of("told"), Token));
     }
 
     [Fact]
