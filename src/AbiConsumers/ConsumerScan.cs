@@ -13,7 +13,7 @@ public static class ConsumerScan
 
     /// <summary>Reads every source file below a folder and compares what it says with the header.</summary>
     /// <param name="spec">The model of the header.</param>
-    public static ConsumerReport Run(string folder, AbiSpec spec, CancellationToken cancellation)
+    public static ConsumerReport Run(string folder, AbiSpec spec, CancellationToken cancellation, IProgress<string>? progress = null)
     {
         var names = HeaderName.AllOf(spec);
         var index = new NameIndex(names);
@@ -24,6 +24,7 @@ public static class ConsumerScan
         foreach (var file in tree.Read())
         {
             cancellation.ThrowIfCancellationRequested();
+            progress?.Report($"reading {file.Path}, after {files.Values.Sum()} files");
             if (!file.IsEmbedded)
                 files[file.Language.Name] = files.GetValueOrDefault(file.Language.Name) + 1;
             var tokens = Lexer.Read(file.Text, file.Language.Rules);

@@ -17,6 +17,11 @@ public sealed record HeaderRequest
     public static IReadOnlyList<string> UsualTargets { get; } =
         MachineHeaders.SiblingOf(HostTarget) is { } sibling ? [HostTarget, sibling] : [HostTarget];
 
+    /// <summary>
+    /// The directory of a target's own headers in an include directory of several machines, as Debian has it; null when there is none.
+    /// </summary>
+    public static string? MachineDirectory(string directory, string target) => MachineHeaders.Beside(directory, target);
+
     /// <summary>The target triple; null is <see cref="HostTarget"/>.</summary>
     public string? Target { get; init; }
 
@@ -47,6 +52,10 @@ public sealed record HeaderRequest
     /// <summary>The directories in which the header's includes are looked for, in this order.</summary>
     /// <exception cref="ExtractionException">The header or an include directory does not exist.</exception>
     public IReadOnlyList<string> Directories => SearchPath.For(this).Directories;
+
+    /// <summary>The header as programs include it, by those directories.</summary>
+    /// <exception cref="ExtractionException">The header or an include directory does not exist.</exception>
+    public string Name => SearchPath.For(this).Name;
 
     /// <summary>How long the compiler may work on the header. The largest headers of a kernel take a second.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(2);

@@ -9,7 +9,11 @@ namespace Faultline.AbiSources;
 public static class AbiSource
 {
     /// <summary>Asked in this order; a word claimed by an earlier kind is written <c>./word</c> to mean the file.</summary>
-    private static readonly ISideKind[] Kinds = [new RunningSide(), new RevisionSide(), new ModelSide(), new TreeSide(), new HeadersSide(), new BtfSide(), new HeaderSide()];
+    private static readonly ISideKind[] Kinds =
+    [
+        new RunningSide(), new RevisionSide(), new ModelSide(), new TreeSide(), new HeadersSide(), new BtfSide(),
+        new TreeHeaderSide(), new HeaderSide(),
+    ];
 
     /// <summary>By this one a directory of headers is known.</summary>
     private const string AnyHeader = "linux/types.h";
@@ -35,7 +39,17 @@ public static class AbiSource
 
     /// <summary>Whether a side holds many headers, of which <see cref="SideRequest.Header"/> chooses one.</summary>
     /// <exception cref="SideException">It is nothing a side can be.</exception>
-    public static bool HoldsMany(SideRequest request) => KindOf(request) is InstalledSide;
+    public static bool HoldsMany(SideRequest request) => KindOf(request) is InstalledSide { HoldsMany: true };
+
+    /// <summary>What programs include a side as, where it is a header's file among others; null for any other side.</summary>
+    /// <exception cref="SideException">It is nothing a side can be.</exception>
+    /// <exception cref="ExtractionException">An include directory does not exist.</exception>
+    public static string? IncludeNameOf(SideRequest request) => KindOf(request) switch
+    {
+        TreeHeaderSide header => header.HeaderOf(request),
+        HeaderSide when HeaderSide.RequestFor(request, request.Name, includeName: null).Name is var name && name.Contains('/') => name,
+        _ => null,
+    };
 
     /// <summary>Whether a side is a revision of a git tree.</summary>
     /// <exception cref="SideException">It is nothing a side can be.</exception>
@@ -69,6 +83,9 @@ public static class AbiSource
     public static async Task<(AbiSide Old, AbiSide New)> LoadPairAsync(
         SideRequest old, SideRequest current, OpenedHeaders opened, CancellationToken cancellation)
     {
+        // What one side finds in the C library, the other does too.
+        string[] library = [.. await BehindAsync(old), .. await BehindAsync(current)];
+        (old, current) = (Adding(old), Adding(current));
         if (KindOf(old).NeedsNames && old.Names is null)
         {
             var named = await ReadAsync(current);
@@ -80,20 +97,29 @@ public static class AbiSource
         // A header is read again under the new names: those that it includes may have had them already.
         if (HasTargets(old) && old.Names is null && first.Spec != second.Spec)
             first = await ReadAsync(old with { Names = second.Spec });
-        if (KindOf(old) is InstalledSide olds && KindOf(current) is InstalledSide news && old.Header == current.Header)
-            second = IncludeComparison.Of(
-                first, second, IncludingHeader.Of(await opened.GetAsync(olds, old, cancellation), old.Header, old),
-                IncludingHeader.Of(await opened.GetAsync(news, current, cancellation), current.Header, current));
-        else if (KindOf(old) is HeaderSide && KindOf(current) is HeaderSide)
-            second = IncludeComparison.Of(first, second, IncludingHeader.Of(old), IncludingHeader.Of(current));
+        if (await IncludingAsync(old) is { } before && await IncludingAsync(current) is { } now)
+            second = IncludeComparison.Of(first, second, before, now);
         return (first, second);
+
+        async Task<IEnumerable<string>> BehindAsync(SideRequest request) =>
+            KindOf(request) is InstalledSide many ? (await opened.GetAsync(many, request, cancellation)).Behind : [];
+
+        SideRequest Adding(SideRequest request) => request with { IncludeDirectories = [.. request.IncludeDirectories, .. library] };
+
+        async Task<IncludingHeader?> IncludingAsync(SideRequest request) => KindOf(request) switch
+        {
+            InstalledSide many => IncludingHeader.Of(await opened.GetAsync(many, request, cancellation), many.HeaderOf(request), request),
+            HeaderSide => IncludingHeader.Of(request),
+            _ => null,
+        };
 
         async Task<AbiSide> ReadAsync(SideRequest request)
         {
+            request.Progress?.Report($"reading {request.Name}");
             try
             {
                 return KindOf(request) is InstalledSide many
-                    ? (await opened.GetAsync(many, request, cancellation)).Read(request.Header, request)
+                    ? (await opened.GetAsync(many, request, cancellation)).Read(many.HeaderOf(request), request)
                     : await LoadAsync(request, cancellation);
             }
             catch (ExtractionException exception)
@@ -103,10 +129,10 @@ public static class AbiSource
         }
     }
 
-    private static InstalledSide ManyOf(SideRequest request) => KindOf(request) as InstalledSide
-        ?? throw new SideException(
+    private static InstalledSide ManyOf(SideRequest request) => KindOf(request) is InstalledSide { HoldsMany: true } many ? many
+        : throw new SideException(
             $"{request.Name} holds one header only; to compare all headers, name "
-            + $"{string.Join(", or ", Kinds.OfType<InstalledSide>().Select(kind => kind.What))}.");
+            + $"{string.Join(", or ", Kinds.OfType<InstalledSide>().Where(kind => kind.HoldsMany).Select(kind => kind.What))}.");
 
     private static ISideKind KindOf(SideRequest request) => Array.Find(Kinds, kind => kind.Takes(request))
         ?? throw new SideException($"{request.Name} does not exist. A side is {string.Join(", ", WhatASideMayBe.SkipLast(1))}, or {WhatASideMayBe[^1]}.");

@@ -21,6 +21,7 @@ public sealed class Blame
         var tree = new GitTree(old.Tree ?? throw new ArgumentException("The sides are not revisions.", nameof(old)));
         RevisionName.Check(old.Name);
         RevisionName.Check(current.Name);
+        current.Progress?.Report($"looking for the commits of {old.Name}..{current.Name}");
         var (from, to) = (await tree.ResolveAsync(old.Name, cancellation), await tree.ResolveAsync(current.Name, cancellation));
         return new(new(await tree.LogAsync(from, to, HeadersInstall.ArchOf(current), headers, cancellation)));
     }

@@ -34,6 +34,9 @@ public sealed record SideRequest(string Name)
     /// </summary>
     public AbiSpec? Names { get; init; }
 
+    /// <summary>Told what is done for the side where it may take seconds: <c>making the uapi headers of DIR</c>.</summary>
+    public IProgress<string>? Progress { get; init; }
+
     /// <summary>A git checkout of the kernel: <see cref="Name"/> may then be a revision of it. Null when none was named.</summary>
     public string? Tree { get; init; }
 }

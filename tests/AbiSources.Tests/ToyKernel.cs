@@ -28,6 +28,7 @@ internal sealed class ToyKernel : IDisposable
     public ToyKernel()
     {
         Write("Makefile", NewMakefile);
+        Write("Kbuild", "");
         Write("drivers/not-needed.c", "int x;\n");
         Write("arch/x86/include/uapi/asm/toy.h", "#define TOY_ARCH 86\n");
         Write("arch/arm64/include/uapi/asm/toy.h", "#define TOY_ARCH 64\n");

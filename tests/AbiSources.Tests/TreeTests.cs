@@ -48,6 +48,62 @@ public sealed class TreeTests : IDisposable
         Assert.Equal("toy", Assert.Single((await LoadAsync(Tree())).Spec.Structs).Name);
     }
 
+    private SideRequest FileOf(string name) => new(Path.Combine(_kernel.Path, name)) { Target = "x86_64-linux-gnu" };
+
+    /// <summary>Raw, it would include what its own architecture has only after make, and see what the kernel alone sees.</summary>
+    [Fact]
+    public async Task A_header_of_a_tree_named_by_its_file_is_read_as_the_tree_exports_it()
+    {
+        _kernel.Header("#include <asm/toy.h>\nenum toy { TOY = TOY_ARCH };\n");
+        var side = await LoadAsync(FileOf("include/uapi/linux/toy.h"));
+        Assert.Equal("linux/toy.h", side.Spec.Header);
+        Assert.Equal(Path.Combine(_kernel.Path, "include/uapi/linux/toy.h"), side.Name);
+        Assert.Equal(86, Assert.Single(Assert.Single(side.Spec.Enums).Members).Value);
+    }
+
+    [Fact]
+    public async Task A_header_of_an_architecture_is_read_for_that_one_only()
+    {
+        Assert.Equal("asm/toy.h", (await LoadAsync(FileOf("arch/x86/include/uapi/asm/toy.h"))).Spec.Header);
+        var other = FileOf("arch/arm64/include/uapi/asm/toy.h");
+        Assert.EndsWith("is a header of arm64, and x86_64-linux-gnu is x86: name a target of arm64 with --target.",
+            await MessageAsync(other), StringComparison.Ordinal);
+        Assert.Equal("64", Assert.Single((await LoadAsync(other with { Target = "aarch64-linux-gnu" })).Spec.Constants).Value);
+    }
+
+    [Theory]
+    [InlineData("tools/include/uapi/linux/toy.h", "toy.h")]
+    [InlineData("drivers/toy.h", "toy.h")]
+    public async Task A_file_that_a_tree_does_not_export_is_read_as_it_is(string name, string included)
+    {
+        _kernel.Write("tools/Makefile", "headers:\n\tfalse\n");
+        _kernel.Write(name, "#define RAW 1\n");
+        var side = await LoadAsync(FileOf(name));
+        Assert.Equal(included, side.Spec.Header);
+        Assert.Equal("RAW", Assert.Single(side.Spec.Constants).Name);
+    }
+
+    [Fact]
+    public async Task A_header_of_a_tree_holds_one_header_and_names_it()
+    {
+        var file = FileOf("include/uapi/linux/toy.h");
+        Assert.False(AbiSource.HoldsMany(file));
+        Assert.Equal("linux/toy.h", AbiSource.IncludeNameOf(file));
+        Assert.Null(AbiSource.IncludeNameOf(Tree()));
+        Assert.Contains("holds one header only", (await Assert.ThrowsAsync<SideException>(
+            () => AbiSource.OpenHeadersAsync(file, TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The committed header and the file as it stands now are one header.</summary>
+    [Fact]
+    public async Task A_revision_and_a_file_of_its_tree_are_compared()
+    {
+        _kernel.Header("#define TOY_FLAG_A (1 << 0)\nstruct toy { __u32 a; __u32 b; };\n");
+        var (was, now) = await AbiSource.LoadPairAsync(
+            Revision("v1"), FileOf("include/uapi/linux/toy.h"), TestContext.Current.CancellationToken);
+        Assert.Equal((4, 8), (was.Spec.Structs[0].Size, now.Spec.Structs[0].Size));
+    }
+
     /// <summary>Headers are kept by commit, so what makes them must be the commit's alone.</summary>
     [Fact]
     public async Task No_setting_attribute_or_filter_changes_what_a_commit_holds()

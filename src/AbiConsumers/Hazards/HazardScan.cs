@@ -14,7 +14,7 @@ public static class HazardScan
         SecondHandshake.In, TypedNumbers.In];
 
     /// <summary>Reads every source file below a folder and judges those that use userfaultfd.</summary>
-    public static HazardReport Run(string folder, CancellationToken cancellation)
+    public static HazardReport Run(string folder, CancellationToken cancellation, IProgress<string>? progress = null)
     {
         var tree = new SourceTree(folder);
         var users = new SortedDictionary<string, int>(StringComparer.Ordinal);
@@ -24,6 +24,7 @@ public static class HazardScan
         foreach (var file in tree.Read())
         {
             cancellation.ThrowIfCancellationRequested();
+            progress?.Report($"reading {file.Path}, after {files} files");
             files += file.IsEmbedded ? 0 : 1;
             if (!Array.Exists(Signs, sign => file.Text.Contains(sign, StringComparison.OrdinalIgnoreCase)) && !HasTypedRequest(file.Text))
                 continue;
@@ -34,6 +35,7 @@ public static class HazardScan
             functions.AddRange(FunctionFinder.Of(file, tokens));
         }
 
+        progress?.Report($"looking through {functions.Count} functions");
         var calls = new CallFinder(functions);
         var programs = new ProgramFinder(functions, calls).Programs(new(definitions, calls)).ToList();
         return new()

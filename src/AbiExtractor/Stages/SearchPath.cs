@@ -38,6 +38,10 @@ internal sealed partial class SearchPath
 
     private const string Nowhere = "/dev/null";
 
+    /// <summary>What the kernel's scripts/headers_install.sh takes out of a header, or spells so that any compiler knows it.</summary>
+    private static readonly string[] KernelAnnotations =
+        ["__user=", "__force=", "__iomem=", "__attribute_const__=", "__packed=__attribute__((packed))"];
+
     public IReadOnlyList<string> ClangArguments =>
     [
         "-x", "c", "-std=gnu17",
@@ -46,7 +50,7 @@ internal sealed partial class SearchPath
         // Nothing is linked and no GPU is meant: looking for their compilers takes longer than reading a small header.
         $"--gcc-toolchain={Nowhere}", $"--cuda-path={Nowhere}", $"--rocm-path={Nowhere}",
         .. Directories.SelectMany(directory => new[] { "-isystem", directory }),
-        .. Defines.Select(macro => $"-D{macro}"),
+        .. KernelAnnotations.Concat(Defines).Select(macro => $"-D{macro}"),
         .. Preludes.SelectMany(prelude => new[] { "-include", prelude }),
     ];
 

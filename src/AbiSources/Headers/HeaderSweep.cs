@@ -35,9 +35,14 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, IReadOnlySet<stri
         InstalledHeaders old, InstalledHeaders current, SideRequest request, CancellationToken cancellation,
         HeaderSweep? first = null)
     {
-        request = request with { WithDocs = false };
+        // What one side finds in the C library, the other does too.
+        request = request with
+        {
+            WithDocs = false,
+            IncludeDirectories = [.. request.IncludeDirectories, .. old.Behind, .. current.Behind],
+        };
         HashSet<string> olds = [.. old.List()], news = [.. current.List()];
-        UnreadHeaders[] unread = [.. old.Unread(), .. current.Unread()];
+        UnreadHeaders[] unread = [.. old.Unread(), .. current.Unread(), .. Foreign(old, olds, news), .. Foreign(current, news, olds)];
         foreach (var header in unread.SelectMany(headers => headers.Names))
         {
             olds.Remove(header);
@@ -67,6 +72,7 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, IReadOnlySet<stri
 
         Task ReadAllAsync(IEnumerable<string> headers) => Parallel.ForEachAsync(headers, cancellation, (header, _) =>
         {
+            request.Progress?.Report($"{pairs.Count} of {changed.Count} headers that differ are read: {header}");
             var (was, oldError) = Read(old, olds, header, request, current.Text(header)?.Names);
             var (became, newError) = Read(current, news, header, request, old.Text(header)?.Names);
             if (was is not null && became is not null)
@@ -77,6 +83,14 @@ public sealed record HeaderSweep(IReadOnlyList<AbiPair> Pairs, IReadOnlySet<stri
             pairs.Add(new(header, was, became) { OldError = oldError, NewError = newError });
             return ValueTask.CompletedTask;
         });
+    }
+
+    /// <summary>Headers that may be another package's, for the other side has none of their names.</summary>
+    private static IEnumerable<UnreadHeaders> Foreign(InstalledHeaders side, HashSet<string> its, HashSet<string> others)
+    {
+        var foreign = its.Where(header => side.Shares && !KernelPart.IsSure(header) && !others.Contains(header))
+            .Order(StringComparer.Ordinal).ToList();
+        return foreign.Count == 0 ? [] : [new(side.Name, "another package may have put them there", foreign)];
     }
 
     /// <summary>Headers whose text and that of all they include is the same.</summary>

@@ -21,6 +21,12 @@ public sealed class InstalledHeaders(string name, string root, string? temporary
 
     public string Root { get; } = root;
 
+    /// <summary>Whether other packages may have headers in the same folders.</summary>
+    internal bool Shares { get; init; }
+
+    /// <summary>Where headers find what is not the kernel's, behind all else.</summary>
+    internal IReadOnlyList<string> Behind { get; init; } = [];
+
     /// <summary>Every header that can be read, as programs include it, sorted.</summary>
     public IReadOnlyList<string> List() => _folder.Value.Readable;
 
@@ -44,7 +50,7 @@ public sealed class InstalledHeaders(string name, string root, string? temporary
     {
         var path = Path.Combine(Root, header);
         if (!File.Exists(path))
-            throw new SideException($"{Name} holds no installed {header}; looked for {path}. --header names another, as programs include it.");
+            throw new SideException($"{Name} holds no installed {header}. --header names another, as programs include it.");
         wanted ??= request.Names is { } names ? WantedNames.Of(names) : null;
         return HeaderSide.Extract(Here(request), path, header, wanted, Text(header));
     }
@@ -67,7 +73,7 @@ public sealed class InstalledHeaders(string name, string root, string? temporary
 
     /// <remarks>What the user adds, for example the C library's headers, never stands before the headers that are compared.</remarks>
     private SideRequest Here(SideRequest request) =>
-        request with { Name = Name, IncludeDirectories = [Root, .. request.IncludeDirectories] };
+        request with { Name = Name, IncludeDirectories = [Root, .. request.IncludeDirectories, .. Behind] };
 
     public void Dispose()
     {

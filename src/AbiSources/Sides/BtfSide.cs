@@ -26,6 +26,7 @@ internal sealed class BtfSide : ISideKind
         var names = request.Names ?? throw new SideException(
             $"{request.Name} contains all types of a program and does not say which belong to an ABI: "
             + "compare it with a header or a model, or name one with --names-of.");
+        request.Progress?.Report($"reading the types of {request.Name}");
         return new(request.Name, await ReadAsync(request.Name, names, cancellation)) { Coverage = BtfModel.Coverage };
     }
 

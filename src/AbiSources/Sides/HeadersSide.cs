@@ -4,7 +4,7 @@ using Faultline.AbiSources.Headers;
 
 namespace Faultline.AbiSources.Sides;
 
-/// <summary>A directory of installed headers.</summary>
+/// <summary>A directory of installed headers, or of a distribution's.</summary>
 internal sealed class HeadersSide : InstalledSide
 {
     /// <summary>
@@ -18,11 +18,14 @@ internal sealed class HeadersSide : InstalledSide
 
     public override Task<InstalledHeaders> OpenAsync(SideRequest request, CancellationToken cancellation)
     {
+        var target = request.Target ?? HeaderRequest.HostTarget;
         var candidates = Roots.Select(root => Path.Combine(request.Name, root)).ToList();
-        var root = candidates.Find(root => File.Exists(Path.Combine(root, request.Header)))
+        var root = candidates.Find(root => File.Exists(Path.Combine(root, request.Header))
+                || (HeaderRequest.MachineDirectory(root, target) is { } machine && File.Exists(Path.Combine(machine, request.Header))))
             ?? throw new SideException($"{request.Name} holds no installed {request.Header}. Looked for {string.Join(", ", candidates.Select(candidate => Path.Combine(candidate, request.Header)))}.");
-        if (KernelArchitecture.Mismatch(root, request.Target ?? HeaderRequest.HostTarget) is { } mismatch)
+        if (KernelArchitecture.Mismatch(root, target) is { } mismatch)
             throw new SideException(mismatch);
-        return Task.FromResult(new InstalledHeaders(request.Name, root));
+        return Task.FromResult(
+            KernelPart.IsIn(root, target) ? KernelPart.Open(request.Name, root, target) : new InstalledHeaders(request.Name, root));
     }
 }

@@ -3,12 +3,18 @@ using Faultline.AbiSources.Headers;
 
 namespace Faultline.AbiSources.Sides;
 
-/// <summary>A side that holds many headers; <see cref="SideRequest.Header"/> is extracted from it.</summary>
+/// <summary>A side whose header is extracted from a directory of many.</summary>
 internal abstract class InstalledSide : ISideKind
 {
     public abstract string What { get; }
 
     public abstract bool Takes(SideRequest request);
+
+    /// <summary>Whether a user has to choose the header.</summary>
+    public virtual bool HoldsMany => true;
+
+    /// <summary>The header that is extracted, as programs include it.</summary>
+    public virtual string HeaderOf(SideRequest request) => request.Header;
 
     /// <summary>Makes its headers readable. The exceptions are those of <see cref="ISideKind.ReadAsync"/>.</summary>
     public abstract Task<InstalledHeaders> OpenAsync(SideRequest request, CancellationToken cancellation);
@@ -16,6 +22,6 @@ internal abstract class InstalledSide : ISideKind
     public async Task<AbiSide> ReadAsync(SideRequest request, CancellationToken cancellation)
     {
         using var headers = await OpenAsync(request, cancellation);
-        return headers.Read(request.Header, request);
+        return headers.Read(HeaderOf(request), request);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class RevisionSide : InstalledSide
         var commit = await tree.ResolveAsync(request.Name, cancellation);
         var root = await HeaderCache.OfUser().GetAsync($"{commit}-{arch}-bytes", async scratch =>
         {
+            request.Progress?.Report($"making the uapi headers of {request.Name}, which are kept");
             var source = Directory.CreateDirectory(Path.Combine(scratch, "source")).FullName;
             await tree.UnpackAsync(commit, arch, source, cancellation);
             if (!File.Exists(Path.Combine(source, "Makefile")))

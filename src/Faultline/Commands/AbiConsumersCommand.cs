@@ -5,6 +5,7 @@ using Faultline.AbiConsumers.Hazards;
 using Faultline.AbiConsumers.Hazards.Reports;
 using Faultline.AbiConsumers.Reports;
 using Faultline.AbiSources;
+using Faultline.Cli.Terminal;
 
 namespace Faultline.Cli.Commands;
 
@@ -83,18 +84,19 @@ internal static class AbiConsumersCommand
         if (hazards == parsed.GetValue(Against) is not null)
             throw new UsageException(hazards ? "--hazards knows the header of userfaultfd itself; leave --against out."
                 : "name a header with --against, or ask for --hazards.");
-        return hazards ? FindHazards(folder, parsed, cancellation) : await CompareAsync(folder, parsed, cancellation);
+        return await (hazards ? FindHazardsAsync(folder, parsed, cancellation) : CompareAsync(folder, parsed, cancellation));
     }
 
-    private static int FindHazards(DirectoryInfo folder, ParseResult parsed, CancellationToken cancellation)
+    private static async Task<int> FindHazardsAsync(DirectoryInfo folder, ParseResult parsed, CancellationToken cancellation)
     {
         var failOn = parsed.GetValue(FailOn) ?? "likely";
         if (failOn is "missing" or "different")
             throw new UsageException($"--fail-on {failOn} is for a comparison; with --hazards it takes certain, likely, possible or "
                 + $"never.");
         var ignored = parsed.GetValue(Ignore) ?? [];
-        var report = HazardScan.Run(folder.FullName, cancellation) with { Folder = folder.ToString() };
-        report = report with { Hazards = [.. report.Hazards.Where(hazard => !ignored.Contains(hazard.Kind.Id))] };
+        var report = await CurrentWork.ShowAsync(
+            $"reading {folder}", progress => Task.FromResult(HazardScan.Run(folder.FullName, cancellation, progress)));
+        report = report with { Folder = folder.ToString(), Hazards = [.. report.Hazards.Where(hazard => !ignored.Contains(hazard.Kind.Id))] };
         if (report.Files == 0)
             throw NothingRead(folder, report.Unread);
 
@@ -131,8 +133,11 @@ internal static class AbiConsumersCommand
         if (AbiSource.NeedsNames(against))
             throw new UsageException($"--against {against.Name} has types or numbers, but not the names that sources use; name "
                 + $"{string.Join(", or ", AbiSource.WhatStandsAlone)}.");
-        var side = await AbiSource.LoadAsync(against, cancellation);
-        var report = ConsumerScan.Run(folder.FullName, side.Spec, cancellation) with { Folder = folder.ToString() };
+        var report = await CurrentWork.ShowAsync($"reading {against.Name}", async progress =>
+        {
+            var side = await AbiSource.LoadAsync(against with { Progress = progress }, cancellation);
+            return ConsumerScan.Run(folder.FullName, side.Spec, cancellation, progress) with { Folder = folder.ToString() };
+        });
         if (report.Files.Count == 0)
             throw NothingRead(folder, report.Unread);
 

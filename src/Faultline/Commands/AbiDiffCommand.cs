@@ -116,6 +116,8 @@ internal static class AbiDiffCommand
             "faultline abi diff artifacts/kernels/base artifacts/kernels/wp-zeropage --fail-on any",
             "faultline abi diff --git ~/linux v6.1..v6.12",
             "faultline abi diff --git ~/linux v6.12 ./usr/include --header linux/kvm.h",
+            "faultline abi diff /usr ~/linux --all-headers --summary",
+            "faultline abi diff /usr/include/linux/kvm.h ~/linux/include/uapi/linux/kvm.h",
             "faultline abi diff --git ~/linux v6.1..v6.12 --all-headers --format markdown -o drift.md",
             "faultline abi diff --git ~/linux v6.1..v6.12 --header linux/kvm.h --blame",
             "faultline abi diff --git . origin/master..HEAD --all-headers --format sarif -o drift.sarif",
@@ -138,19 +140,12 @@ internal static class AbiDiffCommand
             throw new UsageException("--summary is for --format text.");
         var ignored = (parsed.GetValue(IgnoreKind) ?? []).Select(Kind).ToList();
 
-        var (old, current) = Sides(parsed);
-        if (parsed.GetValue(NamesOf) is { } named)
-        {
-            var names = (await AbiSource.LoadAsync(old with { Name = named }, cancellation)).Spec;
-            (old, current) = (old with { Names = names }, current with { Names = names });
-        }
-
-        var drift = new DriftReports(old, current, TargetsOf(parsed));
-        var report = await drift.CompareAsync(parsed.GetValue(AllHeaders), ReadAccepted(Accepted.Of(parsed)), cancellation);
-        report = report.Without(ignored);
-        if (parsed.GetValue(BlameCommits))
-            report = await BlamedAsync(report, old, current, cancellation);
-        foreach (var note in drift.Notes)
+        var sides = Sides(parsed);
+        var (report, notes) = await CurrentWork.ShowAsync(
+            $"reading {sides.Old.Name}",
+            progress => CompareAsync(
+                parsed, ignored, sides.Old with { Progress = progress }, sides.New with { Progress = progress }, cancellation));
+        foreach (var note in notes)
             Consoles.Error.WriteLine($"faultline: {note}");
         OutputFile.Write(Text(parsed, report), parsed.GetValue(Output));
         if (target is not null)
@@ -163,6 +158,23 @@ internal static class AbiDiffCommand
         if (report.IsVacuous)
             return ExitCodes.Vacuous;
         return report.IsOver(Bar(parsed.GetValue(FailOn)!)) ? ExitCodes.AbiDrift : ExitCodes.Ok;
+    }
+
+    private static async Task<(DriftReport Report, IReadOnlyCollection<string> Notes)> CompareAsync(
+        ParseResult parsed, IReadOnlyList<ChangeKind> ignored, SideRequest old, SideRequest current, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(NamesOf) is { } named)
+        {
+            var names = (await AbiSource.LoadAsync(old with { Name = named }, cancellation)).Spec;
+            (old, current) = (old with { Names = names }, current with { Names = names });
+        }
+
+        var drift = new DriftReports(old, current, TargetsOf(parsed));
+        var report = await drift.CompareAsync(parsed.GetValue(AllHeaders), ReadAccepted(Accepted.Of(parsed)), cancellation);
+        report = report.Without(ignored);
+        if (parsed.GetValue(BlameCommits))
+            report = await BlamedAsync(report, old, current, cancellation);
+        return (report, drift.Notes);
     }
 
     private static async Task<DriftReport> BlamedAsync(

@@ -88,7 +88,8 @@ internal static class AbiEmitCommand
             throw new UsageException($"{request.Name} has types or numbers, but not the names of a header; name "
                 + $"{string.Join(", or ", AbiSource.WhatStandsAlone)}.");
         var (language, list) = (LanguageOf(parsed), ListOf(parsed));
-        var side = await AbiSource.LoadAsync(request, cancellation);
+        var side = await CurrentWork.ShowAsync(
+            $"reading {request.Name}", progress => AbiSource.LoadAsync(request with { Progress = progress }, cancellation));
         if (side.Note is { } note)
             Consoles.Error.WriteLine($"faultline: {note}");
 

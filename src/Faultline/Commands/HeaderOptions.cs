@@ -22,12 +22,15 @@ internal static class HeaderOptions
         Description = "header to include before it, as a compiler does; repeatable", HelpName = "HEADER",
     };
 
-    /// <summary>The header that was chosen of many.</summary>
+    /// <summary>The header that was chosen of many: by its name, or by a file that it is to be compared with.</summary>
     /// <exception cref="UsageException">One was named, and no side holds more than one to choose from.</exception>
     public static string Chosen(ParseResult parsed, Option<string> option, params SideRequest[] sides)
     {
         var header = parsed.GetRequiredValue(option);
-        if (parsed.GetResult(option) is { Implicit: false } && !sides.Any(AbiSource.HoldsMany))
+        var isChosen = parsed.GetResult(option) is { Implicit: false };
+        if (sides.Any(AbiSource.HoldsMany))
+            return isChosen ? header : sides.Select(AbiSource.IncludeNameOf).FirstOrDefault(name => name is not null) ?? header;
+        if (isChosen)
             throw new UsageException($"--header {header} chooses one of many, and {string.Join(" and ", sides.Select(side => side.Name))} "
                 + "is one header.");
         return header;

@@ -25,7 +25,7 @@ internal sealed class LiveView(TextConsole console, Screen screen, string standi
         // One column stays free: a terminal that is full to the last one may already have gone to the next line.
         var columns = console.Columns - 1;
         var before = standing.Length > 0 && standing.Length < columns / 2 ? $"{standing} | " : "";
-        var status = before + console.Coloured(StatusLine.Fit(running, columns - before.Length, Locale.IsUtf8 ? "…" : "..."));
+        var status = before + console.Coloured(StatusLine.Fit(running, columns - before.Length, Locale.Ellipsis));
         status = Locale.IsUtf8 ? status : Printable.Ascii(status);
         if (status == _shown)
             return;

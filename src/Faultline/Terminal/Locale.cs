@@ -5,6 +5,9 @@ internal static class Locale
 {
     public static bool IsUtf8 { get; } = TakesUtf8(Environment.GetEnvironmentVariable);
 
+    /// <summary>Stands for what was cut off.</summary>
+    public static string Ellipsis => IsUtf8 ? "…" : "...";
+
     /// <summary>The first of LC_ALL, LC_CTYPE and LANG that is set decides; see locale(7). None at all is the C locale, which is ASCII.</summary>
     public static bool TakesUtf8(Func<string, string?> variable)
     {

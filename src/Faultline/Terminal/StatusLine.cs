@@ -59,7 +59,7 @@ internal static class StatusLine
     }
 
     /// <summary>The beginning of a text, at most so many columns wide. Some characters take two.</summary>
-    private static string Cut(string text, int columns, string ellipsis)
+    public static string Cut(string text, int columns, string ellipsis)
     {
         if (Cells(text) <= columns)
             return text;

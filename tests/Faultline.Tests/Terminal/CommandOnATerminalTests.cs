@@ -113,6 +113,35 @@ public class CommandOnATerminalTests
         Assert.Contains("/nonexistent/^[[2J^[]0;title^G.h", shown, StringComparison.Ordinal);
     }
 
+    /// <summary>What takes longer than people wait without a word is told while it lasts, and no longer.</summary>
+    [Theory]
+    [Trait("needs", "libclang")]
+    [InlineData(0, 40)]
+    [InlineData(0, 120)]
+    [InlineData(2, 120)]
+    public async Task What_takes_seconds_is_told_on_a_terminal(int piped, int columns)
+    {
+        var tree = Directory.CreateTempSubdirectory("faultline-slow-tree-").FullName;
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(tree, "include/uapi/linux"));
+            await File.WriteAllTextAsync(Path.Combine(tree, "Kbuild"), "", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(tree, "Makefile"),
+                "headers:\n\t@sleep 3; mkdir -p $(O)/usr/include/linux; echo '#define SLOW 1' >$(O)/usr/include/linux/userfaultfd.h\n",
+                TestContext.Current.CancellationToken);
+            using var terminal = PseudoTerminal.OfCommand(columns, ["abi", "emit", tree, "--lang", "c"], piped: piped);
+            var result = await terminal.EndAsync();
+            Assert.True(result.ExitCode == 0, $"{result}{terminal.Shown}");
+            Assert.Equal(piped == 0, terminal.Shown.Contains("making the uapi headers of ", StringComparison.Ordinal));
+            Assert.DoesNotContain("making the uapi headers", result.Output + result.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain(TerminalPicture.Lines(terminal.Shown, columns), line => line.Contains("making", StringComparison.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(tree, recursive: true);
+        }
+    }
+
     /// <summary>Messages on the terminal while the result goes to a pipe, and the other way round.</summary>
     [Theory]
     [InlineData(1)]
