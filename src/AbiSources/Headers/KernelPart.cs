@@ -19,7 +19,8 @@ internal static class KernelPart
         ["cxl", "drm", "fwctl", "misc", "mtd", "rdma", "regulator", "scsi", "sound", "video", "xen"];
 
     /// <summary>Whether a directory has such headers for a target, although other ones stand there too or some stand elsewhere.</summary>
-    public static bool IsIn(string root, string target) => File.Exists(Path.Combine(root, OfLibrary)) || Elsewhere(root, target) is not null;
+    public static bool IsIn(string root, string target) =>
+        File.Exists(Path.Combine(root, OfLibrary)) || Elsewhere(root, target) is not null;
 
     /// <summary>Whether nobody but the kernel has headers where this one is.</summary>
     /// <param name="header">As programs include it.</param>

@@ -23,7 +23,11 @@ internal sealed class TreeHeaderSide : InstalledSide
         var place = PlaceOf(request)!;
         var target = request.Target ?? HeaderRequest.HostTarget;
         if (place.Arch is { } arch && KernelArchitecture.OfTarget(target) is { } wanted && arch != wanted)
-            throw new SideException($"{request.Name} is a header of {arch}, and {target} is {wanted}: name a target of {arch} with --target.");
+        {
+            throw new SideException(
+                $"{request.Name} is a header of {arch}, and {target} is {wanted}: name a target of {arch} with --target.");
+        }
+
         return await TreeSide.InstallAsync(request, place.Tree, cancellation);
     }
 

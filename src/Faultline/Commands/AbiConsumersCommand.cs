@@ -96,7 +96,10 @@ internal static class AbiConsumersCommand
         var ignored = parsed.GetValue(Ignore) ?? [];
         var report = await CurrentWork.ShowAsync(
             $"reading {folder}", progress => Task.FromResult(HazardScan.Run(folder.FullName, cancellation, progress)));
-        report = report with { Folder = folder.ToString(), Hazards = [.. report.Hazards.Where(hazard => !ignored.Contains(hazard.Kind.Id))] };
+        report = report with
+        {
+            Folder = folder.ToString(), Hazards = [.. report.Hazards.Where(hazard => !ignored.Contains(hazard.Kind.Id))],
+        };
         if (report.Files == 0)
             throw NothingRead(folder, report.Unread);
 

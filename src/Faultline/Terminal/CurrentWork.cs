@@ -1,6 +1,8 @@
 namespace Faultline.Cli.Terminal;
 
-/// <summary>What a command without phases is doing: on a terminal a status line, once it has taken long enough that people wonder.</summary>
+/// <summary>
+/// What a command without phases is doing: on a terminal a status line, once it has taken long enough that people wonder.
+/// </summary>
 internal sealed class CurrentWork : IProgress<string>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5), Interval = TimeSpan.FromMilliseconds(500);

@@ -134,7 +134,8 @@ public class CommandOnATerminalTests
             Assert.True(result.ExitCode == 0, $"{result}{terminal.Shown}");
             Assert.Equal(piped == 0, terminal.Shown.Contains("making the uapi headers of ", StringComparison.Ordinal));
             Assert.DoesNotContain("making the uapi headers", result.Output + result.Error, StringComparison.Ordinal);
-            Assert.DoesNotContain(TerminalPicture.Lines(terminal.Shown, columns), line => line.Contains("making", StringComparison.Ordinal));
+            var left = TerminalPicture.Lines(terminal.Shown, columns);
+            Assert.DoesNotContain(left, line => line.Contains("making", StringComparison.Ordinal));
         }
         finally
         {
