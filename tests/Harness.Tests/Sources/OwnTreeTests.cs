@@ -168,6 +168,43 @@ public sealed class OwnTreeTests : IDisposable
         Assert.EndsWith(": 1 patch on v9.9", (await ReadAsync()).Variant.Title, StringComparison.Ordinal);
     }
 
+    /// <summary>As who makes a git tree of a source package has it.</summary>
+    [Fact]
+    public async Task The_first_commit_of_a_short_history_is_a_base()
+    {
+        await CommitAsync("the package");
+        Write("mm/userfaultfd.c", "mine\n");
+        var first = (await ReadAsync()).Variant.Title;
+        Assert.Matches(": 1 patch on [0-9a-f]{12}$", first);
+        await CommitAsync("mine");
+        Write("mm/userfaultfd.c", "more of mine\n");
+        Assert.Equal(first.Replace("1 patch", "2 patches", StringComparison.Ordinal), (await ReadAsync()).Variant.Title);
+    }
+
+    [Fact]
+    public async Task The_first_commit_of_a_long_history_or_of_several_is_no_base()
+    {
+        await CommitAsync("one");
+        await GitAsync("checkout", "--quiet", "--orphan", "other");
+        await CommitAsync("another beginning");
+        await GitAsync("merge", "--quiet", "--allow-unrelated-histories", "--strategy", "ours", "--message", "both", "master");
+        await RefusedAsync("say with --base REV what your work stands on");
+
+        var commit = (await Cli.Wrap("git").WithArguments(["-C", Tree, "rev-parse", "HEAD^{tree}"]).ExecuteBufferedAsync(Token))
+            .StandardOutput.Trim();
+        var history = string.Concat(Enumerable.Range(0, 1001).Select(number =>
+            $"commit refs/heads/long\nmark :{number + 1}\ncommitter t <t@t> {number} +0000\ndata 1\nx\n"
+            + (number == 0 ? "" : $"from :{number}\n") + $"M 040000 {commit} \n"));
+        await Cli.Wrap("git").WithArguments(["-C", Tree, "fast-import", "--quiet"])
+            .WithStandardInputPipe(PipeSource.FromString(history)).ExecuteAsync(Token);
+        await GitAsync("checkout", "--quiet", "long");
+        Write("mm/userfaultfd.c", "mine\n");
+        await RefusedAsync("say with --base REV what your work stands on");
+        await GitAsync("checkout", "--quiet", "--force", "long~1");
+        Write("mm/userfaultfd.c", "mine\n");
+        Assert.Matches(": 1 patch on ", (await ReadAsync()).Variant.Title);
+    }
+
     [Fact]
     public async Task A_base_that_changes_is_followed()
     {
@@ -209,7 +246,7 @@ public sealed class OwnTreeTests : IDisposable
         await GitAsync("init", "--quiet");
         await RefusedAsync("is not the top of a git checkout with a commit in it");
         await CommitAsync("one");
-        await RefusedAsync("say with --base REV");
+        await RefusedAsync("file by file: there is nothing to compare. .* say what your work stands on with --base REV or DIR");
         await RefusedAsync("--base nowhere: .* has no such commit", "nowhere");
         await RefusedAsync("--base --help: .* has no such commit", "--help");
         await RefusedAsync("is HEAD, file by file: there is nothing to compare", "HEAD");

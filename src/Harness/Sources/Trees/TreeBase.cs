@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Faultline.Harness.Sources.Trees;
 
 /// <summary>The commit that a developer's work stands on.</summary>
@@ -7,6 +9,9 @@ internal sealed record TreeBase(string Commit, string Name)
 {
     private const int ShortLength = 12;
 
+    /// <summary>More commits than this are not the work of a developer, but a project's.</summary>
+    private const int LongestWork = 1000;
+
     private const string Tracked = "@{upstream}";
 
     /// <summary>The branches that are taken for upstream, the first that exists.</summary>
@@ -15,7 +20,7 @@ internal sealed record TreeBase(string Commit, string Name)
 
     /// <summary>
     /// The commit asked for; else the last one that the work shares with the upstream branch, which is not the branch's own copy at a
-    /// remote; else the last release that it stands on.
+    /// remote; else the last release that it stands on; else the first commit of a short history.
     /// </summary>
     /// <param name="asked">A revision of the tree's repository; null to look for one.</param>
     /// <exception cref="KernelSourceException">No such commit is known, or none can be found.</exception>
@@ -28,7 +33,7 @@ internal sealed record TreeBase(string Commit, string Name)
             throw new KernelSourceException(
                 $"{folder} is not the top of a git checkout with a commit in it{(words.Length > 0 ? $" (git: {words})" : "")}, so nothing "
                 + "unpatched is known to compare it with. "
-                + "Name a folder that holds the unpatched source with --base DIR, commit it in the tree (git init && git add -A && git "
+                + "Name a folder that holds the unpatched source with --base DIR, commit it in the tree (git init && git add -f . && git "
                 + "commit), or test a series of patches (docs/getting-started.md).");
         }
 
@@ -49,9 +54,22 @@ internal sealed record TreeBase(string Commit, string Name)
             return new(release, tag.Trim());
         if (isCopy && await git.AskAsync(["merge-base", "HEAD", Tracked], cancellation) is { } pushed)
             return new(pushed.Trim(), await NameOfAsync(git, pushed.Trim(), cancellation));
-        throw new KernelSourceException(
+        return await ImportAsync(git, cancellation) ?? throw new KernelSourceException(
             $"{folder} has neither an upstream branch nor a release's tag below its last commit: say with --base REV what your work "
             + "stands on.");
+    }
+
+    /// <summary>
+    /// The first commit of a short history: the source as it came, of a package or an archive. Null where the history goes back further
+    /// than anybody's work, or has several first commits.
+    /// </summary>
+    private static async Task<TreeBase?> ImportAsync(TreeGit git, CancellationToken cancellation)
+    {
+        var count = await git.AskAsync(["rev-list", "--count", $"--max-count={LongestWork + 1}", "HEAD"], cancellation);
+        if (!int.TryParse(count?.Trim(), CultureInfo.InvariantCulture, out var commits) || commits > LongestWork)
+            return null;
+        var roots = (await git.AskAsync(["rev-list", "--max-parents=0", "HEAD"], cancellation))?.Trim().Split('\n') ?? [];
+        return roots is [{ Length: > 0 } only] ? new(only, await NameOfAsync(git, only, cancellation)) : null;
     }
 
     /// <summary>Whether the branch that is tracked has, at its remote, the name of the branch itself.</summary>
