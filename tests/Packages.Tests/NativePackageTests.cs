@@ -7,7 +7,7 @@ namespace Faultline.Packages.Tests;
 /// </summary>
 public sealed class NativePackageTests(Feed feed)
 {
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData("net10.0", ".NET 10.")]
     [InlineData("net8.0", ".NET 8.")]
     public async Task Published_program_is_native_trimmed_without_a_warning_and_works(string framework, string version)
